@@ -1,0 +1,109 @@
+//!
+
+use super::*;
+
+pub const WS_MUST_UNDERSTAND_HEADER_ATTRIBUTE: ULONG = 1;
+
+pub const WS_RELAY_HEADER_ATTRIBUTE: ULONG = 2;
+
+pub struct WS_MESSAGE {
+    _private: [u8; 0],
+}
+
+ws_enum! {
+    pub enum WS_ENVELOPE_VERSION {
+        WS_ENVELOPE_VERSION_SOAP_1_1 = 1,
+        WS_ENVELOPE_VERSION_SOAP_1_2 = 2,
+        WS_ENVELOPE_VERSION_NONE = 3,
+    }
+}
+
+ws_enum! {
+    pub enum WS_HEADER_TYPE {
+        WS_ACTION_HEADER = 1,
+        WS_TO_HEADER = 2,
+        WS_MESSAGE_ID_HEADER = 3,
+        WS_RELATES_TO_HEADER = 4,
+        WS_FROM_HEADER = 5,
+        WS_REPLY_TO_HEADER = 6,
+        WS_FAULT_TO_HEADER = 7,
+    }
+}
+
+ws_enum! {
+    pub enum WS_MESSAGE_INITIALIZATION {
+        WS_BLANK_MESSAGE = 0,
+        WS_DUPLICATE_MESSAGE = 1,
+        WS_REQUEST_MESSAGE = 2,
+        WS_REPLY_MESSAGE = 3,
+        WS_FAULT_MESSAGE = 4,
+    }
+}
+
+ws_enum! {
+    pub enum WS_MESSAGE_PROPERTY_ID {
+        WS_MESSAGE_PROPERTY_STATE = 0,
+        WS_MESSAGE_PROPERTY_HEAP = 1,
+        WS_MESSAGE_PROPERTY_ENVELOPE_VERSION = 2,
+        WS_MESSAGE_PROPERTY_ADDRESSING_VERSION = 3,
+        WS_MESSAGE_PROPERTY_HEADER_BUFFER = 4,
+        WS_MESSAGE_PROPERTY_HEADER_POSITION = 5,
+        WS_MESSAGE_PROPERTY_BODY_READER = 6,
+        WS_MESSAGE_PROPERTY_BODY_WRITER = 7,
+        WS_MESSAGE_PROPERTY_IS_ADDRESSED = 8,
+        WS_MESSAGE_PROPERTY_HEAP_PROPERTIES = 9,
+        WS_MESSAGE_PROPERTY_XML_READER_PROPERTIES = 10,
+        WS_MESSAGE_PROPERTY_XML_WRITER_PROPERTIES = 11,
+        WS_MESSAGE_PROPERTY_IS_FAULT = 12,
+        WS_MESSAGE_PROPERTY_MAX_PROCESSED_HEADERS = 13,
+        WS_MESSAGE_PROPERTY_USERNAME = 14,
+        WS_MESSAGE_PROPERTY_ENCODED_CERT = 15,
+        WS_MESSAGE_PROPERTY_TRANSPORT_SECURITY_WINDOWS_TOKEN = 16,
+        WS_MESSAGE_PROPERTY_HTTP_HEADER_AUTH_WINDOWS_TOKEN = 17,
+        WS_MESSAGE_PROPERTY_MESSAGE_SECURITY_WINDOWS_TOKEN = 18,
+        WS_MESSAGE_PROPERTY_SAML_ASSERTION = 19,
+        WS_MESSAGE_PROPERTY_SECURITY_CONTEXT = 20,
+        WS_MESSAGE_PROPERTY_PROTECTION_LEVEL = 21,
+    }
+}
+
+ws_enum! {
+    pub enum WS_MESSAGE_STATE {
+        WS_MESSAGE_STATE_EMPTY = 1,
+        WS_MESSAGE_STATE_INITIALIZED = 2,
+        WS_MESSAGE_STATE_READING = 3,
+        WS_MESSAGE_STATE_WRITING = 4,
+        WS_MESSAGE_STATE_DONE = 5,
+    }
+}
+
+ws_enum! {
+    pub enum WS_REPEATING_HEADER_OPTION {
+        WS_REPEATING_HEADER = 1,
+        WS_SINGLETON_HEADER = 2,
+    }
+}
+
+#[repr(C)]
+#[derive(Clone, Copy)]
+pub struct WS_MESSAGE_DESCRIPTION {
+    pub action: *mut WS_XML_STRING,
+    pub bodyElementDescription: *mut WS_ELEMENT_DESCRIPTION,
+}
+
+#[repr(C)]
+#[derive(Clone, Copy)]
+pub struct WS_MESSAGE_PROPERTIES {
+    pub properties: *mut WS_MESSAGE_PROPERTY,
+    pub propertyCount: ULONG,
+}
+
+#[repr(C)]
+#[derive(Clone, Copy)]
+pub struct WS_MESSAGE_PROPERTY {
+    pub id: WS_MESSAGE_PROPERTY_ID,
+    pub value: *mut c_void,
+    pub valueSize: ULONG,
+}
+
+pub type WS_MESSAGE_DONE_CALLBACK = Option<unsafe extern "C" fn(doneCallbackState: *mut c_void)>;

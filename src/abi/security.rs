@@ -1,0 +1,76 @@
+//!
+
+use super::*;
+
+ws_enum! {
+    pub enum WS_PROTECTION_LEVEL {
+        WS_PROTECTION_LEVEL_NONE = 1,
+        WS_PROTECTION_LEVEL_SIGN = 2,
+        WS_PROTECTION_LEVEL_SIGN_AND_ENCRYPT = 3,
+    }
+}
+
+ws_enum! {
+    pub enum WS_SECURITY_HEADER_LAYOUT {
+        WS_SECURITY_HEADER_LAYOUT_STRICT = 1,
+        WS_SECURITY_HEADER_LAYOUT_LAX = 2,
+        WS_SECURITY_HEADER_LAYOUT_LAX_WITH_TIMESTAMP_FIRST = 3,
+        WS_SECURITY_HEADER_LAYOUT_LAX_WITH_TIMESTAMP_LAST = 4,
+    }
+}
+
+ws_enum! {
+    pub enum WS_SECURITY_HEADER_VERSION {
+        WS_SECURITY_HEADER_VERSION_1_0 = 1,
+        WS_SECURITY_HEADER_VERSION_1_1 = 2,
+    }
+}
+
+ws_enum! {
+    pub enum WS_SECURITY_PROPERTY_ID {
+        WS_SECURITY_PROPERTY_TRANSPORT_PROTECTION_LEVEL = 1,
+        WS_SECURITY_PROPERTY_ALGORITHM_SUITE = 2,
+        WS_SECURITY_PROPERTY_ALGORITHM_SUITE_NAME = 3,
+        WS_SECURITY_PROPERTY_MAX_ALLOWED_LATENCY = 4,
+        WS_SECURITY_PROPERTY_TIMESTAMP_VALIDITY_DURATION = 5,
+        WS_SECURITY_PROPERTY_MAX_ALLOWED_CLOCK_SKEW = 6,
+        WS_SECURITY_PROPERTY_TIMESTAMP_USAGE = 7,
+        WS_SECURITY_PROPERTY_SECURITY_HEADER_LAYOUT = 8,
+        WS_SECURITY_PROPERTY_SECURITY_HEADER_VERSION = 9,
+        WS_SECURITY_PROPERTY_EXTENDED_PROTECTION_POLICY = 10,
+        WS_SECURITY_PROPERTY_EXTENDED_PROTECTION_SCENARIO = 11,
+        WS_SECURITY_PROPERTY_SERVICE_IDENTITIES = 12,
+    }
+}
+
+ws_enum! {
+    pub enum WS_SECURITY_TIMESTAMP_USAGE {
+        WS_SECURITY_TIMESTAMP_USAGE_ALWAYS = 1,
+        WS_SECURITY_TIMESTAMP_USAGE_NEVER = 2,
+        WS_SECURITY_TIMESTAMP_USAGE_REQUESTS_ONLY = 3,
+    }
+}
+
+#[repr(C)]
+#[derive(Clone, Copy)]
+pub struct WS_SECURITY_DESCRIPTION {
+    pub securityBindings: *mut *mut WS_SECURITY_BINDING,
+    pub securityBindingCount: ULONG,
+    pub properties: *mut WS_SECURITY_PROPERTY,
+    pub propertyCount: ULONG,
+}
+
+#[repr(C)]
+#[derive(Clone, Copy)]
+pub struct WS_SECURITY_PROPERTIES {
+    pub properties: *mut WS_SECURITY_PROPERTY,
+    pub propertyCount: ULONG,
+}
+
+#[repr(C)]
+#[derive(Clone, Copy)]
+pub struct WS_SECURITY_PROPERTY {
+    pub id: WS_SECURITY_PROPERTY_ID,
+    pub value: *mut c_void,
+    pub valueSize: ULONG,
+}
