@@ -9,5 +9,6 @@
 pub mod abi;
 #[allow(unsafe_code, reason = "the boundary: the only place that sees the caller's pointers")]
 #[allow(non_snake_case, non_upper_case_globals, reason = "the names are the API's")]
+#[allow(clippy::missing_safety_doc, reason = "its comments are the C manual; the contract is at the top of the module")]
 pub mod ffi;
 mod runtime;

@@ -107,3 +107,18 @@ pub struct CERT_NAME_BLOB {
     /// The bytes.
     pub pbData: *mut BYTE,
 }
+
+/// Success.
+pub const S_OK: HRESULT = 0;
+/// Success, and the answer is no.
+pub const S_FALSE: HRESULT = 1;
+/// Success: Windows' name of `S_OK` where a function has nothing else to say.
+pub const NO_ERROR: HRESULT = 0;
+/// An argument is invalid.
+pub const E_INVALIDARG: HRESULT = 0x8007_0057_u32 as HRESULT;
+/// Memory could not be had.
+pub const E_OUTOFMEMORY: HRESULT = 0x8007_000E_u32 as HRESULT;
+/// The library failed in a way that it should not have: a caught panic.
+pub const E_UNEXPECTED: HRESULT = 0x8000_FFFF_u32 as HRESULT;
+/// Failure without a code of its own.
+pub const E_FAIL: HRESULT = 0x8000_4005_u32 as HRESULT;

@@ -1,6 +1,5 @@
 //!
 
-
 ws_enum! {
     pub enum WS_TRACE_API {
         WS_TRACE_API_NONE = -1,

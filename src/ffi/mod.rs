@@ -1,1 +1,26 @@
-//! x
+//! The C boundary: pointers in, HRESULT out, one file per kind of handle, and no behaviour of its own.
+//!
+//! The contract of every exported function, which its `SAFETY` comments refer to:
+//! - A pointer parameter is NULL or points to memory of its type, valid for the call: readable, and writable where the
+//!   function writes through it. What is checked anyway: NULL, alignment, lengths, tags of handles.
+//! - A handle is one that this library made and that has not been freed. Handles of another kind and freed ones whose
+//!   memory is still readable are refused with `E_INVALIDARG`.
+//! - Threads follow docs/threading.md: a handle of a single-threaded kind is used by one thread at a time.
+//! - Out-parameters are written on success only.
+
+mod call;
+mod error;
+mod handle;
+mod heap;
+mod place;
+mod property;
+#[cfg(feature = "test-hooks")]
+mod test_hooks;
+mod time;
+mod url;
+mod xml_string;
+
+pub use error::*;
+pub use heap::*;
+#[cfg(feature = "test-hooks")]
+pub use test_hooks::*;

@@ -1,1 +1,6 @@
-//! x
+//! What every engine stands on: faults, error objects and the arena. Nothing here knows XML, SOAP or sockets.
+
+pub(crate) mod error;
+pub(crate) mod fault;
+#[allow(unsafe_code, reason = "an arena hands out memory whose lifetime the API rules, not Rust")]
+pub(crate) mod heap;

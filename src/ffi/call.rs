@@ -1,0 +1,67 @@
+//! The one way in: every export runs its body through [`call`].
+
+use crate::abi::{HRESULT, S_OK, WS_ERROR};
+use crate::ffi::handle;
+use crate::runtime::fault::{Fault, Result};
+use core::panic::AssertUnwindSafe;
+use std::panic::catch_unwind;
+
+/// What a body may succeed with.
+pub(super) trait Outcome {
+    /// The HRESULT that C sees.
+    fn hresult(self) -> HRESULT;
+}
+
+impl Outcome for () {
+    fn hresult(self) -> HRESULT {
+        S_OK
+    }
+}
+
+/// A success code other than `S_OK`.
+impl Outcome for HRESULT {
+    fn hresult(self) -> HRESULT {
+        self
+    }
+}
+
+/// Runs the body of an export: a fault's texts go into `error`, its code is returned; a panic becomes `E_UNEXPECTED`.
+///
+/// `error` is looked at before the body runs, so that a call with a bad one does nothing at all.
+///
+/// # Safety
+/// `error` follows the contract at the top of [`crate::ffi`].
+#[inline]
+pub(super) unsafe fn call<T: Outcome>(error: *mut WS_ERROR, body: impl FnOnce() -> Result<T>) -> HRESULT {
+    if !error.is_null() {
+        // SAFETY: passed on.
+        if let Err(fault) = unsafe { handle::check(error) } {
+            return fault.code();
+        }
+    }
+    let fault = match catch_unwind(AssertUnwindSafe(body)) {
+        Ok(Ok(outcome)) => return outcome.hresult(),
+        Ok(Err(fault)) => fault,
+        Err(payload) => Fault::panicked(payload.as_ref()),
+    };
+    // SAFETY: passed on.
+    unsafe { report(error, &fault) }
+}
+
+/// Like [`call`], for the functions that return nothing: a panic stops here.
+#[inline]
+pub(super) fn call_void(body: impl FnOnce()) {
+    // The default panic hook has printed what happened; there is no WS_ERROR to put it into.
+    let _ = catch_unwind(AssertUnwindSafe(body));
+}
+
+#[cold]
+unsafe fn report(error: *mut WS_ERROR, fault: &Fault) -> HRESULT {
+    if !error.is_null() {
+        // SAFETY: passed on.
+        if let Ok(mut error) = unsafe { handle::borrow(error) } {
+            error.record(fault);
+        }
+    }
+    fault.code()
+}

@@ -1,0 +1,224 @@
+//! Handles: what C holds is a pointer to an [`Object`], whose first word says of which kind it is.
+
+use crate::runtime::fault::{Fault, Result};
+use core::cell::UnsafeCell;
+use core::ops::{Deref, DerefMut};
+use core::sync::atomic::{AtomicU32, Ordering};
+
+/// Ties an opaque C type to the engine behind it.
+pub(super) trait Handle {
+    /// What the handle stands for.
+    type Engine;
+    /// The first word of the object in memory: different for each kind.
+    const TAG: u32;
+    /// What error texts call it.
+    const NAME: &'static str;
+}
+
+/// A handle whose engine is made for shared access: it locks, or uses cells, where it has to.
+pub(super) trait Shared: Handle {}
+
+/// A handle that one call at a time uses. The API says so ("not thread safe"); a callback that uses the handle of the
+/// call that it runs in is refused.
+pub(super) trait Exclusive: Handle {}
+
+#[repr(C)]
+struct Object<E> {
+    tag: AtomicU32,
+    state: AtomicU32,
+    engine: UnsafeCell<E>,
+}
+
+const FREE: u32 = 0;
+const BUSY: u32 = 1;
+const FAULTED: u32 = 2;
+/// Overwrites the tag of a freed object.
+const FREED: u32 = 0;
+
+/// Makes a handle that [`free`] ends.
+pub(super) fn create<H: Handle>(engine: H::Engine) -> *mut H {
+    let object = Object { tag: AtomicU32::new(H::TAG), state: AtomicU32::new(FREE), engine: UnsafeCell::new(engine) };
+    Box::into_raw(Box::new(object)).cast()
+}
+
+/// Refuses what is not a live handle of this kind.
+///
+/// # Safety
+/// See the contract at the top of [`crate::ffi`].
+#[inline]
+pub(super) unsafe fn check<H: Handle>(handle: *mut H) -> Result<()> {
+    // SAFETY: passed on.
+    unsafe { object(handle) }.map(|_| ())
+}
+
+/// The engine of a handle that may be used from several calls at once.
+///
+/// # Safety
+/// See the contract at the top of [`crate::ffi`]; the reference must not outlive the call.
+#[inline]
+pub(super) unsafe fn get<'a, H: Shared>(handle: *mut H) -> Result<&'a H::Engine> {
+    // SAFETY: passed on.
+    let object = unsafe { object(handle)? };
+    // SAFETY: nobody takes `&mut` of the engine of a `Shared` handle but `free`.
+    Ok(unsafe { &*object.engine.get() })
+}
+
+/// The engine of a handle that one call at a time uses, for the time that the guard lives.
+///
+/// # Safety
+/// See the contract at the top of [`crate::ffi`]; the guard must not outlive the call.
+#[inline]
+pub(super) unsafe fn borrow<'a, H: Exclusive>(handle: *mut H) -> Result<Guard<'a, H>> {
+    // SAFETY: passed on.
+    let object = unsafe { object(handle)? };
+    // Not a swap: it costs a locked instruction, and only calls of one thread can meet here by contract.
+    match object.state.load(Ordering::Relaxed) {
+        FREE => {
+            object.state.store(BUSY, Ordering::Relaxed);
+            Ok(Guard { object })
+        }
+        FAULTED => Err(Fault::object_faulted(format!("An earlier internal failure left the {} unusable.", H::NAME))),
+        _ => Err(Fault::invalid_operation(format!("The {} is in use by a call that has not returned.", H::NAME))),
+    }
+}
+
+/// Ends a handle. NULL, a handle of another kind and one that a call is using are left alone.
+///
+/// # Safety
+/// See the contract at the top of [`crate::ffi`]; the handle is not used again.
+pub(super) unsafe fn free<H: Handle>(handle: *mut H) {
+    // SAFETY: passed on.
+    let Ok(object) = (unsafe { object(handle) }) else { return };
+    if object.state.load(Ordering::Relaxed) == BUSY {
+        return;
+    }
+    let object = handle.cast::<Object<H::Engine>>();
+    // A volatile write, since the compiler may drop a plain one to memory that is freed next.
+    // SAFETY: `object` was checked above.
+    unsafe { object.cast::<u32>().write_volatile(FREED) };
+    // SAFETY: `create` made it with `Box::into_raw`, and the tag said that it was not freed before.
+    drop(unsafe { Box::from_raw(object) });
+}
+
+#[inline]
+unsafe fn object<'a, H: Handle>(handle: *mut H) -> Result<&'a Object<H::Engine>> {
+    let object = handle.cast::<Object<H::Engine>>();
+    if object.is_null() || !object.is_aligned() {
+        return Err(not_a_handle::<H>(handle.is_null()));
+    }
+    // SAFETY: aligned, not NULL, and readable by contract whatever its kind: every object starts with its tag.
+    let tag = unsafe { &*object.cast::<AtomicU32>() };
+    if tag.load(Ordering::Relaxed) != H::TAG {
+        return Err(not_a_handle::<H>(false));
+    }
+    // SAFETY: the tag says that `create::<H>` made it.
+    Ok(unsafe { &*object })
+}
+
+#[cold]
+fn not_a_handle<H: Handle>(null: bool) -> Fault {
+    let what = if null { "is NULL" } else { "is not one, or has been freed" };
+    Fault::invalid_arg(format!("The {} handle {what}.", H::NAME))
+}
+
+/// Exclusive use of an engine until dropped.
+pub(super) struct Guard<'a, H: Handle> {
+    object: &'a Object<H::Engine>,
+}
+
+impl<H: Handle> Deref for Guard<'_, H> {
+    type Target = H::Engine;
+
+    #[inline]
+    fn deref(&self) -> &H::Engine {
+        // SAFETY: the object is BUSY on behalf of this guard alone.
+        unsafe { &*self.object.engine.get() }
+    }
+}
+
+impl<H: Handle> DerefMut for Guard<'_, H> {
+    #[inline]
+    fn deref_mut(&mut self) -> &mut H::Engine {
+        // SAFETY: the object is BUSY on behalf of this guard alone.
+        unsafe { &mut *self.object.engine.get() }
+    }
+}
+
+impl<H: Handle> Drop for Guard<'_, H> {
+    #[inline]
+    fn drop(&mut self) {
+        let state = if std::thread::panicking() { FAULTED } else { FREE };
+        self.object.state.store(state, Ordering::Relaxed);
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+    use crate::abi::{E_INVALIDARG, WS_E_INVALID_OPERATION, WS_E_OBJECT_FAULTED};
+
+    struct Counter;
+    impl Handle for Counter {
+        type Engine = u64;
+        const TAG: u32 = 0x7465_7374;
+        const NAME: &'static str = "counter";
+    }
+    impl Exclusive for Counter {}
+
+    struct Other;
+    impl Handle for Other {
+        type Engine = u64;
+        const TAG: u32 = 0x6f74_6872;
+        const NAME: &'static str = "other";
+    }
+    impl Exclusive for Other {}
+
+    fn code<T>(result: Result<T>) -> i32 {
+        result.err().map_or(0, |fault| fault.code())
+    }
+
+    #[test]
+    fn other_kinds_and_null_are_refused() {
+        let handle = create::<Counter>(1);
+        // SAFETY: `handle` is live; the others are NULL, misaligned, or live objects of another kind.
+        unsafe {
+            assert_eq!(code(borrow(handle.cast::<Other>())), E_INVALIDARG);
+            assert_eq!(code(borrow(core::ptr::null_mut::<Counter>())), E_INVALIDARG);
+            assert_eq!(code(borrow(handle.wrapping_byte_add(1))), E_INVALIDARG);
+            free(handle.cast::<Other>());
+            assert_eq!(*borrow(handle).unwrap(), 1);
+            free(handle);
+            free(core::ptr::null_mut::<Counter>());
+        }
+    }
+
+    #[test]
+    fn one_use_at_a_time() {
+        let handle = create::<Counter>(1);
+        // SAFETY: `handle` is live until the last line.
+        unsafe {
+            let mut guard = borrow(handle).unwrap();
+            *guard += 1;
+            assert_eq!(code(borrow(handle)), WS_E_INVALID_OPERATION);
+            free(handle);
+            drop(guard);
+            assert_eq!(*borrow(handle).unwrap(), 2);
+            free(handle);
+        }
+    }
+
+    #[test]
+    fn a_panic_faults_the_object() {
+        let handle = create::<Counter>(1);
+        // SAFETY: `handle` is live until the last line.
+        unsafe {
+            let panicked = std::panic::catch_unwind(|| {
+                let _guard = borrow(handle).unwrap();
+                panic!("on purpose");
+            });
+            assert!(panicked.is_err());
+            assert_eq!(code(borrow(handle)), WS_E_OBJECT_FAULTED);
+            free(handle);
+        }
+    }
+}

@@ -1,0 +1,91 @@
+//! The caller's memory: out-parameters, structures that are read, and (pointer, length) pairs.
+
+use crate::runtime::fault::{Fault, Result};
+use core::marker::PhantomData;
+use core::ptr::NonNull;
+
+/// An out-parameter, checked but not yet written. Taking it by value in [`Out::set`] makes "once, and last" the only
+/// way to use it; it is never a reference, since the caller's memory is not initialised.
+pub(super) struct Out<'a, T> {
+    place: NonNull<T>,
+    call: PhantomData<&'a mut T>,
+}
+
+impl<T> Out<'_, T> {
+    /// Checks an out-parameter that must be there.
+    ///
+    /// # Safety
+    /// See the contract at the top of [`crate::ffi`].
+    #[inline]
+    pub(super) unsafe fn new(pointer: *mut T, name: &str) -> Result<Self> {
+        match NonNull::new(pointer) {
+            Some(place) if place.is_aligned() => Ok(Out { place, call: PhantomData }),
+            _ => Err(bad_pointer(name, pointer.is_null())),
+        }
+    }
+
+    /// Writes the result.
+    #[inline]
+    pub(super) fn set(self, value: T) {
+        // SAFETY: not NULL, aligned, and writable by the contract that `new` was given.
+        unsafe { self.place.write(value) }
+    }
+}
+
+/// The structure behind a required pointer.
+///
+/// # Safety
+/// See the contract at the top of [`crate::ffi`]; `T` is plain C data, and the reference must not outlive the call.
+#[inline]
+pub(super) unsafe fn required<'a, T>(pointer: *const T, name: &str) -> Result<&'a T> {
+    if pointer.is_null() || !pointer.is_aligned() {
+        return Err(bad_pointer(name, pointer.is_null()));
+    }
+    // SAFETY: not NULL, aligned, and readable by contract.
+    Ok(unsafe { &*pointer })
+}
+
+/// The array behind a pointer and a length; NULL stands for an array of no elements.
+///
+/// # Safety
+/// See the contract at the top of [`crate::ffi`]; `T` is plain C data, and the slice must not outlive the call.
+#[inline]
+pub(super) unsafe fn slice<'a, T>(pointer: *const T, length: u32, name: &str) -> Result<&'a [T]> {
+    let length = length as usize;
+    if length == 0 {
+        return Ok(&[]);
+    }
+    if pointer.is_null() || !pointer.is_aligned() {
+        return Err(bad_pointer(name, pointer.is_null()));
+    }
+    if length.checked_mul(size_of::<T>()).is_none_or(|bytes| bytes > isize::MAX as usize) {
+        return Err(Fault::invalid_arg(format!("The parameter {name} cannot have {length} elements.")));
+    }
+    // SAFETY: not NULL, aligned, of a possible size, and readable by contract.
+    Ok(unsafe { core::slice::from_raw_parts(pointer, length) })
+}
+
+#[cold]
+fn bad_pointer(name: &str, null: bool) -> Fault {
+    let what = if null { "is NULL" } else { "is not aligned for its type" };
+    Fault::invalid_arg(format!("The parameter {name} {what}."))
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+    use crate::abi::E_INVALIDARG;
+
+    #[test]
+    fn null_with_length_zero_is_an_empty_slice() {
+        // SAFETY: only NULL, dangling with length 0, and misaligned pointers, none of which may be read.
+        unsafe {
+            assert!(slice::<u32>(core::ptr::null(), 0, "p").unwrap().is_empty());
+            assert!(slice::<u32>(core::ptr::dangling(), 0, "p").unwrap().is_empty());
+            assert_eq!(slice::<u32>(core::ptr::null(), 1, "p").unwrap_err().code(), E_INVALIDARG);
+            assert_eq!(slice::<u32>(core::ptr::without_provenance(5), 1, "p").unwrap_err().code(), E_INVALIDARG);
+            assert!(Out::<u32>::new(core::ptr::without_provenance_mut(6), "p").is_err());
+            assert!(required::<u32>(core::ptr::without_provenance(6), "p").is_err());
+        }
+    }
+}
