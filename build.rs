@@ -1,1 +1,120 @@
-fn main() {}
+//! Makes `include/WebServices.h` from the declarations in `src/abi` and `src/ffi`, and sets the SONAME.
+//!
+//! The header is checked in, so that C programmers and reviewers see it; a build rewrites it only when its text changes.
+
+use std::collections::BTreeSet;
+use std::env;
+use std::error::Error;
+use std::fs;
+use std::path::{Path, PathBuf};
+
+/// The files that the header is made of, in the order in which a reader meets them.
+const ABI: &[&str] = &[
+    "error", "heap", "xml_string", "asynchronous", "xml_text", "xml_node", "xml_canonicalization", "xml_reader",
+    "xml_writer", "schema", "type_description", "url", "fault", "address", "message", "http", "channel",
+    "channel_codec", "channel_custom", "listener", "credential", "token", "security_binding", "security", "contract",
+    "service_proxy", "service_host", "policy", "policy_template", "metadata", "trace",
+];
+const FFI: &[&str] = &["error", "heap", "time", "xml_string", "url"];
+
+/// Major number of the shared library: changes only when a program that was linked before would no longer work.
+const SONAME: &str = "libwebservices.so.1";
+
+fn main() {
+    println!("cargo::rerun-if-changed=build.rs");
+    println!("cargo::rerun-if-changed=cbindgen.toml");
+    println!("cargo::rerun-if-changed=include/WebServices.h");
+    println!("cargo::rustc-cdylib-link-arg=-Wl,-soname,{SONAME}");
+    if let Err(problem) = write_header() {
+        // Not an error: code that cbindgen cannot read is code that rustc rejects next, and rustc says where.
+        println!("cargo::warning=include/WebServices.h was not renewed: {problem}");
+    }
+}
+
+fn write_header() -> Result<(), Box<dyn Error>> {
+    let root = PathBuf::from(env::var("CARGO_MANIFEST_DIR")?);
+    let out = PathBuf::from(env::var("OUT_DIR")?);
+    let mut config = cbindgen::Config::from_file(root.join("cbindgen.toml"))?;
+    config.include_guard = Some("WEBSERVICES_H".into());
+    config.includes = vec!["wws_base.h".into()];
+
+    let mut sources = Vec::new();
+    for (folder, areas) in [("abi", ABI), ("ffi", FFI)] {
+        for area in areas {
+            let path = root.join("src").join(folder).join(format!("{area}.rs"));
+            println!("cargo::rerun-if-changed={}", path.display());
+            let text = plain_enums(&fs::read_to_string(&path)?);
+            if folder == "abi" {
+                // A type that is reached only through void* would be left out otherwise.
+                config.export.include.extend(public_names(&text));
+            }
+            let copy = out.join(format!("{folder}_{area}.rs"));
+            write_if_changed(&copy, &text)?;
+            sources.push(copy);
+        }
+    }
+
+    let mut builder = cbindgen::Builder::new().with_config(config);
+    for source in sources {
+        builder = builder.with_src(source);
+    }
+    let mut header = Vec::new();
+    builder.generate()?.write(&mut header);
+    let header = open_enums(&String::from_utf8(header)?);
+    write_if_changed(&root.join("include/WebServices.h"), &header)?;
+    Ok(())
+}
+
+/// Turns `ws_enum! { pub enum … }`, which cbindgen does not expand, into the enum that stands inside. Lines keep their
+/// numbers.
+fn plain_enums(source: &str) -> String {
+    let mut plain = String::with_capacity(source.len());
+    let mut inside = false;
+    for line in source.lines() {
+        match line {
+            "ws_enum! {" => inside = true,
+            "}" if inside => inside = false,
+            _ if inside && line.trim_start().starts_with("pub enum ") => {
+                plain.push_str("#[repr(C)] ");
+                plain.push_str(line);
+            }
+            _ => plain.push_str(line),
+        }
+        plain.push('\n');
+    }
+    plain
+}
+
+/// The names of all public types of a file.
+fn public_names(source: &str) -> BTreeSet<String> {
+    let mut names = BTreeSet::new();
+    for line in source.lines() {
+        let line = line.trim_start().trim_start_matches("#[repr(C)]").trim_start();
+        for keyword in ["pub struct ", "pub enum ", "pub type "] {
+            if let Some(rest) = line.strip_prefix(keyword) {
+                names.insert(rest.chars().take_while(|c| c.is_alphanumeric() || *c == '_').collect());
+            }
+        }
+    }
+    names
+}
+
+/// Gives C++ enums the whole range of `int`, so that a value which this version does not name is not undefined there.
+fn open_enums(header: &str) -> String {
+    let mut open = String::with_capacity(header.len());
+    for line in header.lines() {
+        match line.strip_prefix("typedef enum ").and_then(|rest| rest.strip_suffix(" {")) {
+            Some(name) => open.push_str(&format!("typedef enum {name} WWS_ENUM_INT {{")),
+            None => open.push_str(line),
+        }
+        open.push('\n');
+    }
+    open
+}
+
+fn write_if_changed(path: &Path, text: &str) -> std::io::Result<()> {
+    match fs::read_to_string(path) {
+        Ok(present) if present == text => Ok(()),
+        _ => fs::write(path, text),
+    }
+}

@@ -109,8 +109,8 @@ pub const WS_E_NUMERIC_OVERFLOW: HRESULT = 0x803D0002u32 as HRESULT;
 /// new. Reset or free it.
 pub const WS_E_OBJECT_FAULTED: HRESULT = 0x803D0001u32 as HRESULT;
 
-/// The caller gave up the operation (WsAbandonCall, or the limit in WS_CALL_PROPERTY). It still runs to its end in the
-/// background; only the caller does not wait for it any more.
+/// The caller gave up the operation (WsAbandonCall, with the id from WS_CALL_PROPERTY_CALL_ID, or 0 for all calls of
+/// the proxy). It still runs to its end in the background; only the caller does not wait for it any more.
 pub const WS_E_OPERATION_ABANDONED: HRESULT = 0x803D0007u32 as HRESULT;
 
 /// The object was aborted, before the operation began or while it was under way.

@@ -3,19 +3,16 @@
 
 use super::*;
 
-/// Flag of WS_HTTP_HEADER_MAPPING: mapped headers of the same name become one HTTP header, its values
-///
-/// separated by commas. For headers that repeat, this or WS_HTTP_HEADER_MAPPING_SEMICOLON_SEPARATOR is required.
+/// Flag of WS_HTTP_HEADER_MAPPING: mapped headers of the same name become one HTTP header, its values separated by
+/// commas. For headers that repeat, this or WS_HTTP_HEADER_MAPPING_SEMICOLON_SEPARATOR is required.
 pub const WS_HTTP_HEADER_MAPPING_COMMA_SEPARATOR: ULONG = 1;
 
 /// Flag of WS_HTTP_HEADER_MAPPING: the value stands in quotes in the HTTP header. Required for values with characters
-///
 /// that HTTP allows only in quotes.
 pub const WS_HTTP_HEADER_MAPPING_QUOTED_VALUE: ULONG = 4;
 
-/// Flag of WS_HTTP_HEADER_MAPPING: mapped headers of the same name become one HTTP header, its values
-///
-/// separated by semicolons.
+/// Flag of WS_HTTP_HEADER_MAPPING: mapped headers of the same name become one HTTP header, its values separated by
+/// semicolons.
 pub const WS_HTTP_HEADER_MAPPING_SEMICOLON_SEPARATOR: ULONG = 2;
 
 /// Flag of WS_HTTP_MESSAGE_MAPPING: the HTTP method appears as the mapped header Verb.
@@ -51,17 +48,14 @@ ws_enum! {
 }
 
 /// The HTTP proxies of a client channel, given by the application. Value of WS_CHANNEL_PROPERTY_CUSTOM_HTTP_PROXY, used
-/// with
-///
-/// WS_HTTP_PROXY_SETTING_MODE_CUSTOM.
+/// with WS_HTTP_PROXY_SETTING_MODE_CUSTOM.
 #[repr(C)]
 #[derive(Clone, Copy)]
 pub struct WS_CUSTOM_HTTP_PROXY {
     /// Proxies, separated by semicolons, each a host name or address, optionally followed by a colon and a port number.
     pub servers: WS_STRING,
-    /// Servers that are reached without proxy, separated by semicolons. The entry <local> stands for all servers of the
-    ///
-    /// local machine. May be empty.
+    /// Servers that are reached without proxy, separated by semicolons. The entry `<local>` stands for all servers of
+    /// the local machine. May be empty.
     pub bypass: WS_STRING,
 }
 
@@ -76,19 +70,12 @@ pub struct WS_HTTP_HEADER_MAPPING {
 }
 
 /// Which parts of HTTP requests and responses are exposed as headers of the message object. Value of
-///
 /// WS_CHANNEL_PROPERTY_HTTP_MESSAGE_MAPPING.
 ///
 /// A mapped header is an element without namespace among the headers of the message. When a message is received the
-/// channel
-///
-/// copies the HTTP headers listed here into it, and WsGetMappedHeader reads them. Before a message is sent
-/// WsAddMappedHeader adds
-///
-/// them (after WsRemoveMappedHeader, to replace one); the channel takes those listed here out of the envelope and sends
-/// them as
-///
-/// HTTP headers. HTTP headers that are not listed are left alone.
+/// channel copies the HTTP headers listed here into it, and WsGetMappedHeader reads them. Before a message is sent
+/// WsAddMappedHeader adds them (after WsRemoveMappedHeader, to replace one); the channel takes those listed here out of
+/// the envelope and sends them as HTTP headers. HTTP headers that are not listed are left alone.
 ///
 /// Source: WS_HTTP_MESSAGE_MAPPING page.
 #[repr(C)]
@@ -96,9 +83,8 @@ pub struct WS_HTTP_HEADER_MAPPING {
 pub struct WS_HTTP_MESSAGE_MAPPING {
     /// WS_HTTP_REQUEST_MAPPING_VERB or 0. Must be 0 unless the encoding is WS_ENCODING_RAW.
     pub requestMappingOptions: ULONG,
-    /// Any of WS_HTTP_RESPONSE_MAPPING_STATUS_CODE and WS_HTTP_RESPONSE_MAPPING_STATUS_TEXT, or 0. Must be 0 unless
-    ///
-    /// the encoding is WS_ENCODING_RAW.
+    /// Any of WS_HTTP_RESPONSE_MAPPING_STATUS_CODE and WS_HTTP_RESPONSE_MAPPING_STATUS_TEXT, or 0. Must be 0 unless the
+    /// encoding is WS_ENCODING_RAW.
     pub responseMappingOptions: ULONG,
     /// Array of pointers to the headers mapped in requests, none of them NULL. The array is NULL when the count is 0.
     pub requestHeaderMappings: *mut *mut WS_HTTP_HEADER_MAPPING,
@@ -111,7 +97,6 @@ pub struct WS_HTTP_MESSAGE_MAPPING {
 }
 
 /// The callback that decides about HTTP redirects, with its state. Value of
-///
 /// WS_CHANNEL_PROPERTY_HTTP_REDIRECT_CALLBACK_CONTEXT. What state points to must live as long as the channel.
 #[repr(C)]
 #[derive(Clone, Copy)]
@@ -123,16 +108,11 @@ pub struct WS_HTTP_REDIRECT_CALLBACK_CONTEXT {
 }
 
 /// Decides whether a message may be redirected by HTTP to another URL. state is that of
-///
 /// WS_HTTP_REDIRECT_CALLBACK_CONTEXT, originalUrl the URL that the message was sent to, newUrl the one that the server
-/// names; both
-///
-/// are valid only during the call.
+/// names; both are valid only during the call.
 ///
 /// Return S_OK to follow the redirect, S_FALSE or an error to refuse it. The callback runs within the operation on the
-/// channel
-///
-/// and should neither block nor compute for long.
+/// channel and should neither block nor compute for long.
 ///
 /// Source: WS_HTTP_REDIRECT_CALLBACK page.
 pub type WS_HTTP_REDIRECT_CALLBACK = Option<

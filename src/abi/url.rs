@@ -38,8 +38,8 @@ ws_enum! {
 pub struct WS_HTTPS_URL {
     /// Common beginning; scheme is WS_URL_HTTPS_SCHEME_TYPE.
     pub url: WS_URL,
-    /// Host name or address, not empty; an address in brackets is kept with what the brackets hold unchecked. User
-    /// information before the host is not accepted.
+    /// Host name or address, not empty. What stands in brackets (an IPv6 address) is returned without being checked. A
+    /// URL with user information before the host is not accepted.
     pub host: WS_STRING,
     /// Port number, in host byte order; decoding gives 443 where the URL names none.
     pub port: USHORT,
@@ -60,8 +60,8 @@ pub struct WS_HTTPS_URL {
 pub struct WS_HTTP_URL {
     /// Common beginning; scheme is WS_URL_HTTP_SCHEME_TYPE.
     pub url: WS_URL,
-    /// Host name or address, not empty; an address in brackets is kept with what the brackets hold unchecked. User
-    /// information before the host is not accepted.
+    /// Host name or address, not empty. What stands in brackets (an IPv6 address) is returned without being checked. A
+    /// URL with user information before the host is not accepted.
     pub host: WS_STRING,
     /// Port number, in host byte order; decoding gives 80 where the URL names none.
     pub port: USHORT,
@@ -82,8 +82,8 @@ pub struct WS_HTTP_URL {
 pub struct WS_NETPIPE_URL {
     /// Common beginning; scheme is WS_URL_NETPIPE_SCHEME_TYPE.
     pub url: WS_URL,
-    /// Host name or address, not empty; an address in brackets is kept with what the brackets hold unchecked. User
-    /// information before the host is not accepted.
+    /// Host name or address, not empty. What stands in brackets (an IPv6 address) is returned without being checked. A
+    /// URL with user information before the host is not accepted.
     pub host: WS_STRING,
     /// Port number, in host byte order. The transport does not use it: a pipe has no port.
     pub port: USHORT,
@@ -104,8 +104,8 @@ pub struct WS_NETPIPE_URL {
 pub struct WS_NETTCP_URL {
     /// Common beginning; scheme is WS_URL_NETTCP_SCHEME_TYPE.
     pub url: WS_URL,
-    /// Host name or address, not empty; an address in brackets is kept with what the brackets hold unchecked. User
-    /// information before the host is not accepted.
+    /// Host name or address, not empty. What stands in brackets (an IPv6 address) is returned without being checked. A
+    /// URL with user information before the host is not accepted.
     pub host: WS_STRING,
     /// Port number, in host byte order; decoding gives 808 where the URL names none.
     pub port: USHORT,
@@ -126,8 +126,8 @@ pub struct WS_NETTCP_URL {
 pub struct WS_SOAPUDP_URL {
     /// Common beginning; scheme is WS_URL_SOAPUDP_SCHEME_TYPE.
     pub url: WS_URL,
-    /// Host name or address, not empty; an address in brackets is kept with what the brackets hold unchecked. User
-    /// information before the host is not accepted.
+    /// Host name or address, not empty. What stands in brackets (an IPv6 address) is returned without being checked. A
+    /// URL with user information before the host is not accepted.
     pub host: WS_STRING,
     /// Port number, in host byte order; decoding gives 0xFFFF where the URL names none.
     pub port: USHORT,
