@@ -24,3 +24,4 @@ pub use error::*;
 pub use heap::*;
 #[cfg(feature = "test-hooks")]
 pub use test_hooks::*;
+pub use time::*;
