@@ -21,14 +21,24 @@ pub(crate) struct Document {
     pub(crate) node: Node,
     /// What was decoded for the present node.
     pub(crate) scratch: Vec<u8>,
+    /// Where the present node begins in the input, for its row and column.
+    pub(crate) node_start: usize,
     /// The window that the present node points into, when the input has moved on to a new one.
-    retired: Option<Vec<u8>>,
+    retired: Option<Retired>,
     /// What the next step has to do before it looks at the input.
     pub(crate) pending: Pending,
     /// An element at the top level has begun.
     pub(crate) has_root: bool,
     /// What the text encoding was in, before it was transcoded.
     pub(crate) charset: Charset,
+}
+
+/// A window that the input has moved on from.
+#[derive(Debug)]
+struct Retired {
+    window: Vec<u8>,
+    /// Row and column of the present node.
+    position: (u64, u64),
 }
 
 /// See [`Document::pending`].
@@ -49,6 +59,7 @@ impl Document {
             settings,
             node: Node::default(),
             scratch: Vec::new(),
+            node_start: 0,
             retired: None,
             pending: Pending::Nothing,
             has_root: false,
@@ -66,7 +77,7 @@ impl Document {
     #[inline]
     pub(crate) fn places(&self) -> Places<'_> {
         let input = match &self.retired {
-            Some(retired) => retired,
+            Some(retired) => &retired.window,
             None => self.input.bytes(),
         };
         Places { input, scratch: &self.scratch, scope: self.scope.bytes(), own: &[] }
@@ -74,9 +85,18 @@ impl Document {
 
     /// Gives the input's window to be appended to; the present node keeps what it points into.
     pub(crate) fn window(&mut self) -> &mut Vec<u8> {
-        let (old, window) = self.input.advance_window();
-        self.retired.get_or_insert(old);
-        window
+        let position = self.row_and_column();
+        let (window, next) = self.input.advance_window();
+        self.retired.get_or_insert(Retired { window, position });
+        next
+    }
+
+    /// Row and column of the present node, from 0.
+    pub(crate) fn row_and_column(&self) -> (u64, u64) {
+        match &self.retired {
+            Some(retired) => retired.position,
+            None => self.input.row_and_column(self.node_start),
+        }
     }
 
     /// Leaves the present node. Answers whether the next one is already known: the end of an empty element.

@@ -37,6 +37,7 @@ impl TextDecoder {
         if document.leave_node() {
             return Ok(());
         }
+        document.node_start = document.input.position;
         if self.in_cdata {
             return self.cdata(document);
         }
@@ -54,7 +55,10 @@ impl TextDecoder {
                 [b'<'] => return Err(input.exhausted("a tag")),
                 [] => return end(document),
                 _ if document.scope.depth() > 0 || document.settings.allow_fragment => return text(document),
-                _ => skip_space(document)?,
+                _ => {
+                    skip_space(document)?;
+                    document.node_start = document.input.position;
+                }
             }
         }
     }
