@@ -12,3 +12,4 @@ pub mod abi;
 #[allow(clippy::missing_safety_doc, reason = "its comments are the C manual; the contract is at the top of the module")]
 pub mod ffi;
 mod runtime;
+mod url;

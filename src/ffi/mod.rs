@@ -14,6 +14,7 @@ mod handle;
 mod heap;
 mod place;
 mod property;
+mod store;
 #[cfg(feature = "test-hooks")]
 mod test_hooks;
 mod time;
@@ -24,3 +25,4 @@ pub use error::*;
 pub use heap::*;
 #[cfg(feature = "test-hooks")]
 pub use test_hooks::*;
+pub use url::*;
