@@ -901,7 +901,8 @@ typedef enum WS_MESSAGE_STATE WWS_ENUM_INT {
 typedef enum WS_REPEATING_HEADER_OPTION WWS_ENUM_INT {
   /// Any number of times; the headerIndex parameter, from 0, chooses one.
   WS_REPEATING_HEADER = 1,
-  /// At most once, which the function checks: more give WS_E_INVALID_FORMAT. headerIndex must be 0.
+  /// At most once, which the function ensures; reading a header that is there more often fails with
+  /// WS_E_INVALID_FORMAT. headerIndex must be 0.
   WS_SINGLETON_HEADER = 2,
 } WS_REPEATING_HEADER_OPTION;
 
@@ -4549,13 +4550,13 @@ typedef struct WS_CHANNEL_ENCODER {
 typedef HRESULT (*WS_ABANDON_MESSAGE_CALLBACK)(void *channelInstance, struct WS_MESSAGE *message, struct WS_ERROR *error);
 
 /// Cancels all pending I/O of the channel, without waiting for its completion, and faults the channel if it is open.
-/// Allowed in every state and during any other operation; must not fail for lack of resources.
+/// Allowed in every state and during any other operation; returns S_OK and must not fail for lack of resources.
 ///
 /// channelInstance is what the create callback returned. error may be NULL.
 typedef HRESULT (*WS_ABORT_CHANNEL_CALLBACK)(void *channelInstance, struct WS_ERROR *error);
 
 /// Cancels all pending I/O of the listener, without waiting for its completion, and faults the listener if it is open.
-/// Allowed in every state and during any other operation; must not fail for lack of resources.
+/// Allowed in every state and during any other operation; returns S_OK and must not fail for lack of resources.
 ///
 /// listenerInstance is what WS_CREATE_LISTENER_CALLBACK returned. error may be NULL.
 typedef HRESULT (*WS_ABORT_LISTENER_CALLBACK)(void *listenerInstance, struct WS_ERROR *error);
@@ -5711,8 +5712,8 @@ typedef struct WS_SECURITY_BINDING_PROPERTY_CONSTRAINT_3 {
 
 /// Which values of one property of a security binding are acceptable.
 /// The values found are valid only after WsMatchPolicyAlternative has returned S_OK; after anything else the out part
-/// may be half filled and must not be looked at. A property without a constraint has its default constraint, which is
-/// the one value named here.
+/// may be half filled and must not be looked at. A property without a constraint has its default constraint: the one
+/// value that the comment of id names, where it names one.
 typedef struct WS_SECURITY_BINDING_PROPERTY_CONSTRAINT {
   /// One of these:
   /// WS_SECURITY_BINDING_PROPERTY_HTTP_HEADER_AUTH_SCHEME, in WS_HTTP_HEADER_AUTH_SECURITY_BINDING_CONSTRAINT,
@@ -5760,8 +5761,8 @@ typedef struct WS_CHANNEL_PROPERTY_CONSTRAINT_3 {
 
 /// Which values of one channel property are acceptable.
 /// The values found are valid only after WsMatchPolicyAlternative has returned S_OK; after anything else the out part
-/// may be half filled and must not be looked at. A property without a constraint has its default constraint, which is
-/// the one value named here.
+/// may be half filled and must not be looked at. A property without a constraint has its default constraint: the one
+/// value that the comment of id names, where it names one.
 typedef struct WS_CHANNEL_PROPERTY_CONSTRAINT {
   /// One of these:
   /// WS_CHANNEL_PROPERTY_ENCODING, default WS_ENCODING_XML_UTF8 with WS_HTTP_CHANNEL_BINDING and
@@ -5828,8 +5829,8 @@ typedef struct WS_REQUEST_SECURITY_TOKEN_PROPERTY_CONSTRAINT_3 {
 
 /// Which values of one property of a token request are acceptable.
 /// The values found are valid only after WsMatchPolicyAlternative has returned S_OK; after anything else the out part
-/// may be half filled and must not be looked at. A property without a constraint has its default constraint, which is
-/// the one value named here.
+/// may be half filled and must not be looked at. A property without a constraint has its default constraint: the one
+/// value that the comment of id names, where it names one.
 typedef struct WS_REQUEST_SECURITY_TOKEN_PROPERTY_CONSTRAINT {
   /// WS_REQUEST_SECURITY_TOKEN_PROPERTY_TRUST_VERSION, default WS_TRUST_VERSION_FEBRUARY_2005, which is what the
   /// assertion Trust10 stands for.
@@ -5892,8 +5893,8 @@ typedef struct WS_SECURITY_PROPERTY_CONSTRAINT_3 {
 
 /// Which values of one security property are acceptable.
 /// The values found are valid only after WsMatchPolicyAlternative has returned S_OK; after anything else the out part
-/// may be half filled and must not be looked at. A property without a constraint has its default constraint, which is
-/// the one value named here.
+/// may be half filled and must not be looked at. A property without a constraint has its default constraint: the one
+/// value that the comment of id names, where it names one.
 typedef struct WS_SECURITY_PROPERTY_CONSTRAINT {
   /// WS_SECURITY_PROPERTY_TRANSPORT_PROTECTION_LEVEL, with any of the SSL, TCP SSPI and HTTP header authentication
   /// constraints; default WS_PROTECTION_LEVEL_SIGN_AND_ENCRYPT. SSL always has that level, and HTTP header

@@ -90,14 +90,14 @@ pub type WS_ABANDON_MESSAGE_CALLBACK = Option<
 >;
 
 /// Cancels all pending I/O of the channel, without waiting for its completion, and faults the channel if it is open.
-/// Allowed in every state and during any other operation; must not fail for lack of resources.
+/// Allowed in every state and during any other operation; returns S_OK and must not fail for lack of resources.
 ///
 /// channelInstance is what the create callback returned. error may be NULL.
 pub type WS_ABORT_CHANNEL_CALLBACK =
     Option<unsafe extern "C" fn(channelInstance: *mut c_void, error: *mut WS_ERROR) -> HRESULT>;
 
 /// Cancels all pending I/O of the listener, without waiting for its completion, and faults the listener if it is open.
-/// Allowed in every state and during any other operation; must not fail for lack of resources.
+/// Allowed in every state and during any other operation; returns S_OK and must not fail for lack of resources.
 ///
 /// listenerInstance is what WS_CREATE_LISTENER_CALLBACK returned. error may be NULL.
 pub type WS_ABORT_LISTENER_CALLBACK =

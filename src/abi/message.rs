@@ -198,7 +198,8 @@ ws_enum! {
     pub enum WS_REPEATING_HEADER_OPTION {
         /// Any number of times; the headerIndex parameter, from 0, chooses one.
         WS_REPEATING_HEADER = 1,
-        /// At most once, which the function checks: more give WS_E_INVALID_FORMAT. headerIndex must be 0.
+        /// At most once, which the function ensures; reading a header that is there more often fails with
+        /// WS_E_INVALID_FORMAT. headerIndex must be 0.
         WS_SINGLETON_HEADER = 2,
     }
 }

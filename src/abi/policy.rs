@@ -95,8 +95,8 @@ pub struct WS_CHANNEL_PROPERTY_CONSTRAINT_3 {
 
 /// Which values of one channel property are acceptable.
 /// The values found are valid only after WsMatchPolicyAlternative has returned S_OK; after anything else the out part
-/// may be half filled and must not be looked at. A property without a constraint has its default constraint, which is
-/// the one value named here.
+/// may be half filled and must not be looked at. A property without a constraint has its default constraint: the one
+/// value that the comment of id names, where it names one.
 #[repr(C)]
 #[derive(Clone, Copy)]
 pub struct WS_CHANNEL_PROPERTY_CONSTRAINT {
@@ -268,8 +268,8 @@ pub struct WS_REQUEST_SECURITY_TOKEN_PROPERTY_CONSTRAINT_3 {
 
 /// Which values of one property of a token request are acceptable.
 /// The values found are valid only after WsMatchPolicyAlternative has returned S_OK; after anything else the out part
-/// may be half filled and must not be looked at. A property without a constraint has its default constraint, which is
-/// the one value named here.
+/// may be half filled and must not be looked at. A property without a constraint has its default constraint: the one
+/// value that the comment of id names, where it names one.
 #[repr(C)]
 #[derive(Clone, Copy)]
 pub struct WS_REQUEST_SECURITY_TOKEN_PROPERTY_CONSTRAINT {
@@ -308,8 +308,8 @@ pub struct WS_SECURITY_BINDING_PROPERTY_CONSTRAINT_3 {
 
 /// Which values of one property of a security binding are acceptable.
 /// The values found are valid only after WsMatchPolicyAlternative has returned S_OK; after anything else the out part
-/// may be half filled and must not be looked at. A property without a constraint has its default constraint, which is
-/// the one value named here.
+/// may be half filled and must not be looked at. A property without a constraint has its default constraint: the one
+/// value that the comment of id names, where it names one.
 #[repr(C)]
 #[derive(Clone, Copy)]
 pub struct WS_SECURITY_BINDING_PROPERTY_CONSTRAINT {
@@ -372,8 +372,8 @@ pub struct WS_SECURITY_PROPERTY_CONSTRAINT_3 {
 
 /// Which values of one security property are acceptable.
 /// The values found are valid only after WsMatchPolicyAlternative has returned S_OK; after anything else the out part
-/// may be half filled and must not be looked at. A property without a constraint has its default constraint, which is
-/// the one value named here.
+/// may be half filled and must not be looked at. A property without a constraint has its default constraint: the one
+/// value that the comment of id names, where it names one.
 #[repr(C)]
 #[derive(Clone, Copy)]
 pub struct WS_SECURITY_PROPERTY_CONSTRAINT {
