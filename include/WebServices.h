@@ -7021,8 +7021,8 @@ HRESULT WsEncodeUrl(const struct WS_URL *url,
 /// baseUrl: an absolute URL, escaped, as WsDecodeUrl takes it. Its fragment has no effect.
 /// referenceUrl: an absolute or relative URL, escaped; may be empty. One that begins with a scheme is absolute, and
 /// must have a host.
-/// flags: WS_URL_FLAGS_ALLOW_HOST_WILDCARDS, for both; WS_URL_FLAGS_NO_PATH_COLLAPSE; WS_URL_FLAGS_ZERO_TERMINATE, which
-/// ends the result with a zero that its length counts; or 0.
+/// flags: 0 or any of WS_URL_FLAGS_ALLOW_HOST_WILDCARDS, for both URLs, WS_URL_FLAGS_NO_PATH_COLLAPSE, and
+/// WS_URL_FLAGS_ZERO_TERMINATE, which ends the result with a zero that its length counts.
 /// heap: where the characters of the result are allocated.
 /// resultUrl: receives the absolute URL, escaped, at most 65535 characters long; its characters stay until WsResetHeap
 /// or WsFreeHeap. It may be the structure that baseUrl or referenceUrl points to.

@@ -545,8 +545,8 @@ proptest! {
 
     #[test]
     fn arbitrary_utf16_never_panics(
-        a in prop::collection::vec(any::<u16>(), 0..60), b in prop::collection::vec(any::<u16>(), 0..60), flags in 0u32..9,
-        port in any::<u16>(), scheme in schemes(),
+        a in prop::collection::vec(any::<u16>(), 0..60), b in prop::collection::vec(any::<u16>(), 0..60),
+        flags in 0u32..9, port in any::<u16>(), scheme in schemes(),
     ) {
         let prefixed = [utf16("http://"), a.clone()].concat();
         for url in [&a, &prefixed] {
