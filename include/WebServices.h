@@ -6962,18 +6962,16 @@ void WsFreeHeap(struct WS_HEAP *heap);
 /// Converts a WS_DATETIME to a FILETIME, exactly: both count 100 nanoseconds, the one since the year 1, the other since
 /// 1601.
 ///
-/// dateTime: required. Its ticks are converted as they are, whatever its format is: WS_DATETIME_FORMAT_UTC and
-/// WS_DATETIME_FORMAT_LOCAL are forms of text for a time that is UTC in both cases, and of a time with
-/// WS_DATETIME_FORMAT_NONE nobody knows the zone, so that the caller has to.
+/// dateTime: required. Its ticks are converted as they are, whatever its format is. They count UTC with
+/// WS_DATETIME_FORMAT_UTC and with WS_DATETIME_FORMAT_LOCAL, which differ as texts only. With WS_DATETIME_FORMAT_NONE
+/// the zone is the caller's to know, and the FILETIME is in that zone too.
 /// fileTime: receives the time; written on success only.
 ///
 /// Any thread may call this.
 ///
-/// Returns S_OK, WS_E_INVALID_FORMAT (the time is before 1601, or the ticks are beyond the year 9999) or E_INVALIDARG (a
-/// parameter is NULL or not aligned, or the format is none of the three).
-HRESULT WsDateTimeToFileTime(const struct WS_DATETIME *dateTime,
-                             FILETIME *fileTime,
-                             struct WS_ERROR *error);
+/// Returns S_OK, WS_E_INVALID_FORMAT (the time is before 1601, or the ticks are beyond the year 9999) or E_INVALIDARG
+/// (a parameter is NULL or not aligned, or the format is none of the three).
+HRESULT WsDateTimeToFileTime(const struct WS_DATETIME *dateTime, FILETIME *fileTime, struct WS_ERROR *error);
 
 /// Converts a FILETIME to a WS_DATETIME, exactly.
 ///
@@ -6988,9 +6986,9 @@ HRESULT WsFileTimeToDateTime(const FILETIME *fileTime, struct WS_DATETIME *dateT
 
 /// Compares two strings octet by octet: no case folding, no normalisation, no trimming.
 ///
-/// string1, string2: required; their bytes are UTF-8 and need no terminating zero. A string of length 0 is empty, whether
-/// its bytes are NULL or not. The dictionaries and ids of the strings are not looked at, so that what they say cannot
-/// make different strings equal.
+/// string1, string2: required; their bytes are UTF-8 and need no terminating zero. A string of length 0 is empty,
+/// whether its bytes are NULL or not. The dictionaries and ids of the strings are not looked at, so that what they say
+/// cannot make different strings equal.
 ///
 /// Any thread may call this while nobody changes the strings.
 ///
@@ -7000,8 +6998,8 @@ HRESULT WsXmlStringEquals(const struct WS_XML_STRING *string1,
                           const struct WS_XML_STRING *string2,
                           struct WS_ERROR *error);
 
-/// Finds the part of a text that is left without the white space at its start and end. White space of XML is space, tab,
-/// carriage return and line feed; Unicode's other spaces are content.
+/// Finds the part of a text that is left without the white space at its start and end. White space of XML is space,
+/// tab, carriage return and line feed; Unicode's other spaces are content.
 ///
 /// chars, charCount: UTF-16 units and their number; NULL is allowed with 0. The text is neither changed nor copied.
 /// trimmedChars: receives where the first unit is that is not white space, within the text given. For a text of white
@@ -7017,35 +7015,31 @@ HRESULT WsTrimXmlWhitespace(WCHAR *chars,
                             ULONG *trimmedCount,
                             struct WS_ERROR *error);
 
-/// Checks that a text is an NCName, a name without a colon, as Namespaces in XML 1.0 defines it over the names of XML 1.0,
-/// fifth edition: what a prefix or a local name must be.
+/// Checks that a text is an NCName, a name without a colon: what a prefix or a local name must be. Namespaces in XML
+/// 1.0 defines it over the names of XML 1.0, here those of the fifth edition.
 ///
-/// ncNameChars, ncNameCharCount: UTF-16 units and their number. Characters beyond U+FFFF are surrogate pairs; those up to
-/// U+EFFFF are allowed anywhere in a name. NULL is allowed with 0, and is not a name. No white space is trimmed.
+/// ncNameChars, ncNameCharCount: UTF-16 units and their number. Characters beyond U+FFFF are surrogate pairs; those up
+/// to U+EFFFF are allowed anywhere in a name. NULL with 0 is an empty text, so not a name. No white space is trimmed.
 ///
 /// Any thread may call this while nobody changes the text.
 ///
 /// Returns S_OK, WS_E_INVALID_FORMAT (not an NCName, empty and unpaired surrogates included; the error text names the
 /// first character that is wrong and its index in units) or E_INVALIDARG (ncNameChars is NULL or not aligned).
-HRESULT WsVerifyXmlNCName(const WCHAR *ncNameChars,
-                          ULONG ncNameCharCount,
-                          struct WS_ERROR *error);
+HRESULT WsVerifyXmlNCName(const WCHAR *ncNameChars, ULONG ncNameCharCount, struct WS_ERROR *error);
 
 /// Gets the dictionary of an encoding: the strings that it writes as a number. To have a name written so, pass the
 /// dictionary's own string, for example dictionary->strings[1] for Envelope, where a WS_XML_STRING is asked for.
 ///
-/// encoding: WS_ENCODING_XML_BINARY_1 or WS_ENCODING_XML_BINARY_SESSION_1. Both have the same dictionary, of 487 strings;
-/// what a session adds as it goes is not in it.
-/// dictionary: receives the dictionary, the same one on every call. It belongs to the library and stays until the process
-/// ends, so isConst is TRUE; neither it nor its strings may be changed, and they are in read-only memory. The string at
-/// strings[n] has the id n; its bytes have no terminating zero.
+/// encoding: WS_ENCODING_XML_BINARY_1 or WS_ENCODING_XML_BINARY_SESSION_1. Both have the same dictionary, of 487
+/// strings; what a session adds as it goes is not in it.
+/// dictionary: receives the dictionary, the same one on every call. It belongs to the library and stays until the
+/// process ends, so isConst is TRUE; neither it nor its strings may be changed, and they are in read-only memory. The
+/// string at strings[n] has the id n; its bytes have no terminating zero.
 ///
 /// Any thread may call this and use the dictionary.
 ///
 /// Returns S_OK or E_INVALIDARG (another encoding, which has no dictionary, or a wrong pointer).
-HRESULT WsGetDictionary(enum WS_ENCODING encoding,
-                        struct WS_XML_DICTIONARY **dictionary,
-                        struct WS_ERROR *error);
+HRESULT WsGetDictionary(enum WS_ENCODING encoding, struct WS_XML_DICTIONARY **dictionary, struct WS_ERROR *error);
 
 #ifdef __cplusplus
 }  // extern "C"
