@@ -39,6 +39,47 @@ typedef enum WS_HEAP_PROPERTY_ID WWS_ENUM_INT {
   WS_HEAP_PROPERTY_ACTUAL_SIZE = 3,
 } WS_HEAP_PROPERTY_ID;
 
+/// How the time of a WS_DATETIME is written as text. Reading sets it from the text that was found.
+typedef enum WS_DATETIME_FORMAT WWS_ENUM_INT {
+  /// Coordinated universal time, marked with a Z, as in 2007-09-25T01:30:00Z.
+  WS_DATETIME_FORMAT_UTC = 0,
+  /// The machine's time zone, with the offset from UTC after the time, as in 2007-09-27T10:30:00-07:00. Where no
+  /// time zone data cover that time it is written as WS_DATETIME_FORMAT_UTC.
+  WS_DATETIME_FORMAT_LOCAL = 1,
+  /// No time zone is written or implied, as in 2007-09-27T10:30:00.
+  WS_DATETIME_FORMAT_NONE = 2,
+} WS_DATETIME_FORMAT;
+
+/// How the XML of a message is laid out as bytes. Text and MTOM encodings name the character set that is written;
+/// any WS_CHARSET is understood when reading.
+///
+/// Source: WS_ENCODING page.
+typedef enum WS_ENCODING WWS_ENUM_INT {
+  /// Binary XML (MC-NBFX) with the static dictionary (MC-NBFS). Smaller and faster than text. SOAP 1.2 only.
+  WS_ENCODING_XML_BINARY_1 = 0,
+  /// Binary XML with a dictionary that grows during the session (MC-NBFSE): a string is sent in full once, later
+  /// as a number. The writer chooses the strings by the dictionary and id fields of WS_XML_STRING;
+  /// WS_CHANNEL_PROPERTY_MAX_SESSION_DICTIONARY_SIZE limits them. WS_CHANNEL_TYPE_DUPLEX_SESSION and SOAP 1.2
+  /// only.
+  WS_ENCODING_XML_BINARY_SESSION_1 = 1,
+  /// MTOM: text in UTF-8 in a MIME package, with large binary data in parts of their own instead of base64.
+  WS_ENCODING_XML_MTOM_UTF8 = 2,
+  /// MTOM with the XML in UTF-16, big endian.
+  WS_ENCODING_XML_MTOM_UTF16BE = 3,
+  /// MTOM with the XML in UTF-16, little endian.
+  WS_ENCODING_XML_MTOM_UTF16LE = 4,
+  /// XML 1.0 text in UTF-8.
+  WS_ENCODING_XML_UTF8 = 5,
+  /// XML 1.0 text in UTF-16, big endian.
+  WS_ENCODING_XML_UTF16BE = 6,
+  /// XML 1.0 text in UTF-16, little endian.
+  WS_ENCODING_XML_UTF16LE = 7,
+  /// No XML on the wire: the body of the HTTP message is the bytes of the body element, for requests and
+  /// responses that are not SOAP. HTTP only; the defaults are then WS_ENVELOPE_VERSION_NONE and
+  /// WS_ADDRESSING_VERSION_TRANSPORT. See WS_HTTP_MESSAGE_MAPPING for verb, status and headers.
+  WS_ENCODING_RAW = 8,
+} WS_ENCODING;
+
 /// The schemes that WsDecodeUrl, WsEncodeUrl and WsCombineUrl know; any other gives WS_E_INVALID_FORMAT. The value
 /// tells which structure begins with a given WS_URL.
 typedef enum WS_URL_SCHEME_TYPE WWS_ENUM_INT {
@@ -53,17 +94,6 @@ typedef enum WS_URL_SCHEME_TYPE WWS_ENUM_INT {
   /// net.pipe, in WS_NETPIPE_URL. On Linux such an address is a Unix-domain socket under $XDG_RUNTIME_DIR.
   WS_URL_NETPIPE_SCHEME_TYPE = 4,
 } WS_URL_SCHEME_TYPE;
-
-/// How the time of a WS_DATETIME is written as text. Reading sets it from the text that was found.
-typedef enum WS_DATETIME_FORMAT WWS_ENUM_INT {
-  /// Coordinated universal time, marked with a Z, as in 2007-09-25T01:30:00Z.
-  WS_DATETIME_FORMAT_UTC = 0,
-  /// The machine's time zone, with the offset from UTC after the time, as in 2007-09-27T10:30:00-07:00. Where no
-  /// time zone data cover that time it is written as WS_DATETIME_FORMAT_UTC.
-  WS_DATETIME_FORMAT_LOCAL = 1,
-  /// No time zone is written or implied, as in 2007-09-27T10:30:00.
-  WS_DATETIME_FORMAT_NONE = 2,
-} WS_DATETIME_FORMAT;
 
 /// How long a callback may take. The side that makes the call decides which it is, so every callback must cope with
 /// both; one that cannot do its work when called short treats that as a failure for want of resources. For channels
@@ -1189,36 +1219,6 @@ typedef enum WS_CHANNEL_TYPE WWS_ENUM_INT {
   /// Server side: receives a request, then sends its reply, paired by the channel itself.
   WS_CHANNEL_TYPE_REPLY = 16,
 } WS_CHANNEL_TYPE;
-
-/// How the XML of a message is laid out as bytes. Text and MTOM encodings name the character set that is written;
-/// any WS_CHARSET is understood when reading.
-///
-/// Source: WS_ENCODING page.
-typedef enum WS_ENCODING WWS_ENUM_INT {
-  /// Binary XML (MC-NBFX) with the static dictionary (MC-NBFS). Smaller and faster than text. SOAP 1.2 only.
-  WS_ENCODING_XML_BINARY_1 = 0,
-  /// Binary XML with a dictionary that grows during the session (MC-NBFSE): a string is sent in full once, later
-  /// as a number. The writer chooses the strings by the dictionary and id fields of WS_XML_STRING;
-  /// WS_CHANNEL_PROPERTY_MAX_SESSION_DICTIONARY_SIZE limits them. WS_CHANNEL_TYPE_DUPLEX_SESSION and SOAP 1.2
-  /// only.
-  WS_ENCODING_XML_BINARY_SESSION_1 = 1,
-  /// MTOM: text in UTF-8 in a MIME package, with large binary data in parts of their own instead of base64.
-  WS_ENCODING_XML_MTOM_UTF8 = 2,
-  /// MTOM with the XML in UTF-16, big endian.
-  WS_ENCODING_XML_MTOM_UTF16BE = 3,
-  /// MTOM with the XML in UTF-16, little endian.
-  WS_ENCODING_XML_MTOM_UTF16LE = 4,
-  /// XML 1.0 text in UTF-8.
-  WS_ENCODING_XML_UTF8 = 5,
-  /// XML 1.0 text in UTF-16, big endian.
-  WS_ENCODING_XML_UTF16BE = 6,
-  /// XML 1.0 text in UTF-16, little endian.
-  WS_ENCODING_XML_UTF16LE = 7,
-  /// No XML on the wire: the body of the HTTP message is the bytes of the body element, for requests and
-  /// responses that are not SOAP. HTTP only; the defaults are then WS_ENVELOPE_VERSION_NONE and
-  /// WS_ADDRESSING_VERSION_TRANSPORT. See WS_HTTP_MESSAGE_MAPPING for verb, status and headers.
-  WS_ENCODING_RAW = 8,
-} WS_ENCODING;
 
 /// The IP version of a channel (WS_CHANNEL_PROPERTY_IP_VERSION) or listener (WS_LISTENER_PROPERTY_IP_VERSION).
 typedef enum WS_IP_VERSION WWS_ENUM_INT {
@@ -2809,6 +2809,48 @@ typedef struct WS_HEAP_PROPERTY {
   ULONG valueSize;
 } WS_HEAP_PROPERTY;
 
+/// A date and time of the Gregorian calendar, from the start of year 1 to the end of year 9999, exact to 100
+/// nanoseconds. WsDateTimeToFileTime and WsFileTimeToDateTime convert it to and from FILETIME, which counts the same
+/// unit from the start of 1601.
+typedef struct WS_DATETIME {
+  /// 100 ns units since midnight at the start of 1 January of year 1; at most 3155378975999999999, the last unit of
+  /// year 9999. UTC when format is WS_DATETIME_FORMAT_UTC or WS_DATETIME_FORMAT_LOCAL; the clock time as written when
+  /// it is WS_DATETIME_FORMAT_NONE.
+  ULONGLONG ticks;
+  /// Which textual form, and so which time zone, the value has in XML.
+  enum WS_DATETIME_FORMAT format;
+} WS_DATETIME;
+
+/// A set of strings that XML refers to by number. The binary encoding writes such a string as a short id; the text
+/// encodings write it in full. All strings must differ and each must point back at this dictionary with its own index
+/// as id; the API takes that for granted and does not check it.
+typedef struct WS_XML_DICTIONARY {
+  /// Tells this set of strings from all others in the process. It is never sent or stored, so it only has to be
+  /// unique while the process runs.
+  GUID guid;
+  /// The strings. A string's id is its index here.
+  struct WS_XML_STRING *strings;
+  /// Number of strings.
+  ULONG stringCount;
+  /// TRUE promises that the dictionary and its strings stay unchanged and valid for as long as any object with which
+  /// one of the strings was used; the strings are then referred to in place instead of being copied.
+  BOOL isConst;
+} WS_XML_DICTIONARY;
+
+/// A UTF-8 string, optionally with its place in a dictionary; the XML functions take names, prefixes and namespaces in
+/// this form. It need not be zero terminated. WS_XML_STRING_VALUE, WS_XML_STRING_DICTIONARY_VALUE and
+/// WS_XML_STRING_NULL initialise one.
+typedef struct WS_XML_STRING {
+  /// Number of bytes of the UTF-8 form, without a terminator.
+  ULONG length;
+  /// The first byte. Unused, and may be NULL, when length is 0.
+  BYTE *bytes;
+  /// The dictionary that holds this string, or NULL. The bytes must be right in either case.
+  struct WS_XML_DICTIONARY *dictionary;
+  /// Index of this string in the strings of dictionary; not used when dictionary is NULL.
+  ULONG id;
+} WS_XML_STRING;
+
 /// What every decoded URL begins with. Look at the scheme, then cast the pointer to the structure of that scheme.
 typedef struct WS_URL {
   /// Which structure this is.
@@ -2831,18 +2873,6 @@ typedef struct WS_BYTES {
   /// The first byte. Unused, and may be NULL, when length is 0.
   BYTE *bytes;
 } WS_BYTES;
-
-/// A date and time of the Gregorian calendar, from the start of year 1 to the end of year 9999, exact to 100
-/// nanoseconds. WsDateTimeToFileTime and WsFileTimeToDateTime convert it to and from FILETIME, which counts the same
-/// unit from the start of 1601.
-typedef struct WS_DATETIME {
-  /// 100 ns units since midnight at the start of 1 January of year 1; at most 3155378975999999999, the last unit of
-  /// year 9999. UTC when format is WS_DATETIME_FORMAT_UTC or WS_DATETIME_FORMAT_LOCAL; the clock time as written when
-  /// it is WS_DATETIME_FORMAT_NONE.
-  ULONGLONG ticks;
-  /// Which textual form, and so which time zone, the value has in XML.
-  enum WS_DATETIME_FORMAT format;
-} WS_DATETIME;
 
 /// An xsd:duration. Its parts are kept apart because months and years have no fixed length; the value is their sum,
 /// negated as a whole when negative is TRUE.
@@ -2881,36 +2911,6 @@ typedef struct WS_UNIQUE_ID {
   /// The GUID when uri has length 0; otherwise its content is undefined.
   GUID guid;
 } WS_UNIQUE_ID;
-
-/// A UTF-8 string, optionally with its place in a dictionary; the XML functions take names, prefixes and namespaces in
-/// this form. It need not be zero terminated. WS_XML_STRING_VALUE, WS_XML_STRING_DICTIONARY_VALUE and
-/// WS_XML_STRING_NULL initialise one.
-typedef struct WS_XML_STRING {
-  /// Number of bytes of the UTF-8 form, without a terminator.
-  ULONG length;
-  /// The first byte. Unused, and may be NULL, when length is 0.
-  BYTE *bytes;
-  /// The dictionary that holds this string, or NULL. The bytes must be right in either case.
-  struct WS_XML_DICTIONARY *dictionary;
-  /// Index of this string in the strings of dictionary; not used when dictionary is NULL.
-  ULONG id;
-} WS_XML_STRING;
-
-/// A set of strings that XML refers to by number. The binary encoding writes such a string as a short id; the text
-/// encodings write it in full. All strings must differ and each must point back at this dictionary with its own index
-/// as id; the API takes that for granted and does not check it.
-typedef struct WS_XML_DICTIONARY {
-  /// Tells this set of strings from all others in the process. It is never sent or stored, so it only has to be
-  /// unique while the process runs.
-  GUID guid;
-  /// The strings. A string's id is its index here.
-  struct WS_XML_STRING *strings;
-  /// Number of strings.
-  ULONG stringCount;
-  /// TRUE promises that the dictionary and its strings stay unchanged and valid for as long as any object with which
-  /// one of the strings was used; the strings are then referred to in place instead of being copied.
-  BOOL isConst;
-} WS_XML_DICTIONARY;
 
 /// The name of an element, attribute or type: a local name in a namespace.
 typedef struct WS_XML_QNAME {
@@ -6958,6 +6958,88 @@ HRESULT WsResetHeap(struct WS_HEAP *heap, struct WS_ERROR *error);
 
 /// Frees a heap and all memory that was allocated from it. NULL is allowed.
 void WsFreeHeap(struct WS_HEAP *heap);
+
+/// Converts a WS_DATETIME to a FILETIME, exactly: both count 100 nanoseconds, the one since the year 1, the other since
+/// 1601.
+///
+/// dateTime: required. Its ticks are converted as they are, whatever its format is. They count UTC with
+/// WS_DATETIME_FORMAT_UTC and with WS_DATETIME_FORMAT_LOCAL, which differ as texts only. With WS_DATETIME_FORMAT_NONE
+/// the zone is the caller's to know, and the FILETIME is in that zone too.
+/// fileTime: receives the time; written on success only.
+///
+/// Any thread may call this.
+///
+/// Returns S_OK, WS_E_INVALID_FORMAT (the time is before 1601, or the ticks are beyond the year 9999) or E_INVALIDARG
+/// (a parameter is NULL or not aligned, or the format is none of the three).
+HRESULT WsDateTimeToFileTime(const struct WS_DATETIME *dateTime, FILETIME *fileTime, struct WS_ERROR *error);
+
+/// Converts a FILETIME to a WS_DATETIME, exactly.
+///
+/// fileTime: required; 100 nanoseconds since 1601, all 64 bits of it unsigned.
+/// dateTime: receives the time, with WS_DATETIME_FORMAT_UTC; written on success only.
+///
+/// Any thread may call this.
+///
+/// Returns S_OK, WS_E_INVALID_FORMAT (the time is beyond the year 9999) or E_INVALIDARG (a parameter is NULL or not
+/// aligned).
+HRESULT WsFileTimeToDateTime(const FILETIME *fileTime, struct WS_DATETIME *dateTime, struct WS_ERROR *error);
+
+/// Compares two strings octet by octet: no case folding, no normalisation, no trimming.
+///
+/// string1, string2: required; their bytes are UTF-8 and need no terminating zero. A string of length 0 is empty,
+/// whether its bytes are NULL or not. The dictionaries and ids of the strings are not looked at, so that what they say
+/// cannot make different strings equal.
+///
+/// Any thread may call this while nobody changes the strings.
+///
+/// Returns S_OK (equal), S_FALSE (not equal; a success, so that SUCCEEDED does not tell the two apart) or E_INVALIDARG
+/// (a string is NULL, or has a length and no bytes).
+HRESULT WsXmlStringEquals(const struct WS_XML_STRING *string1,
+                          const struct WS_XML_STRING *string2,
+                          struct WS_ERROR *error);
+
+/// Finds the part of a text that is left without the white space at its start and end. White space of XML is space,
+/// tab, carriage return and line feed; Unicode's other spaces are content.
+///
+/// chars, charCount: UTF-16 units and their number; NULL is allowed with 0. The text is neither changed nor copied.
+/// trimmedChars: receives where the first unit is that is not white space, within the text given. For a text of white
+/// space only that is the end of it, for NULL it is NULL.
+/// trimmedCount: receives the number of units up to the last one that is not white space; 0 if there is none.
+///
+/// Any thread may call this while nobody changes the text.
+///
+/// Returns S_OK or E_INVALIDARG (a parameter is NULL or not aligned).
+HRESULT WsTrimXmlWhitespace(WCHAR *chars,
+                            ULONG charCount,
+                            WCHAR **trimmedChars,
+                            ULONG *trimmedCount,
+                            struct WS_ERROR *error);
+
+/// Checks that a text is an NCName, a name without a colon: what a prefix or a local name must be. Namespaces in XML
+/// 1.0 defines it over the names of XML 1.0, here those of the fifth edition.
+///
+/// ncNameChars, ncNameCharCount: UTF-16 units and their number. Characters beyond U+FFFF are surrogate pairs; those up
+/// to U+EFFFF are allowed anywhere in a name. NULL with 0 is an empty text, so not a name. No white space is trimmed.
+///
+/// Any thread may call this while nobody changes the text.
+///
+/// Returns S_OK, WS_E_INVALID_FORMAT (not an NCName, empty and unpaired surrogates included; the error text names the
+/// first character that is wrong and its index in units) or E_INVALIDARG (ncNameChars is NULL or not aligned).
+HRESULT WsVerifyXmlNCName(const WCHAR *ncNameChars, ULONG ncNameCharCount, struct WS_ERROR *error);
+
+/// Gets the dictionary of an encoding: the strings that it writes as a number. To have a name written so, pass the
+/// dictionary's own string, for example dictionary->strings[1] for Envelope, where a WS_XML_STRING is asked for.
+///
+/// encoding: WS_ENCODING_XML_BINARY_1 or WS_ENCODING_XML_BINARY_SESSION_1. Both have the same dictionary, of 487
+/// strings; what a session adds as it goes is not in it.
+/// dictionary: receives the dictionary, the same one on every call. It belongs to the library and stays until the
+/// process ends, so isConst is TRUE; neither it nor its strings may be changed, and they are in read-only memory. The
+/// string at strings[n] has the id n; its bytes have no terminating zero.
+///
+/// Any thread may call this and use the dictionary.
+///
+/// Returns S_OK or E_INVALIDARG (another encoding, which has no dictionary, or a wrong pointer).
+HRESULT WsGetDictionary(enum WS_ENCODING encoding, struct WS_XML_DICTIONARY **dictionary, struct WS_ERROR *error);
 
 /// Takes an absolute URL apart and unescapes its parts.
 ///

@@ -9,6 +9,7 @@
 //! - Out-parameters are written on success only.
 
 mod call;
+mod dictionary;
 mod error;
 mod handle;
 mod heap;
@@ -25,4 +26,6 @@ pub use error::*;
 pub use heap::*;
 #[cfg(feature = "test-hooks")]
 pub use test_hooks::*;
+pub use time::*;
 pub use url::*;
+pub use xml_string::*;
