@@ -7,6 +7,8 @@
 #![allow(clippy::expect_used, clippy::panic, clippy::indexing_slicing, reason = "a test fails by panicking")]
 
 mod support;
+#[path = "windows_sys/generate.rs"]
+mod windows_sys_tables;
 mod surface {
     pub(crate) mod compile;
     pub(crate) mod facts;
@@ -76,6 +78,14 @@ fn the_facts_are_those_of_the_shared_copy() {
             shared.display()
         );
     }
+}
+
+/// The tables that `tests/windows_sys.rs` compares.
+#[test]
+fn the_tables_for_windows_sys_are_up_to_date() {
+    let api = Api::load();
+    let text = windows_sys_tables::tables(&api, &Layouts::new(&api));
+    checked_in::compare_or_renew("tests/windows_sys/facts.rs", &text, "UPDATE_FACTS");
 }
 
 #[test]
