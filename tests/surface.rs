@@ -15,7 +15,7 @@ mod surface {
     pub(crate) mod programs;
 }
 
-use std::collections::BTreeMap;
+use std::collections::{BTreeMap, BTreeSet};
 use std::fs;
 use std::path::PathBuf;
 
@@ -172,11 +172,12 @@ fn all_compilers_are_there() {
         return;
     }
     let names: Vec<&str> = missing.iter().map(|compiler| compiler.program).collect();
-    let packages: Vec<&str> = missing.iter().map(|compiler| compiler.package).collect();
-    let text = format!("{} cannot be run; Debian has it in the package {}", names.join(", "), packages.join(", "));
+    let packages: BTreeSet<&str> = missing.iter().map(|compiler| compiler.package).collect();
+    let packages: Vec<&str> = packages.into_iter().collect();
+    let text = format!("cannot run {}: on Debian, apt-get install {}", names.join(", "), packages.join(" "));
     assert!(
         std::env::var_os(compile::ALLOW_MISSING).is_some(),
-        "{text}. Install it, or set {} to go without.",
+        "{text}. Or set {} to go without.",
         compile::ALLOW_MISSING
     );
     support::say(&format!("surface: skipped: {text}"));

@@ -3,7 +3,7 @@
 use std::path::{Path, PathBuf};
 use std::process::Command;
 use std::sync::atomic::{AtomicUsize, Ordering};
-use std::sync::{Mutex, PoisonError};
+use std::sync::{LazyLock, Mutex, PoisonError};
 use std::thread;
 
 /// Set to go without a compiler that is not installed.
@@ -36,6 +36,13 @@ pub(crate) const COMPILERS: &[Compiler] = &[
 
 impl Compiler {
     pub(crate) fn is_there(&self) -> bool {
+        static THERE: LazyLock<Vec<&str>> = LazyLock::new(|| {
+            COMPILERS.iter().filter(|compiler| compiler.answers()).map(|compiler| compiler.program).collect()
+        });
+        THERE.contains(&self.program)
+    }
+
+    fn answers(&self) -> bool {
         Command::new(self.program).arg("--version").output().is_ok_and(|output| output.status.success())
     }
 }

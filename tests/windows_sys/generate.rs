@@ -18,6 +18,9 @@ use windows_sys::Win32::Networking::WindowsWebServices as theirs;
 use windows_sys::Win32::Security::Authentication::Identity;
 use windows_sys::Win32::Security::Cryptography;
 use windows_sys::core;
+
+/// Size and alignment.
+type Layout = (usize, usize);
 ";
 
 /// Ours of this base structure is only the beginning of Windows': its offsets can be compared, its size cannot.
@@ -39,7 +42,7 @@ pub(crate) fn tables(api: &Api, layouts: &Layouts<'_>) -> String {
         values.row(name, number, format!("ours::{name}.0 as i64"), format!("theirs::{name} as i64"));
     }
 
-    let mut sizes = Table::new("LAYOUTS", "(usize, usize)");
+    let mut sizes = Table::new("LAYOUTS", "Layout");
     let mut offsets = Table::new("OFFSETS", "usize");
     for base in BASE_STRUCTS {
         let (ours, theirs) = (format!("ours::{}", base.name), base_struct(base.name));
