@@ -11,6 +11,9 @@ use windows_sys::Win32::Security::Authentication::Identity;
 use windows_sys::Win32::Security::Cryptography;
 use windows_sys::core;
 
+/// Size and alignment.
+type Layout = (usize, usize);
+
 pub(crate) const VALUES: &[(&str, i64, i64, i64)] = &[
     ("WS_CERT_FAILURE_CN_MISMATCH", 1, ours::WS_CERT_FAILURE_CN_MISMATCH as i64, theirs::WS_CERT_FAILURE_CN_MISMATCH as i64),
     ("WS_CERT_FAILURE_INVALID_DATE", 2, ours::WS_CERT_FAILURE_INVALID_DATE as i64, theirs::WS_CERT_FAILURE_INVALID_DATE as i64),
@@ -921,7 +924,7 @@ pub(crate) const VALUES: &[(&str, i64, i64, i64)] = &[
     ("WS_XML_WRITER_PROPERTY_WRITE_DECLARATION", 3, ours::WS_XML_WRITER_PROPERTY_WRITE_DECLARATION.0 as i64, theirs::WS_XML_WRITER_PROPERTY_WRITE_DECLARATION as i64),
 ];
 
-pub(crate) const LAYOUTS: &[(&str, (usize, usize), (usize, usize), (usize, usize))] = &[
+pub(crate) const LAYOUTS: &[(&str, Layout, Layout, Layout)] = &[
     ("GUID", (16, 4), (size_of::<ours::GUID>(), align_of::<ours::GUID>()), (size_of::<core::GUID>(), align_of::<core::GUID>())),
     ("FILETIME", (8, 4), (size_of::<ours::FILETIME>(), align_of::<ours::FILETIME>()), (size_of::<Foundation::FILETIME>(), align_of::<Foundation::FILETIME>())),
     ("DECIMAL", (16, 8), (size_of::<ours::DECIMAL>(), align_of::<ours::DECIMAL>()), (size_of::<Foundation::DECIMAL>(), align_of::<Foundation::DECIMAL>())),
