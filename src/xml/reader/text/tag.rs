@@ -36,10 +36,8 @@ pub(super) fn start_tag(document: &mut Document) -> Result<()> {
     let mut at = name.end;
     let mut plain = 0;
     let is_empty = loop {
-        let bytes = document.input.bytes();
-        let name_end = at;
-        at = skip_space(bytes, at);
-        match bytes.get(at..).unwrap_or_default() {
+        let rest = document.input.bytes().get(at..).unwrap_or_default();
+        match rest {
             [b'>', ..] => {
                 at += 1;
                 break false;
@@ -48,12 +46,20 @@ pub(super) fn start_tag(document: &mut Document) -> Result<()> {
                 at += 2;
                 break true;
             }
+            [b' ' | b'\n' | b'\t' | b'\r', after @ ..] => {
+                // One space between attributes is by far the most frequent case.
+                at += 1 + after.iter().take_while(|&&byte| is_space_byte(byte)).count();
+                match document.input.bytes().get(at) {
+                    Some(b'>' | b'/') => {}
+                    Some(_) => at = attribute(document, at, &mut plain)?,
+                    None => return Err(document.input.exhausted("a start tag")),
+                }
+            }
             [] | [b'/'] => return Err(document.input.exhausted("a start tag")),
-            _ if at > name_end => at = attribute(document, at, &mut plain)?,
             _ => return Err(document.input.bad_format(at, "A start tag has an unexpected character.")),
         }
     };
-    document.resolve(name.prefix(), name.local(), is_empty, plain)?;
+    document.resolve(name.prefix(), name.local(), is_empty)?;
     document.input.position = at;
     Ok(())
 }
