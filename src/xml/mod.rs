@@ -6,3 +6,4 @@
 pub(crate) mod chars;
 pub(crate) mod dictionary;
 pub(crate) mod ncname;
+pub(crate) mod value;
