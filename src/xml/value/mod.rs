@@ -12,10 +12,14 @@
 #![cfg_attr(not(test), expect(dead_code, reason = "the readers and writers of typed values are its users"))]
 
 pub(crate) mod boolean;
+pub(crate) mod datetime;
 pub(crate) mod decimal;
 mod digits;
+pub(crate) mod duration;
 pub(crate) mod float;
 pub(crate) mod integer;
+pub(crate) mod timespan;
+mod zone;
 
 use crate::runtime::fault::Fault;
 use crate::xml::chars::is_space_byte;
