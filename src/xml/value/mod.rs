@@ -11,14 +11,18 @@
 
 #![cfg_attr(not(test), expect(dead_code, reason = "the readers and writers of typed values are its users"))]
 
+pub(crate) mod base64;
 pub(crate) mod boolean;
 pub(crate) mod datetime;
 pub(crate) mod decimal;
 mod digits;
 pub(crate) mod duration;
 pub(crate) mod float;
+pub(crate) mod guid;
 pub(crate) mod integer;
+pub(crate) mod qname;
 pub(crate) mod timespan;
+pub(crate) mod utf;
 mod zone;
 
 use crate::runtime::fault::Fault;
