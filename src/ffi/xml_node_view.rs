@@ -61,6 +61,10 @@ struct AttributeCell {
 const NO_STRING: WS_XML_STRING =
     WS_XML_STRING { length: 0, bytes: core::ptr::null_mut(), dictionary: core::ptr::null_mut(), id: 0 };
 
+/// An empty text, with an address as C programs may expect one.
+const NO_CHARACTERS: WS_XML_STRING =
+    WS_XML_STRING { length: 0, bytes: b"".as_ptr().cast_mut(), dictionary: core::ptr::null_mut(), id: 0 };
+
 const fn node_of(node_type: WS_XML_NODE_TYPE) -> WS_XML_NODE {
     WS_XML_NODE { nodeType: node_type }
 }
@@ -182,6 +186,9 @@ impl View {
 
     #[inline]
     fn string(&self, node: NodeRef<'_>, span: Span) -> WS_XML_STRING {
+        if span.len == 0 {
+            return NO_CHARACTERS;
+        }
         let bytes = node.get(span);
         let dictionary = match span.origin {
             Origin::Inline => core::ptr::null_mut(),

@@ -190,6 +190,11 @@ impl Document {
         if self.node.attributes.is_empty() {
             return Ok(());
         }
+        self.resolve_attributes()
+    }
+
+    fn resolve_attributes(&mut self) -> Result<()> {
+        let places = Places { input: self.input.bytes(), scratch: &self.scratch, ..Places::default() };
         for attribute in &mut self.node.attributes {
             // Without a prefix there is no namespace, and a declaration has its own already.
             if attribute.name.prefix.len != 0 && !attribute.is_xmlns {

@@ -160,7 +160,17 @@ fn skip_space(document: &mut Document) -> Result<()> {
 
 /// Character data up to the next markup, in one piece where nothing has to be decoded.
 fn text(document: &mut Document) -> Result<()> {
-    let mut run = Run::start(document);
+    let start = document.input.position;
+    let bytes = document.input.bytes();
+    let at = find_special::<b'<', b'&', b'>'>(bytes, start);
+    if bytes.get(at) == Some(&b'<') {
+        // Nothing to decode and nothing to check: most texts.
+        document.input.position = at;
+        document.node.kind = NodeKind::Text;
+        document.node.text = Text::Utf8(Span::new(Place::Input, start, at - start));
+        return Ok(());
+    }
+    let mut run = Run { start, at, copied: None };
     loop {
         let bytes = document.input.bytes();
         let at = find_special::<b'<', b'&', b'>'>(bytes, run.at);
