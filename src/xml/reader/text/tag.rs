@@ -100,9 +100,11 @@ fn mismatch(input: &Input, at: usize, name: &[u8]) -> Fault {
 
 /// Production 41, or a namespace declaration. Returns the index of what follows.
 fn attribute(document: &mut Document, at: usize, plain: &mut u32) -> Result<usize> {
-    let bytes = document.input.bytes();
+    let Document { input, scratch, settings, .. } = &mut *document;
+    let input = &*input;
+    let bytes = input.bytes();
     let Some(name) = qname(bytes, at) else {
-        return Err(bad_name(&document.input, at, "an attribute's name"));
+        return Err(bad_name(input, at, "an attribute's name"));
     };
     let quote_at = match bytes.get(name.end..) {
         // No space around the equals sign, as it is nearly always.
@@ -111,10 +113,10 @@ fn attribute(document: &mut Document, at: usize, plain: &mut u32) -> Result<usiz
             let equals = skip_space(bytes, name.end);
             match bytes.get(equals) {
                 Some(b'=') => skip_space(bytes, equals + 1),
-                None => return Err(document.input.exhausted("an attribute")),
+                None => return Err(input.exhausted("an attribute")),
                 Some(_) => {
                     let what = "An equals sign was expected after an attribute's name.";
-                    return Err(document.input.bad_format(equals, what));
+                    return Err(input.bad_format(equals, what));
                 }
             }
         }
@@ -128,11 +130,15 @@ fn attribute(document: &mut Document, at: usize, plain: &mut u32) -> Result<usiz
     let single_quote = match bytes.get(quote_at) {
         Some(b'"') => false,
         Some(b'\'') => true,
-        None => return Err(document.input.exhausted("an attribute")),
-        Some(_) => return Err(document.input.bad_format(quote_at, "An attribute's value must stand in quotes.")),
+        None => return Err(input.exhausted("an attribute")),
+        Some(_) => return Err(input.bad_format(quote_at, "An attribute's value must stand in quotes.")),
     };
-    let start = quote_at + 1;
-    let (value, end) = if single_quote { value::<b'\''>(document, start)? } else { value::<b'"'>(document, start)? };
+    let allow_invalid = settings.allow_invalid_character_references;
+    let (value, end) = if single_quote {
+        value::<b'\''>(input, bytes, scratch, allow_invalid, quote_at + 1)?
+    } else {
+        value::<b'"'>(input, bytes, scratch, allow_invalid, quote_at + 1)?
+    };
     match declared {
         Some(prefix) => document.declare(prefix, value, single_quote)?,
         None => {
@@ -148,55 +154,64 @@ fn attribute(document: &mut Document, at: usize, plain: &mut u32) -> Result<usiz
 
 /// Production 10 after section 3.3.3: the value up to its closing quote, as a span, and the index of what follows.
 #[inline]
-fn value<const QUOTE: u8>(document: &mut Document, start: usize) -> Result<(Span, usize)> {
-    let bytes = document.input.bytes();
+fn value<const QUOTE: u8>(
+    input: &Input,
+    bytes: &[u8],
+    scratch: &mut Vec<u8>,
+    allow_invalid: bool,
+    start: usize,
+) -> Result<(Span, usize)> {
     let at = find_special::<b'<', b'&', QUOTE>(bytes, start);
     if bytes.get(at) == Some(&QUOTE) {
         return Ok((Span::new(Place::Input, start, at - start), at + 1));
     }
-    decoded_value::<QUOTE>(document, start, at)
+    decoded_value::<QUOTE>(input, scratch, allow_invalid, start, at)
 }
 
 /// The rest of [`value`], from the first byte that cannot be taken as it is.
-fn decoded_value<const QUOTE: u8>(document: &mut Document, start: usize, mut at: usize) -> Result<(Span, usize)> {
+fn decoded_value<const QUOTE: u8>(
+    input: &Input,
+    scratch: &mut Vec<u8>,
+    allow_invalid: bool,
+    start: usize,
+    mut at: usize,
+) -> Result<(Span, usize)> {
+    let bytes = input.bytes();
     // Where the value begins in the scratch store, and the first byte that is not in it yet, once one had to be.
     let mut decoded: Option<(usize, usize)> = None;
     loop {
-        let bytes = document.input.bytes();
         at = find_special::<b'<', b'&', QUOTE>(bytes, at);
         let (c, end) = match bytes.get(at) {
             Some(&byte) if byte == QUOTE => break,
-            Some(b'&') => {
-                match reference::read(&document.input, at, document.settings.allow_invalid_character_references)? {
-                    Some(found) => found,
-                    None => return Err(document.input.exhausted("an attribute")),
-                }
-            }
+            Some(b'&') => match reference::read(input, at, allow_invalid)? {
+                Some(found) => found,
+                None => return Err(input.exhausted("an attribute")),
+            },
             // White space is read as a space; CR LF is one line end and so one space.
             Some(b'\r') => (' ', at + 1 + usize::from(bytes.get(at + 1) == Some(&b'\n'))),
             Some(b'\n' | b'\t') => (' ', at + 1),
-            Some(b'<') => return Err(document.input.bad_format(at, "An attribute's value contains '<'.")),
+            Some(b'<') => return Err(input.bad_format(at, "An attribute's value contains '<'.")),
             Some(0x80..) => {
                 match decode_utf8(bytes.get(at..).unwrap_or_default()) {
                     Some((c, length)) if is_char(c) => at += length,
-                    _ => return Err(bad_character(document, at)),
+                    _ => return Err(bad_character(input, at)),
                 }
                 continue;
             }
-            Some(_) => return Err(bad_character(document, at)),
-            None => return Err(document.input.exhausted("an attribute")),
+            Some(_) => return Err(bad_character(input, at)),
+            None => return Err(input.exhausted("an attribute")),
         };
-        let (from, copied) = decoded.unwrap_or((document.scratch.len(), start));
-        document.scratch.extend_from_slice(document.input.bytes().get(copied..at).unwrap_or_default());
-        document.scratch.extend_from_slice(c.encode_utf8(&mut [0; 4]).as_bytes());
+        let (from, copied) = decoded.unwrap_or((scratch.len(), start));
+        scratch.extend_from_slice(bytes.get(copied..at).unwrap_or_default());
+        scratch.extend_from_slice(c.encode_utf8(&mut [0; 4]).as_bytes());
         decoded = Some((from, end));
         at = end;
     }
     let span = match decoded {
         None => Span::new(Place::Input, start, at - start),
         Some((from, copied)) => {
-            document.scratch.extend_from_slice(document.input.bytes().get(copied..at).unwrap_or_default());
-            Span::new(Place::Scratch, from, document.scratch.len() - from)
+            scratch.extend_from_slice(bytes.get(copied..at).unwrap_or_default());
+            Span::new(Place::Scratch, from, scratch.len() - from)
         }
     };
     Ok((span, at + 1))
