@@ -15,6 +15,7 @@ mod handle;
 mod heap;
 mod place;
 mod property;
+mod store;
 #[cfg(feature = "test-hooks")]
 mod test_hooks;
 mod time;
@@ -26,4 +27,5 @@ pub use heap::*;
 #[cfg(feature = "test-hooks")]
 pub use test_hooks::*;
 pub use time::*;
+pub use url::*;
 pub use xml_string::*;

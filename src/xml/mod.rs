@@ -11,3 +11,4 @@ pub(crate) mod ncname;
 pub(crate) mod node;
 pub(crate) mod reader;
 pub(crate) mod scope;
+pub(crate) mod value;
