@@ -151,6 +151,14 @@ impl Scope {
         found.map(|binding| binding.uri.span())
     }
 
+    /// As [`Scope::lookup`], without what the innermost element itself declares.
+    pub(crate) fn lookup_outside(&self, prefix: &[u8]) -> Option<Span> {
+        let own = self.elements.last().map_or(self.bindings.len(), |element| element.bindings as usize);
+        let outer = self.bindings.iter().take(own).rev().find(|binding| self.part(binding.prefix) == prefix);
+        let none = || prefix.is_empty().then(|| Span::new(Place::Scope, 0, 0));
+        outer.map(|binding| binding.uri.span()).or_else(none)
+    }
+
     /// A prefix that is bound to `uri` and not hidden by an inner binding. `with_default` says whether the empty
     /// prefix may be the answer.
     pub(crate) fn prefix_of(&self, uri: &[u8], with_default: bool) -> Option<Span> {
@@ -224,6 +232,9 @@ mod tests {
         scope.declare(b"p", b"urn:2", 8).unwrap();
         assert!(scope.declares(b"p") && !scope.declares(b""));
         assert_eq!(uri(&scope, b"p"), Some(&b"urn:2"[..]));
+        assert_eq!(scope.lookup_outside(b"p").map(|span| span.len), Some(5));
+        assert_ne!(scope.lookup_outside(b"p"), scope.lookup(b"p"));
+        assert_eq!(scope.lookup_outside(b"q"), None);
         assert_eq!(scope.prefix_of(b"urn:1", true), None);
         assert_eq!(scope.prefix_of(b"urn:d", false), None);
         assert!(scope.prefix_of(b"urn:d", true).is_some());
