@@ -8,5 +8,5 @@ pub(crate) mod chars;
 pub(crate) mod dictionary;
 pub(crate) mod ncname;
 pub(crate) mod node;
-pub(crate) mod reader;
 pub(crate) mod scope;
+pub(crate) mod writer;
