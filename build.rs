@@ -42,7 +42,17 @@ const ABI: &[&str] = &[
     "metadata",
     "trace",
 ];
-const FFI: &[&str] = &["error", "heap", "time", "xml_string", "url"];
+const FFI: &[&str] = &[
+    "error",
+    "heap",
+    "time",
+    "xml_string",
+    "xml_writer",
+    "xml_writer_flush",
+    "xml_writer_nodes",
+    "xml_writer_text",
+    "url",
+];
 
 /// Major number of the shared library: changes only when a program that was linked before would no longer work.
 const SONAME: &str = "libwebservices.so.1";

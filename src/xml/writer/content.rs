@@ -90,7 +90,9 @@ impl Writer {
                 Str::from(&*chosen)
             }
             (None, None) => {
-                return Err(Fault::invalid_arg("The parameters prefix and ns of a qualified name cannot both be NULL."));
+                return Err(Fault::invalid_arg(
+                    "The parameters prefix and ns of a qualified name cannot both be NULL.",
+                ));
             }
         };
         let done = self.value_step(&Value::QName(QName { prefix: Some(prefix), ..*qname }), Way::Whole);

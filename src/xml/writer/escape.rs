@@ -175,7 +175,9 @@ pub(super) fn utf16_as_utf8(units: &[u16], mut piece: impl FnMut(&[u8]) -> Resul
     for decoded in char::decode_utf16(units.iter().copied()) {
         let character = decoded.map_err(|error| {
             let unit = error.unpaired_surrogate();
-            Fault::invalid_format(format!("The text is not UTF-16: the surrogate 0x{unit:04X} at index {index} has no partner."))
+            Fault::invalid_format(format!(
+                "The text is not UTF-16: the surrogate 0x{unit:04X} at index {index} has no partner."
+            ))
         })?;
         index += character.len_utf16();
         if let Some(place) = buffer.get_mut(used..) {

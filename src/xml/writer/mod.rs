@@ -4,8 +4,6 @@
 //! same, and counts as written only when it ends. A call that fails writes nothing: the state is checked before anything
 //! changes, and what fails after that faults the writer, whose output then ends where it ended before the call.
 
-#![expect(dead_code, reason = "the exports that use the rest are on their way")]
-
 mod base64;
 mod binary;
 mod content;
@@ -224,7 +222,8 @@ impl Writer {
         Ok(self.scope.prefix_of(ns, true).map(|span| self.scope.get(span)))
     }
 
-    fn check_usable(&self) -> Result<()> {
+    /// Refuses a writer that has no output, or that an earlier failure left unusable.
+    pub(crate) fn check_usable(&self) -> Result<()> {
         match self.state {
             _ if self.faulted => Err(faulted()),
             State::Closed => Err(misuse(self.state)),
@@ -299,12 +298,12 @@ impl Writer {
 
     /// Starts an element. `None` as prefix leaves the choice to the writer.
     #[inline]
-    pub(crate) fn start_element(&mut self, prefix: Option<Str<'_>>, local: Str<'_>, ns: Str<'_>) -> Result<()> {
+    pub(crate) fn start_element(&mut self, prefix: Option<&[u8]>, local: Str<'_>, ns: Str<'_>) -> Result<()> {
         self.step(|writer| writer.start_element_step(prefix, local, ns))
     }
 
     #[inline]
-    fn start_element_step(&mut self, prefix: Option<Str<'_>>, local: Str<'_>, ns: Str<'_>) -> Result<()> {
+    fn start_element_step(&mut self, prefix: Option<&[u8]>, local: Str<'_>, ns: Str<'_>) -> Result<()> {
         if !matches!(self.state, State::Content | State::Tag) || matches!(self.encoder, Encoder::Raw(_)) {
             return Err(self.misuse());
         }
@@ -320,7 +319,7 @@ impl Writer {
         self.tag.reset();
         let mut chosen = core::mem::take(&mut self.prefix);
         let prefix = match prefix {
-            Some(prefix) => prefix.bytes,
+            Some(prefix) => prefix,
             None => {
                 self.tag.choose_prefix(&self.scope, ns.bytes, true, &mut chosen);
                 &chosen
@@ -469,7 +468,7 @@ impl Writer {
     #[inline]
     pub(crate) fn start_attribute(
         &mut self,
-        prefix: Option<Str<'_>>,
+        prefix: Option<&[u8]>,
         local: Str<'_>,
         ns: Str<'_>,
         single_quote: bool,
@@ -480,7 +479,7 @@ impl Writer {
     #[inline]
     fn start_attribute_step(
         &mut self,
-        prefix: Option<Str<'_>>,
+        prefix: Option<&[u8]>,
         local: Str<'_>,
         ns: Str<'_>,
         single_quote: bool,
@@ -491,7 +490,7 @@ impl Writer {
         check_local_name(local.bytes)?;
         let mut chosen = core::mem::take(&mut self.prefix);
         let prefix = match prefix {
-            Some(prefix) => prefix.bytes,
+            Some(prefix) => prefix,
             None if ns.bytes.is_empty() => b"",
             None => {
                 self.tag.choose_prefix(&self.scope, ns.bytes, false, &mut chosen);
@@ -630,11 +629,7 @@ fn end_tag_size(name: Option<&[u8]>) -> usize {
 
 #[inline]
 fn put_xmlns(out: &mut Output, prefix: &[u8], quote: &[u8]) -> Result<()> {
-    if prefix.is_empty() {
-        out.put_all([b" xmlns=", quote])
-    } else {
-        out.put_all([b" xmlns:", prefix, b"=", quote])
-    }
+    if prefix.is_empty() { out.put_all([b" xmlns=", quote]) } else { out.put_all([b" xmlns:", prefix, b"=", quote]) }
 }
 
 #[inline]

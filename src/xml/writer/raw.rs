@@ -20,9 +20,9 @@ impl Raw {
                 self.decoder = Decoder::default();
                 out.put(bytes)
             }
-            Value::Base64(_) => {
-                Err(Fault::invalid_format("Bytes cannot follow base64 text that ends inside a group of four characters."))
-            }
+            Value::Base64(_) => Err(Fault::invalid_format(
+                "Bytes cannot follow base64 text that ends inside a group of four characters.",
+            )),
             Value::Utf8(text) => self.decoder.put(out, text.bytes),
             Value::Utf16(units) => escape::utf16_as_utf8(units, |piece| self.decoder.put(out, piece)),
             _ => Err(Fault::invalid_operation("The raw encoding takes bytes and base64 text only.")),

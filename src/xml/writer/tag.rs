@@ -133,7 +133,8 @@ impl Tag {
     #[cold]
     fn is_new_of_many(&mut self, local: &[u8], ns: &[u8]) -> bool {
         if self.many.is_empty() {
-            self.many = self.attributes.iter().map(|known| self.hash(self.get(known.local), self.get(known.ns))).collect();
+            self.many =
+                self.attributes.iter().map(|known| self.hash(self.get(known.local), self.get(known.ns))).collect();
         }
         let hash = self.hash(local, ns);
         self.many.insert(hash) || !self.has(local, ns)
@@ -162,7 +163,11 @@ impl Tag {
     #[inline]
     pub(super) fn use_prefix(&mut self, scope: &Scope, prefix: &[u8], ns: Str<'_>) -> Result<()> {
         if let Some(known) = self.find(prefix) {
-            return if self.get(known.ns) == ns.bytes { Ok(()) } else { Err(conflict(prefix, self.get(known.ns), ns.bytes)) };
+            return if self.get(known.ns) == ns.bytes {
+                Ok(())
+            } else {
+                Err(conflict(prefix, self.get(known.ns), ns.bytes))
+            };
         }
         let binding = match outer(scope, prefix) {
             Some(bound) if bound == ns.bytes => Binding::Outer,
@@ -208,7 +213,9 @@ impl Tag {
     /// that stands for it already, else a new one. `with_default` allows the empty prefix.
     pub(super) fn choose_prefix(&mut self, scope: &Scope, ns: &[u8], with_default: bool, chosen: &mut Vec<u8>) {
         chosen.clear();
-        if self.find_prefix(scope, ns, with_default, chosen) || ns.is_empty() || (with_default && self.find(b"").is_none())
+        if self.find_prefix(scope, ns, with_default, chosen)
+            || ns.is_empty()
+            || (with_default && self.find(b"").is_none())
         {
             return;
         }
@@ -224,7 +231,8 @@ impl Tag {
     }
 
     fn find_prefix(&self, scope: &Scope, ns: &[u8], with_default: bool, found: &mut Vec<u8>) -> bool {
-        let here = self.prefixes.iter().find(|known| (with_default || known.prefix.len != 0) && self.get(known.ns) == ns);
+        let here =
+            self.prefixes.iter().find(|known| (with_default || known.prefix.len != 0) && self.get(known.ns) == ns);
         if let Some(known) = here {
             found.extend_from_slice(self.get(known.prefix));
             return true;
@@ -262,10 +270,10 @@ impl Tag {
 
     /// The declarations that the end of the tag has to add.
     pub(super) fn missing_declarations(&self) -> impl Iterator<Item = Declaration<'_>> {
-        self.prefixes
-            .iter()
-            .filter(|known| known.binding == Binding::Missing)
-            .map(|known| Declaration { prefix: self.get(known.prefix), ns: Str { bytes: self.get(known.ns), id: known.ns_id } })
+        self.prefixes.iter().filter(|known| known.binding == Binding::Missing).map(|known| Declaration {
+            prefix: self.get(known.prefix),
+            ns: Str { bytes: self.get(known.ns), id: known.ns_id },
+        })
     }
 
     /// At most how many bytes those declarations take.
@@ -296,10 +304,7 @@ fn outer<'a>(scope: &'a Scope, prefix: &[u8]) -> Option<&'a [u8]> {
 pub(super) fn check_binding(prefix: &[u8], ns: &[u8]) -> Result<()> {
     if !prefix.is_empty() {
         if ns.is_empty() {
-            return Err(Fault::invalid_format(format!(
-                "The prefix {} cannot stand for no namespace.",
-                quoted(prefix)
-            )));
+            return Err(Fault::invalid_format(format!("The prefix {} cannot stand for no namespace.", quoted(prefix))));
         }
         ncname::verify_utf8(prefix).map_err(|fault| fault.context("The prefix is not valid."))?;
     }
@@ -327,7 +332,9 @@ fn nth_prefix(index: usize, name: &mut Vec<u8>) {
 #[cold]
 fn reserved(prefix: &[u8], ns: &[u8]) -> Fault {
     let (prefix, ns) = (quoted(prefix), quoted(ns));
-    Fault::invalid_format(format!("The prefix \"{prefix}\" cannot stand for the namespace \"{ns}\": XML reserves one of them."))
+    Fault::invalid_format(format!(
+        "The prefix \"{prefix}\" cannot stand for the namespace \"{ns}\": XML reserves one of them."
+    ))
 }
 
 #[cold]

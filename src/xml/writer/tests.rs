@@ -25,7 +25,7 @@ fn shown(writer: &Writer) -> &str {
 #[test]
 fn a_document() {
     let mut w = text_writer();
-    w.start_element(Some(s("p")), s("a"), s("urn:a")).unwrap();
+    w.start_element(Some(b"p"), s("a"), s("urn:a")).unwrap();
     w.start_attribute(None, s("x"), s(""), false).unwrap();
     w.value(&Value::Utf8(s("<1>")), Way::CharsUtf8).unwrap();
     w.end_attribute().unwrap();
