@@ -151,6 +151,25 @@ impl Dictionaries {
         if string.is_null() { Ok(None) } else { unsafe { self.name(string, parameter, error) }.map(Some) }
     }
 
+    /// The characters of a UTF-8 text that has no number, which most are.
+    ///
+    /// # Safety
+    /// See the contract at the top of [`crate::ffi`]; the result must not outlive the call.
+    #[inline]
+    pub(super) unsafe fn plain_text<'a>(&self, text: *const WS_XML_TEXT) -> Result<Option<Str<'a>>> {
+        // SAFETY: passed on.
+        if unsafe { place::required(text, "text")? }.textType != WS_XML_TEXT_TYPE_UTF8 {
+            return Ok(None);
+        }
+        // SAFETY: the type says what the structure is.
+        let utf8 = unsafe { place::derived::<WS_XML_UTF8_TEXT>(text, "text")? };
+        if self.active && !utf8.value.dictionary.is_null() {
+            return Ok(None);
+        }
+        // SAFETY: passed on.
+        Ok(Some(Str::from(unsafe { place::slice(utf8.value.bytes, utf8.value.length, "text")? })))
+    }
+
     /// Hands a text of any type to `write`.
     ///
     /// # Safety

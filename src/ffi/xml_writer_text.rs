@@ -30,6 +30,10 @@ pub unsafe extern "C" fn WsWriteText(
         let mut writer = unsafe { handle::borrow(writer)? };
         let XmlWriter { engine, dictionaries, .. } = &mut *writer;
         // SAFETY: as above.
+        if let Some(text) = unsafe { dictionaries.plain_text(text)? } {
+            return engine.utf8(text, Way::Utf8Text);
+        }
+        // SAFETY: as above.
         unsafe { dictionaries.with_text(text, error, |value, way| engine.value(value, way)) }
     };
     // SAFETY: see the contract at the top of `ffi`.
@@ -82,7 +86,7 @@ pub unsafe extern "C" fn WsWriteCharsUtf8(
         let mut writer = unsafe { handle::borrow(writer)? };
         // SAFETY: as above.
         let bytes = unsafe { place::slice(bytes, byteCount, "bytes")? };
-        writer.engine.value(&Value::Utf8(Str::from(bytes)), Way::CharsUtf8)
+        writer.engine.utf8(Str::from(bytes), Way::CharsUtf8)
     };
     // SAFETY: see the contract at the top of `ffi`.
     unsafe { call(error, body) }

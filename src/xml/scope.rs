@@ -76,6 +76,12 @@ impl Scope {
         self.bytes.get(start..start + span.len as usize).unwrap_or_default()
     }
 
+    /// Number of bindings in scope, hidden ones included.
+    #[inline]
+    pub(crate) fn binding_count(&self) -> usize {
+        self.bindings.len()
+    }
+
     /// Number of open elements.
     #[inline]
     pub(crate) fn depth(&self) -> usize {

@@ -11,8 +11,13 @@ use crate::xml::chars::is_space;
 use crate::xml::ncname;
 
 impl Writer {
-    /// Writes text, as content or as a part of the open attribute's value.
+    /// Writes characters, as content or as a part of the open attribute's value.
     #[inline]
+    pub(crate) fn utf8(&mut self, text: Str<'_>, way: Way) -> Result<()> {
+        self.step(|writer| writer.value_step(&Value::Utf8(text), way))
+    }
+
+    /// Writes text of any type, as content or as a part of the open attribute's value.
     pub(crate) fn value(&mut self, value: &Value<'_>, way: Way) -> Result<()> {
         self.step(|writer| match value {
             Value::QName(qname) => writer.qname_step(qname),
@@ -24,7 +29,8 @@ impl Writer {
         })
     }
 
-    #[inline]
+    /// In line, so that what it does to characters is a short way.
+    #[inline(always)]
     fn value_step(&mut self, value: &Value<'_>, way: Way) -> Result<()> {
         let place = match self.state {
             State::Attribute { single_quote, way: before } => {
@@ -266,7 +272,7 @@ impl Writer {
         }
         self.start_element_step(None, local, ns)?;
         self.end_tag()?;
-        self.scope.close();
+        self.close_scope();
         self.end_tags -= 1;
         if let Encoder::Binary(binary) = &mut self.encoder {
             binary.start_items(&mut self.out, kind, count)?;

@@ -73,20 +73,82 @@ fn suspicious<const CONTEXT: u8>(block: &[u8; 16]) -> bool {
     found != 0
 }
 
+/// As [`suspicious`], for up to 15 bytes, in one or two words that overlap.
+#[inline(always)]
+fn suspicious_tail<const CONTEXT: u8>(tail: &[u8]) -> bool {
+    const LOW: u64 = 0x0101_0101_0101_0101;
+    const HIGH: u64 = 0x8080_8080_8080_8080;
+    /// Whether a byte is zero. It may be wrong about a byte above one that is, never about all.
+    #[inline(always)]
+    fn has_zero(word: u64) -> u64 {
+        word.wrapping_sub(LOW) & !word & HIGH
+    }
+    #[inline(always)]
+    fn test<const CONTEXT: u8>(word: u64) -> u64 {
+        let mut found = word.wrapping_sub(0x20 * LOW) | word;
+        let mut special = |byte: u8| found |= has_zero(word ^ u64::from(byte) * LOW);
+        if CONTEXT & (TEXT | DOUBLE_QUOTED | SINGLE_QUOTED) != 0 {
+            special(b'&');
+            special(b'<');
+        }
+        if CONTEXT & (TEXT | CDATA) != 0 {
+            special(b'>');
+        }
+        if CONTEXT & DOUBLE_QUOTED != 0 {
+            special(b'"');
+        }
+        if CONTEXT & SINGLE_QUOTED != 0 {
+            special(b'\'');
+        }
+        if CONTEXT & CDATA != 0 {
+            special(b']');
+        }
+        found & HIGH
+    }
+    match tail.len() {
+        8.. => match (tail.first_chunk::<8>(), tail.last_chunk::<8>()) {
+            (Some(first), Some(last)) => {
+                test::<CONTEXT>(u64::from_ne_bytes(*first)) | test::<CONTEXT>(u64::from_ne_bytes(*last)) != 0
+            }
+            _ => true,
+        },
+        4..8 => match (tail.first_chunk::<4>(), tail.last_chunk::<4>()) {
+            (Some(first), Some(last)) => {
+                test::<CONTEXT>(u64::from(u32::from_ne_bytes(*first)) << 32 | u64::from(u32::from_ne_bytes(*last))) != 0
+            }
+            _ => true,
+        },
+        _ => tail.iter().any(|&byte| is_special::<CONTEXT>(byte)),
+    }
+}
+
 /// How many bytes at the start of `text` stand for themselves.
-#[inline]
+#[inline(always)]
 fn run<const CONTEXT: u8>(text: &[u8]) -> usize {
+    if text.len() < 16 {
+        return if suspicious_tail::<CONTEXT>(text) { first_special::<CONTEXT>(text) } else { text.len() };
+    }
+    long_run::<CONTEXT>(text)
+}
+
+fn long_run<const CONTEXT: u8>(text: &[u8]) -> usize {
     let (blocks, tail) = text.as_chunks::<16>();
     let mut done = 0;
     for block in blocks {
-        if suspicious::<CONTEXT>(block)
-            && let Some(at) = block.iter().position(|&byte| is_special::<CONTEXT>(byte))
-        {
-            return done + at;
+        if suspicious::<CONTEXT>(block) {
+            let at = first_special::<CONTEXT>(block);
+            if at < block.len() {
+                return done + at;
+            }
         }
         done += block.len();
     }
-    done + tail.iter().position(|&byte| is_special::<CONTEXT>(byte)).unwrap_or(tail.len())
+    done + if suspicious_tail::<CONTEXT>(tail) { first_special::<CONTEXT>(tail) } else { tail.len() }
+}
+
+#[inline]
+fn first_special<const CONTEXT: u8>(text: &[u8]) -> usize {
+    text.iter().position(|&byte| is_special::<CONTEXT>(byte)).unwrap_or(text.len())
 }
 
 /// The first character that does not stand for itself.
@@ -117,8 +179,16 @@ pub(super) fn find<const CONTEXT: u8>(text: &[u8]) -> Result<Option<Stop>> {
 
 /// Appends UTF-8 text in a form that a parser turns back into it. `allow_invalid` writes characters that XML does not
 /// allow as references.
-#[inline]
+#[inline(always)]
 pub(super) fn put<const CONTEXT: u8>(output: &mut Output, text: &[u8], allow_invalid: bool) -> Result<()> {
+    if run::<CONTEXT>(text) == text.len() {
+        output.put(text)
+    } else {
+        put_slowly::<CONTEXT>(output, text, allow_invalid)
+    }
+}
+
+fn put_slowly<const CONTEXT: u8>(output: &mut Output, text: &[u8], allow_invalid: bool) -> Result<()> {
     let mut rest = text;
     while let Some(stop) = find::<CONTEXT>(rest)? {
         let (run, tail) = rest.split_at_checked(stop.at).unwrap_or((rest, &[]));

@@ -6,6 +6,7 @@
 
 mod base64;
 mod binary;
+mod bytes;
 mod content;
 mod escape;
 mod format;
@@ -57,6 +58,8 @@ pub(crate) struct Writer {
     settings: Settings,
     encoder: Encoder,
     scope: Scope,
+    /// Changes whenever the bindings in scope do.
+    scope_version: u64,
     tag: Tag,
     out: Output,
     /// Where the open start tag begins in `out`.
@@ -102,6 +105,7 @@ impl Default for Writer {
             settings: Settings::default(),
             encoder: Encoder::Raw(Raw::default()),
             scope: Scope::default(),
+            scope_version: 1,
             tag: Tag::default(),
             out: Output::default(),
             tag_start: 0,
@@ -120,6 +124,7 @@ impl Writer {
         (self.faulted, self.has_root, self.at_start) = (false, false, true);
         self.settings = settings;
         self.scope.clear();
+        self.scope_version += 1;
         self.tag.reset();
         (self.tag_start, self.end_tags) = (0, 0);
         let limit = settings.buffer_max_size as usize;
@@ -316,17 +321,30 @@ impl Writer {
         } else if self.scope.depth() == 0 {
             self.start_root()?;
         }
-        self.tag.reset();
-        let mut chosen = core::mem::take(&mut self.prefix);
-        let prefix = match prefix {
-            Some(prefix) => prefix,
+        match prefix {
+            Some(prefix) => self.start_tag(prefix, local, ns),
             None => {
-                self.tag.choose_prefix(&self.scope, ns.bytes, true, &mut chosen);
-                &chosen
+                let mut chosen = core::mem::take(&mut self.prefix);
+                match self.tag.previous_prefix(self.scope_version, ns.bytes) {
+                    Some(prefix) => {
+                        chosen.clear();
+                        chosen.extend_from_slice(prefix);
+                    }
+                    None => {
+                        self.tag.reset();
+                        self.tag.choose_prefix(&self.scope, ns.bytes, true, &mut chosen);
+                    }
+                }
+                let started = self.start_tag(&chosen, local, ns);
+                self.prefix = chosen;
+                started
             }
-        };
-        tag::check_binding(prefix, ns.bytes)?;
-        self.tag.use_prefix(&self.scope, prefix, ns)?;
+        }
+    }
+
+    #[inline]
+    fn start_tag(&mut self, prefix: &[u8], local: Str<'_>, ns: Str<'_>) -> Result<()> {
+        self.tag.start(&self.scope, self.scope_version, prefix, ns)?;
         match &mut self.encoder {
             Encoder::Text(text) => {
                 text.finish_base64(&mut self.out)?;
@@ -354,7 +372,6 @@ impl Writer {
             }
             Encoder::Raw(_) => {}
         }
-        self.prefix = chosen;
         self.state = State::Tag;
         Ok(())
     }
@@ -411,6 +428,7 @@ impl Writer {
                 }
             }
         }
+        self.scope_version += 1;
         self.tag.bind(&mut self.scope, self.settings.max_namespaces)
     }
 
@@ -459,9 +477,18 @@ impl Writer {
             }
             Encoder::Raw(_) => {}
         }
-        self.scope.close();
+        self.close_scope();
         self.state = State::Content;
         Ok(())
+    }
+
+    #[inline]
+    fn close_scope(&mut self) {
+        let bindings = self.scope.binding_count();
+        self.scope.close();
+        if self.scope.binding_count() != bindings {
+            self.scope_version += 1;
+        }
     }
 
     /// Starts an attribute of the open start tag. `None` as prefix leaves the choice to the writer.
@@ -634,7 +661,11 @@ fn put_xmlns(out: &mut Output, prefix: &[u8], quote: &[u8]) -> Result<()> {
 
 #[inline]
 fn check_local_name(local: &[u8]) -> Result<()> {
-    if ncname::is_ncname_utf8(local) { Ok(()) } else { Err(bad_local_name(local)) }
+    if bytes::is_short_and_letters(local) || ncname::is_ncname_utf8(local) {
+        Ok(())
+    } else {
+        Err(bad_local_name(local))
+    }
 }
 
 #[cold]

@@ -3,6 +3,7 @@
 //! What a prefix means in a tag is settled when the tag ends, because declarations may follow their use. Until then the
 //! scope has the bindings of the outer elements only.
 
+use super::bytes::same;
 use super::quoted;
 use super::value::Str;
 use crate::runtime::fault::{Fault, Result};
@@ -31,6 +32,8 @@ pub(super) struct Tag {
     missing: usize,
     /// Prefixes that the tag declares.
     declared: usize,
+    /// Of the scope, when the first of the prefixes was looked up.
+    version: u64,
     /// How many generated prefixes were tried: the next one starts there.
     generated: usize,
 }
@@ -79,11 +82,54 @@ impl Tag {
     pub(super) fn reset(&mut self) {
         self.bytes.clear();
         self.prefixes.clear();
+        self.forget_attributes();
+        (self.missing, self.declared) = (0, 0);
+    }
+
+    #[inline]
+    fn forget_attributes(&mut self) {
         self.attributes.clear();
         if !self.many.is_empty() {
             self.many.clear();
         }
-        (self.written, self.missing, self.declared, self.generated) = (0, 0, 0, 0);
+        (self.written, self.generated) = (0, 0);
+    }
+
+    /// Starts the tag of an element whose prefix stands for a namespace that it may stand for. Most elements are in the
+    /// namespace of the one before: what was found out about it is used again while `version`, which changes with the
+    /// scope, is the same.
+    #[inline]
+    pub(super) fn start(&mut self, scope: &Scope, version: u64, prefix: &[u8], ns: Str<'_>) -> Result<()> {
+        if version == self.version
+            && let Some(&first) = self.prefixes.first()
+            && first.binding == Binding::Outer
+            && first.ns_id == ns.id
+            && same(self.get(first.prefix), prefix)
+            && same(self.get(first.ns), ns.bytes)
+        {
+            self.prefixes.truncate(1);
+            self.bytes.truncate(first.ns.start + first.ns.len);
+            self.forget_attributes();
+            (self.missing, self.declared) = (0, 0);
+            return Ok(());
+        }
+        self.start_afresh(scope, version, prefix, ns)
+    }
+
+    /// The prefix of the element before, if it stands for `ns` outside of the tag too.
+    #[inline]
+    pub(super) fn previous_prefix(&self, version: u64, ns: &[u8]) -> Option<&[u8]> {
+        let first = self.prefixes.first()?;
+        let stands = version == self.version && first.binding == Binding::Outer && same(self.get(first.ns), ns);
+        stands.then(|| self.get(first.prefix))
+    }
+
+    #[inline(never)]
+    fn start_afresh(&mut self, scope: &Scope, version: u64, prefix: &[u8], ns: Str<'_>) -> Result<()> {
+        self.reset();
+        self.version = version;
+        check_binding(prefix, ns.bytes)?;
+        self.use_prefix(scope, prefix, ns)
     }
 
     #[inline]
@@ -94,7 +140,9 @@ impl Tag {
     #[inline]
     fn keep(&mut self, bytes: &[u8]) -> Part {
         let start = self.bytes.len();
-        self.bytes.extend_from_slice(bytes);
+        if !bytes.is_empty() {
+            self.bytes.extend_from_slice(bytes);
+        }
         Part { start, len: bytes.len() }
     }
 
@@ -125,8 +173,8 @@ impl Tag {
         self.attributes.iter().any(|known| {
             known.local.len == local.len()
                 && known.ns.len == ns.len()
-                && self.get(known.local) == local
-                && self.get(known.ns) == ns
+                && same(self.get(known.local), local)
+                && same(self.get(known.ns), ns)
         })
     }
 
@@ -147,7 +195,7 @@ impl Tag {
     /// What the tag itself lets a prefix stand for.
     #[inline]
     fn find(&self, prefix: &[u8]) -> Option<&Prefix> {
-        self.prefixes.iter().find(|known| self.get(known.prefix) == prefix)
+        self.prefixes.iter().find(|known| same(self.get(known.prefix), prefix))
     }
 
     /// The namespace that a prefix stands for, if any.

@@ -126,7 +126,7 @@ impl Text {
     }
 
     /// Writes a value.
-    #[inline]
+    #[inline(always)]
     pub(super) fn value(&mut self, out: &mut Output, place: Place, value: &Value<'_>) -> Result<()> {
         if matches!(place, Place::Content | Place::CData) {
             self.note_text();
@@ -136,10 +136,12 @@ impl Text {
             return self.base64.put(out, bytes);
         }
         self.finish_base64(out)?;
-        self.item(out, place, value)
+        match value {
+            Value::Utf8(text) => self.characters(out, place, text.bytes),
+            _ => self.item(out, place, value),
+        }
     }
 
-    #[inline]
     fn item(&mut self, out: &mut Output, place: Place, value: &Value<'_>) -> Result<()> {
         match value {
             Value::Utf8(text) => self.characters(out, place, text.bytes),
@@ -176,7 +178,7 @@ impl Text {
         Ok(())
     }
 
-    #[inline]
+    #[inline(always)]
     fn characters(&mut self, out: &mut Output, place: Place, text: &[u8]) -> Result<()> {
         match place {
             Place::Content => escape::put::<TEXT>(out, text, self.allow_invalid),
