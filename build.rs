@@ -48,6 +48,7 @@ const FFI: &[&str] = &[
     "time",
     "xml_string",
     "xml_writer",
+    "xml_writer_canonical",
     "xml_writer_flush",
     "xml_writer_nodes",
     "xml_writer_text",

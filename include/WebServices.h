@@ -178,6 +178,23 @@ typedef enum WS_CALLBACK_MODEL WWS_ENUM_INT {
   WS_LONG_CALLBACK = 1,
 } WS_CALLBACK_MODEL;
 
+/// Options of WsStartReaderCanonicalization and WsStartWriterCanonicalization. They hold until the matching
+/// WsEndReaderCanonicalization or WsEndWriterCanonicalization, which must be called at the same depth; the two
+/// calls do not nest. Source: WS_XML_CANONICALIZATION_PROPERTY_ID page.
+typedef enum WS_XML_CANONICALIZATION_PROPERTY_ID WWS_ENUM_INT {
+  /// WS_XML_CANONICALIZATION_ALGORITHM, default WS_EXCLUSIVE_XML_CANONICALIZATION_ALGORITHM.
+  WS_XML_CANONICALIZATION_PROPERTY_ALGORITHM = 0,
+  /// WS_XML_CANONICALIZATION_INCLUSIVE_PREFIXES, default none: prefixes that the exclusive algorithms treat as
+  /// the inclusive ones treat all prefixes.
+  WS_XML_CANONICALIZATION_PROPERTY_INCLUSIVE_PREFIXES = 1,
+  /// WS_XML_QNAME, default none: every element of this name and namespace is left out, with all it contains.
+  /// Meant for enveloped signatures, where the signature lies inside what it signs.
+  WS_XML_CANONICALIZATION_PROPERTY_OMITTED_ELEMENT = 2,
+  /// ULONG, default 1024: bytes that are collected before the WS_WRITE_CALLBACK is called. What is left goes out
+  /// when canonicalization ends.
+  WS_XML_CANONICALIZATION_PROPERTY_OUTPUT_BUFFER_SIZE = 3,
+} WS_XML_CANONICALIZATION_PROPERTY_ID;
+
 /// Says which structure a WS_XML_NODE is the start of; a type without a structure of its own is a bare WS_XML_NODE.
 /// A document is BOF, one element with whitespace and comments allowed around it, EOF. An element is ELEMENT, then
 /// any number of elements, TEXT, COMMENT and CDATA sections, then END_ELEMENT, which also follows an element in its
@@ -279,6 +296,21 @@ typedef enum WS_VALUE_TYPE WWS_ENUM_INT {
   WS_DURATION_VALUE_TYPE = 15,
 } WS_VALUE_TYPE;
 
+/// The schemes that WsDecodeUrl, WsEncodeUrl and WsCombineUrl know; any other gives WS_E_INVALID_FORMAT. The value
+/// tells which structure begins with a given WS_URL.
+typedef enum WS_URL_SCHEME_TYPE WWS_ENUM_INT {
+  /// http, in WS_HTTP_URL; default port 80.
+  WS_URL_HTTP_SCHEME_TYPE = 0,
+  /// https, in WS_HTTPS_URL; default port 443.
+  WS_URL_HTTPS_SCHEME_TYPE = 1,
+  /// net.tcp, in WS_NETTCP_URL; default port 808.
+  WS_URL_NETTCP_SCHEME_TYPE = 2,
+  /// soap.udp, in WS_SOAPUDP_URL; no default port, so that decoding gives 0xFFFF where none is written.
+  WS_URL_SOAPUDP_SCHEME_TYPE = 3,
+  /// net.pipe, in WS_NETPIPE_URL. On Linux such an address is a Unix-domain socket under $XDG_RUNTIME_DIR.
+  WS_URL_NETPIPE_SCHEME_TYPE = 4,
+} WS_URL_SCHEME_TYPE;
+
 /// Where WsMoveReader and WsMoveWriter go. They work only on a reader or writer that is set to a WS_XML_BUFFER, and
 /// not while canonicalization is on (WS_E_INVALID_OPERATION). When there is no such node the position does not
 /// change: with a non-NULL found parameter the call succeeds and stores FALSE there, with NULL it fails with
@@ -333,23 +365,6 @@ typedef enum WS_XML_CANONICALIZATION_ALGORITHM WWS_ENUM_INT {
   /// Canonical XML 1.0 with comments, for whole documents.
   WS_INCLUSIVE_WITH_COMMENTS_XML_CANONICALIZATION_ALGORITHM = 3,
 } WS_XML_CANONICALIZATION_ALGORITHM;
-
-/// Options of WsStartReaderCanonicalization and WsStartWriterCanonicalization. They hold until the matching
-/// WsEndReaderCanonicalization or WsEndWriterCanonicalization, which must be called at the same depth; the two
-/// calls do not nest. Source: WS_XML_CANONICALIZATION_PROPERTY_ID page.
-typedef enum WS_XML_CANONICALIZATION_PROPERTY_ID WWS_ENUM_INT {
-  /// WS_XML_CANONICALIZATION_ALGORITHM, default WS_EXCLUSIVE_XML_CANONICALIZATION_ALGORITHM.
-  WS_XML_CANONICALIZATION_PROPERTY_ALGORITHM = 0,
-  /// WS_XML_CANONICALIZATION_INCLUSIVE_PREFIXES, default none: prefixes that the exclusive algorithms treat as
-  /// the inclusive ones treat all prefixes.
-  WS_XML_CANONICALIZATION_PROPERTY_INCLUSIVE_PREFIXES = 1,
-  /// WS_XML_QNAME, default none: every element of this name and namespace is left out, with all it contains.
-  /// Meant for enveloped signatures, where the signature lies inside what it signs.
-  WS_XML_CANONICALIZATION_PROPERTY_OMITTED_ELEMENT = 2,
-  /// ULONG, default 1024: bytes that are collected before the WS_WRITE_CALLBACK is called. What is left goes out
-  /// when canonicalization ends.
-  WS_XML_CANONICALIZATION_PROPERTY_OUTPUT_BUFFER_SIZE = 3,
-} WS_XML_CANONICALIZATION_PROPERTY_ID;
 
 /// Character encoding of a text document. Other encodings are not supported.
 typedef enum WS_CHARSET WWS_ENUM_INT {
@@ -702,21 +717,6 @@ typedef enum WS_ENVELOPE_VERSION WWS_ENUM_INT {
   /// No envelope: only the body travels. For WS_ENCODING_RAW.
   WS_ENVELOPE_VERSION_NONE = 3,
 } WS_ENVELOPE_VERSION;
-
-/// The schemes that WsDecodeUrl, WsEncodeUrl and WsCombineUrl know; any other gives WS_E_INVALID_FORMAT. The value
-/// tells which structure begins with a given WS_URL.
-typedef enum WS_URL_SCHEME_TYPE WWS_ENUM_INT {
-  /// http, in WS_HTTP_URL; default port 80.
-  WS_URL_HTTP_SCHEME_TYPE = 0,
-  /// https, in WS_HTTPS_URL; default port 443.
-  WS_URL_HTTPS_SCHEME_TYPE = 1,
-  /// net.tcp, in WS_NETTCP_URL; default port 808.
-  WS_URL_NETTCP_SCHEME_TYPE = 2,
-  /// soap.udp, in WS_SOAPUDP_URL; no default port, so that decoding gives 0xFFFF where none is written.
-  WS_URL_SOAPUDP_SCHEME_TYPE = 3,
-  /// net.pipe, in WS_NETPIPE_URL. On Linux such an address is a Unix-domain socket under $XDG_RUNTIME_DIR.
-  WS_URL_NETPIPE_SCHEME_TYPE = 4,
-} WS_URL_SCHEME_TYPE;
 
 /// Numbers of the structured exceptions that Windows raises on a fatal error and that applications must not handle.
 /// Linux has no such exceptions and this library raises none; the values serve programs that name them.
@@ -2874,6 +2874,14 @@ typedef struct WS_XML_WRITER_OUTPUT {
   enum WS_XML_WRITER_OUTPUT_TYPE outputType;
 } WS_XML_WRITER_OUTPUT;
 
+/// A run of bytes and its length.
+typedef struct WS_BYTES {
+  /// Number of bytes.
+  ULONG length;
+  /// The first byte. Unused, and may be NULL, when length is 0.
+  BYTE *bytes;
+} WS_BYTES;
+
 /// Reports that an operation which returned WS_S_ASYNC is complete.
 /// errorCode is the outcome: S_OK, another success code, or an error, in which case the WS_ERROR of the operation has
 /// been filled before. callbackModel says how long the callback may take. callbackState is that of the
@@ -2897,28 +2905,6 @@ typedef struct WS_ASYNC_CONTEXT {
   void *callbackState;
 } WS_ASYNC_CONTEXT;
 
-/// Common start of the node structures. WsGetReaderNode returns the current one: look at nodeType, then cast the
-/// pointer. A node that a reader returned belongs to the reader, must not be changed, and is valid until the reader
-/// moves. WsWriteNode writes one that the caller made. Source: WsGetReaderNode page.
-typedef struct WS_XML_NODE {
-  /// Which structure this is.
-  enum WS_XML_NODE_TYPE nodeType;
-} WS_XML_NODE;
-
-/// Common start of the text structures. Look at textType, then cast the pointer to the structure of that type.
-typedef struct WS_XML_TEXT {
-  /// Which structure this is.
-  enum WS_XML_TEXT_TYPE textType;
-} WS_XML_TEXT;
-
-/// A run of bytes and its length.
-typedef struct WS_BYTES {
-  /// Number of bytes.
-  ULONG length;
-  /// The first byte. Unused, and may be NULL, when length is 0.
-  BYTE *bytes;
-} WS_BYTES;
-
 /// Takes bytes: from a writer with stream output during WsFlushWriter, and the canonical form from
 /// WsStartReaderCanonicalization and WsStartWriterCanonicalization. It is also the type of the function that a
 /// WS_PUSH_BYTES_CALLBACK writes through.
@@ -2933,6 +2919,30 @@ typedef HRESULT (*WS_WRITE_CALLBACK)(void *callbackState,
                                      ULONG count,
                                      const struct WS_ASYNC_CONTEXT *asyncContext,
                                      struct WS_ERROR *error);
+
+/// One option of WsStartReaderCanonicalization or WsStartWriterCanonicalization.
+typedef struct WS_XML_CANONICALIZATION_PROPERTY {
+  /// Which option.
+  enum WS_XML_CANONICALIZATION_PROPERTY_ID id;
+  /// The value, of the type that the id names.
+  void *value;
+  /// Size of the value in bytes.
+  ULONG valueSize;
+} WS_XML_CANONICALIZATION_PROPERTY;
+
+/// Common start of the node structures. WsGetReaderNode returns the current one: look at nodeType, then cast the
+/// pointer. A node that a reader returned belongs to the reader, must not be changed, and is valid until the reader
+/// moves. WsWriteNode writes one that the caller made. Source: WsGetReaderNode page.
+typedef struct WS_XML_NODE {
+  /// Which structure this is.
+  enum WS_XML_NODE_TYPE nodeType;
+} WS_XML_NODE;
+
+/// Common start of the text structures. Look at textType, then cast the pointer to the structure of that type.
+typedef struct WS_XML_TEXT {
+  /// Which structure this is.
+  enum WS_XML_TEXT_TYPE textType;
+} WS_XML_TEXT;
 
 /// Writes binary content for WsPushBytes, by calling the function it is given as often as it likes. With MTOM it may be
 /// called later, when the MIME part's turn comes, and its bytes are then not buffered; otherwise it is called within
@@ -2963,6 +2973,12 @@ typedef HRESULT (*WS_PULL_BYTES_CALLBACK)(void *callbackState,
                                           ULONG *actualSize,
                                           const struct WS_ASYNC_CONTEXT *asyncContext,
                                           struct WS_ERROR *error);
+
+/// What every decoded URL begins with. Look at the scheme, then cast the pointer to the structure of that scheme.
+typedef struct WS_URL {
+  /// Which structure this is.
+  enum WS_URL_SCHEME_TYPE scheme;
+} WS_URL;
 
 /// A list of heap properties, for objects that create a heap of their own.
 typedef struct WS_HEAP_PROPERTIES {
@@ -3284,16 +3300,6 @@ typedef struct WS_XML_CANONICALIZATION_INCLUSIVE_PREFIXES {
   /// The prefixes.
   struct WS_XML_STRING *prefixes;
 } WS_XML_CANONICALIZATION_INCLUSIVE_PREFIXES;
-
-/// One option of WsStartReaderCanonicalization or WsStartWriterCanonicalization.
-typedef struct WS_XML_CANONICALIZATION_PROPERTY {
-  /// Which option.
-  enum WS_XML_CANONICALIZATION_PROPERTY_ID id;
-  /// The value, of the type that the id names.
-  void *value;
-  /// Size of the value in bytes.
-  ULONG valueSize;
-} WS_XML_CANONICALIZATION_PROPERTY;
 
 /// Supplies bytes to a reader, from WsFillReader, which calls it until it has enough.
 /// callbackState is the readCallbackState of WS_XML_READER_STREAM_INPUT. The callback stores up to maxSize bytes at
@@ -3984,12 +3990,6 @@ typedef struct WS_XML_STRING_DESCRIPTION {
   /// Greatest number of bytes of UTF-8.
   ULONG maxByteCount;
 } WS_XML_STRING_DESCRIPTION;
-
-/// What every decoded URL begins with. Look at the scheme, then cast the pointer to the structure of that scheme.
-typedef struct WS_URL {
-  /// Which structure this is.
-  enum WS_URL_SCHEME_TYPE scheme;
-} WS_URL;
 
 /// The parts of an https URL, unescaped; WsEncodeUrl escapes them where needed. After WsDecodeUrl the strings live in
 /// the heap that it was given and have no zero at the end.
@@ -6962,18 +6962,16 @@ void WsFreeHeap(struct WS_HEAP *heap);
 /// Converts a WS_DATETIME to a FILETIME, exactly: both count 100 nanoseconds, the one since the year 1, the other since
 /// 1601.
 ///
-/// dateTime: required. Its ticks are converted as they are, whatever its format is: WS_DATETIME_FORMAT_UTC and
-/// WS_DATETIME_FORMAT_LOCAL are forms of text for a time that is UTC in both cases, and of a time with
-/// WS_DATETIME_FORMAT_NONE nobody knows the zone, so that the caller has to.
+/// dateTime: required. Its ticks are converted as they are, whatever its format is. They count UTC with
+/// WS_DATETIME_FORMAT_UTC and with WS_DATETIME_FORMAT_LOCAL, which differ as texts only. With WS_DATETIME_FORMAT_NONE
+/// the zone is the caller's to know, and the FILETIME is in that zone too.
 /// fileTime: receives the time; written on success only.
 ///
 /// Any thread may call this.
 ///
-/// Returns S_OK, WS_E_INVALID_FORMAT (the time is before 1601, or the ticks are beyond the year 9999) or E_INVALIDARG (a
-/// parameter is NULL or not aligned, or the format is none of the three).
-HRESULT WsDateTimeToFileTime(const struct WS_DATETIME *dateTime,
-                             FILETIME *fileTime,
-                             struct WS_ERROR *error);
+/// Returns S_OK, WS_E_INVALID_FORMAT (the time is before 1601, or the ticks are beyond the year 9999) or E_INVALIDARG
+/// (a parameter is NULL or not aligned, or the format is none of the three).
+HRESULT WsDateTimeToFileTime(const struct WS_DATETIME *dateTime, FILETIME *fileTime, struct WS_ERROR *error);
 
 /// Converts a FILETIME to a WS_DATETIME, exactly.
 ///
@@ -6988,9 +6986,9 @@ HRESULT WsFileTimeToDateTime(const FILETIME *fileTime, struct WS_DATETIME *dateT
 
 /// Compares two strings octet by octet: no case folding, no normalisation, no trimming.
 ///
-/// string1, string2: required; their bytes are UTF-8 and need no terminating zero. A string of length 0 is empty, whether
-/// its bytes are NULL or not. The dictionaries and ids of the strings are not looked at, so that what they say cannot
-/// make different strings equal.
+/// string1, string2: required; their bytes are UTF-8 and need no terminating zero. A string of length 0 is empty,
+/// whether its bytes are NULL or not. The dictionaries and ids of the strings are not looked at, so that what they say
+/// cannot make different strings equal.
 ///
 /// Any thread may call this while nobody changes the strings.
 ///
@@ -7000,8 +6998,8 @@ HRESULT WsXmlStringEquals(const struct WS_XML_STRING *string1,
                           const struct WS_XML_STRING *string2,
                           struct WS_ERROR *error);
 
-/// Finds the part of a text that is left without the white space at its start and end. White space of XML is space, tab,
-/// carriage return and line feed; Unicode's other spaces are content.
+/// Finds the part of a text that is left without the white space at its start and end. White space of XML is space,
+/// tab, carriage return and line feed; Unicode's other spaces are content.
 ///
 /// chars, charCount: UTF-16 units and their number; NULL is allowed with 0. The text is neither changed nor copied.
 /// trimmedChars: receives where the first unit is that is not white space, within the text given. For a text of white
@@ -7017,35 +7015,31 @@ HRESULT WsTrimXmlWhitespace(WCHAR *chars,
                             ULONG *trimmedCount,
                             struct WS_ERROR *error);
 
-/// Checks that a text is an NCName, a name without a colon, as Namespaces in XML 1.0 defines it over the names of XML 1.0,
-/// fifth edition: what a prefix or a local name must be.
+/// Checks that a text is an NCName, a name without a colon: what a prefix or a local name must be. Namespaces in XML
+/// 1.0 defines it over the names of XML 1.0, here those of the fifth edition.
 ///
-/// ncNameChars, ncNameCharCount: UTF-16 units and their number. Characters beyond U+FFFF are surrogate pairs; those up to
-/// U+EFFFF are allowed anywhere in a name. NULL is allowed with 0, and is not a name. No white space is trimmed.
+/// ncNameChars, ncNameCharCount: UTF-16 units and their number. Characters beyond U+FFFF are surrogate pairs; those up
+/// to U+EFFFF are allowed anywhere in a name. NULL with 0 is an empty text, so not a name. No white space is trimmed.
 ///
 /// Any thread may call this while nobody changes the text.
 ///
 /// Returns S_OK, WS_E_INVALID_FORMAT (not an NCName, empty and unpaired surrogates included; the error text names the
 /// first character that is wrong and its index in units) or E_INVALIDARG (ncNameChars is NULL or not aligned).
-HRESULT WsVerifyXmlNCName(const WCHAR *ncNameChars,
-                          ULONG ncNameCharCount,
-                          struct WS_ERROR *error);
+HRESULT WsVerifyXmlNCName(const WCHAR *ncNameChars, ULONG ncNameCharCount, struct WS_ERROR *error);
 
 /// Gets the dictionary of an encoding: the strings that it writes as a number. To have a name written so, pass the
 /// dictionary's own string, for example dictionary->strings[1] for Envelope, where a WS_XML_STRING is asked for.
 ///
-/// encoding: WS_ENCODING_XML_BINARY_1 or WS_ENCODING_XML_BINARY_SESSION_1. Both have the same dictionary, of 487 strings;
-/// what a session adds as it goes is not in it.
-/// dictionary: receives the dictionary, the same one on every call. It belongs to the library and stays until the process
-/// ends, so isConst is TRUE; neither it nor its strings may be changed, and they are in read-only memory. The string at
-/// strings[n] has the id n; its bytes have no terminating zero.
+/// encoding: WS_ENCODING_XML_BINARY_1 or WS_ENCODING_XML_BINARY_SESSION_1. Both have the same dictionary, of 487
+/// strings; what a session adds as it goes is not in it.
+/// dictionary: receives the dictionary, the same one on every call. It belongs to the library and stays until the
+/// process ends, so isConst is TRUE; neither it nor its strings may be changed, and they are in read-only memory. The
+/// string at strings[n] has the id n; its bytes have no terminating zero.
 ///
 /// Any thread may call this and use the dictionary.
 ///
 /// Returns S_OK or E_INVALIDARG (another encoding, which has no dictionary, or a wrong pointer).
-HRESULT WsGetDictionary(enum WS_ENCODING encoding,
-                        struct WS_XML_DICTIONARY **dictionary,
-                        struct WS_ERROR *error);
+HRESULT WsGetDictionary(enum WS_ENCODING encoding, struct WS_XML_DICTIONARY **dictionary, struct WS_ERROR *error);
 
 /// Creates a writer. It has no output yet: WsSetOutput or WsSetOutputToBuffer comes next.
 ///
@@ -7121,6 +7115,31 @@ HRESULT WsGetPrefixFromNamespace(struct WS_XML_WRITER *writer,
                                  BOOL required,
                                  const struct WS_XML_STRING **prefix,
                                  struct WS_ERROR *error);
+
+/// Starts to pass the canonical form of all that is written to a callback, at the same time as it is written.
+///
+/// writeCallback, writeCallbackState: called with canonical octets, always synchronously, from within the functions that
+/// write and from WsEndWriterCanonicalization. It must not use the writer.
+/// properties, propertyCount: optional, of WS_XML_CANONICALIZATION_PROPERTY_ID; copied.
+///
+/// A start tag that is open is completed first and is not part of the canonical form. WsEndWriterCanonicalization must
+/// follow at the same depth; the element in which this was called cannot be ended before.
+///
+/// Returns S_OK, E_INVALIDARG, WS_E_INVALID_OPERATION (canonicalization is on already, the writer is in an attribute or has
+/// no output, or an inclusive algorithm is to start after the beginning of the document), WS_E_QUOTA_EXCEEDED or
+/// WS_E_OBJECT_FAULTED.
+HRESULT WsStartWriterCanonicalization(struct WS_XML_WRITER *writer,
+                                      WS_WRITE_CALLBACK writeCallback,
+                                      void *writeCallbackState,
+                                      const struct WS_XML_CANONICALIZATION_PROPERTY *properties,
+                                      ULONG propertyCount,
+                                      struct WS_ERROR *error);
+
+/// Passes the last canonical octets to the callback of WsStartWriterCanonicalization, and ends canonicalization.
+///
+/// Returns S_OK, E_INVALIDARG, WS_E_INVALID_OPERATION (canonicalization is not on, or was started at another depth), an
+/// error of the callback, which faults the writer, or WS_E_OBJECT_FAULTED.
+HRESULT WsEndWriterCanonicalization(struct WS_XML_WRITER *writer, struct WS_ERROR *error);
 
 /// Passes what was written on to the writeCallback of the writer's WS_XML_WRITER_STREAM_OUTPUT.
 ///
@@ -7361,6 +7380,88 @@ HRESULT WsWriteArray(struct WS_XML_WRITER *writer,
                      ULONG arraySize,
                      ULONG itemOffset,
                      ULONG itemCount,
+                     struct WS_ERROR *error);
+
+/// Takes an absolute URL apart and unescapes its parts.
+///
+/// url: the URL, escaped, of a scheme that WS_URL_SCHEME_TYPE lists (in upper or lower case), at most 65535 characters
+/// long. Only what the grammar of RFC 3986 allows is accepted: no character outside ASCII, no space, no zero, also not
+/// a terminating one that the length counts.
+/// flags: WS_URL_FLAGS_ALLOW_HOST_WILDCARDS, WS_URL_FLAGS_NO_PATH_COLLAPSE, or 0.
+/// heap: where the result is allocated, as one block.
+/// outUrl: receives a WS_HTTP_URL, WS_HTTPS_URL, WS_NETTCP_URL, WS_SOAPUDP_URL or WS_NETPIPE_URL according to its
+/// scheme. It stays until WsResetHeap or WsFreeHeap. Its strings are not zero-terminated, and never NULL.
+///
+/// Host: required, at most 255 octets of UTF-8. An address in brackets is returned with the brackets, as it stands in
+/// the URL and without a check that it is an IPv6 address. Of a name, the escapes are resolved; one of an ASCII
+/// character that a host cannot have, such as a slash or an at sign, is refused. User information is not supported.
+/// The wildcards + and *, escaped or not, are refused unless the flags allow them.
+/// Port: 80, 443 or 808 where an http, https or net.tcp URL names none, 0xFFFF where a soap.udp or net.pipe URL names
+/// none; portAsString is empty then. Otherwise it has the digits as they are written.
+/// Path: empty or with its leading slash. Dot segments are removed after unescaping, so that %2E and %2F cannot bring
+/// any in; WS_URL_FLAGS_NO_PATH_COLLAPSE keeps them.
+/// Query and fragment: empty if absent. Unescaping cannot be undone exactly: in a query, an escaped ampersand and one
+/// that separates look the same after it. A program to which that matters splits the query of the escaped URL.
+/// Escapes stand for UTF-8; other octets and %00 are refused.
+///
+/// Returns S_OK; WS_E_INVALID_FORMAT (not a URL as described, a scheme that is not supported, or too long);
+/// E_INVALIDARG (a pointer, or a flag that is not one of the above); WS_E_QUOTA_EXCEEDED (maxSize of the heap is
+/// reached) or E_OUTOFMEMORY.
+HRESULT WsDecodeUrl(const struct WS_STRING *url,
+                    ULONG flags,
+                    struct WS_HEAP *heap,
+                    struct WS_URL **outUrl,
+                    struct WS_ERROR *error);
+
+/// Puts a URL together from its parts, escaping what has to be escaped.
+///
+/// url: the structure of the scheme that its first field names, with the parts unescaped: a percent sign in one becomes
+/// %25. What is not ASCII is escaped as UTF-8.
+/// flags: WS_URL_FLAGS_ZERO_TERMINATE ends the result with a zero, which its length counts; the other flags of
+/// WS_URL_FLAGS are accepted and change nothing.
+/// heap: where the characters of the result are allocated.
+/// outUrl: receives the URL, at most 65535 characters long; its characters stay until WsResetHeap or WsFreeHeap.
+///
+/// Host: required; a name, an address, one of the wildcards + and *, or an address in brackets, which an IPv6 address
+/// gets where it has none. Other characters that a host cannot have are refused, not escaped.
+/// Port: the digits of portAsString as they are. If port is not zero too, both must name the same port. Without
+/// portAsString, port is written unless it is zero or what WsDecodeUrl returns where a URL of the scheme names none.
+/// Path: empty, or with a leading slash; dot segments stay.
+/// Query and fragment: none if empty.
+/// A zero character and half of a surrogate pair are refused in every part.
+///
+/// Returns S_OK; WS_E_INVALID_FORMAT (an unknown scheme, a part that is not as described, or a result that is too
+/// long); E_INVALIDARG (a pointer or an unknown flag); WS_E_QUOTA_EXCEEDED (maxSize of the heap is reached) or
+/// E_OUTOFMEMORY.
+HRESULT WsEncodeUrl(const struct WS_URL *url,
+                    ULONG flags,
+                    struct WS_HEAP *heap,
+                    struct WS_STRING *outUrl,
+                    struct WS_ERROR *error);
+
+/// Resolves a URL reference against a base URL, as RFC 3986, section 5.2, says.
+///
+/// baseUrl: an absolute URL, escaped, as WsDecodeUrl takes it. Its fragment has no effect.
+/// referenceUrl: an absolute or relative URL, escaped; may be empty. One that begins with a scheme is absolute, and
+/// must have a host.
+/// flags: 0 or any of WS_URL_FLAGS_ALLOW_HOST_WILDCARDS, for both URLs, WS_URL_FLAGS_NO_PATH_COLLAPSE, and
+/// WS_URL_FLAGS_ZERO_TERMINATE, which ends the result with a zero that its length counts.
+/// heap: where the characters of the result are allocated.
+/// resultUrl: receives the absolute URL, escaped, at most 65535 characters long; its characters stay until WsResetHeap
+/// or WsFreeHeap. It may be the structure that baseUrl or referenceUrl points to.
+///
+/// What the result has of the two is not changed, but that dot segments of its path, %2E for a dot included, are
+/// removed unless WS_URL_FLAGS_NO_PATH_COLLAPSE is given. So with that flag, and without dot segments, an absolute
+/// reference is the result as it is.
+///
+/// Returns S_OK; WS_E_INVALID_FORMAT (one of the two is not a URL that WsDecodeUrl would take, or a scheme that is not
+/// supported, or the result is too long); E_INVALIDARG (a pointer or an unknown flag); WS_E_QUOTA_EXCEEDED (maxSize of
+/// the heap is reached) or E_OUTOFMEMORY.
+HRESULT WsCombineUrl(const struct WS_STRING *baseUrl,
+                     const struct WS_STRING *referenceUrl,
+                     ULONG flags,
+                     struct WS_HEAP *heap,
+                     struct WS_STRING *resultUrl,
                      struct WS_ERROR *error);
 
 #ifdef __cplusplus

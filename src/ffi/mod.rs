@@ -15,6 +15,7 @@ mod handle;
 mod heap;
 mod place;
 mod property;
+mod store;
 #[cfg(feature = "test-hooks")]
 mod test_hooks;
 mod time;
@@ -22,6 +23,7 @@ mod url;
 mod xml_string;
 mod xml_text;
 mod xml_writer;
+mod xml_writer_canonical;
 mod xml_writer_flush;
 mod xml_writer_nodes;
 mod xml_writer_text;
@@ -31,8 +33,10 @@ pub use heap::*;
 #[cfg(feature = "test-hooks")]
 pub use test_hooks::*;
 pub use time::*;
+pub use url::*;
 pub use xml_string::*;
 pub use xml_writer::*;
+pub use xml_writer_canonical::*;
 pub use xml_writer_flush::*;
 pub use xml_writer_nodes::*;
 pub use xml_writer_text::*;

@@ -9,5 +9,6 @@ pub(crate) mod chars;
 pub(crate) mod dictionary;
 pub(crate) mod ncname;
 pub(crate) mod node;
+pub(crate) mod reader;
 pub(crate) mod scope;
 pub(crate) mod writer;

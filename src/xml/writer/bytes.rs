@@ -62,7 +62,7 @@ pub(super) fn is_short_and_letters(name: &[u8]) -> bool {
     /// Whether all eight bytes are letters: made lower case, each sum has its highest bit set, or not, as in the range.
     #[inline(always)]
     fn letters(word: u64) -> bool {
-        let lower = word | 0x20 * LOW;
+        let lower = word | (0x20 * LOW);
         let from_a = (lower & !HIGH) + (0x80 - b'a' as u64) * LOW;
         let past_z = (lower & !HIGH) + (0x80 - b'z' as u64 - 1) * LOW;
         from_a & !past_z & !word & HIGH == HIGH

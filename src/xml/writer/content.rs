@@ -38,6 +38,9 @@ impl Writer {
                     return Err(mixed_ways());
                 }
                 self.state = State::Attribute { single_quote, way: Some(way) };
+                if let Some(canonical) = &mut self.canonical {
+                    canonical.builder.attribute_value(value)?;
+                }
                 if let Encoder::Binary(binary) = &mut self.encoder {
                     return binary.attribute_value(&mut self.out, value);
                 }
@@ -56,10 +59,39 @@ impl Writer {
             State::CData => Place::CData,
             State::Closed => return Err(self.misuse()),
         };
+        let start = self.out.len();
+        if self.canonical.is_some() && matches!(place, Place::Content | Place::CData) {
+            self.pass_text(value)?;
+        }
         match &mut self.encoder {
-            Encoder::Text(text) => text.value(&mut self.out, place, value),
-            Encoder::Binary(binary) => binary.content(&mut self.out, value),
-            Encoder::Raw(raw) => raw.value(&mut self.out, value),
+            Encoder::Text(text) => text.value(&mut self.out, place, value)?,
+            Encoder::Binary(binary) => binary.content(&mut self.out, value)?,
+            Encoder::Raw(raw) => raw.value(&mut self.out, value)?,
+        }
+        if let (Some(_), Value::Base64(_)) = (&self.canonical, value) { self.pass_base64(place, start) } else { Ok(()) }
+    }
+
+    /// Passes text on to the canonicaliser.
+    #[cold]
+    fn pass_text(&mut self, value: &Value<'_>) -> Result<()> {
+        let in_text = matches!(self.encoder, Encoder::Text(_));
+        if in_text && matches!(value, Value::Base64(_)) {
+            // Bytes in several calls are one run of base64 text: its characters are passed on as they come about.
+            return Ok(());
+        }
+        self.finish_base64()?;
+        let Some(canonical) = &mut self.canonical else { return Ok(()) };
+        canonical.builder.text_node(value)?;
+        canonical.pass()
+    }
+
+    #[cold]
+    fn pass_base64(&mut self, place: Place, start: usize) -> Result<()> {
+        match (&mut self.canonical, &self.encoder) {
+            (Some(canonical), Encoder::Text(_)) if matches!(place, Place::Content | Place::CData) => {
+                canonical.pass_characters(self.out.bytes().get(start..).unwrap_or_default())
+            }
+            _ => Ok(()),
         }
     }
 
@@ -177,8 +209,8 @@ impl Writer {
                 writer.end_tag()?;
             }
             writer.begin()?;
+            writer.finish_base64()?;
             if let Encoder::Text(text) = &mut writer.encoder {
-                text.finish_base64(&mut writer.out)?;
                 text.start_cdata(&mut writer.out)?;
             }
             writer.state = State::CData;
@@ -192,8 +224,8 @@ impl Writer {
             if writer.state != State::CData {
                 return Err(Fault::invalid_operation("The writer is not in a CDATA section."));
             }
+            writer.finish_base64()?;
             if let Encoder::Text(text) = &mut writer.encoder {
-                text.finish_base64(&mut writer.out)?;
                 text.end_cdata(&mut writer.out)?;
             }
             writer.state = State::Content;
@@ -212,12 +244,18 @@ impl Writer {
                 writer.end_tag()?;
             }
             writer.begin()?;
+            writer.finish_base64()?;
+            let start = writer.out.len();
+            if let Encoder::Text(text) = &mut writer.encoder {
+                text.before_node(&mut writer.out)?;
+            }
+            if let Some(canonical) = &mut writer.canonical {
+                canonical.pass_characters(writer.out.bytes().get(start..).unwrap_or_default())?;
+                canonical.builder.comment(comment)?;
+                canonical.pass()?;
+            }
             match &mut writer.encoder {
-                Encoder::Text(text) => {
-                    text.finish_base64(&mut writer.out)?;
-                    text.before_node(&mut writer.out)?;
-                    writer.out.put_all([b"<!--", comment, b"-->"])
-                }
+                Encoder::Text(_) => writer.out.put_all([b"<!--", comment, b"-->"]),
                 Encoder::Binary(binary) => binary.comment(&mut writer.out, comment),
                 Encoder::Raw(_) => Ok(()),
             }
@@ -236,7 +274,7 @@ impl Writer {
         let alone_at_top = self.scope.depth() == 0 && !self.settings.allow_fragment;
         match (&self.encoder, kind) {
             _ if count == 0 || alone_at_top => {}
-            (Encoder::Binary(_), Some(kind)) => {
+            (Encoder::Binary(_), Some(kind)) if self.canonical.is_none() => {
                 return self.step(|writer| writer.array_step(local, ns, kind, count, values));
             }
             _ => {}
@@ -288,10 +326,7 @@ impl Writer {
         if self.scope.depth() != 0 || self.state != State::Content || self.faulted {
             return Ok(());
         }
-        self.step(|writer| match &mut writer.encoder {
-            Encoder::Text(text) => text.finish_base64(&mut writer.out),
-            Encoder::Binary(_) | Encoder::Raw(_) => Ok(()),
-        })
+        self.step(Self::finish_base64)
     }
 }
 

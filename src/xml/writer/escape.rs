@@ -86,7 +86,7 @@ fn suspicious_tail<const CONTEXT: u8>(tail: &[u8]) -> bool {
     #[inline(always)]
     fn test<const CONTEXT: u8>(word: u64) -> u64 {
         let mut found = word.wrapping_sub(0x20 * LOW) | word;
-        let mut special = |byte: u8| found |= has_zero(word ^ u64::from(byte) * LOW);
+        let mut special = |byte: u8| found |= has_zero(word ^ (u64::from(byte) * LOW));
         if CONTEXT & (TEXT | DOUBLE_QUOTED | SINGLE_QUOTED) != 0 {
             special(b'&');
             special(b'<');

@@ -10,6 +10,7 @@ mod bytes;
 mod content;
 mod escape;
 mod format;
+mod nodes;
 mod output;
 mod raw;
 mod settings;
@@ -27,10 +28,13 @@ pub(crate) use wide::Charset;
 
 use crate::abi::{E_INVALIDARG, WS_E_INVALID_OPERATION};
 use crate::runtime::fault::{Fault, Result};
+use crate::xml::c14n::{Options, Sink};
 use crate::xml::ncname;
+use crate::xml::node::NodeKind;
 use crate::xml::scope::Scope;
 use binary::Binary;
 use escape::{DOUBLE_QUOTED, SINGLE_QUOTED};
+use nodes::Canonical;
 use output::Output;
 use raw::Raw;
 use tag::Tag;
@@ -72,6 +76,7 @@ pub(crate) struct Writer {
     name: Vec<u8>,
     /// A prefix that the writer chose.
     prefix: Vec<u8>,
+    canonical: Option<Box<Canonical>>,
 }
 
 #[derive(Clone, Copy, PartialEq, Eq, Debug)]
@@ -113,6 +118,7 @@ impl Default for Writer {
             end_tags: 0,
             name: Vec::new(),
             prefix: Vec::new(),
+            canonical: None,
         }
     }
 }
@@ -127,6 +133,7 @@ impl Writer {
         self.scope_version += 1;
         self.tag.reset();
         (self.tag_start, self.end_tags) = (0, 0);
+        self.canonical = None;
         let limit = settings.buffer_max_size as usize;
         let mut staging = limit;
         self.wide = None;
@@ -347,9 +354,13 @@ impl Writer {
         self.tag.start(&self.scope, self.scope_version, prefix, ns)?;
         match &mut self.encoder {
             Encoder::Text(text) => {
+                let start = self.out.len();
                 text.finish_base64(&mut self.out)?;
                 text.before_node(&mut self.out)?;
                 text.open();
+                if let Some(canonical) = &mut self.canonical {
+                    canonical.pass_characters(self.out.bytes().get(start..).unwrap_or_default())?;
+                }
                 self.tag_start = self.out.len();
                 if prefix.is_empty() {
                     self.out.put_all([b"<", local.bytes])?;
@@ -371,6 +382,9 @@ impl Writer {
                 self.end_tags += 1;
             }
             Encoder::Raw(_) => {}
+        }
+        if let Some(canonical) = &mut self.canonical {
+            canonical.builder.start_element(prefix, local.bytes, ns.bytes)?;
         }
         self.state = State::Tag;
         Ok(())
@@ -400,7 +414,7 @@ impl Writer {
     /// Completes the open start tag.
     #[inline]
     fn end_tag(&mut self) -> Result<()> {
-        self.complete_tag()?;
+        self.complete_tag(false)?;
         if let Encoder::Text(_) = self.encoder {
             self.out.push(b'>')?;
         }
@@ -410,8 +424,23 @@ impl Writer {
 
     /// Adds the declarations that are missing.
     #[inline]
-    fn complete_tag(&mut self) -> Result<()> {
-        if self.tag.declares() { self.declare_missing() } else { Ok(()) }
+    fn complete_tag(&mut self, is_empty: bool) -> Result<()> {
+        if self.tag.declares() {
+            self.declare_missing()?;
+        }
+        if self.canonical.is_some() { self.pass_tag(is_empty) } else { Ok(()) }
+    }
+
+    #[cold]
+    fn pass_tag(&mut self, is_empty: bool) -> Result<()> {
+        let Some(canonical) = &mut self.canonical else { return Ok(()) };
+        for missing in self.tag.missing_declarations() {
+            canonical.builder.xmlns(missing.prefix, missing.ns.bytes, false)?;
+        }
+        if is_empty {
+            canonical.builder.set_empty();
+        }
+        canonical.pass()
     }
 
     fn declare_missing(&mut self) -> Result<()> {
@@ -446,6 +475,11 @@ impl Writer {
         if self.scope.depth() == 0 {
             return Err(Fault::invalid_format("There is no open element to end."));
         }
+        if self.canonical.as_ref().is_some_and(|canonical| canonical.depth >= self.scope.depth()) {
+            return Err(Fault::invalid_operation(
+                "The element in which canonicalization was started cannot be ended before canonicalization is.",
+            ));
+        }
         match &mut self.encoder {
             Encoder::Text(text) => {
                 let empty = self.state == State::Tag;
@@ -454,21 +488,25 @@ impl Writer {
                     if !uncompressed {
                         text.forget();
                     }
-                    self.complete_tag()?;
+                    self.complete_tag(!uncompressed)?;
                     self.out.put(if uncompressed { b">" } else { b"/>" })?;
                 }
                 if let Encoder::Text(text) = &mut self.encoder
                     && (!empty || self.settings.emit_uncompressed_empty_elements)
                 {
+                    let start = self.out.len();
                     text.finish_base64(&mut self.out)?;
                     text.close(&mut self.out)?;
+                    if let Some(canonical) = &mut self.canonical {
+                        canonical.pass_characters(self.out.bytes().get(start..).unwrap_or_default())?;
+                    }
                     self.out.put_all([b"</", self.scope.name().unwrap_or_default(), b">"])?;
                 }
                 self.end_tags -= end_tag_size(self.scope.name());
             }
             Encoder::Binary(_) => {
                 if self.state == State::Tag {
-                    self.complete_tag()?;
+                    self.complete_tag(false)?;
                 }
                 if let Encoder::Binary(binary) = &mut self.encoder {
                     binary.end_element(&mut self.out)?;
@@ -476,6 +514,10 @@ impl Writer {
                 self.end_tags -= 1;
             }
             Encoder::Raw(_) => {}
+        }
+        if let Some(canonical) = &mut self.canonical {
+            canonical.builder.bare(NodeKind::EndElement);
+            canonical.pass()?;
         }
         self.close_scope();
         self.state = State::Content;
@@ -542,6 +584,9 @@ impl Writer {
             }
             Encoder::Binary(binary) => binary.start_attribute(&mut self.out, prefix, local)?,
             Encoder::Raw(_) => {}
+        }
+        if let Some(canonical) = &mut self.canonical {
+            canonical.builder.attribute(prefix, local.bytes, ns.bytes, single_quote)?;
         }
         self.prefix = chosen;
         self.state = State::Attribute { single_quote, way: None };
@@ -618,8 +663,64 @@ impl Writer {
                 Encoder::Binary(binary) => binary.xmlns(&mut self.out, prefix, ns)?,
                 Encoder::Raw(_) => {}
             }
+            if let Some(canonical) = &mut self.canonical {
+                canonical.builder.xmlns(prefix, ns.bytes, single_quote)?;
+            }
         }
         self.prefix = chosen;
+        Ok(())
+    }
+
+    /// Starts to pass the canonical form of what is written to `sink`. An open start tag is completed: it is not part
+    /// of that.
+    pub(crate) fn start_canonicalization(&mut self, options: Options, sink: Box<dyn Sink>) -> Result<()> {
+        self.step(|writer| {
+            if writer.canonical.is_some() {
+                return Err(Fault::invalid_operation("Canonicalization is on already."));
+            }
+            if !matches!(writer.state, State::Content | State::Tag) || matches!(writer.encoder, Encoder::Raw(_)) {
+                return Err(writer.misuse());
+            }
+            let canonical = Canonical::new(options, sink, &writer.scope, writer.at_start)?;
+            if writer.state == State::Tag {
+                writer.end_tag()?;
+            }
+            writer.finish_base64()?;
+            writer.canonical = Some(Box::new(canonical));
+            Ok(())
+        })
+    }
+
+    /// Passes the last octets on, and stops.
+    pub(crate) fn end_canonicalization(&mut self) -> Result<()> {
+        self.step(|writer| {
+            let Some(depth) = writer.canonical.as_ref().map(|canonical| canonical.depth) else {
+                return Err(Fault::invalid_operation("Canonicalization is not on."));
+            };
+            if !matches!(writer.state, State::Content | State::Tag) {
+                return Err(writer.misuse());
+            }
+            if writer.scope.depth() != depth {
+                let more = writer.scope.depth() - depth;
+                return Err(Fault::invalid_operation(format!(
+                    "Canonicalization must end at the depth at which it started, {more} elements further out."
+                )));
+            }
+            writer.finish_base64()?;
+            let Some(mut canonical) = writer.canonical.take() else { return Ok(()) };
+            canonical.finish()
+        })
+    }
+
+    /// Completes base64 text.
+    pub(super) fn finish_base64(&mut self) -> Result<()> {
+        if let Encoder::Text(text) = &mut self.encoder {
+            let start = self.out.len();
+            text.finish_base64(&mut self.out)?;
+            if let Some(canonical) = &mut self.canonical {
+                canonical.pass_characters(self.out.bytes().get(start..).unwrap_or_default())?;
+            }
+        }
         Ok(())
     }
 
