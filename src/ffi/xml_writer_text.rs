@@ -232,8 +232,8 @@ fn callback_done(writer: &mut XmlWriter, code: HRESULT, name: &str) -> Result<()
 /// valueType: which type; value, valueSize: the value, of the C type that valueType names. In an attribute it must be
 /// the whole value. At the top level it needs WS_XML_WRITER_PROPERTY_ALLOW_FRAGMENT.
 ///
-/// Returns S_OK, E_INVALIDARG, WS_E_INVALID_OPERATION, WS_E_INVALID_FORMAT (a value that has no text, such as a date after
-/// the year 9999), WS_E_QUOTA_EXCEEDED or WS_E_OBJECT_FAULTED.
+/// Returns S_OK, E_INVALIDARG (among others, a value that has no text, such as a date after the year 9999),
+/// WS_E_INVALID_OPERATION, WS_E_INVALID_FORMAT, WS_E_QUOTA_EXCEEDED or WS_E_OBJECT_FAULTED.
 #[unsafe(no_mangle)]
 pub unsafe extern "C" fn WsWriteValue(
     writer: *mut WS_XML_WRITER,

@@ -11,4 +11,5 @@ pub(crate) mod ncname;
 pub(crate) mod node;
 pub(crate) mod reader;
 pub(crate) mod scope;
+pub(crate) mod value;
 pub(crate) mod writer;

@@ -225,7 +225,7 @@ impl Binary {
             Value::Decimal(value) => put(out, record::DECIMAL, &decimal_bytes(&value)),
             Value::Guid(value) => put(out, record::UUID, &guid_bytes(&value)),
             Value::UniqueId(value) => put(out, record::UNIQUE_ID, &guid_bytes(&value)),
-            Value::DateTime(value) => put(out, record::DATETIME, &datetime_bytes(&value)?),
+            Value::DateTime(value) => put(out, record::DATETIME, &datetime_bytes(&value)),
             Value::TimeSpan(value) => put(out, record::TIMESPAN, &value.to_le_bytes()),
             Value::Duration(_) => {
                 self.scratch.clear();
@@ -286,7 +286,7 @@ impl Binary {
             (ItemKind::Float, Value::Float(value)) => out.put(&value.to_le_bytes()),
             (ItemKind::Double, Value::Double(value)) => out.put(&value.to_le_bytes()),
             (ItemKind::Decimal, Value::Decimal(value)) => out.put(&decimal_bytes(&value)),
-            (ItemKind::DateTime, Value::DateTime(value)) => out.put(&datetime_bytes(&value)?),
+            (ItemKind::DateTime, Value::DateTime(value)) => out.put(&datetime_bytes(&value)),
             (ItemKind::TimeSpan, Value::TimeSpan(value)) => out.put(&value.to_le_bytes()),
             (ItemKind::Guid, Value::Guid(value)) => out.put(&guid_bytes(&value)),
             _ => Ok(()),
@@ -434,17 +434,14 @@ fn decimal_bytes(value: &DECIMAL) -> [u8; 16] {
     bytes
 }
 
-fn datetime_bytes(value: &WS_DATETIME) -> Result<[u8; 8]> {
-    const MAX_TICKS: u64 = 3_155_378_975_999_999_999;
-    if value.ticks > MAX_TICKS {
-        return Err(Fault::invalid_format(format!("A date of {} ticks lies beyond the year 9999.", value.ticks)));
-    }
+/// The ticks take 62 bits at most, which was checked.
+fn datetime_bytes(value: &WS_DATETIME) -> [u8; 8] {
     let zone: u64 = match value.format {
         WS_DATETIME_FORMAT_UTC => 1,
         WS_DATETIME_FORMAT_LOCAL => 2,
         _ => 0,
     };
-    Ok((value.ticks | zone << 62).to_le_bytes())
+    (value.ticks | zone << 62).to_le_bytes()
 }
 
 #[cold]

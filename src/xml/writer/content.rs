@@ -2,6 +2,7 @@
 
 use super::binary::ItemKind;
 use super::escape;
+use super::format;
 use super::tag::check_binding;
 use super::text::Place;
 use super::value::{QName, Str, Value, Way};
@@ -25,7 +26,10 @@ impl Writer {
                 writer.check_list(items)?;
                 writer.value_step(value, way)
             }
-            _ => writer.value_step(value, way),
+            _ => {
+                format::check(&mut writer.scratch, value)?;
+                writer.value_step(value, way)
+            }
         })
     }
 
@@ -140,6 +144,7 @@ impl Writer {
 
     fn check_list(&mut self, items: &[Value<'_>]) -> Result<()> {
         for item in items {
+            format::check(&mut self.scratch, item)?;
             match item {
                 Value::List(_) => return Err(Fault::invalid_arg("A list of texts cannot hold another list.")),
                 Value::QName(qname) => {
@@ -268,9 +273,12 @@ impl Writer {
         local: Str<'_>,
         ns: Str<'_>,
         kind: Option<ItemKind>,
-        values: impl ExactSizeIterator<Item = Value<'a>>,
+        values: impl ExactSizeIterator<Item = Value<'a>> + Clone,
     ) -> Result<()> {
         let count = u32::try_from(values.len()).map_err(|_| Fault::invalid_arg("The array has too many items."))?;
+        for value in values.clone() {
+            format::check(&mut self.scratch, &value)?;
+        }
         let alone_at_top = self.scope.depth() == 0 && !self.settings.allow_fragment;
         match (&self.encoder, kind) {
             _ if count == 0 || alone_at_top => {}

@@ -4,7 +4,6 @@
 //! same, and counts as written only when it ends. A call that fails writes nothing: the state is checked before anything
 //! changes, and what fails after that faults the writer, whose output then ends where it ended before the call.
 
-mod base64;
 mod binary;
 mod bytes;
 mod content;
@@ -76,6 +75,8 @@ pub(crate) struct Writer {
     name: Vec<u8>,
     /// A prefix that the writer chose.
     prefix: Vec<u8>,
+    /// Characters of a value that is looked at before it is written.
+    scratch: Vec<u8>,
     canonical: Option<Box<Canonical>>,
 }
 
@@ -118,6 +119,7 @@ impl Default for Writer {
             end_tags: 0,
             name: Vec::new(),
             prefix: Vec::new(),
+            scratch: Vec::new(),
             canonical: None,
         }
     }

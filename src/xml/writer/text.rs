@@ -1,11 +1,11 @@
 //! XML 1.0 as characters, in UTF-8 at first: the output is converted where another character encoding was asked for.
 
-use super::base64;
 use super::escape::{self, CDATA, DOUBLE_QUOTED, SINGLE_QUOTED, TEXT};
 use super::format;
 use super::output::Output;
 use super::value::{QName, Value};
 use crate::runtime::fault::Result;
+use crate::xml::value::base64;
 
 const CDATA_START: &[u8] = b"<![CDATA[";
 const CDATA_END: &[u8] = b"]]>";
@@ -23,8 +23,9 @@ pub(super) enum Place {
 #[derive(Debug, Default)]
 pub(super) struct Text {
     pub(super) allow_invalid: bool,
-    /// Bytes whose base64 form waits for more.
     base64: base64::Encoder,
+    /// Bytes were given to `base64` whose last group may wait for more.
+    in_base64: bool,
     /// How many `]` a CDATA section ends with so far; two are as good as more.
     brackets: u8,
     /// Blanks per level; 0 for no line breaks either.
@@ -105,7 +106,27 @@ impl Text {
     /// Completes base64 text, before anything else is written.
     #[inline]
     pub(super) fn finish_base64(&mut self, out: &mut Output) -> Result<()> {
-        if self.base64.is_waiting() { self.base64.finish(out) } else { Ok(()) }
+        if self.in_base64 { self.end_base64(out) } else { Ok(()) }
+    }
+
+    #[cold]
+    fn end_base64(&mut self, out: &mut Output) -> Result<()> {
+        self.in_base64 = false;
+        self.scratch.clear();
+        self.base64.finish(&mut self.scratch)?;
+        out.put(&self.scratch)
+    }
+
+    /// Writes bytes as base64 text, a piece at a time, so that the way over the scratch memory is short.
+    fn base64(&mut self, out: &mut Output, bytes: &[u8]) -> Result<()> {
+        const PIECE: usize = 3 * 2048;
+        self.in_base64 = true;
+        for piece in bytes.chunks(PIECE) {
+            self.scratch.clear();
+            self.base64.encode(&mut self.scratch, piece)?;
+            out.put(&self.scratch)?;
+        }
+        Ok(())
     }
 
     pub(super) fn start_cdata(&mut self, out: &mut Output) -> Result<()> {
@@ -133,7 +154,7 @@ impl Text {
         }
         if let Value::Base64(bytes) = value {
             self.brackets = 0;
-            return self.base64.put(out, bytes);
+            return self.base64(out, bytes);
         }
         self.finish_base64(out)?;
         match value {
@@ -155,8 +176,8 @@ impl Text {
                 }
             }
             Value::Base64(bytes) => {
-                self.base64.put(out, bytes)?;
-                self.base64.finish(out)
+                self.base64(out, bytes)?;
+                self.end_base64(out)
             }
             _ => {
                 self.brackets = 0;

@@ -1,6 +1,7 @@
 //! Random calls: what they wrote, another parser must read as it was meant.
 
 use super::*;
+use crate::xml::value::base64::write_base64;
 use proptest::prelude::*;
 use quick_xml::NsReader;
 use quick_xml::events::Event;
@@ -72,14 +73,7 @@ fn make(w: &mut Writer, call: &Call, said: &mut Vec<Said>, bytes: &mut Vec<u8>) 
     }
     let before = core::mem::take(bytes);
     let mut base64 = Vec::new();
-    for group in before.chunks(3) {
-        let mut output = Output::default();
-        output.reset(8, 0);
-        let mut encoder = base64::Encoder::default();
-        encoder.put(&mut output, group).unwrap();
-        encoder.finish(&mut output).unwrap();
-        base64.extend_from_slice(output.bytes());
-    }
+    write_base64(&mut base64, &before).unwrap();
     say_text(said, core::str::from_utf8(&base64).unwrap());
     match call {
         Call::Start { prefix: given, local, ns } => {
@@ -104,6 +98,7 @@ fn make(w: &mut Writer, call: &Call, said: &mut Vec<Said>, bytes: &mut Vec<u8>) 
         Call::Bytes(_) => {}
         Call::QName { prefix: given, ns } => {
             let prefix = given.map(|index| s(PREFIXES[index]));
+            w.finish_base64()?;
             let start = w.out.len();
             w.value(&Value::QName(QName { prefix, local: s("n"), ns: Some(s(SPACES[*ns])) }), Way::Whole)?;
             let written = core::str::from_utf8(&w.out.bytes()[start..]).unwrap();
