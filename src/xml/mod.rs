@@ -13,3 +13,4 @@ pub(crate) mod node;
 pub(crate) mod reader;
 pub(crate) mod scope;
 pub(crate) mod value;
+pub(crate) mod writer;

@@ -83,6 +83,19 @@ impl Scope {
         &self.bytes
     }
 
+    /// The bytes of a span that this scope gave out, as long as the element is open.
+    #[inline]
+    pub(crate) fn get(&self, span: Span) -> &[u8] {
+        let start = span.start as usize;
+        self.bytes.get(start..start + span.len as usize).unwrap_or_default()
+    }
+
+    /// Number of bindings in scope, hidden ones included.
+    #[inline]
+    pub(crate) fn binding_count(&self) -> usize {
+        self.bindings.len()
+    }
+
     /// Number of open elements.
     #[inline]
     pub(crate) fn depth(&self) -> usize {

@@ -9,8 +9,6 @@
 //! documents refused, because it was not clear what they mean; but services in the field use such names, .NET signs
 //! them as they stand, and the octets are unambiguous.
 
-#![cfg_attr(not(test), expect(dead_code, reason = "readers and writers start canonicalisation through their exports"))]
-
 mod characters;
 mod output;
 mod rendered;
