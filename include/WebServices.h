@@ -238,6 +238,23 @@ typedef enum WS_VALUE_TYPE WWS_ENUM_INT {
   WS_DURATION_VALUE_TYPE = 15,
 } WS_VALUE_TYPE;
 
+/// Options of WsStartReaderCanonicalization and WsStartWriterCanonicalization. They hold until the matching
+/// WsEndReaderCanonicalization or WsEndWriterCanonicalization, which must be called at the same depth; the two
+/// calls do not nest. Source: WS_XML_CANONICALIZATION_PROPERTY_ID page.
+typedef enum WS_XML_CANONICALIZATION_PROPERTY_ID WWS_ENUM_INT {
+  /// WS_XML_CANONICALIZATION_ALGORITHM, default WS_EXCLUSIVE_XML_CANONICALIZATION_ALGORITHM.
+  WS_XML_CANONICALIZATION_PROPERTY_ALGORITHM = 0,
+  /// WS_XML_CANONICALIZATION_INCLUSIVE_PREFIXES, default none: prefixes that the exclusive algorithms treat as
+  /// the inclusive ones treat all prefixes.
+  WS_XML_CANONICALIZATION_PROPERTY_INCLUSIVE_PREFIXES = 1,
+  /// WS_XML_QNAME, default none: every element of this name and namespace is left out, with all it contains.
+  /// Meant for enveloped signatures, where the signature lies inside what it signs.
+  WS_XML_CANONICALIZATION_PROPERTY_OMITTED_ELEMENT = 2,
+  /// ULONG, default 1024: bytes that are collected before the WS_WRITE_CALLBACK is called. What is left goes out
+  /// when canonicalization ends.
+  WS_XML_CANONICALIZATION_PROPERTY_OUTPUT_BUFFER_SIZE = 3,
+} WS_XML_CANONICALIZATION_PROPERTY_ID;
+
 /// Properties of a writer. Unless marked as read only they are set with WsCreateWriter, and for one output, over
 /// those values, with WsSetOutput, WsSetOutputToBuffer or WsWriteXmlBufferToBytes. WsGetWriterProperty reads them.
 /// Writing beyond a limit fails with WS_E_QUOTA_EXCEEDED. Source: WS_XML_WRITER_PROPERTY_ID page.
@@ -322,23 +339,6 @@ typedef enum WS_XML_WRITER_OUTPUT_TYPE WWS_ENUM_INT {
   /// WS_XML_WRITER_STREAM_OUTPUT: bytes given to a callback.
   WS_XML_WRITER_OUTPUT_TYPE_STREAM = 2,
 } WS_XML_WRITER_OUTPUT_TYPE;
-
-/// Options of WsStartReaderCanonicalization and WsStartWriterCanonicalization. They hold until the matching
-/// WsEndReaderCanonicalization or WsEndWriterCanonicalization, which must be called at the same depth; the two
-/// calls do not nest. Source: WS_XML_CANONICALIZATION_PROPERTY_ID page.
-typedef enum WS_XML_CANONICALIZATION_PROPERTY_ID WWS_ENUM_INT {
-  /// WS_XML_CANONICALIZATION_ALGORITHM, default WS_EXCLUSIVE_XML_CANONICALIZATION_ALGORITHM.
-  WS_XML_CANONICALIZATION_PROPERTY_ALGORITHM = 0,
-  /// WS_XML_CANONICALIZATION_INCLUSIVE_PREFIXES, default none: prefixes that the exclusive algorithms treat as
-  /// the inclusive ones treat all prefixes.
-  WS_XML_CANONICALIZATION_PROPERTY_INCLUSIVE_PREFIXES = 1,
-  /// WS_XML_QNAME, default none: every element of this name and namespace is left out, with all it contains.
-  /// Meant for enveloped signatures, where the signature lies inside what it signs.
-  WS_XML_CANONICALIZATION_PROPERTY_OMITTED_ELEMENT = 2,
-  /// ULONG, default 1024: bytes that are collected before the WS_WRITE_CALLBACK is called. What is left goes out
-  /// when canonicalization ends.
-  WS_XML_CANONICALIZATION_PROPERTY_OUTPUT_BUFFER_SIZE = 3,
-} WS_XML_CANONICALIZATION_PROPERTY_ID;
 
 /// Says which structure a WS_XML_TEXT is the start of. Whatever the type, the value stands for characters of the
 /// document: a writer may emit them, or the value itself where the encoding has a form for it, and a reader chooses
@@ -2910,29 +2910,6 @@ typedef struct WS_ASYNC_CONTEXT {
   void *callbackState;
 } WS_ASYNC_CONTEXT;
 
-/// One property of a writer.
-typedef struct WS_XML_WRITER_PROPERTY {
-  /// Which property.
-  enum WS_XML_WRITER_PROPERTY_ID id;
-  /// The value, of the type that the id names. It is copied during the call; the memory that a WS_BYTES value points
-  /// to is not.
-  void *value;
-  /// Size of the value in bytes.
-  ULONG valueSize;
-} WS_XML_WRITER_PROPERTY;
-
-/// Common start of the writer's encoding structures.
-typedef struct WS_XML_WRITER_ENCODING {
-  /// Which structure this is.
-  enum WS_XML_WRITER_ENCODING_TYPE encodingType;
-} WS_XML_WRITER_ENCODING;
-
-/// Common start of the writer's output structures.
-typedef struct WS_XML_WRITER_OUTPUT {
-  /// Which structure this is.
-  enum WS_XML_WRITER_OUTPUT_TYPE outputType;
-} WS_XML_WRITER_OUTPUT;
-
 /// A run of bytes and its length.
 typedef struct WS_BYTES {
   /// Number of bytes.
@@ -2965,6 +2942,29 @@ typedef struct WS_XML_CANONICALIZATION_PROPERTY {
   /// Size of the value in bytes.
   ULONG valueSize;
 } WS_XML_CANONICALIZATION_PROPERTY;
+
+/// One property of a writer.
+typedef struct WS_XML_WRITER_PROPERTY {
+  /// Which property.
+  enum WS_XML_WRITER_PROPERTY_ID id;
+  /// The value, of the type that the id names. It is copied during the call; the memory that a WS_BYTES value points
+  /// to is not.
+  void *value;
+  /// Size of the value in bytes.
+  ULONG valueSize;
+} WS_XML_WRITER_PROPERTY;
+
+/// Common start of the writer's encoding structures.
+typedef struct WS_XML_WRITER_ENCODING {
+  /// Which structure this is.
+  enum WS_XML_WRITER_ENCODING_TYPE encodingType;
+} WS_XML_WRITER_ENCODING;
+
+/// Common start of the writer's output structures.
+typedef struct WS_XML_WRITER_OUTPUT {
+  /// Which structure this is.
+  enum WS_XML_WRITER_OUTPUT_TYPE outputType;
+} WS_XML_WRITER_OUTPUT;
 
 /// Common start of the text structures. Look at textType, then cast the pointer to the structure of that type.
 typedef struct WS_XML_TEXT {
@@ -7397,6 +7397,35 @@ HRESULT WsReadQualifiedName(struct WS_XML_READER *reader,
                             struct WS_XML_STRING *localName,
                             struct WS_XML_STRING *ns,
                             struct WS_ERROR *error);
+
+/// Starts to pass the canonical form of all nodes that the reader moves past to a callback, in the same pass in which
+/// they are read, whichever functions read them. The node that the reader is on is the first of them.
+///
+/// writeCallback, writeCallbackState: called with canonical octets, always synchronously, from within the functions that
+/// read and from WsEndReaderCanonicalization. It must not use the reader.
+/// properties, propertyCount: optional, of WS_XML_CANONICALIZATION_PROPERTY_ID; copied. Without an algorithm it is
+/// WS_EXCLUSIVE_XML_CANONICALIZATION_ALGORITHM. The inclusive algorithms are for whole documents: the reader must be at
+/// their beginning (WS_XML_NODE_TYPE_BOF).
+///
+/// WsEndReaderCanonicalization must follow at the same depth: the reader cannot leave the element in which this was
+/// called before.
+///
+/// Returns S_OK, E_INVALIDARG, WS_E_INVALID_OPERATION (canonicalization is on already, the reader has no input or is in
+/// an attribute, or an inclusive algorithm is to start after the beginning) or WS_E_OBJECT_FAULTED.
+HRESULT WsStartReaderCanonicalization(struct WS_XML_READER *reader,
+                                      WS_WRITE_CALLBACK writeCallback,
+                                      void *writeCallbackState,
+                                      const struct WS_XML_CANONICALIZATION_PROPERTY *properties,
+                                      ULONG propertyCount,
+                                      struct WS_ERROR *error);
+
+/// Passes the last canonical octets to the callback of WsStartReaderCanonicalization, and ends canonicalization. The node
+/// that the reader is on is not part of the canonical form.
+///
+/// Returns S_OK, E_INVALIDARG, WS_E_INVALID_OPERATION (canonicalization is not on, or was started at another depth), an
+/// error of the callback, which faults the reader, or WS_E_OBJECT_FAULTED.
+HRESULT WsEndReaderCanonicalization(struct WS_XML_READER *reader,
+                                    struct WS_ERROR *error);
 
 /// Creates a writer. It has no output yet: WsSetOutput or WsSetOutputToBuffer comes next.
 ///
