@@ -3,7 +3,7 @@
 use crate::runtime::fault::{Fault, Result};
 
 /// The bytes that a decoder may look at, and how far it has come.
-#[derive(Debug)]
+#[derive(Debug, Default)]
 pub(crate) struct Input {
     /// The caller's memory, lent until the next input is set.
     lent: Option<&'static [u8]>,
@@ -15,6 +15,10 @@ pub(crate) struct Input {
     complete: bool,
     /// A place whose row and column are known; all that is asked about comes after it.
     mark: Mark,
+    /// The document has no rows: faults count bytes.
+    binary: bool,
+    /// Bytes that were dropped from the window.
+    dropped: u64,
 }
 
 #[derive(Clone, Copy, Debug, Default)]
@@ -37,7 +41,7 @@ impl Input {
 
     /// An empty window, to be filled.
     pub(crate) fn stream() -> Self {
-        Input { lent: None, window: Vec::new(), position: 0, complete: false, mark: Mark::default() }
+        Input::default()
     }
 
     /// The window.
@@ -66,10 +70,16 @@ impl Input {
         self.complete = true;
     }
 
+    /// Says that the bytes are not characters, so that they have no rows and columns.
+    pub(crate) fn set_binary(&mut self) {
+        self.binary = true;
+    }
+
     /// Drops what was decoded and gives the window to be appended to. Returns the old window, which spans of the
     /// present node point into.
     pub(crate) fn advance_window(&mut self) -> (Vec<u8>, &mut Vec<u8>) {
         self.mark = Mark { offset: 0, ..self.locate(self.position) };
+        self.dropped += self.position as u64;
         let rest = self.rest().to_vec();
         self.position = 0;
         (core::mem::replace(&mut self.window, rest), &mut self.window)
@@ -88,6 +98,9 @@ impl Input {
 
     fn locate(&self, offset: usize) -> Mark {
         let mut mark = self.mark;
+        if self.binary {
+            return mark;
+        }
         let passed = self.bytes().get(mark.offset..offset).unwrap_or_default();
         for line in passed.split_inclusive(|&byte| byte == b'\n') {
             mark.column += line.iter().filter(|&&byte| !(0x80..0xC0).contains(&byte)).count() as u64;
@@ -103,6 +116,11 @@ impl Input {
     /// A fault that says where the document is wrong.
     #[cold]
     pub(crate) fn bad_format(&self, offset: usize, what: impl Into<String>) -> Fault {
+        if self.binary {
+            let byte = self.dropped + offset as u64;
+            return Fault::invalid_format(what)
+                .context(format!("The binary XML document is malformed at byte {byte}."));
+        }
         let (row, column) = self.row_and_column(offset);
         Fault::invalid_format(what).context(format!(
             "The XML document is not well-formed at line {}, column {}.",

@@ -1,5 +1,6 @@
 //! The reader: a cursor that makes one [`Node`](crate::xml::node::Node) at a time from bytes in one of the encodings.
 
+pub(crate) mod binary;
 pub(crate) mod charset;
 pub(crate) mod document;
 pub(crate) mod input;
