@@ -1,5 +1,5 @@
-//! The built-in dictionary as C sees it: statics that point at each other, made by the compiler, so that there is nothing
-//! to initialise, to lock or to free.
+//! The built-in dictionary as C sees it: statics that point at each other, made by the compiler, so that there is
+//! nothing to initialise, to lock or to free.
 //!
 //! Only the loader writes to them, while it places the library; from then on they are in read-only pages, which C's
 //! non-const types do not say.

@@ -15,10 +15,16 @@ mod handle;
 mod heap;
 mod place;
 mod property;
+mod store;
 #[cfg(feature = "test-hooks")]
 mod test_hooks;
 mod time;
 mod url;
+mod xml_node_view;
+mod xml_reader;
+mod xml_reader_content;
+mod xml_reader_input;
+mod xml_reader_nodes;
 mod xml_string;
 
 pub use error::*;
@@ -26,4 +32,9 @@ pub use heap::*;
 #[cfg(feature = "test-hooks")]
 pub use test_hooks::*;
 pub use time::*;
+pub use url::*;
+pub use xml_reader::*;
+pub use xml_reader_content::*;
+pub use xml_reader_input::*;
+pub use xml_reader_nodes::*;
 pub use xml_string::*;

@@ -9,15 +9,15 @@ use crate::runtime::fault::Fault;
 /// Converts a WS_DATETIME to a FILETIME, exactly: both count 100 nanoseconds, the one since the year 1, the other since
 /// 1601.
 ///
-/// dateTime: required. Its ticks are converted as they are, whatever its format is: WS_DATETIME_FORMAT_UTC and
-/// WS_DATETIME_FORMAT_LOCAL are forms of text for a time that is UTC in both cases, and of a time with
-/// WS_DATETIME_FORMAT_NONE nobody knows the zone, so that the caller has to.
+/// dateTime: required. Its ticks are converted as they are, whatever its format is. They count UTC with
+/// WS_DATETIME_FORMAT_UTC and with WS_DATETIME_FORMAT_LOCAL, which differ as texts only. With WS_DATETIME_FORMAT_NONE
+/// the zone is the caller's to know, and the FILETIME is in that zone too.
 /// fileTime: receives the time; written on success only.
 ///
 /// Any thread may call this.
 ///
-/// Returns S_OK, WS_E_INVALID_FORMAT (the time is before 1601, or the ticks are beyond the year 9999) or E_INVALIDARG (a
-/// parameter is NULL or not aligned, or the format is none of the three).
+/// Returns S_OK, WS_E_INVALID_FORMAT (the time is before 1601, or the ticks are beyond the year 9999) or E_INVALIDARG
+/// (a parameter is NULL or not aligned, or the format is none of the three).
 #[unsafe(no_mangle)]
 pub unsafe extern "C" fn WsDateTimeToFileTime(
     dateTime: *const WS_DATETIME,

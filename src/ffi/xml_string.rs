@@ -9,9 +9,9 @@ use crate::xml::{chars, ncname};
 
 /// Compares two strings octet by octet: no case folding, no normalisation, no trimming.
 ///
-/// string1, string2: required; their bytes are UTF-8 and need no terminating zero. A string of length 0 is empty, whether
-/// its bytes are NULL or not. The dictionaries and ids of the strings are not looked at, so that what they say cannot
-/// make different strings equal.
+/// string1, string2: required; their bytes are UTF-8 and need no terminating zero. A string of length 0 is empty,
+/// whether its bytes are NULL or not. The dictionaries and ids of the strings are not looked at, so that what they say
+/// cannot make different strings equal.
 ///
 /// Any thread may call this while nobody changes the strings.
 ///
@@ -40,8 +40,8 @@ pub unsafe extern "C" fn WsXmlStringEquals(
     unsafe { call(error, body) }
 }
 
-/// Finds the part of a text that is left without the white space at its start and end. White space of XML is space, tab,
-/// carriage return and line feed; Unicode's other spaces are content.
+/// Finds the part of a text that is left without the white space at its start and end. White space of XML is space,
+/// tab, carriage return and line feed; Unicode's other spaces are content.
 ///
 /// chars, charCount: UTF-16 units and their number; NULL is allowed with 0. The text is neither changed nor copied.
 /// trimmedChars: receives where the first unit is that is not white space, within the text given. For a text of white
@@ -76,11 +76,11 @@ pub unsafe extern "C" fn WsTrimXmlWhitespace(
     unsafe { call(error, body) }
 }
 
-/// Checks that a text is an NCName, a name without a colon, as Namespaces in XML 1.0 defines it over the names of XML 1.0,
-/// fifth edition: what a prefix or a local name must be.
+/// Checks that a text is an NCName, a name without a colon: what a prefix or a local name must be. Namespaces in XML
+/// 1.0 defines it over the names of XML 1.0, here those of the fifth edition.
 ///
-/// ncNameChars, ncNameCharCount: UTF-16 units and their number. Characters beyond U+FFFF are surrogate pairs; those up to
-/// U+EFFFF are allowed anywhere in a name. NULL is allowed with 0, and is not a name. No white space is trimmed.
+/// ncNameChars, ncNameCharCount: UTF-16 units and their number. Characters beyond U+FFFF are surrogate pairs; those up
+/// to U+EFFFF are allowed anywhere in a name. NULL with 0 is an empty text, so not a name. No white space is trimmed.
 ///
 /// Any thread may call this while nobody changes the text.
 ///
@@ -101,11 +101,11 @@ pub unsafe extern "C" fn WsVerifyXmlNCName(
 /// Gets the dictionary of an encoding: the strings that it writes as a number. To have a name written so, pass the
 /// dictionary's own string, for example dictionary->strings[1] for Envelope, where a WS_XML_STRING is asked for.
 ///
-/// encoding: WS_ENCODING_XML_BINARY_1 or WS_ENCODING_XML_BINARY_SESSION_1. Both have the same dictionary, of 487 strings;
-/// what a session adds as it goes is not in it.
-/// dictionary: receives the dictionary, the same one on every call. It belongs to the library and stays until the process
-/// ends, so isConst is TRUE; neither it nor its strings may be changed, and they are in read-only memory. The string at
-/// strings[n] has the id n; its bytes have no terminating zero.
+/// encoding: WS_ENCODING_XML_BINARY_1 or WS_ENCODING_XML_BINARY_SESSION_1. Both have the same dictionary, of 487
+/// strings; what a session adds as it goes is not in it.
+/// dictionary: receives the dictionary, the same one on every call. It belongs to the library and stays until the
+/// process ends, so isConst is TRUE; neither it nor its strings may be changed, and they are in read-only memory. The
+/// string at strings[n] has the id n; its bytes have no terminating zero.
 ///
 /// Any thread may call this and use the dictionary.
 ///

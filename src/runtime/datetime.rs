@@ -1,8 +1,8 @@
 //! Points in time as WS_DATETIME counts them, and their calendar.
 //!
-//! Here and not in the XML engine, because texts are one of several users: FILETIMEs, the lifetimes of security tokens and
-//! the clock need the count and never its text. The XML engine puts its dateTime texts on [`Civil`]; what is in a text
-//! besides the time (`Z`, an offset, nothing) is not here.
+//! Here and not in the XML engine, because texts are one of several users: FILETIMEs, the lifetimes of security tokens
+//! and the clock need the count and never its text. The XML engine puts its dateTime texts on [`Civil`]; what is in a
+//! text besides the time (`Z`, an offset, nothing) is not here.
 
 use crate::runtime::fault::{Fault, Result};
 use core::fmt::{self, Display, Formatter};
@@ -23,7 +23,7 @@ impl DateTime {
     pub(crate) fn from_ticks(ticks: u64) -> Result<Self> {
         if ticks > LAST {
             return Err(Fault::invalid_format(format!(
-                "The ticks of the time ({ticks}) are more than {LAST}, which is {}, the last time that a WS_DATETIME has.",
+                "The ticks {ticks} are more than {LAST}, which is {}, the last time that a WS_DATETIME has.",
                 DateTime(LAST)
             )));
         }
@@ -56,10 +56,10 @@ impl DateTime {
         })
     }
 
-    /// The point in the calendar.
+    /// The place in the calendar.
     ///
-    /// The arithmetic is Howard Hinnant's (`civil_from_days`): years that start in March have their leap day at the end,
-    /// and 400 of them always have the same number of days, so there is no table and no loop.
+    /// The arithmetic is Howard Hinnant's (`civil_from_days`): years that start in March have their leap day at the
+    /// end, and 400 of them always have the same number of days, so there is no table and no loop.
     pub(crate) fn civil(self) -> Civil {
         let day = self.0 / TICKS_PER_DAY + MARCH_TO_EPOCH;
         let (era, day) = (day / DAYS_OF_400_YEARS, day % DAYS_OF_400_YEARS);
@@ -81,8 +81,8 @@ impl DateTime {
         }
     }
 
-    /// The point that a place in the calendar is; `None` if the calendar has no such place. Hour 24 and leap seconds are
-    /// for those who read texts to resolve.
+    /// The point that a place in the calendar is; `None` if the calendar has no such place. Hour 24 and leap seconds
+    /// are for those who read texts to resolve.
     #[allow(dead_code, reason = "for the readers of dateTime texts")]
     pub(crate) fn from_civil(civil: Civil) -> Option<Self> {
         let Civil { year, month, day, hour, minute, second, fraction } = civil;

@@ -199,7 +199,9 @@ fn encodings_without_a_dictionary() {
 
 proptest! {
     #[test]
-    fn trimmed_text_is_within_the_text(mut units in prop::collection::vec(prop::sample::select(vec![9, 10, 13, 32, 97, 0xA0]), 0..12)) {
+    fn trimmed_text_is_within_the_text(
+        mut units in prop::collection::vec(prop::sample::select(vec![9, 10, 13, 32, 97, 0xA0]), 0..12),
+    ) {
         let (start, count) = trim(&mut units);
         let space = |unit: &u16| [9, 10, 13, 32].contains(unit);
         prop_assert!(units[..start].iter().all(space));

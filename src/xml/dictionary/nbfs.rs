@@ -1,11 +1,11 @@
-//! The strings of the static dictionary of \[MC-NBFS\] 2.1: protocol constants, never to be changed, sorted or extended.
+//! The strings of the static dictionary of \[MC-NBFS\] 2.1: protocol constants, never changed, sorted or added to.
 
 use super::COUNT;
 
 /// The strings by index. On the wire, index n is id 2n: the odd ids are those of a session's own strings.
 ///
-/// Two look like mistakes and are not: index 81 is empty, and index 212 starts with a space. The space is missing in the
-/// text of the specification, but .NET's table has it, and a peer that decodes by that table must get the same octets.
+/// Two look like mistakes and are not: index 81 is empty, and index 212 starts with a space. The text of the
+/// specification lacks the space, but .NET's table has it, and so have the peers that decode by that table.
 pub(crate) static STRINGS: [&str; COUNT] = [
     "mustUnderstand",
     "Envelope",
