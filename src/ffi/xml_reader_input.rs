@@ -160,8 +160,9 @@ unsafe fn fill(
         let Some(feed) = feed else { return Ok(true) };
         loop {
             let document = reader.document();
-            let unread = document.input.rest().len();
-            if document.input.is_complete() || unread >= min_size as usize && !feed.awaits_charset() {
+            let source = document.source();
+            let unread = source.rest().len();
+            if source.is_complete() || unread >= min_size as usize && !feed.awaits_charset() {
                 return Ok(true);
             }
             let wanted = (min_size as usize - unread.min(min_size as usize)).clamp(1, LARGEST_REQUEST);

@@ -7,6 +7,8 @@ use crate::runtime::fault::{Fault, Result};
 pub(crate) struct Input {
     /// The caller's memory, lent until the next input is set.
     lent: Option<&'static [u8]>,
+    /// All of the caller's memory, where only the part in `lent` is to be decoded.
+    whole: Option<&'static [u8]>,
     /// What was filled in or transcoded, where nothing was lent.
     window: Vec<u8>,
     /// The next byte to decode.
@@ -53,10 +55,34 @@ impl Input {
         }
     }
 
+    /// What spans of the input are resolved against: the window, and what lies around it.
+    #[inline]
+    pub(crate) fn stored(&self) -> &[u8] {
+        self.whole.unwrap_or_else(|| self.bytes())
+    }
+
+    /// The caller's memory, if that is where the bytes are.
+    pub(crate) fn as_lent(&self) -> Option<&'static [u8]> {
+        self.lent
+    }
+
+    /// Narrows lent memory to the document within it. Spans may still point to what lies around it.
+    pub(crate) fn narrow(&mut self, range: core::ops::Range<usize>) {
+        self.whole = self.lent;
+        self.lent = self.lent.and_then(|bytes| bytes.get(..range.end));
+        self.position = range.start;
+        self.mark.offset = range.start;
+    }
+
     /// What has not been decoded yet.
     #[inline]
     pub(crate) fn rest(&self) -> &[u8] {
         self.bytes().get(self.position..).unwrap_or_default()
+    }
+
+    /// How many bytes of the input lie before an index of the window.
+    pub(crate) fn offset_of(&self, index: usize) -> u64 {
+        self.dropped + index as u64
     }
 
     /// Whether nothing follows the window.
@@ -117,7 +143,7 @@ impl Input {
     #[cold]
     pub(crate) fn bad_format(&self, offset: usize, what: impl Into<String>) -> Fault {
         if self.binary {
-            let byte = self.dropped + offset as u64;
+            let byte = self.offset_of(offset);
             return Fault::invalid_format(what)
                 .context(format!("The binary XML document is malformed at byte {byte}."));
         }

@@ -8,6 +8,7 @@ pub(crate) mod charset;
 mod content;
 pub(crate) mod document;
 pub(crate) mod input;
+pub(crate) mod mtom;
 pub(crate) mod settings;
 pub(crate) mod stream;
 pub(crate) mod text;

@@ -170,7 +170,7 @@ fn single(
     at: usize,
     counts: &mut Counts,
 ) -> Result<(Text, usize)> {
-    if !(0x80..=code::QNAME_DICTIONARY).contains(&kind) || kind % 2 != 0 || kind == code::START_LIST {
+    if !(0x80..=code::QNAME_DICTIONARY).contains(&kind) || !kind.is_multiple_of(2) || kind == code::START_LIST {
         return Err(value::bad_kind(&document.input, at, kind));
     }
     match value::run(&document.input, kind, at + 1)? {

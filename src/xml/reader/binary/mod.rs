@@ -12,7 +12,7 @@ mod element;
 mod value;
 
 #[cfg(test)]
-mod tests;
+pub(in crate::xml::reader) mod tests;
 
 use crate::runtime::fault::Result;
 use crate::xml::chars::is_space_byte;
@@ -171,7 +171,7 @@ impl BinaryDecoder {
     #[inline]
     fn text(&mut self, document: &mut Document, kind: u8, at: usize) -> Result<bool> {
         let input = &document.input;
-        let ends_element = kind % 2 != 0;
+        let ends_element = !kind.is_multiple_of(2);
         if kind > code::QNAME_DICTIONARY + 1
             || ends_element && (self.list.is_some() || matches!(kind - 1, code::START_LIST | code::END_LIST))
         {

@@ -82,7 +82,7 @@ pub(super) fn run(input: &Input, kind: u8, at: usize) -> Result<Option<(Form, u3
             }
         }
     };
-    if form == Form::Utf16 && len % 2 != 0 {
+    if form == Form::Utf16 && !len.is_multiple_of(2) {
         return Err(input.bad_format(at, format!("UTF-16 text has an odd number of bytes ({len}).")));
     }
     Ok(Some((form, len, next)))

@@ -1,7 +1,7 @@
 //! The decoder against the examples of the specifications, and against everything that is not one.
 
 mod examples;
-mod print;
+pub(in crate::xml::reader) mod print;
 
 use super::*;
 use crate::abi::{WS_E_INVALID_FORMAT, WS_E_QUOTA_EXCEEDED};
