@@ -17,6 +17,8 @@ const PAIRWISE: usize = 16;
 #[derive(Debug)]
 pub(crate) struct Document {
     pub(crate) input: Input,
+    /// Where further bytes go, when the input is the part of a package that has arrived as a whole.
+    pub(crate) package: Option<Input>,
     pub(crate) scope: Scope,
     pub(crate) settings: Settings,
     /// The present node.
@@ -57,6 +59,7 @@ impl Document {
     pub(crate) fn new(input: Input, settings: Settings) -> Self {
         Document {
             input,
+            package: None,
             scope: Scope::default(),
             settings,
             node: Node::default(),
@@ -72,6 +75,7 @@ impl Document {
     /// Begins another document, keeping the memory of the last one where it is small.
     pub(crate) fn restart(&mut self, input: Input, settings: Settings) {
         self.input = input;
+        self.package = None;
         self.settings = settings;
         self.scope.clear();
         self.node.kind = NodeKind::Bof;
@@ -97,17 +101,28 @@ impl Document {
     pub(crate) fn places(&self) -> Places<'_> {
         let input = match &self.retired {
             Some(retired) => &retired.window,
-            None => self.input.bytes(),
+            None => self.input.stored(),
         };
         Places { input, scratch: &self.scratch, scope: self.scope.bytes(), own: &[] }
     }
 
-    /// Gives the input's window to be appended to; the present node keeps what it points into.
+    /// What is filled from outside.
+    pub(crate) fn source(&mut self) -> &mut Input {
+        self.package.as_mut().unwrap_or(&mut self.input)
+    }
+
+    /// Gives the window of what is filled from outside to be appended to; the present node keeps what it points into.
     pub(crate) fn window(&mut self) -> &mut Vec<u8> {
         let position = self.row_and_column();
-        let (window, next) = self.input.advance_window();
-        self.retired.get_or_insert(Retired { window, position });
-        next
+        match &mut self.package {
+            // Nodes do not point into it.
+            Some(package) => package.advance_window().1,
+            None => {
+                let (window, next) = self.input.advance_window();
+                self.retired.get_or_insert(Retired { window, position });
+                next
+            }
+        }
     }
 
     /// Row and column of the present node, from 0.

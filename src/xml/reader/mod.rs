@@ -3,11 +3,14 @@
 //! [`Reader`] has what all encodings share: where the cursor may go, attributes as content, namespaces, the faulted
 //! state. Decoders make the nodes: they fill a [`Document`].
 
+pub(crate) mod binary;
 mod canonical;
 pub(crate) mod charset;
 mod content;
 pub(crate) mod document;
 pub(crate) mod input;
+pub(crate) mod mtom;
+pub(crate) mod raw;
 pub(crate) mod settings;
 pub(crate) mod stream;
 pub(crate) mod text;
@@ -19,10 +22,13 @@ use crate::xml::characters::write_text;
 use crate::xml::chars::is_space_byte;
 use crate::xml::node::{Node, NodeKind, NodeRef, Text};
 use crate::xml::scope::XMLNS_NAMESPACE;
+use binary::BinaryDecoder;
 use content::Content;
 pub(crate) use content::Value;
 use document::Document;
 use input::Input;
+use mtom::MtomDecoder;
+use raw::RawDecoder;
 use settings::Settings;
 use text::TextDecoder;
 
@@ -58,6 +64,9 @@ pub(crate) enum Decoder {
     /// A document that has ended already.
     Nothing,
     Text(TextDecoder),
+    Binary(Box<BinaryDecoder>),
+    Mtom(Box<MtomDecoder>),
+    Raw(RawDecoder),
 }
 
 impl Decoder {
@@ -65,6 +74,9 @@ impl Decoder {
     fn next(&mut self, document: &mut Document) -> Result<()> {
         match self {
             Decoder::Text(decoder) => decoder.next(document),
+            Decoder::Binary(decoder) => decoder.next(document),
+            Decoder::Mtom(decoder) => decoder.next(document),
+            Decoder::Raw(decoder) => decoder.next(document),
             Decoder::Nothing => {
                 document.node.kind = NodeKind::Eof;
                 Ok(())

@@ -6,7 +6,7 @@
 
 mod declaration;
 mod reference;
-mod scan;
+pub(crate) mod scan;
 mod tag;
 #[cfg(test)]
 mod tests;
