@@ -70,7 +70,8 @@ breaks lint 'unwrap' src/runtime/error.rs '/^fn copy_of/i pub(crate) fn bad(numb
 again
 breaks header 'is not what the sources say' include/WebServices.h 's/WS_HEAP_PROPERTY_TRIM_SIZE = 1,/WS_HEAP_PROPERTY_TRIM_SIZE = 3,/'
 again
-breaks rust:--lib 'allocations_are_aligned_and_apart' src/runtime/heap.rs 's/^const MIN_ALIGN: usize = 8;/const MIN_ALIGN: usize = 4;/'
+breaks rust:--lib 'quota_counts_requests_to_the_byte \.\.\. FAILED' src/runtime/heap.rs \
+    's/self\.max_size - self\.remaining\.get\(\)/self.max_size - self.remaining.get() + 1/'
 again
 if [ -e tests/surface.rs ]; then
     breaks rust:--test:surface 'WS_HEAP_PROPERTY_TRIM_SIZE' src/abi/heap.rs 's/(WS_HEAP_PROPERTY_TRIM_SIZE) = 1,/\1 = 7,/'
