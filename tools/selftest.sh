@@ -87,7 +87,9 @@ fi
 breaks 'release exports' 'WsxUnheardOf' src/runtime/mod.rs \
     '$a #[allow(unsafe_code, non_snake_case, reason = "none")] #[unsafe(no_mangle)] pub extern "C" fn WsxUnheardOf() {}'
 tools/test.sh release >/dev/null
-breaks panic 'Subprocess aborted' Cargo.toml '/^\[profile.release\]/,/^$/ s/panic = "unwind"/panic = "abort"/'
+breaks panic 'error: .*panic' Cargo.toml '/^\[profile.release\]/,/^$/ s/panic = "unwind"/panic = "abort"/'
+breaks panic 'Subprocess aborted' src/ffi/call.rs \
+    's/match catch_unwind\(AssertUnwindSafe\(body\)\)/match Ok::<_, Box<dyn core::any::Any + Send>>(body())/'
 breaks c_tests:-R:'^error\.valgrind' 'definitely lost' c-tests/error.c '0,/    WsFreeError\(copy\);/ s/    WsFreeError\(copy\);//'
 breaks c_tests:-R:'^handle\.sanitized' 'shift exponent' c-tests/handle.c \
     's/^    WS_HEAP \*not_a_heap = .*/    volatile int bits = 40; assert_int_equal(1 << bits, 1 << bits);\n&/'
