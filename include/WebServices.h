@@ -7065,9 +7065,9 @@ void WsFreeWriter(struct WS_XML_WRITER *writer);
 /// Starts a new document, and says how it is encoded and where it goes. What became of the document before does not
 /// matter: this also takes a writer out of the faulted state.
 ///
-/// encoding: WS_XML_WRITER_TEXT_ENCODING, WS_XML_WRITER_BINARY_ENCODING or WS_XML_WRITER_RAW_ENCODING. NULL leaves the
-/// writer without an output, so that all writing fails; output is not looked at then. The structure is copied, and the
-/// dictionary that it points to must live as long as this output.
+/// encoding: WS_XML_WRITER_TEXT_ENCODING, WS_XML_WRITER_BINARY_ENCODING, WS_XML_WRITER_MTOM_ENCODING or
+/// WS_XML_WRITER_RAW_ENCODING. NULL leaves the writer without an output, so that all writing fails; output is not looked
+/// at then. The structure is copied, and the dictionary that it points to must live as long as this output.
 /// output: WS_XML_WRITER_BUFFER_OUTPUT or WS_XML_WRITER_STREAM_OUTPUT; copied.
 /// properties, propertyCount: optional; for this output they go before those of WsCreateWriter.
 ///
@@ -7147,7 +7147,8 @@ HRESULT WsEndWriterCanonicalization(struct WS_XML_WRITER *writer, struct WS_ERRO
 /// asyncContext: NULL to wait for the callback. Otherwise the callback may finish later, and then this call may too: it
 /// returns WS_S_ASYNC, and the callback of the context tells the outcome. Until then the writer refuses all calls.
 ///
-/// A start tag that is still open stays for the next flush. With other outputs there is nothing to do.
+/// A start tag that is still open stays for the next flush. With other outputs there is nothing to do. With
+/// WS_XML_WRITER_MTOM_ENCODING and the root element ended, the MIME parts follow, and nothing can be written after them.
 ///
 /// Returns S_OK, WS_S_ASYNC, E_INVALIDARG, WS_E_INVALID_OPERATION (the writer has no output), WS_E_OBJECT_FAULTED, or the
 /// error of the callback, which faults the writer.
@@ -7322,6 +7323,10 @@ HRESULT WsWriteCharsUtf8(struct WS_XML_WRITER *writer,
 /// bytes, byteCount: the bytes. Calls that follow each other in one element or attribute make one run of bytes. In an
 /// attribute no other function may add to the value.
 ///
+/// With WS_XML_WRITER_MTOM_ENCODING, an element's content of more than maxInlineByteCount bytes goes into a MIME part,
+/// and no other content may follow it. An attribute contentType of the namespace http://www.w3.org/2004/11/xmlmime says
+/// what type the part has.
+///
 /// Returns S_OK, E_INVALIDARG, WS_E_INVALID_OPERATION, WS_E_INVALID_FORMAT, WS_E_QUOTA_EXCEEDED or WS_E_OBJECT_FAULTED.
 HRESULT WsWriteBytes(struct WS_XML_WRITER *writer, const void *bytes, ULONG byteCount, struct WS_ERROR *error);
 
@@ -7329,6 +7334,8 @@ HRESULT WsWriteBytes(struct WS_XML_WRITER *writer, const void *bytes, ULONG byte
 ///
 /// callback: called once, within this call, with a function to pass the bytes to; it must not use the writer itself.
 /// callbackState: passed to it.
+///
+/// With WS_XML_WRITER_MTOM_ENCODING, an element's content goes into a MIME part, which is buffered.
 ///
 /// Returns S_OK, E_INVALIDARG, WS_E_INVALID_OPERATION, WS_E_INVALID_FORMAT, WS_E_QUOTA_EXCEEDED, WS_E_OBJECT_FAULTED, or
 /// the error of the callback, which faults the writer.
@@ -7341,6 +7348,8 @@ HRESULT WsPushBytes(struct WS_XML_WRITER *writer,
 ///
 /// callback: called within this call until it gives no more bytes; it must not use the writer.
 /// callbackState: passed to it.
+///
+/// With WS_XML_WRITER_MTOM_ENCODING, an element's content goes into a MIME part, which is buffered.
 ///
 /// Returns S_OK, E_INVALIDARG, WS_E_INVALID_OPERATION, WS_E_INVALID_FORMAT, WS_E_QUOTA_EXCEEDED, WS_E_OBJECT_FAULTED, or
 /// the error of the callback, which faults the writer.

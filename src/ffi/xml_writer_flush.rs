@@ -14,7 +14,8 @@ use std::panic::catch_unwind;
 /// asyncContext: NULL to wait for the callback. Otherwise the callback may finish later, and then this call may too: it
 /// returns WS_S_ASYNC, and the callback of the context tells the outcome. Until then the writer refuses all calls.
 ///
-/// A start tag that is still open stays for the next flush. With other outputs there is nothing to do.
+/// A start tag that is still open stays for the next flush. With other outputs there is nothing to do. With
+/// WS_XML_WRITER_MTOM_ENCODING and the root element ended, the MIME parts follow, and nothing can be written after them.
 ///
 /// Returns S_OK, WS_S_ASYNC, E_INVALIDARG, WS_E_INVALID_OPERATION (the writer has no output), WS_E_OBJECT_FAULTED, or the
 /// error of the callback, which faults the writer.
@@ -37,6 +38,7 @@ pub unsafe extern "C" fn WsFlushWriter(
             return Err(Fault::invalid_arg("The callback of asyncContext is NULL."));
         }
         guard.engine.complete()?;
+        guard.engine.complete_package()?;
         guard.engine.check_usable()?;
         let Destination::Stream(stream) = guard.output else { return Ok(S_OK) };
         if guard.engine.bytes().len() < minSize as usize {
