@@ -47,12 +47,16 @@ const FFI: &[&str] = &[
     "heap",
     "time",
     "xml_string",
+    "url",
+    "xml_reader",
+    "xml_reader_input",
+    "xml_reader_nodes",
+    "xml_reader_content",
     "xml_writer",
     "xml_writer_canonical",
     "xml_writer_flush",
     "xml_writer_nodes",
     "xml_writer_text",
-    "url",
 ];
 
 /// Major number of the shared library: changes only when a program that was linked before would no longer work.

@@ -85,7 +85,7 @@ unsafe fn flush_later(
     let buffer = lent(guard.engine.bytes())?;
     let pending = Box::into_raw(Box::new(Pending { writer, context, buffer }));
     // From here on the writer belongs to the operation, whichever thread completes it.
-    guard.keep();
+    guard.stay_busy();
     let done = WS_ASYNC_CONTEXT { callback: Some(flushed), callbackState: pending.cast() };
     // SAFETY: the callback is the caller's; `pending` and the buffer live until it completes.
     let code = unsafe { (stream.callback)(stream.state, &raw const (*pending).buffer, 1, &raw const done, error) };
@@ -94,8 +94,8 @@ unsafe fn flush_later(
     }
     // SAFETY: any other code says that `flushed` is not going to be called.
     let pending = unsafe { Box::from_raw(pending) };
-    // SAFETY: `keep` was called above, and nothing has taken the writer since.
-    unsafe { handle::resume(writer) }.finish(code, pending.buffer.length as usize)
+    // SAFETY: `stay_busy` was called above, and nothing has taken the writer since.
+    unsafe { handle::resume(writer)? }.finish(code, pending.buffer.length as usize)
 }
 
 /// The callback has done its work, and tells so.
@@ -103,8 +103,8 @@ unsafe extern "C" fn flushed(code: HRESULT, model: WS_CALLBACK_MODEL, state: *mu
     // SAFETY: `state` is what `flush_later` passed, and it comes back once.
     let pending = unsafe { Box::from_raw(state.cast::<Pending>()) };
     let finish = || {
-        // SAFETY: the operation has the writer, since `keep`.
-        unsafe { handle::resume(pending.writer) }.finish(code, pending.buffer.length as usize)
+        // SAFETY: the operation has the writer, since `stay_busy`.
+        unsafe { handle::resume(pending.writer)? }.finish(code, pending.buffer.length as usize)
     };
     let code = match catch_unwind(core::panic::AssertUnwindSafe(finish)) {
         Ok(Ok(code)) => code,

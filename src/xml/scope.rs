@@ -17,6 +17,8 @@ pub(crate) struct Scope {
     elements: Vec<Element>,
     /// How many bindings count for the quota.
     counted: u32,
+    /// What the empty prefix is bound to: most names have none.
+    default: Part,
 }
 
 #[derive(Clone, Copy, Debug)]
@@ -31,6 +33,8 @@ struct Binding {
 struct Element {
     /// What the caller of [`Scope::open`] wants to know when the element closes.
     name: Part,
+    /// The default namespace around it.
+    default: Part,
     /// What to go back to.
     bytes: u32,
     bindings: u32,
@@ -43,7 +47,10 @@ struct Part {
     len: u32,
 }
 
+const NOTHING: Part = Part { start: 0, len: 0 };
+
 impl Part {
+    #[inline]
     fn span(self) -> Span {
         Span::new(Place::Scope, self.start as usize, self.len as usize)
     }
@@ -51,7 +58,8 @@ impl Part {
 
 impl Default for Scope {
     fn default() -> Self {
-        let mut scope = Scope { bytes: Vec::new(), bindings: Vec::new(), elements: Vec::new(), counted: 0 };
+        let mut scope =
+            Scope { bytes: Vec::new(), bindings: Vec::new(), elements: Vec::new(), counted: 0, default: NOTHING };
         scope.clear();
         scope
     }
@@ -65,6 +73,7 @@ impl Scope {
         self.elements.clear();
         let bytes = &mut self.bytes;
         self.counted = 0;
+        self.default = NOTHING;
         self.bindings.push(Binding { prefix: store(bytes, b"xml"), uri: store(bytes, XML_NAMESPACE), is_new: false });
     }
 
@@ -99,7 +108,7 @@ impl Scope {
         self.check_room(name.len())?;
         let (bytes, bindings) = (self.bytes.len() as u32, self.bindings.len() as u32);
         let name = store(&mut self.bytes, name);
-        self.elements.push(Element { name, bytes, bindings });
+        self.elements.push(Element { name, default: self.default, bytes, bindings });
         Ok(())
     }
 
@@ -116,6 +125,7 @@ impl Scope {
         if let Some(element) = self.elements.pop() {
             self.bytes.truncate(element.bytes as usize);
             if self.bindings.len() > element.bindings as usize {
+                self.default = element.default;
                 let gone = self.bindings.drain(element.bindings as usize..);
                 self.counted -= gone.filter(|binding| binding.is_new).count() as u32;
             }
@@ -134,18 +144,24 @@ impl Scope {
         let binding = Binding { prefix: store(&mut self.bytes, prefix), uri: store(&mut self.bytes, uri), is_new };
         self.counted += u32::from(is_new);
         self.bindings.push(binding);
+        if prefix.is_empty() {
+            self.default = binding.uri;
+        }
         Ok(binding.uri.span())
     }
 
     /// The URI that a prefix is bound to. The default namespace is always bound, if only to none.
     #[inline]
     pub(crate) fn lookup(&self, prefix: &[u8]) -> Option<Span> {
-        for binding in self.bindings.iter().rev() {
-            if binding.prefix.len as usize == prefix.len() && self.part(binding.prefix) == prefix {
-                return Some(binding.uri.span());
-            }
+        if prefix.is_empty() {
+            return Some(self.default.span());
         }
-        prefix.is_empty().then(|| Span::new(Place::Scope, 0, 0))
+        let found = self
+            .bindings
+            .iter()
+            .rev()
+            .find(|binding| binding.prefix.len as usize == prefix.len() && self.part(binding.prefix) == prefix);
+        found.map(|binding| binding.uri.span())
     }
 
     /// As [`Scope::lookup`], without what the innermost element itself declares.

@@ -1,15 +1,23 @@
 //! The characters that a text stands for, in whatever form its encoding holds them.
 
 use super::output::Output;
-use crate::abi::GUID;
+use crate::abi::WS_TIMESPAN;
 use crate::runtime::fault::{Fault, Result};
-use crate::xml::node::{Name, Places, Text};
-use core::fmt::Write;
+use crate::xml::node::{Places, Text};
+use crate::xml::value::base64::write_base64;
+use crate::xml::value::boolean::write_bool;
+use crate::xml::value::datetime::write_datetime;
+use crate::xml::value::decimal::write_decimal;
+use crate::xml::value::float::write_float;
+use crate::xml::value::guid::{write_guid, write_unique_id};
+use crate::xml::value::integer::write_integer;
+use crate::xml::value::qname::{QName, write_qname};
+use crate::xml::value::timespan::write_timespan;
 
 /// Binary data that is turned into characters at a time, whole groups of three bytes: memory must not follow its length.
-const BASE64_PIECE: usize = 48;
-/// The same for UTF-16, in bytes.
-const UTF16_PIECE: usize = 64;
+const BASE64_PIECE: usize = 3 * 256;
+/// The same for characters of UTF-16, in bytes of UTF-8.
+const UTF16_PIECE: usize = 1024;
 
 /// Puts the characters of `text`, escaped for a text node or an attribute value. `scratch` is for one value.
 #[inline]
@@ -35,7 +43,7 @@ fn put_other<const ATTRIBUTE: bool>(
     match text {
         Text::Utf8(span) => return output.escaped::<ATTRIBUTE>(places.get(*span)),
         Text::Utf16(span) => return put_utf16::<ATTRIBUTE>(output, places.get(*span), scratch),
-        Text::Base64(span) => return put_base64(output, places.get(*span)),
+        Text::Base64(span) => return put_base64(output, places.get(*span), scratch),
         Text::List(items) => {
             for (index, item) in items.iter().enumerate() {
                 if index > 0 {
@@ -45,18 +53,19 @@ fn put_other<const ATTRIBUTE: bool>(
             }
             return Ok(());
         }
-        Text::Bool(value) => scratch.extend_from_slice(if *value { b"true" } else { b"false" }),
-        Text::Int32(value) => write_integer(scratch, value),
-        Text::Int64(value) => write_integer(scratch, value),
-        Text::UInt64(value) => write_integer(scratch, value),
-        Text::Guid(value) => write_guid(scratch, value),
-        Text::UniqueId(value) => {
-            scratch.extend_from_slice(b"urn:uuid:");
-            write_guid(scratch, value);
-        }
-        Text::QName(name) => write_qname(scratch, name, places),
-        Text::Float(_) | Text::Double(_) | Text::Decimal(_) | Text::DateTime(_) | Text::TimeSpan(_) => {
-            return Err(Fault::not_supported("Canonicalization of a floating point, decimal or time value."));
+        Text::Bool(value) => write_bool(scratch, *value),
+        Text::Int32(value) => write_integer(scratch, *value),
+        Text::Int64(value) => write_integer(scratch, *value),
+        Text::UInt64(value) => write_integer(scratch, *value),
+        Text::Float(value) => write_float(scratch, *value),
+        Text::Double(value) => write_float(scratch, *value),
+        Text::Decimal(value) => write_decimal(scratch, *value)?,
+        Text::Guid(value) => write_guid(scratch, *value),
+        Text::UniqueId(value) => write_unique_id(scratch, *value),
+        Text::DateTime(value) => write_datetime(scratch, *value)?,
+        Text::TimeSpan(ticks) => write_timespan(scratch, WS_TIMESPAN { ticks: *ticks }),
+        Text::QName(name) => {
+            write_qname(scratch, QName { prefix: places.get(name.prefix), local: places.get(name.local) });
         }
     }
     output.escaped::<ATTRIBUTE>(scratch)
@@ -77,58 +86,12 @@ fn put_utf16<const ATTRIBUTE: bool>(output: &mut Output<'_>, bytes: &[u8], scrat
     output.escaped::<ATTRIBUTE>(scratch)
 }
 
-fn put_base64(output: &mut Output<'_>, bytes: &[u8]) -> Result<()> {
-    let digit = |value: u32| match value & 63 {
-        value @ 0..26 => b'A' + value as u8,
-        value @ 26..52 => b'a' + (value - 26) as u8,
-        value @ 52..62 => b'0' + (value - 52) as u8,
-        62 => b'+',
-        _ => b'/',
-    };
-    let group = |bytes: [u8; 3]| {
-        let bits = u32::from_be_bytes([0, bytes[0], bytes[1], bytes[2]]);
-        [digit(bits >> 18), digit(bits >> 12), digit(bits >> 6), digit(bits)]
-    };
+fn put_base64(output: &mut Output<'_>, bytes: &[u8], scratch: &mut Vec<u8>) -> Result<()> {
     for piece in bytes.chunks(BASE64_PIECE) {
-        let (groups, rest) = piece.as_chunks::<3>();
-        for bytes in groups {
-            output.put(&group(*bytes))?;
-        }
-        match *rest {
-            [a] => {
-                let [first, second, ..] = group([a, 0, 0]);
-                output.put(&[first, second, b'=', b'='])?;
-            }
-            [a, b] => {
-                let [first, second, third, _] = group([a, b, 0]);
-                output.put(&[first, second, third, b'='])?;
-            }
-            _ => {}
-        }
+        scratch.clear();
+        write_base64(scratch, piece)?;
+        // Nothing in base64 needs escaping.
+        output.put(scratch)?;
     }
     Ok(())
-}
-
-fn write_integer(out: &mut Vec<u8>, value: impl core::fmt::Display) {
-    out.extend_from_slice(value.to_string().as_bytes());
-}
-
-fn write_guid(out: &mut Vec<u8>, guid: &GUID) {
-    let mut text = String::with_capacity(36);
-    let [a, b, tail @ ..] = guid.Data4;
-    // Writing to a string cannot fail.
-    let _ = write!(text, "{:08x}-{:04x}-{:04x}-{a:02x}{b:02x}-", guid.Data1, guid.Data2, guid.Data3);
-    for byte in tail {
-        let _ = write!(text, "{byte:02x}");
-    }
-    out.extend_from_slice(text.as_bytes());
-}
-
-fn write_qname(out: &mut Vec<u8>, name: &Name, places: &Places<'_>) {
-    let prefix = places.get(name.prefix);
-    if !prefix.is_empty() {
-        out.extend_from_slice(prefix);
-        out.push(b':');
-    }
-    out.extend_from_slice(places.get(name.local));
 }

@@ -27,7 +27,7 @@ impl Output<'_> {
     #[inline]
     pub(super) fn put(&mut self, bytes: &[u8]) -> Result<()> {
         if self.block.len() + bytes.len() < self.size {
-            append(self.block, bytes);
+            self.block.extend_from_slice(bytes);
             Ok(())
         } else {
             self.put_and_flush(bytes)
@@ -79,11 +79,6 @@ impl Output<'_> {
             rest = after;
         }
     }
-}
-
-#[inline]
-fn append(block: &mut Vec<u8>, bytes: &[u8]) {
-    block.extend_from_slice(bytes);
 }
 
 #[inline]

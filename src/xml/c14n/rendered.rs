@@ -158,7 +158,13 @@ impl Rendered {
 
     #[inline]
     fn is(&self, entry: &Entry, prefix: &[u8]) -> bool {
-        entry.prefix_len as usize == prefix.len() && self.prefix(entry) == prefix
+        // Prefixes are so short that calling memcmp would cost more than comparing.
+        entry.prefix_len as usize == prefix.len()
+            && if prefix.len() <= 8 {
+                self.prefix(entry).iter().zip(prefix).all(|(a, b)| a == b)
+            } else {
+                self.prefix(entry) == prefix
+            }
     }
 
     #[inline]

@@ -5,7 +5,7 @@ mod examples;
 mod vectors;
 
 use super::*;
-use crate::abi::{GUID, WS_E_INVALID_OPERATION, WS_E_OBJECT_FAULTED};
+use crate::abi::{DECIMAL, GUID, WS_DATETIME, WS_DATETIME_FORMAT_UTC, WS_E_INVALID_OPERATION, WS_E_OBJECT_FAULTED};
 use crate::xml::node::{Name, Place, Places};
 use crate::xml::reader::document::Document;
 use crate::xml::reader::input::Input;
@@ -186,7 +186,7 @@ fn nothing_follows_a_failure_of_the_sink() {
 #[test]
 fn typed_texts_become_their_characters() {
     let utf16: Vec<u8> = "a<\u{e4}\u{1F600}\"".encode_utf16().flat_map(u16::to_ne_bytes).collect();
-    let own = [&utf16[..], b"\x00\xff\x10ABpn", &vec![7; 100]].concat();
+    let own = [&utf16[..], b"\x00\xff\x10ABpn", &vec![7; 2000]].concat();
     let at = |start, len| Span::new(Place::Own, start, len);
     let base = utf16.len();
     let guid = GUID { Data1: 0x0123_4567, Data2: 0x89ab, Data3: 0xcdef, Data4: [1, 2, 3, 4, 5, 6, 7, 0xfe] };
@@ -197,7 +197,13 @@ fn typed_texts_become_their_characters() {
         (Text::Base64(at(base, 4)), "AP8QQQ==".to_owned()),
         (Text::Base64(at(base, 5)), "AP8QQUI=".to_owned()),
         (Text::Base64(at(base + 7, 100)), format!("{}Bw==", "BwcH".repeat(33))),
+        (Text::Base64(at(base + 7, 2000)), format!("{}Bwc=", "BwcH".repeat(666))),
         (Text::Base64(at(0, 0)), String::new()),
+        (Text::Double(0.01), "1E-2".to_owned()),
+        (Text::Float(f32::NEG_INFINITY), "-INF".to_owned()),
+        (Text::Decimal(DECIMAL { scale: 2, Lo64: 1250, ..DECIMAL::default() }), "12.50".to_owned()),
+        (Text::DateTime(WS_DATETIME { ticks: 0, format: WS_DATETIME_FORMAT_UTC }), "0001-01-01T00:00:00Z".to_owned()),
+        (Text::TimeSpan(10_000_000), "00:00:01".to_owned()),
         (Text::Bool(true), "true".to_owned()),
         (Text::List(Box::new([Text::Int32(-7), Text::Int64(i64::MIN), Text::UInt64(u64::MAX)])), {
             "-7 -9223372036854775808 18446744073709551615".to_owned()
@@ -215,4 +221,34 @@ fn typed_texts_become_their_characters() {
         canonicalizer.finish(&mut out).unwrap();
         assert_eq!(String::from_utf8(out).unwrap(), expected, "{:?}", node.text);
     }
+}
+
+#[test]
+fn a_million_levels_and_many_names_take_little_time() {
+    let start = Start { kind: NodeKind::Bof, in_element: false, outer_namespace: &|_| None };
+    let mut canonicalizer = Canonicalizer::new(Options::default(), start).unwrap();
+    let at = |start: usize, len| Span::new(Place::Own, start, len);
+    // 20,000 attributes, each with a prefix and a namespace of its own, in no order.
+    let count = 20_000_usize;
+    let own: String = (0..count).map(|index| format!("p{:07}", index * 7919 % count)).collect();
+    let attribute = |index: usize| {
+        let name = Name { prefix: at(index * 8, 8), local: at(index * 8, 8), ns: at(index * 8, 8) };
+        Attribute { name, ..Attribute::default() }
+    };
+    let name = Name { local: at(0, 1), ..Name::default() };
+    let wide =
+        Node { kind: NodeKind::Element, name, attributes: (0..count).map(attribute).collect(), ..Node::default() };
+    let deep = Node { attributes: Vec::new(), ..wide.clone() };
+    let end = Node { kind: NodeKind::EndElement, ..Node::default() };
+    let places = Places { own: own.as_bytes(), ..Places::default() };
+    let mut out = Vec::new();
+    canonicalizer.node(NodeRef { node: &wide, places }, &mut out).unwrap();
+    for (node, times) in [(&deep, 1_000_000), (&end, 1_000_001)] {
+        for _ in 0..times {
+            canonicalizer.node(NodeRef { node, places }, &mut out).unwrap();
+        }
+    }
+    canonicalizer.finish(&mut out).unwrap();
+    assert!(out.starts_with(b"<p xmlns:p0000000=\"p0000000\" xmlns:p0000001=\"p0000001\""));
+    assert_eq!(out.len(), 7 * 1_000_001 + count * (26 + 21));
 }
