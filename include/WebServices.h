@@ -33,7 +33,8 @@ typedef enum WS_HEAP_PROPERTY_ID WWS_ENUM_INT {
   /// Approximate, because of the heap's own overhead. If it is larger than the maximum size, nothing is given
   /// back. The value is the trimSize given to WsCreateHeap.
   WS_HEAP_PROPERTY_TRIM_SIZE = 1,
-  /// SIZE_T, bytes, read only: the sum of the sizes asked for since the heap was created or last reset.
+  /// SIZE_T, bytes, read only: the sum of the sizes asked for since the heap was created or last reset, and what
+  /// the XML buffers that were made in the heap hold at present.
   WS_HEAP_PROPERTY_REQUESTED_SIZE = 2,
   /// SIZE_T, bytes, read only: the memory that the heap holds from the system at present.
   WS_HEAP_PROPERTY_ACTUAL_SIZE = 3,
@@ -6911,7 +6912,7 @@ void WsFreeError(struct WS_ERROR *error);
 /// Creates a heap. It takes no memory until the first allocation.
 ///
 /// maxSize: how many bytes may be requested in all until WsResetHeap; what callers ask for counts, not what the heap
-/// takes from the system for it.
+/// takes from the system for it. An XML buffer that is made in the heap counts with what it holds at the time.
 /// trimSize: how many bytes of memory WsResetHeap keeps at most for later allocations. If it is larger than maxSize,
 /// nothing is given back.
 /// properties, propertyCount: reserved; NULL and 0.
@@ -6950,13 +6951,16 @@ HRESULT WsGetHeapProperty(struct WS_HEAP *heap,
                           struct WS_ERROR *error);
 
 /// Takes back all allocations of a heap at once; pointers into it are no longer valid. The heap may be used again.
+/// Every WS_XML_BUFFER that was made in the heap ends: a reader or writer that is set to one fails with
+/// WS_E_INVALID_OPERATION until it is given another input or output.
 ///
 /// Memory up to the trim size is kept for later allocations, the rest goes back to the system.
 ///
 /// Returns S_OK or E_INVALIDARG.
 HRESULT WsResetHeap(struct WS_HEAP *heap, struct WS_ERROR *error);
 
-/// Frees a heap and all memory that was allocated from it. NULL is allowed.
+/// Frees a heap and all memory that was allocated from it, the XML buffers that were made in it included. NULL is
+/// allowed.
 void WsFreeHeap(struct WS_HEAP *heap);
 
 #ifdef __cplusplus
