@@ -51,6 +51,51 @@ typedef enum WS_DATETIME_FORMAT WWS_ENUM_INT {
   WS_DATETIME_FORMAT_NONE = 2,
 } WS_DATETIME_FORMAT;
 
+/// How the XML of a message is laid out as bytes. Text and MTOM encodings name the character set that is written;
+/// any WS_CHARSET is understood when reading.
+///
+/// Source: WS_ENCODING page.
+typedef enum WS_ENCODING WWS_ENUM_INT {
+  /// Binary XML (MC-NBFX) with the static dictionary (MC-NBFS). Smaller and faster than text. SOAP 1.2 only.
+  WS_ENCODING_XML_BINARY_1 = 0,
+  /// Binary XML with a dictionary that grows during the session (MC-NBFSE): a string is sent in full once, later
+  /// as a number. The writer chooses the strings by the dictionary and id fields of WS_XML_STRING;
+  /// WS_CHANNEL_PROPERTY_MAX_SESSION_DICTIONARY_SIZE limits them. WS_CHANNEL_TYPE_DUPLEX_SESSION and SOAP 1.2
+  /// only.
+  WS_ENCODING_XML_BINARY_SESSION_1 = 1,
+  /// MTOM: text in UTF-8 in a MIME package, with large binary data in parts of their own instead of base64.
+  WS_ENCODING_XML_MTOM_UTF8 = 2,
+  /// MTOM with the XML in UTF-16, big endian.
+  WS_ENCODING_XML_MTOM_UTF16BE = 3,
+  /// MTOM with the XML in UTF-16, little endian.
+  WS_ENCODING_XML_MTOM_UTF16LE = 4,
+  /// XML 1.0 text in UTF-8.
+  WS_ENCODING_XML_UTF8 = 5,
+  /// XML 1.0 text in UTF-16, big endian.
+  WS_ENCODING_XML_UTF16BE = 6,
+  /// XML 1.0 text in UTF-16, little endian.
+  WS_ENCODING_XML_UTF16LE = 7,
+  /// No XML on the wire: the body of the HTTP message is the bytes of the body element, for requests and
+  /// responses that are not SOAP. HTTP only; the defaults are then WS_ENVELOPE_VERSION_NONE and
+  /// WS_ADDRESSING_VERSION_TRANSPORT. See WS_HTTP_MESSAGE_MAPPING for verb, status and headers.
+  WS_ENCODING_RAW = 8,
+} WS_ENCODING;
+
+/// The schemes that WsDecodeUrl, WsEncodeUrl and WsCombineUrl know; any other gives WS_E_INVALID_FORMAT. The value
+/// tells which structure begins with a given WS_URL.
+typedef enum WS_URL_SCHEME_TYPE WWS_ENUM_INT {
+  /// http, in WS_HTTP_URL; default port 80.
+  WS_URL_HTTP_SCHEME_TYPE = 0,
+  /// https, in WS_HTTPS_URL; default port 443.
+  WS_URL_HTTPS_SCHEME_TYPE = 1,
+  /// net.tcp, in WS_NETTCP_URL; default port 808.
+  WS_URL_NETTCP_SCHEME_TYPE = 2,
+  /// soap.udp, in WS_SOAPUDP_URL; no default port, so that decoding gives 0xFFFF where none is written.
+  WS_URL_SOAPUDP_SCHEME_TYPE = 3,
+  /// net.pipe, in WS_NETPIPE_URL. On Linux such an address is a Unix-domain socket under $XDG_RUNTIME_DIR.
+  WS_URL_NETPIPE_SCHEME_TYPE = 4,
+} WS_URL_SCHEME_TYPE;
+
 /// How long a callback may take. The side that makes the call decides which it is, so every callback must cope with
 /// both; one that cannot do its work when called short treats that as a failure for want of resources. For channels
 /// and listeners, WS_CHANNEL_PROPERTY_ASYNC_CALLBACK_MODEL and WS_LISTENER_PROPERTY_ASYNC_CALLBACK_MODEL choose the
@@ -674,21 +719,6 @@ typedef enum WS_ENVELOPE_VERSION WWS_ENUM_INT {
   WS_ENVELOPE_VERSION_NONE = 3,
 } WS_ENVELOPE_VERSION;
 
-/// The schemes that WsDecodeUrl, WsEncodeUrl and WsCombineUrl know; any other gives WS_E_INVALID_FORMAT. The value
-/// tells which structure begins with a given WS_URL.
-typedef enum WS_URL_SCHEME_TYPE WWS_ENUM_INT {
-  /// http, in WS_HTTP_URL; default port 80.
-  WS_URL_HTTP_SCHEME_TYPE = 0,
-  /// https, in WS_HTTPS_URL; default port 443.
-  WS_URL_HTTPS_SCHEME_TYPE = 1,
-  /// net.tcp, in WS_NETTCP_URL; default port 808.
-  WS_URL_NETTCP_SCHEME_TYPE = 2,
-  /// soap.udp, in WS_SOAPUDP_URL; no default port, so that decoding gives 0xFFFF where none is written.
-  WS_URL_SOAPUDP_SCHEME_TYPE = 3,
-  /// net.pipe, in WS_NETPIPE_URL. On Linux such an address is a Unix-domain socket under $XDG_RUNTIME_DIR.
-  WS_URL_NETPIPE_SCHEME_TYPE = 4,
-} WS_URL_SCHEME_TYPE;
-
 /// Numbers of the structured exceptions that Windows raises on a fatal error and that applications must not handle.
 /// Linux has no such exceptions and this library raises none; the values serve programs that name them.
 typedef enum WS_EXCEPTION_CODE WWS_ENUM_INT {
@@ -1190,36 +1220,6 @@ typedef enum WS_CHANNEL_TYPE WWS_ENUM_INT {
   /// Server side: receives a request, then sends its reply, paired by the channel itself.
   WS_CHANNEL_TYPE_REPLY = 16,
 } WS_CHANNEL_TYPE;
-
-/// How the XML of a message is laid out as bytes. Text and MTOM encodings name the character set that is written;
-/// any WS_CHARSET is understood when reading.
-///
-/// Source: WS_ENCODING page.
-typedef enum WS_ENCODING WWS_ENUM_INT {
-  /// Binary XML (MC-NBFX) with the static dictionary (MC-NBFS). Smaller and faster than text. SOAP 1.2 only.
-  WS_ENCODING_XML_BINARY_1 = 0,
-  /// Binary XML with a dictionary that grows during the session (MC-NBFSE): a string is sent in full once, later
-  /// as a number. The writer chooses the strings by the dictionary and id fields of WS_XML_STRING;
-  /// WS_CHANNEL_PROPERTY_MAX_SESSION_DICTIONARY_SIZE limits them. WS_CHANNEL_TYPE_DUPLEX_SESSION and SOAP 1.2
-  /// only.
-  WS_ENCODING_XML_BINARY_SESSION_1 = 1,
-  /// MTOM: text in UTF-8 in a MIME package, with large binary data in parts of their own instead of base64.
-  WS_ENCODING_XML_MTOM_UTF8 = 2,
-  /// MTOM with the XML in UTF-16, big endian.
-  WS_ENCODING_XML_MTOM_UTF16BE = 3,
-  /// MTOM with the XML in UTF-16, little endian.
-  WS_ENCODING_XML_MTOM_UTF16LE = 4,
-  /// XML 1.0 text in UTF-8.
-  WS_ENCODING_XML_UTF8 = 5,
-  /// XML 1.0 text in UTF-16, big endian.
-  WS_ENCODING_XML_UTF16BE = 6,
-  /// XML 1.0 text in UTF-16, little endian.
-  WS_ENCODING_XML_UTF16LE = 7,
-  /// No XML on the wire: the body of the HTTP message is the bytes of the body element, for requests and
-  /// responses that are not SOAP. HTTP only; the defaults are then WS_ENVELOPE_VERSION_NONE and
-  /// WS_ADDRESSING_VERSION_TRANSPORT. See WS_HTTP_MESSAGE_MAPPING for verb, status and headers.
-  WS_ENCODING_RAW = 8,
-} WS_ENCODING;
 
 /// The IP version of a channel (WS_CHANNEL_PROPERTY_IP_VERSION) or listener (WS_LISTENER_PROPERTY_IP_VERSION).
 typedef enum WS_IP_VERSION WWS_ENUM_INT {
@@ -2810,6 +2810,54 @@ typedef struct WS_HEAP_PROPERTY {
   ULONG valueSize;
 } WS_HEAP_PROPERTY;
 
+/// A date and time of the Gregorian calendar, from the start of year 1 to the end of year 9999, exact to 100
+/// nanoseconds. WsDateTimeToFileTime and WsFileTimeToDateTime convert it to and from FILETIME, which counts the same
+/// unit from the start of 1601.
+typedef struct WS_DATETIME {
+  /// 100 ns units since midnight at the start of 1 January of year 1; at most 3155378975999999999, the last unit of
+  /// year 9999. UTC when format is WS_DATETIME_FORMAT_UTC or WS_DATETIME_FORMAT_LOCAL; the clock time as written when
+  /// it is WS_DATETIME_FORMAT_NONE.
+  ULONGLONG ticks;
+  /// Which textual form, and so which time zone, the value has in XML.
+  enum WS_DATETIME_FORMAT format;
+} WS_DATETIME;
+
+/// A set of strings that XML refers to by number. The binary encoding writes such a string as a short id; the text
+/// encodings write it in full. All strings must differ and each must point back at this dictionary with its own index
+/// as id; the API takes that for granted and does not check it.
+typedef struct WS_XML_DICTIONARY {
+  /// Tells this set of strings from all others in the process. It is never sent or stored, so it only has to be
+  /// unique while the process runs.
+  GUID guid;
+  /// The strings. A string's id is its index here.
+  struct WS_XML_STRING *strings;
+  /// Number of strings.
+  ULONG stringCount;
+  /// TRUE promises that the dictionary and its strings stay unchanged and valid for as long as any object with which
+  /// one of the strings was used; the strings are then referred to in place instead of being copied.
+  BOOL isConst;
+} WS_XML_DICTIONARY;
+
+/// A UTF-8 string, optionally with its place in a dictionary; the XML functions take names, prefixes and namespaces in
+/// this form. It need not be zero terminated. WS_XML_STRING_VALUE, WS_XML_STRING_DICTIONARY_VALUE and
+/// WS_XML_STRING_NULL initialise one.
+typedef struct WS_XML_STRING {
+  /// Number of bytes of the UTF-8 form, without a terminator.
+  ULONG length;
+  /// The first byte. Unused, and may be NULL, when length is 0.
+  BYTE *bytes;
+  /// The dictionary that holds this string, or NULL. The bytes must be right in either case.
+  struct WS_XML_DICTIONARY *dictionary;
+  /// Index of this string in the strings of dictionary; not used when dictionary is NULL.
+  ULONG id;
+} WS_XML_STRING;
+
+/// What every decoded URL begins with. Look at the scheme, then cast the pointer to the structure of that scheme.
+typedef struct WS_URL {
+  /// Which structure this is.
+  enum WS_URL_SCHEME_TYPE scheme;
+} WS_URL;
+
 /// A list of heap properties, for objects that create a heap of their own.
 typedef struct WS_HEAP_PROPERTIES {
   /// The properties; may be NULL if the count is 0. Only WS_HEAP_PROPERTY_MAX_SIZE and WS_HEAP_PROPERTY_TRIM_SIZE are
@@ -2826,18 +2874,6 @@ typedef struct WS_BYTES {
   /// The first byte. Unused, and may be NULL, when length is 0.
   BYTE *bytes;
 } WS_BYTES;
-
-/// A date and time of the Gregorian calendar, from the start of year 1 to the end of year 9999, exact to 100
-/// nanoseconds. WsDateTimeToFileTime and WsFileTimeToDateTime convert it to and from FILETIME, which counts the same
-/// unit from the start of 1601.
-typedef struct WS_DATETIME {
-  /// 100 ns units since midnight at the start of 1 January of year 1; at most 3155378975999999999, the last unit of
-  /// year 9999. UTC when format is WS_DATETIME_FORMAT_UTC or WS_DATETIME_FORMAT_LOCAL; the clock time as written when
-  /// it is WS_DATETIME_FORMAT_NONE.
-  ULONGLONG ticks;
-  /// Which textual form, and so which time zone, the value has in XML.
-  enum WS_DATETIME_FORMAT format;
-} WS_DATETIME;
 
 /// An xsd:duration. Its parts are kept apart because months and years have no fixed length; the value is their sum,
 /// negated as a whole when negative is TRUE.
@@ -2876,36 +2912,6 @@ typedef struct WS_UNIQUE_ID {
   /// The GUID when uri has length 0; otherwise its content is undefined.
   GUID guid;
 } WS_UNIQUE_ID;
-
-/// A UTF-8 string, optionally with its place in a dictionary; the XML functions take names, prefixes and namespaces in
-/// this form. It need not be zero terminated. WS_XML_STRING_VALUE, WS_XML_STRING_DICTIONARY_VALUE and
-/// WS_XML_STRING_NULL initialise one.
-typedef struct WS_XML_STRING {
-  /// Number of bytes of the UTF-8 form, without a terminator.
-  ULONG length;
-  /// The first byte. Unused, and may be NULL, when length is 0.
-  BYTE *bytes;
-  /// The dictionary that holds this string, or NULL. The bytes must be right in either case.
-  struct WS_XML_DICTIONARY *dictionary;
-  /// Index of this string in the strings of dictionary; not used when dictionary is NULL.
-  ULONG id;
-} WS_XML_STRING;
-
-/// A set of strings that XML refers to by number. The binary encoding writes such a string as a short id; the text
-/// encodings write it in full. All strings must differ and each must point back at this dictionary with its own index
-/// as id; the API takes that for granted and does not check it.
-typedef struct WS_XML_DICTIONARY {
-  /// Tells this set of strings from all others in the process. It is never sent or stored, so it only has to be
-  /// unique while the process runs.
-  GUID guid;
-  /// The strings. A string's id is its index here.
-  struct WS_XML_STRING *strings;
-  /// Number of strings.
-  ULONG stringCount;
-  /// TRUE promises that the dictionary and its strings stay unchanged and valid for as long as any object with which
-  /// one of the strings was used; the strings are then referred to in place instead of being copied.
-  BOOL isConst;
-} WS_XML_DICTIONARY;
 
 /// The name of an element, attribute or type: a local name in a namespace.
 typedef struct WS_XML_QNAME {
@@ -3985,12 +3991,6 @@ typedef struct WS_XML_STRING_DESCRIPTION {
   /// Greatest number of bytes of UTF-8.
   ULONG maxByteCount;
 } WS_XML_STRING_DESCRIPTION;
-
-/// What every decoded URL begins with. Look at the scheme, then cast the pointer to the structure of that scheme.
-typedef struct WS_URL {
-  /// Which structure this is.
-  enum WS_URL_SCHEME_TYPE scheme;
-} WS_URL;
 
 /// The parts of an https URL, unescaped; WsEncodeUrl escapes them where needed. After WsDecodeUrl the strings live in
 /// the heap that it was given and have no zero at the end.
@@ -6962,6 +6962,170 @@ HRESULT WsResetHeap(struct WS_HEAP *heap, struct WS_ERROR *error);
 /// Frees a heap and all memory that was allocated from it, the XML buffers that were made in it included. NULL is
 /// allowed.
 void WsFreeHeap(struct WS_HEAP *heap);
+
+/// Converts a WS_DATETIME to a FILETIME, exactly: both count 100 nanoseconds, the one since the year 1, the other since
+/// 1601.
+///
+/// dateTime: required. Its ticks are converted as they are, whatever its format is. They count UTC with
+/// WS_DATETIME_FORMAT_UTC and with WS_DATETIME_FORMAT_LOCAL, which differ as texts only. With WS_DATETIME_FORMAT_NONE
+/// the zone is the caller's to know, and the FILETIME is in that zone too.
+/// fileTime: receives the time; written on success only.
+///
+/// Any thread may call this.
+///
+/// Returns S_OK, WS_E_INVALID_FORMAT (the time is before 1601, or the ticks are beyond the year 9999) or E_INVALIDARG
+/// (a parameter is NULL or not aligned, or the format is none of the three).
+HRESULT WsDateTimeToFileTime(const struct WS_DATETIME *dateTime, FILETIME *fileTime, struct WS_ERROR *error);
+
+/// Converts a FILETIME to a WS_DATETIME, exactly.
+///
+/// fileTime: required; 100 nanoseconds since 1601, all 64 bits of it unsigned.
+/// dateTime: receives the time, with WS_DATETIME_FORMAT_UTC; written on success only.
+///
+/// Any thread may call this.
+///
+/// Returns S_OK, WS_E_INVALID_FORMAT (the time is beyond the year 9999) or E_INVALIDARG (a parameter is NULL or not
+/// aligned).
+HRESULT WsFileTimeToDateTime(const FILETIME *fileTime, struct WS_DATETIME *dateTime, struct WS_ERROR *error);
+
+/// Compares two strings octet by octet: no case folding, no normalisation, no trimming.
+///
+/// string1, string2: required; their bytes are UTF-8 and need no terminating zero. A string of length 0 is empty,
+/// whether its bytes are NULL or not. The dictionaries and ids of the strings are not looked at, so that what they say
+/// cannot make different strings equal.
+///
+/// Any thread may call this while nobody changes the strings.
+///
+/// Returns S_OK (equal), S_FALSE (not equal; a success, so that SUCCEEDED does not tell the two apart) or E_INVALIDARG
+/// (a string is NULL, or has a length and no bytes).
+HRESULT WsXmlStringEquals(const struct WS_XML_STRING *string1,
+                          const struct WS_XML_STRING *string2,
+                          struct WS_ERROR *error);
+
+/// Finds the part of a text that is left without the white space at its start and end. White space of XML is space,
+/// tab, carriage return and line feed; Unicode's other spaces are content.
+///
+/// chars, charCount: UTF-16 units and their number; NULL is allowed with 0. The text is neither changed nor copied.
+/// trimmedChars: receives where the first unit is that is not white space, within the text given. For a text of white
+/// space only that is the end of it, for NULL it is NULL.
+/// trimmedCount: receives the number of units up to the last one that is not white space; 0 if there is none.
+///
+/// Any thread may call this while nobody changes the text.
+///
+/// Returns S_OK or E_INVALIDARG (a parameter is NULL or not aligned).
+HRESULT WsTrimXmlWhitespace(WCHAR *chars,
+                            ULONG charCount,
+                            WCHAR **trimmedChars,
+                            ULONG *trimmedCount,
+                            struct WS_ERROR *error);
+
+/// Checks that a text is an NCName, a name without a colon: what a prefix or a local name must be. Namespaces in XML
+/// 1.0 defines it over the names of XML 1.0, here those of the fifth edition.
+///
+/// ncNameChars, ncNameCharCount: UTF-16 units and their number. Characters beyond U+FFFF are surrogate pairs; those up
+/// to U+EFFFF are allowed anywhere in a name. NULL with 0 is an empty text, so not a name. No white space is trimmed.
+///
+/// Any thread may call this while nobody changes the text.
+///
+/// Returns S_OK, WS_E_INVALID_FORMAT (not an NCName, empty and unpaired surrogates included; the error text names the
+/// first character that is wrong and its index in units) or E_INVALIDARG (ncNameChars is NULL or not aligned).
+HRESULT WsVerifyXmlNCName(const WCHAR *ncNameChars, ULONG ncNameCharCount, struct WS_ERROR *error);
+
+/// Gets the dictionary of an encoding: the strings that it writes as a number. To have a name written so, pass the
+/// dictionary's own string, for example dictionary->strings[1] for Envelope, where a WS_XML_STRING is asked for.
+///
+/// encoding: WS_ENCODING_XML_BINARY_1 or WS_ENCODING_XML_BINARY_SESSION_1. Both have the same dictionary, of 487
+/// strings; what a session adds as it goes is not in it.
+/// dictionary: receives the dictionary, the same one on every call. It belongs to the library and stays until the
+/// process ends, so isConst is TRUE; neither it nor its strings may be changed, and they are in read-only memory. The
+/// string at strings[n] has the id n; its bytes have no terminating zero.
+///
+/// Any thread may call this and use the dictionary.
+///
+/// Returns S_OK or E_INVALIDARG (another encoding, which has no dictionary, or a wrong pointer).
+HRESULT WsGetDictionary(enum WS_ENCODING encoding, struct WS_XML_DICTIONARY **dictionary, struct WS_ERROR *error);
+
+/// Takes an absolute URL apart and unescapes its parts.
+///
+/// url: the URL, escaped, of a scheme that WS_URL_SCHEME_TYPE lists (in upper or lower case), at most 65535 characters
+/// long. Only what the grammar of RFC 3986 allows is accepted: no character outside ASCII, no space, no zero, also not
+/// a terminating one that the length counts.
+/// flags: WS_URL_FLAGS_ALLOW_HOST_WILDCARDS, WS_URL_FLAGS_NO_PATH_COLLAPSE, or 0.
+/// heap: where the result is allocated, as one block.
+/// outUrl: receives a WS_HTTP_URL, WS_HTTPS_URL, WS_NETTCP_URL, WS_SOAPUDP_URL or WS_NETPIPE_URL according to its
+/// scheme. It stays until WsResetHeap or WsFreeHeap. Its strings are not zero-terminated, and never NULL.
+///
+/// Host: required, at most 255 octets of UTF-8. An address in brackets is returned with the brackets, as it stands in
+/// the URL and without a check that it is an IPv6 address. Of a name, the escapes are resolved; one of an ASCII
+/// character that a host cannot have, such as a slash or an at sign, is refused. User information is not supported.
+/// The wildcards + and *, escaped or not, are refused unless the flags allow them.
+/// Port: 80, 443 or 808 where an http, https or net.tcp URL names none, 0xFFFF where a soap.udp or net.pipe URL names
+/// none; portAsString is empty then. Otherwise it has the digits as they are written.
+/// Path: empty or with its leading slash. Dot segments are removed after unescaping, so that %2E and %2F cannot bring
+/// any in; WS_URL_FLAGS_NO_PATH_COLLAPSE keeps them.
+/// Query and fragment: empty if absent. Unescaping cannot be undone exactly: in a query, an escaped ampersand and one
+/// that separates look the same after it. A program to which that matters splits the query of the escaped URL.
+/// Escapes stand for UTF-8; other octets and %00 are refused.
+///
+/// Returns S_OK; WS_E_INVALID_FORMAT (not a URL as described, a scheme that is not supported, or too long);
+/// E_INVALIDARG (a pointer, or a flag that is not one of the above); WS_E_QUOTA_EXCEEDED (maxSize of the heap is
+/// reached) or E_OUTOFMEMORY.
+HRESULT WsDecodeUrl(const struct WS_STRING *url,
+                    ULONG flags,
+                    struct WS_HEAP *heap,
+                    struct WS_URL **outUrl,
+                    struct WS_ERROR *error);
+
+/// Puts a URL together from its parts, escaping what has to be escaped.
+///
+/// url: the structure of the scheme that its first field names, with the parts unescaped: a percent sign in one becomes
+/// %25. What is not ASCII is escaped as UTF-8.
+/// flags: WS_URL_FLAGS_ZERO_TERMINATE ends the result with a zero, which its length counts; the other flags of
+/// WS_URL_FLAGS are accepted and change nothing.
+/// heap: where the characters of the result are allocated.
+/// outUrl: receives the URL, at most 65535 characters long; its characters stay until WsResetHeap or WsFreeHeap.
+///
+/// Host: required; a name, an address, one of the wildcards + and *, or an address in brackets, which an IPv6 address
+/// gets where it has none. Other characters that a host cannot have are refused, not escaped.
+/// Port: the digits of portAsString as they are. If port is not zero too, both must name the same port. Without
+/// portAsString, port is written unless it is zero or what WsDecodeUrl returns where a URL of the scheme names none.
+/// Path: empty, or with a leading slash; dot segments stay.
+/// Query and fragment: none if empty.
+/// A zero character and half of a surrogate pair are refused in every part.
+///
+/// Returns S_OK; WS_E_INVALID_FORMAT (an unknown scheme, a part that is not as described, or a result that is too
+/// long); E_INVALIDARG (a pointer or an unknown flag); WS_E_QUOTA_EXCEEDED (maxSize of the heap is reached) or
+/// E_OUTOFMEMORY.
+HRESULT WsEncodeUrl(const struct WS_URL *url,
+                    ULONG flags,
+                    struct WS_HEAP *heap,
+                    struct WS_STRING *outUrl,
+                    struct WS_ERROR *error);
+
+/// Resolves a URL reference against a base URL, as RFC 3986, section 5.2, says.
+///
+/// baseUrl: an absolute URL, escaped, as WsDecodeUrl takes it. Its fragment has no effect.
+/// referenceUrl: an absolute or relative URL, escaped; may be empty. One that begins with a scheme is absolute, and
+/// must have a host.
+/// flags: 0 or any of WS_URL_FLAGS_ALLOW_HOST_WILDCARDS, for both URLs, WS_URL_FLAGS_NO_PATH_COLLAPSE, and
+/// WS_URL_FLAGS_ZERO_TERMINATE, which ends the result with a zero that its length counts.
+/// heap: where the characters of the result are allocated.
+/// resultUrl: receives the absolute URL, escaped, at most 65535 characters long; its characters stay until WsResetHeap
+/// or WsFreeHeap. It may be the structure that baseUrl or referenceUrl points to.
+///
+/// What the result has of the two is not changed, but that dot segments of its path, %2E for a dot included, are
+/// removed unless WS_URL_FLAGS_NO_PATH_COLLAPSE is given. So with that flag, and without dot segments, an absolute
+/// reference is the result as it is.
+///
+/// Returns S_OK; WS_E_INVALID_FORMAT (one of the two is not a URL that WsDecodeUrl would take, or a scheme that is not
+/// supported, or the result is too long); E_INVALIDARG (a pointer or an unknown flag); WS_E_QUOTA_EXCEEDED (maxSize of
+/// the heap is reached) or E_OUTOFMEMORY.
+HRESULT WsCombineUrl(const struct WS_STRING *baseUrl,
+                     const struct WS_STRING *referenceUrl,
+                     ULONG flags,
+                     struct WS_HEAP *heap,
+                     struct WS_STRING *resultUrl,
+                     struct WS_ERROR *error);
 
 #ifdef __cplusplus
 }  // extern "C"

@@ -2,7 +2,8 @@
 //!
 //! C and C++ programs include `<WebServices.h>` and link `libwebservices.so`; this crate is what they call.
 //! Layers, each using only those to its right:
-//! [`ffi`] (pointers in, HRESULT out) → engines (safe Rust) → `runtime` (faults, arena) and [`abi`] (plain C data).
+//! [`ffi`] (pointers in, HRESULT out) → engines (safe Rust; `url` and `xml` so far) → `runtime` (faults, arena,
+//! time) and [`abi`] (plain C data).
 //! `docs/architecture.md` has the map and the reasons.
 
 #[allow(non_camel_case_types, non_snake_case, non_upper_case_globals, reason = "the names are the API's")]
@@ -12,4 +13,5 @@ pub mod abi;
 #[allow(clippy::missing_safety_doc, reason = "its comments are the C manual; the contract is at the top of the module")]
 pub mod ffi;
 mod runtime;
+mod url;
 mod xml;

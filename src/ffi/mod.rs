@@ -9,11 +9,13 @@
 //! - Out-parameters are written on success only.
 
 mod call;
+mod dictionary;
 mod error;
 mod handle;
 mod heap;
 mod place;
 mod property;
+mod store;
 #[cfg(feature = "test-hooks")]
 mod test_hooks;
 mod time;
@@ -24,3 +26,6 @@ pub use error::*;
 pub use heap::*;
 #[cfg(feature = "test-hooks")]
 pub use test_hooks::*;
+pub use time::*;
+pub use url::*;
+pub use xml_string::*;

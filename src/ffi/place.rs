@@ -1,5 +1,6 @@
 //! The caller's memory: out-parameters, structures that are read, and (pointer, length) pairs.
 
+use crate::abi::WS_STRING;
 use crate::runtime::fault::{Fault, Result};
 use core::marker::PhantomData;
 use core::ptr::NonNull;
@@ -63,6 +64,19 @@ pub(super) unsafe fn slice<'a, T>(pointer: *const T, length: u32, name: &str) ->
     }
     // SAFETY: not NULL, aligned, of a possible size, and readable by contract.
     Ok(unsafe { core::slice::from_raw_parts(pointer, length) })
+}
+
+/// The characters of a required WS_STRING.
+///
+/// # Safety
+/// See the contract at the top of [`crate::ffi`]; the slice must not outlive the call.
+#[inline]
+pub(super) unsafe fn string<'a>(pointer: *const WS_STRING, name: &str) -> Result<&'a [u16]> {
+    // Copied, since a caller may let the result of the call replace the structure.
+    // SAFETY: passed on.
+    let WS_STRING { length, chars } = *unsafe { required(pointer, name)? };
+    // SAFETY: passed on.
+    unsafe { slice(chars, length, name) }
 }
 
 #[cold]

@@ -15,12 +15,16 @@ pub(crate) struct Scope {
     bytes: Vec<u8>,
     bindings: Vec<Binding>,
     elements: Vec<Element>,
+    /// How many bindings count for the quota.
+    counted: u32,
 }
 
 #[derive(Clone, Copy, Debug)]
 struct Binding {
     prefix: Part,
     uri: Part,
+    /// It says something that no outer binding says: the quota is of these.
+    is_new: bool,
 }
 
 #[derive(Clone, Copy, Debug)]
@@ -47,7 +51,7 @@ impl Part {
 
 impl Default for Scope {
     fn default() -> Self {
-        let mut scope = Scope { bytes: Vec::new(), bindings: Vec::new(), elements: Vec::new() };
+        let mut scope = Scope { bytes: Vec::new(), bindings: Vec::new(), elements: Vec::new(), counted: 0 };
         scope.clear();
         scope
     }
@@ -60,7 +64,8 @@ impl Scope {
         self.bindings.clear();
         self.elements.clear();
         let bytes = &mut self.bytes;
-        self.bindings.push(Binding { prefix: store(bytes, b"xml"), uri: store(bytes, XML_NAMESPACE) });
+        self.counted = 0;
+        self.bindings.push(Binding { prefix: store(bytes, b"xml"), uri: store(bytes, XML_NAMESPACE), is_new: false });
     }
 
     /// What spans of [`Place::Scope`] are resolved against.
@@ -97,19 +102,24 @@ impl Scope {
     pub(crate) fn close(&mut self) {
         if let Some(element) = self.elements.pop() {
             self.bytes.truncate(element.bytes as usize);
-            self.bindings.truncate(element.bindings as usize);
+            if self.bindings.len() > element.bindings as usize {
+                let gone = self.bindings.drain(element.bindings as usize..);
+                self.counted -= gone.filter(|binding| binding.is_new).count() as u32;
+            }
         }
     }
 
-    /// Binds a prefix (empty: the default namespace) for the innermost element. `limit` is the quota of bindings in
-    /// scope. The caller has checked that the binding is allowed and is the element's only one for this prefix.
+    /// Binds a prefix (empty: the default namespace) for the innermost element. `limit` is the quota of unique bindings
+    /// in scope: one that repeats what is in scope already does not count. The caller has checked that the binding is
+    /// allowed and sees to it that it is the element's only one for this prefix.
     pub(crate) fn declare(&mut self, prefix: &[u8], uri: &[u8], limit: u32) -> Result<Span> {
-        // The binding of `xml` is not a declaration.
-        if self.bindings.len() > limit as usize {
+        let is_new = self.lookup(prefix).is_none_or(|span| self.part(Part { start: span.start, len: span.len }) != uri);
+        if is_new && self.counted >= limit {
             return Err(Fault::quota("MAX_NAMESPACES", limit));
         }
         self.check_room(prefix.len() + uri.len())?;
-        let binding = Binding { prefix: store(&mut self.bytes, prefix), uri: store(&mut self.bytes, uri) };
+        let binding = Binding { prefix: store(&mut self.bytes, prefix), uri: store(&mut self.bytes, uri), is_new };
+        self.counted += u32::from(is_new);
         self.bindings.push(binding);
         Ok(binding.uri.span())
     }
@@ -217,5 +227,11 @@ mod tests {
         scope.declare(b"p", b"u", 1).unwrap();
         let fault = scope.declare(b"q", b"u", 1).unwrap_err();
         assert_eq!(fault.code(), crate::abi::WS_E_QUOTA_EXCEEDED);
+        scope.open(b"b").unwrap();
+        scope.declare(b"p", b"u", 1).unwrap();
+        scope.close();
+        scope.close();
+        scope.open(b"a").unwrap();
+        scope.declare(b"q", b"u", 1).unwrap();
     }
 }

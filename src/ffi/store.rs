@@ -1,0 +1,72 @@
+//! What a call leaves in the caller's heap. Each function allocates once, after everything that can fail, so that a
+//! failed call takes nothing from the heap's quota.
+
+use crate::runtime::fault::Result;
+use crate::runtime::heap::Heap;
+use core::ptr::NonNull;
+
+/// What the heap aligns every allocation to; types that need more have to be placed differently.
+const HEAP_ALIGN: usize = 8;
+
+/// Copies an array into the heap. The pointer is not NULL even where the array is empty.
+pub(super) fn slice<T: Copy>(heap: &Heap, items: &[T]) -> Result<NonNull<T>> {
+    const { assert!(align_of::<T>() <= HEAP_ALIGN, "the heap aligns to 8 bytes") }
+    let place = heap.alloc(size_of_val(items))?.cast::<T>();
+    // SAFETY: the heap just gave room for the items, aligned, which nobody else has a pointer to.
+    unsafe { place.as_ptr().copy_from_nonoverlapping(items.as_ptr(), items.len()) };
+    Ok(place)
+}
+
+/// Puts a structure and an array that its pointers lead into next to each other in the heap. `make` gets the address
+/// of the array, whose elements are there already.
+pub(super) fn with_array<S, T: Copy>(
+    heap: &Heap,
+    items: &[T],
+    make: impl FnOnce(NonNull<T>) -> S,
+) -> Result<NonNull<S>> {
+    const {
+        assert!(align_of::<S>() <= HEAP_ALIGN, "the heap aligns to 8 bytes");
+        assert!(size_of::<S>().is_multiple_of(align_of::<T>()), "the array follows the structure at once");
+    }
+    // No overflow: `items` is in memory, hence below isize::MAX bytes, and a structure is far below that.
+    let block = heap.alloc(size_of::<S>() + size_of_val(items))?;
+    let structure = block.cast::<S>();
+    // SAFETY: the block has room for the structure, then the items; the assertions above align both.
+    unsafe {
+        let array = structure.add(1).cast::<T>();
+        array.as_ptr().copy_from_nonoverlapping(items.as_ptr(), items.len());
+        structure.write(make(array));
+    }
+    Ok(structure)
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+    use crate::abi::{WS_E_QUOTA_EXCEEDED, WS_STRING};
+
+    #[test]
+    fn one_allocation_of_the_exact_size() {
+        let heap = Heap::new(100, 0);
+        let text: Vec<u16> = "text".encode_utf16().collect();
+        let copy = slice(&heap, &text).unwrap();
+        assert_eq!(heap.requested_size(), 8);
+        let both = with_array(&heap, &text, |chars| WS_STRING { length: 4, chars: chars.as_ptr() }).unwrap();
+        assert_eq!(heap.requested_size(), 8 + size_of::<WS_STRING>() + 8);
+        // SAFETY: both were just written, and the heap is still there.
+        unsafe {
+            assert_eq!(core::slice::from_raw_parts(copy.as_ptr(), 4), text);
+            let string = both.read();
+            assert_eq!(core::slice::from_raw_parts(string.chars, string.length as usize), text);
+        }
+        slice::<u16>(&heap, &[]).unwrap();
+    }
+
+    #[test]
+    fn a_heap_that_is_too_small_loses_nothing() {
+        let heap = Heap::new(20, 0);
+        let fault = with_array(&heap, &[0u16; 4], |_| [0u64; 2]).unwrap_err();
+        assert_eq!((fault.code(), heap.requested_size()), (WS_E_QUOTA_EXCEEDED, 0));
+        slice(&heap, &[0u16; 10]).unwrap();
+    }
+}

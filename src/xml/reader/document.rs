@@ -1,0 +1,253 @@
+//! What a reader is working on: the present node and the stores that its spans point into. Decoders of every encoding
+//! fill it.
+
+use crate::runtime::fault::{Fault, Result};
+use crate::xml::node::{Attribute, Name, Node, NodeKind, NodeRef, Place, Places, Span};
+use crate::xml::reader::input::Input;
+use crate::xml::reader::settings::Settings;
+use crate::xml::reader::text::Charset;
+use crate::xml::scope::{Scope, XML_NAMESPACE, XMLNS_NAMESPACE};
+
+/// With more attributes than this, duplicates are looked for by sorting instead of by pairs.
+const PAIRWISE: usize = 16;
+
+/// The document under the reader.
+#[derive(Debug)]
+pub(crate) struct Document {
+    pub(crate) input: Input,
+    pub(crate) scope: Scope,
+    pub(crate) settings: Settings,
+    /// The present node.
+    pub(crate) node: Node,
+    /// What was decoded for the present node.
+    pub(crate) scratch: Vec<u8>,
+    /// Where the present node begins in the input, for its row and column.
+    pub(crate) node_start: usize,
+    /// The window that the present node points into, when the input has moved on to a new one.
+    retired: Option<Retired>,
+    /// What the next step has to do before it looks at the input.
+    pub(crate) pending: Pending,
+    /// An element at the top level has begun.
+    pub(crate) has_root: bool,
+    /// What the text encoding was in, before it was transcoded.
+    pub(crate) charset: Charset,
+}
+
+/// A window that the input has moved on from.
+#[derive(Debug)]
+struct Retired {
+    window: Vec<u8>,
+    /// Row and column of the present node.
+    position: (u64, u64),
+}
+
+/// See [`Document::pending`].
+#[derive(Clone, Copy, PartialEq, Eq, Debug)]
+pub(crate) enum Pending {
+    Nothing,
+    /// An empty element's end node comes next.
+    EndOfEmptyElement,
+    /// The present node ends an element, whose names and bindings are still there.
+    CloseElement,
+}
+
+impl Document {
+    pub(crate) fn new(input: Input, settings: Settings) -> Self {
+        Document {
+            input,
+            scope: Scope::default(),
+            settings,
+            node: Node::default(),
+            scratch: Vec::new(),
+            node_start: 0,
+            retired: None,
+            pending: Pending::Nothing,
+            has_root: false,
+            charset: Charset::Utf8,
+        }
+    }
+
+    /// The present node and its bytes.
+    #[inline]
+    pub(crate) fn node(&self) -> NodeRef<'_> {
+        NodeRef { node: &self.node, places: self.places() }
+    }
+
+    /// The stores of the present node.
+    #[inline]
+    pub(crate) fn places(&self) -> Places<'_> {
+        let input = match &self.retired {
+            Some(retired) => &retired.window,
+            None => self.input.bytes(),
+        };
+        Places { input, scratch: &self.scratch, scope: self.scope.bytes(), own: &[] }
+    }
+
+    /// Gives the input's window to be appended to; the present node keeps what it points into.
+    pub(crate) fn window(&mut self) -> &mut Vec<u8> {
+        let position = self.row_and_column();
+        let (window, next) = self.input.advance_window();
+        self.retired.get_or_insert(Retired { window, position });
+        next
+    }
+
+    /// Row and column of the present node, from 0.
+    pub(crate) fn row_and_column(&self) -> (u64, u64) {
+        match &self.retired {
+            Some(retired) => retired.position,
+            None => self.input.row_and_column(self.node_start),
+        }
+    }
+
+    /// Leaves the present node. Answers whether the next one is already known: the end of an empty element.
+    #[inline]
+    pub(crate) fn leave_node(&mut self) -> bool {
+        self.retired = None;
+        self.scratch.clear();
+        match self.pending {
+            Pending::Nothing => false,
+            Pending::CloseElement => {
+                self.scope.close();
+                self.pending = Pending::Nothing;
+                false
+            }
+            Pending::EndOfEmptyElement => {
+                self.node.kind = NodeKind::EndElement;
+                self.pending = Pending::CloseElement;
+                true
+            }
+        }
+    }
+
+    /// Opens an element under the limits; `name` is what its end tag must repeat, if the encoding has one.
+    #[inline]
+    pub(crate) fn open_element(&mut self, name: Span) -> Result<()> {
+        if self.scope.depth() >= self.settings.max_depth as usize {
+            return Err(Fault::quota("WS_XML_READER_PROPERTY_MAX_DEPTH", self.settings.max_depth));
+        }
+        if self.scope.depth() == 0 {
+            if self.has_root && !self.settings.allow_fragment {
+                return Err(self.input.bad_format(self.input.position, "A second element follows the root element."));
+            }
+            self.has_root = true;
+        }
+        self.node.attributes.clear();
+        self.node.kind = NodeKind::Element;
+        let places = Places { input: self.input.bytes(), scratch: &self.scratch, ..Places::default() };
+        self.scope.open(places.get(name))
+    }
+
+    /// Declares a namespace on the element being read and records it as an attribute.
+    pub(crate) fn declare(&mut self, prefix: Span, uri: Span, single_quote: bool) -> Result<()> {
+        let places = Places { input: self.input.bytes(), scratch: &self.scratch, ..Places::default() };
+        let (prefix_bytes, uri_bytes) = (places.get(prefix), places.get(uri));
+        check_declaration(prefix_bytes, uri_bytes).map_err(|what| self.input.bad_format(self.input.position, what))?;
+        let mut ns = self.scope.declare(prefix_bytes, uri_bytes, self.settings.max_namespaces)?;
+        (ns.id, ns.origin) = (uri.id, uri.origin);
+        let name = Name { prefix, local: Span::default(), ns };
+        self.node.attributes.push(Attribute { single_quote, is_xmlns: true, name, ..Attribute::default() });
+        Ok(())
+    }
+
+    /// Refuses the attribute that exceeds the limit.
+    #[inline]
+    pub(crate) fn check_attribute_count(&self, count: u32) -> Result<()> {
+        if count > self.settings.max_attributes {
+            return Err(Fault::quota("WS_XML_READER_PROPERTY_MAX_ATTRIBUTES", self.settings.max_attributes));
+        }
+        Ok(())
+    }
+
+    /// Resolves the prefixes of the element and its attributes and refuses attributes that are there twice. `plain` is
+    /// the number of attributes that are not declarations.
+    pub(crate) fn resolve(&mut self, prefix: Span, local: Span, is_empty: bool, plain: u32) -> Result<()> {
+        let places = Places { input: self.input.bytes(), scratch: &self.scratch, ..Places::default() };
+        let at = self.input.position;
+        let ns =
+            self.scope.lookup(places.get(prefix)).ok_or_else(|| undeclared(&self.input, at, places.get(prefix)))?;
+        self.node.name = Name { prefix, local, ns };
+        self.node.is_empty = is_empty;
+        if is_empty {
+            self.pending = Pending::EndOfEmptyElement;
+        }
+        if plain > 0 {
+            for attribute in self.node.attributes.iter_mut().filter(|attribute| !attribute.is_xmlns) {
+                let prefix = places.get(attribute.name.prefix);
+                attribute.name.ns = if prefix.is_empty() {
+                    Span::new(Place::Scope, 0, 0)
+                } else {
+                    self.scope.lookup(prefix).ok_or_else(|| undeclared(&self.input, at, prefix))?
+                };
+            }
+        }
+        if self.node.attributes.len() > 1 {
+            self.check_unique()?;
+        }
+        Ok(())
+    }
+
+    fn check_unique(&self) -> Result<()> {
+        let places = Places { scope: self.scope.bytes(), ..self.places() };
+        // What must differ: for declarations the prefix, for attributes the local name and the namespace.
+        let key = |attribute: &Attribute| {
+            if attribute.is_xmlns {
+                (true, places.get(attribute.name.prefix), &b""[..])
+            } else {
+                (false, places.get(attribute.name.local), places.get(attribute.name.ns))
+            }
+        };
+        let attributes = &self.node.attributes;
+        let twice = if attributes.len() <= PAIRWISE {
+            attributes.iter().enumerate().find(|(index, attribute)| {
+                let key_of_attribute = key(attribute);
+                attributes.iter().take(*index).any(|earlier| key(earlier) == key_of_attribute)
+            })
+        } else {
+            let mut sorted: Vec<usize> = (0..attributes.len()).collect();
+            let key_of = |&index: &usize| attributes.get(index).map(key);
+            sorted.sort_unstable_by_key(key_of);
+            sorted.windows(2).find_map(|pair| match pair {
+                [a, b] if key_of(a) == key_of(b) => attributes.get(*a).map(|attribute| (*a, attribute)),
+                _ => None,
+            })
+        };
+        match twice {
+            None => Ok(()),
+            Some((_, attribute)) => {
+                let (is_xmlns, name, _) = key(attribute);
+                let what = if is_xmlns { "The namespace declaration of the prefix" } else { "The attribute" };
+                let name = String::from_utf8_lossy(name);
+                Err(self
+                    .input
+                    .bad_format(self.input.position, format!("{what} '{name}' appears twice in one element.")))
+            }
+        }
+    }
+
+    /// The present node becomes the end of the innermost element.
+    #[inline]
+    pub(crate) fn end_element(&mut self) {
+        self.node.kind = NodeKind::EndElement;
+        self.pending = Pending::CloseElement;
+    }
+}
+
+#[cold]
+fn undeclared(input: &Input, at: usize, prefix: &[u8]) -> Fault {
+    input.bad_format(at, format!("The prefix '{}' is not declared.", String::from_utf8_lossy(prefix)))
+}
+
+/// The rules of Namespaces in XML 1.0, section 3, about reserved prefixes and names.
+pub(crate) fn check_declaration(prefix: &[u8], uri: &[u8]) -> core::result::Result<(), &'static str> {
+    if (prefix == b"xml") != (uri == XML_NAMESPACE) {
+        Err("The prefix 'xml' and its namespace belong to each other only.")
+    } else if prefix == b"xmlns" {
+        Err("The prefix 'xmlns' must not be declared.")
+    } else if uri == XMLNS_NAMESPACE {
+        Err("The namespace of 'xmlns' must not be bound to a prefix.")
+    } else if uri.is_empty() && !prefix.is_empty() {
+        Err("A prefix must not be bound to an empty namespace.")
+    } else {
+        Ok(())
+    }
+}
