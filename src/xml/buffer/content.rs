@@ -21,7 +21,8 @@ impl Content {
     /// Like [`Content::copy`], with more namespace declarations at the end of the attributes: what an element that is
     /// taken out of its document has to declare itself. The caller has left out those that it declares already.
     pub(crate) fn copy_declaring(from: NodeRef<'_>, declarations: &[(&[u8], &[u8])]) -> Result<Self> {
-        let mut copier = Copier { from: from.places, bytes: Vec::new(), lists: 0, uris: [Span::default(); 2] };
+        let mut copier =
+            Copier { from: from.places, bytes: Vec::new(), lists: 0, uris: [Span::new(Place::Own, 0, 0); 2] };
         let mut node = Node { kind: from.node.kind, ..Node::default() };
         match node.kind {
             NodeKind::Element => {
@@ -42,9 +43,10 @@ impl Content {
 
     /// The same element written with a start and an end tag.
     pub(super) fn not_empty(&self) -> Result<Self> {
-        let mut content = Self::copy(self.node_ref())?;
-        content.node.is_empty = false;
-        Ok(content)
+        let Content { mut node, bytes, .. } = Self::copy(self.node_ref())?;
+        node.is_empty = false;
+        // It is charged as what it replaces.
+        Ok(Content { node, bytes, size: self.size })
     }
 
     /// The node with its bytes.
@@ -136,7 +138,7 @@ impl Copier<'_> {
             Text::Utf8(span) => Text::Utf8(self.span(*span)?),
             Text::Utf16(span) => {
                 // C reads it as 16-bit units.
-                if self.bytes.len() % 2 != 0 {
+                if !self.bytes.len().is_multiple_of(2) {
                     self.store(b"\0")?;
                 }
                 Text::Utf16(self.span(*span)?)
