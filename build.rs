@@ -42,7 +42,7 @@ const ABI: &[&str] = &[
     "metadata",
     "trace",
 ];
-const FFI: &[&str] = &["error", "heap", "time", "xml_string", "url"];
+const FFI: &[&str] = &["error", "heap", "time", "xml_string", "url", "xml_buffer"];
 
 /// Major number of the shared library: changes only when a program that was linked before would no longer work.
 const SONAME: &str = "libwebservices.so.1";

@@ -96,6 +96,13 @@ typedef enum WS_URL_SCHEME_TYPE WWS_ENUM_INT {
   WS_URL_NETPIPE_SCHEME_TYPE = 4,
 } WS_URL_SCHEME_TYPE;
 
+/// Ids of XML buffer properties. The API defines none: pass NULL and 0 for the properties of WsCreateXmlBuffer. Any
+/// id gives E_INVALIDARG.
+typedef enum WS_XML_BUFFER_PROPERTY_ID WWS_ENUM_INT {
+  /// Not a property. It is here because C has no enum without enumerators.
+  WSX_XML_BUFFER_PROPERTY_ID_RESERVED = 0,
+} WS_XML_BUFFER_PROPERTY_ID;
+
 /// How long a callback may take. The side that makes the call decides which it is, so every callback must cope with
 /// both; one that cannot do its work when called short treats that as a failure for want of resources. For channels
 /// and listeners, WS_CHANNEL_PROPERTY_ASYNC_CALLBACK_MODEL and WS_LISTENER_PROPERTY_ASYNC_CALLBACK_MODEL choose the
@@ -216,13 +223,6 @@ typedef enum WS_MOVE_TO WWS_ENUM_INT {
   /// The first child of any type.
   WS_MOVE_TO_CHILD_NODE = 11,
 } WS_MOVE_TO;
-
-/// Ids of XML buffer properties. The API defines none: pass NULL and 0 for the properties of WsCreateXmlBuffer. Any
-/// id gives E_INVALIDARG.
-typedef enum WS_XML_BUFFER_PROPERTY_ID WWS_ENUM_INT {
-  /// Not a property. It is here because C has no enum without enumerators.
-  WSX_XML_BUFFER_PROPERTY_ID_RESERVED = 0,
-} WS_XML_BUFFER_PROPERTY_ID;
 
 /// Says which structure a WS_XML_NODE is the start of; a type without a structure of its own is a bare WS_XML_NODE.
 /// A document is BOF, one element with whitespace and comments allowed around it, EOF. An element is ELEMENT, then
@@ -2858,6 +2858,16 @@ typedef struct WS_URL {
   enum WS_URL_SCHEME_TYPE scheme;
 } WS_URL;
 
+/// One property for WsCreateXmlBuffer.
+typedef struct WS_XML_BUFFER_PROPERTY {
+  /// Which property.
+  enum WS_XML_BUFFER_PROPERTY_ID id;
+  /// The value; its type depends on id. It is copied.
+  void *value;
+  /// Size of the value in bytes.
+  ULONG valueSize;
+} WS_XML_BUFFER_PROPERTY;
+
 /// A list of heap properties, for objects that create a heap of their own.
 typedef struct WS_HEAP_PROPERTIES {
   /// The properties; may be NULL if the count is 0. Only WS_HEAP_PROPERTY_MAX_SIZE and WS_HEAP_PROPERTY_TRIM_SIZE are
@@ -3152,16 +3162,6 @@ typedef struct WS_XML_ATTRIBUTE {
   /// The attribute's value. Not used, and NULL, in a declaration.
   struct WS_XML_TEXT *value;
 } WS_XML_ATTRIBUTE;
-
-/// One property for WsCreateXmlBuffer.
-typedef struct WS_XML_BUFFER_PROPERTY {
-  /// Which property.
-  enum WS_XML_BUFFER_PROPERTY_ID id;
-  /// The value; its type depends on id. It is copied.
-  void *value;
-  /// Size of the value in bytes.
-  ULONG valueSize;
-} WS_XML_BUFFER_PROPERTY;
 
 /// Common start of the node structures. WsGetReaderNode returns the current one: look at nodeType, then cast the
 /// pointer. A node that a reader returned belongs to the reader, must not be changed, and is valid until the reader
@@ -7126,6 +7126,22 @@ HRESULT WsCombineUrl(const struct WS_STRING *baseUrl,
                      struct WS_HEAP *heap,
                      struct WS_STRING *resultUrl,
                      struct WS_ERROR *error);
+
+/// Creates an empty XML buffer in a heap.
+///
+/// heap: what the buffer holds counts against its maximum size, and is given back when nodes are removed.
+/// properties, propertyCount: NULL and 0, since there are no properties of XML buffers.
+/// buffer: receives the buffer. It ends when its heap is reset or freed, and there is no other way to free it. From
+/// then on it must not be used, and a reader or writer that is still set to it fails with WS_E_INVALID_OPERATION.
+///
+/// Not thread safe: one thread at a time uses a buffer, its heap, and the readers and writers that are set to it.
+///
+/// Returns S_OK, E_INVALIDARG, WS_E_QUOTA_EXCEEDED (maxSize of the heap is reached) or E_OUTOFMEMORY.
+HRESULT WsCreateXmlBuffer(struct WS_HEAP *heap,
+                          const struct WS_XML_BUFFER_PROPERTY *properties,
+                          ULONG propertyCount,
+                          struct WS_XML_BUFFER **buffer,
+                          struct WS_ERROR *error);
 
 #ifdef __cplusplus
 }  // extern "C"

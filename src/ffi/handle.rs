@@ -45,10 +45,7 @@ pub(super) fn create<H: Handle>(engine: H::Engine) -> *mut H {
 /// Makes a handle that ends with a heap; its memory counts against the heap's quota. There is no other way to end it,
 /// and a heap may be reset by a callback of a call that uses the handle: so only what such a call does not hold on to,
 /// a `Shared` engine that is copied out of the handle at once, may live in a heap.
-pub(super) fn create_in<H: Shared + 'static>(heap: &Heap, engine: H::Engine) -> Result<*mut H>
-where
-    H::Engine: Clone + 'static,
-{
+pub(super) fn create_in<H: Shared + 'static>(heap: &Heap, engine: H::Engine) -> Result<*mut H> {
     /// The heap's end of a handle.
     struct Owner<H: Shared>(*mut H);
 

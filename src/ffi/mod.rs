@@ -20,6 +20,7 @@ mod store;
 mod test_hooks;
 mod time;
 mod url;
+mod xml_buffer;
 mod xml_string;
 
 pub use error::*;
@@ -28,4 +29,5 @@ pub use heap::*;
 pub use test_hooks::*;
 pub use time::*;
 pub use url::*;
+pub use xml_buffer::*;
 pub use xml_string::*;
