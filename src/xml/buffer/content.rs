@@ -23,6 +23,8 @@ impl Content {
     pub(crate) fn copy_declaring(from: NodeRef<'_>, declarations: &[(&[u8], &[u8])]) -> Result<Self> {
         let mut copier =
             Copier { from: from.places, bytes: Vec::new(), lists: 0, uris: [Span::new(Place::Own, 0, 0); 2] };
+        let room = room_for(from.node);
+        copier.bytes.try_reserve_exact(room).map_err(|_| Fault::out_of_memory(room))?;
         let mut node = Node { kind: from.node.kind, ..Node::default() };
         match node.kind {
             NodeKind::Element => {
@@ -63,6 +65,26 @@ impl Content {
     /// What it takes of memory.
     pub(super) fn size(&self) -> usize {
         self.size
+    }
+}
+
+/// About how many bytes a node's copy has: a guess, which saves that they move while they are gathered.
+fn room_for(node: &Node) -> usize {
+    let text = |text: &Text| match text {
+        Text::Utf8(span) | Text::Utf16(span) | Text::Base64(span) => span.len as usize,
+        _ => 0,
+    };
+    let name = |name: &Name| name.prefix.len as usize + name.local.len as usize;
+    match node.kind {
+        NodeKind::Element => {
+            let attributes = node.attributes.iter().map(|attribute| {
+                let uri = if attribute.is_xmlns { attribute.name.ns.len as usize } else { 0 };
+                name(&attribute.name) + uri + text(&attribute.value)
+            });
+            name(&node.name) + node.name.ns.len as usize + attributes.sum::<usize>()
+        }
+        NodeKind::Text | NodeKind::Comment => text(&node.text),
+        _ => 0,
     }
 }
 
