@@ -42,7 +42,18 @@ const ABI: &[&str] = &[
     "metadata",
     "trace",
 ];
-const FFI: &[&str] = &["error", "heap", "time", "xml_string", "url", "xml_buffer"];
+const FFI: &[&str] = &[
+    "error",
+    "heap",
+    "time",
+    "xml_string",
+    "url",
+    "xml_buffer",
+    "xml_reader",
+    "xml_reader_input",
+    "xml_reader_nodes",
+    "xml_reader_content",
+];
 
 /// Major number of the shared library: changes only when a program that was linked before would no longer work.
 const SONAME: &str = "libwebservices.so.1";

@@ -103,6 +103,99 @@ typedef enum WS_XML_BUFFER_PROPERTY_ID WWS_ENUM_INT {
   WSX_XML_BUFFER_PROPERTY_ID_RESERVED = 0,
 } WS_XML_BUFFER_PROPERTY_ID;
 
+/// Properties of a reader. Unless marked as read only they are set with WsCreateReader, and for one input, over
+/// those values, with WsSetInput, WsSetInputToBuffer or WsReadXmlBufferFromBytes. WsGetReaderProperty reads them. A
+/// document beyond a limit fails with WS_E_QUOTA_EXCEEDED. Source: WS_XML_READER_PROPERTY_ID page.
+typedef enum WS_XML_READER_PROPERTY_ID WWS_ENUM_INT {
+  /// ULONG, default 32: how many elements may be open inside each other. 0 means that no element can be read.
+  /// Bounds the memory a document can take per level.
+  WS_XML_READER_PROPERTY_MAX_DEPTH = 0,
+  /// BOOL, default FALSE: TRUE allows several elements, and text other than whitespace, at the top level. Must
+  /// not be TRUE with WS_XML_READER_MTOM_ENCODING; the raw encoding acts as if it were TRUE.
+  WS_XML_READER_PROPERTY_ALLOW_FRAGMENT = 1,
+  /// ULONG, default 128: attributes of one element. They are checked for duplicates, so a large value invites
+  /// denial of service by large documents.
+  WS_XML_READER_PROPERTY_MAX_ATTRIBUTES = 2,
+  /// BOOL, default TRUE: whether a document may start with an XML declaration. Text encoding.
+  WS_XML_READER_PROPERTY_READ_DECLARATION = 3,
+  /// WS_CHARSET, read only, text encoding: the document's character encoding. When WS_CHARSET_AUTO was asked for
+  /// it is the one that was found; with stream input, first call WsFillReader for enough bytes to see the byte
+  /// order mark and the declaration. Otherwise it is the one that was asked for.
+  WS_XML_READER_PROPERTY_CHARSET = 4,
+  /// ULONGLONG, read only, text encoding: row of the current node, counted from 0.
+  WS_XML_READER_PROPERTY_ROW = 5,
+  /// ULONGLONG, read only, text encoding: column of the current node, counted from 0.
+  WS_XML_READER_PROPERTY_COLUMN = 6,
+  /// ULONG, default 4096: bytes of the buffer for converting UTF-16 documents to UTF-8 that the reader keeps.
+  /// More saves allocations and takes memory.
+  WS_XML_READER_PROPERTY_UTF8_TRIM_SIZE = 7,
+  /// ULONG, default 4096: bytes of the buffer for WS_XML_READER_STREAM_INPUT. More means fewer calls of the
+  /// WS_READ_CALLBACK and takes memory.
+  WS_XML_READER_PROPERTY_STREAM_BUFFER_SIZE = 8,
+  /// BOOL, read only: TRUE between WsReadStartAttribute and WsReadEndAttribute, while the current node is content
+  /// of an attribute.
+  WS_XML_READER_PROPERTY_IN_ATTRIBUTE = 9,
+  /// ULONG, default 65536: bytes of the MIME part that contains the XML. MTOM with stream input only; otherwise
+  /// without effect.
+  WS_XML_READER_PROPERTY_STREAM_MAX_ROOT_MIME_PART_SIZE = 10,
+  /// ULONG, default 256: bytes of the headers of any one MIME part. MTOM with stream input only; otherwise
+  /// without effect.
+  WS_XML_READER_PROPERTY_STREAM_MAX_MIME_HEADERS_SIZE = 11,
+  /// ULONG, default 4096: MIME parts of a document. MTOM only; otherwise without effect.
+  WS_XML_READER_PROPERTY_MAX_MIME_PARTS = 12,
+  /// BOOL, default FALSE, text encoding: TRUE accepts character references to characters that XML 1.0 does not
+  /// allow. Other software may refuse such documents.
+  WS_XML_READER_PROPERTY_ALLOW_INVALID_CHARACTER_REFERENCES = 13,
+  /// ULONG, default 32: different namespace declarations in scope at one place. Prefixes are looked up among
+  /// them, so a large value invites denial of service by large documents.
+  WS_XML_READER_PROPERTY_MAX_NAMESPACES = 14,
+} WS_XML_READER_PROPERTY_ID;
+
+/// Says which structure a WS_XML_READER_ENCODING is the start of.
+typedef enum WS_XML_READER_ENCODING_TYPE WWS_ENUM_INT {
+  /// WS_XML_READER_TEXT_ENCODING: XML 1.0 as characters.
+  WS_XML_READER_ENCODING_TYPE_TEXT = 1,
+  /// WS_XML_READER_BINARY_ENCODING: the .NET binary XML format.
+  WS_XML_READER_ENCODING_TYPE_BINARY = 2,
+  /// WS_XML_READER_MTOM_ENCODING: text XML in a MIME package, binary data in parts of their own.
+  WS_XML_READER_ENCODING_TYPE_MTOM = 3,
+  /// WS_XML_READER_RAW_ENCODING: any bytes, seen as base64 text.
+  WS_XML_READER_ENCODING_TYPE_RAW = 4,
+} WS_XML_READER_ENCODING_TYPE;
+
+/// Says which structure a WS_XML_READER_INPUT is the start of.
+typedef enum WS_XML_READER_INPUT_TYPE WWS_ENUM_INT {
+  /// WS_XML_READER_BUFFER_INPUT: bytes in memory.
+  WS_XML_READER_INPUT_TYPE_BUFFER = 1,
+  /// WS_XML_READER_STREAM_INPUT: bytes from a callback.
+  WS_XML_READER_INPUT_TYPE_STREAM = 2,
+} WS_XML_READER_INPUT_TYPE;
+
+/// Says which structure a WS_XML_NODE is the start of; a type without a structure of its own is a bare WS_XML_NODE.
+/// A document is BOF, one element with whitespace and comments allowed around it, EOF. An element is ELEMENT, then
+/// any number of elements, TEXT, COMMENT and CDATA sections, then END_ELEMENT, which also follows an element in its
+/// empty form. A CDATA section is CDATA, any number of TEXT, END_CDATA. With the allow fragment property, text and
+/// several elements may stand at the top level.
+typedef enum WS_XML_NODE_TYPE WWS_ENUM_INT {
+  /// A start tag with its attributes: WS_XML_ELEMENT_NODE.
+  WS_XML_NODE_TYPE_ELEMENT = 1,
+  /// Content of an element, an attribute or a CDATA section: WS_XML_TEXT_NODE. Neighbouring characters may come
+  /// as several nodes.
+  WS_XML_NODE_TYPE_TEXT = 2,
+  /// The end of an element. No further data.
+  WS_XML_NODE_TYPE_END_ELEMENT = 3,
+  /// A comment: WS_XML_COMMENT_NODE.
+  WS_XML_NODE_TYPE_COMMENT = 4,
+  /// The start of a CDATA section; its characters follow as text nodes. No further data.
+  WS_XML_NODE_TYPE_CDATA = 6,
+  /// The end of a CDATA section. No further data.
+  WS_XML_NODE_TYPE_END_CDATA = 7,
+  /// The position after the last node of the input. No further data.
+  WS_XML_NODE_TYPE_EOF = 8,
+  /// The position before the first node of the input, where every reader starts. No further data.
+  WS_XML_NODE_TYPE_BOF = 9,
+} WS_XML_NODE_TYPE;
+
 /// How long a callback may take. The side that makes the call decides which it is, so every callback must cope with
 /// both; one that cannot do its work when called short treats that as a failure for want of resources. For channels
 /// and listeners, WS_CHANNEL_PROPERTY_ASYNC_CALLBACK_MODEL and WS_LISTENER_PROPERTY_ASYNC_CALLBACK_MODEL choose the
@@ -224,31 +317,6 @@ typedef enum WS_MOVE_TO WWS_ENUM_INT {
   WS_MOVE_TO_CHILD_NODE = 11,
 } WS_MOVE_TO;
 
-/// Says which structure a WS_XML_NODE is the start of; a type without a structure of its own is a bare WS_XML_NODE.
-/// A document is BOF, one element with whitespace and comments allowed around it, EOF. An element is ELEMENT, then
-/// any number of elements, TEXT, COMMENT and CDATA sections, then END_ELEMENT, which also follows an element in its
-/// empty form. A CDATA section is CDATA, any number of TEXT, END_CDATA. With the allow fragment property, text and
-/// several elements may stand at the top level.
-typedef enum WS_XML_NODE_TYPE WWS_ENUM_INT {
-  /// A start tag with its attributes: WS_XML_ELEMENT_NODE.
-  WS_XML_NODE_TYPE_ELEMENT = 1,
-  /// Content of an element, an attribute or a CDATA section: WS_XML_TEXT_NODE. Neighbouring characters may come
-  /// as several nodes.
-  WS_XML_NODE_TYPE_TEXT = 2,
-  /// The end of an element. No further data.
-  WS_XML_NODE_TYPE_END_ELEMENT = 3,
-  /// A comment: WS_XML_COMMENT_NODE.
-  WS_XML_NODE_TYPE_COMMENT = 4,
-  /// The start of a CDATA section; its characters follow as text nodes. No further data.
-  WS_XML_NODE_TYPE_CDATA = 6,
-  /// The end of a CDATA section. No further data.
-  WS_XML_NODE_TYPE_END_CDATA = 7,
-  /// The position after the last node of the input. No further data.
-  WS_XML_NODE_TYPE_EOF = 8,
-  /// The position before the first node of the input, where every reader starts. No further data.
-  WS_XML_NODE_TYPE_BOF = 9,
-} WS_XML_NODE_TYPE;
-
 /// Which canonical form to produce. All give UTF-8 without byte order mark, fixed attribute order, no empty form of
 /// elements and normalised line ends; they differ in the namespace declarations they repeat and in comments. The
 /// inclusive ones work on whole documents only: the reader or writer must be at WS_XML_NODE_TYPE_BOF when
@@ -294,74 +362,6 @@ typedef enum WS_CHARSET WWS_ENUM_INT {
   /// UTF-16, high byte first.
   WS_CHARSET_UTF16BE = 3,
 } WS_CHARSET;
-
-/// Says which structure a WS_XML_READER_ENCODING is the start of.
-typedef enum WS_XML_READER_ENCODING_TYPE WWS_ENUM_INT {
-  /// WS_XML_READER_TEXT_ENCODING: XML 1.0 as characters.
-  WS_XML_READER_ENCODING_TYPE_TEXT = 1,
-  /// WS_XML_READER_BINARY_ENCODING: the .NET binary XML format.
-  WS_XML_READER_ENCODING_TYPE_BINARY = 2,
-  /// WS_XML_READER_MTOM_ENCODING: text XML in a MIME package, binary data in parts of their own.
-  WS_XML_READER_ENCODING_TYPE_MTOM = 3,
-  /// WS_XML_READER_RAW_ENCODING: any bytes, seen as base64 text.
-  WS_XML_READER_ENCODING_TYPE_RAW = 4,
-} WS_XML_READER_ENCODING_TYPE;
-
-/// Says which structure a WS_XML_READER_INPUT is the start of.
-typedef enum WS_XML_READER_INPUT_TYPE WWS_ENUM_INT {
-  /// WS_XML_READER_BUFFER_INPUT: bytes in memory.
-  WS_XML_READER_INPUT_TYPE_BUFFER = 1,
-  /// WS_XML_READER_STREAM_INPUT: bytes from a callback.
-  WS_XML_READER_INPUT_TYPE_STREAM = 2,
-} WS_XML_READER_INPUT_TYPE;
-
-/// Properties of a reader. Unless marked as read only they are set with WsCreateReader, and for one input, over
-/// those values, with WsSetInput, WsSetInputToBuffer or WsReadXmlBufferFromBytes. WsGetReaderProperty reads them. A
-/// document beyond a limit fails with WS_E_QUOTA_EXCEEDED. Source: WS_XML_READER_PROPERTY_ID page.
-typedef enum WS_XML_READER_PROPERTY_ID WWS_ENUM_INT {
-  /// ULONG, default 32: how many elements may be open inside each other. 0 means that no element can be read.
-  /// Bounds the memory a document can take per level.
-  WS_XML_READER_PROPERTY_MAX_DEPTH = 0,
-  /// BOOL, default FALSE: TRUE allows several elements, and text other than whitespace, at the top level. Must
-  /// not be TRUE with WS_XML_READER_MTOM_ENCODING; the raw encoding acts as if it were TRUE.
-  WS_XML_READER_PROPERTY_ALLOW_FRAGMENT = 1,
-  /// ULONG, default 128: attributes of one element. They are checked for duplicates, so a large value invites
-  /// denial of service by large documents.
-  WS_XML_READER_PROPERTY_MAX_ATTRIBUTES = 2,
-  /// BOOL, default TRUE: whether a document may start with an XML declaration. Text encoding.
-  WS_XML_READER_PROPERTY_READ_DECLARATION = 3,
-  /// WS_CHARSET, read only, text encoding: the document's character encoding. When WS_CHARSET_AUTO was asked for
-  /// it is the one that was found; with stream input, first call WsFillReader for enough bytes to see the byte
-  /// order mark and the declaration. Otherwise it is the one that was asked for.
-  WS_XML_READER_PROPERTY_CHARSET = 4,
-  /// ULONGLONG, read only, text encoding: row of the current node, counted from 0.
-  WS_XML_READER_PROPERTY_ROW = 5,
-  /// ULONGLONG, read only, text encoding: column of the current node, counted from 0.
-  WS_XML_READER_PROPERTY_COLUMN = 6,
-  /// ULONG, default 4096: bytes of the buffer for converting UTF-16 documents to UTF-8 that the reader keeps.
-  /// More saves allocations and takes memory.
-  WS_XML_READER_PROPERTY_UTF8_TRIM_SIZE = 7,
-  /// ULONG, default 4096: bytes of the buffer for WS_XML_READER_STREAM_INPUT. More means fewer calls of the
-  /// WS_READ_CALLBACK and takes memory.
-  WS_XML_READER_PROPERTY_STREAM_BUFFER_SIZE = 8,
-  /// BOOL, read only: TRUE between WsReadStartAttribute and WsReadEndAttribute, while the current node is content
-  /// of an attribute.
-  WS_XML_READER_PROPERTY_IN_ATTRIBUTE = 9,
-  /// ULONG, default 65536: bytes of the MIME part that contains the XML. MTOM with stream input only; otherwise
-  /// without effect.
-  WS_XML_READER_PROPERTY_STREAM_MAX_ROOT_MIME_PART_SIZE = 10,
-  /// ULONG, default 256: bytes of the headers of any one MIME part. MTOM with stream input only; otherwise
-  /// without effect.
-  WS_XML_READER_PROPERTY_STREAM_MAX_MIME_HEADERS_SIZE = 11,
-  /// ULONG, default 4096: MIME parts of a document. MTOM only; otherwise without effect.
-  WS_XML_READER_PROPERTY_MAX_MIME_PARTS = 12,
-  /// BOOL, default FALSE, text encoding: TRUE accepts character references to characters that XML 1.0 does not
-  /// allow. Other software may refuse such documents.
-  WS_XML_READER_PROPERTY_ALLOW_INVALID_CHARACTER_REFERENCES = 13,
-  /// ULONG, default 32: different namespace declarations in scope at one place. Prefixes are looked up among
-  /// them, so a large value invites denial of service by large documents.
-  WS_XML_READER_PROPERTY_MAX_NAMESPACES = 14,
-} WS_XML_READER_PROPERTY_ID;
 
 /// Says which structure a WS_XML_WRITER_ENCODING is the start of.
 typedef enum WS_XML_WRITER_ENCODING_TYPE WWS_ENUM_INT {
@@ -2868,6 +2868,59 @@ typedef struct WS_XML_BUFFER_PROPERTY {
   ULONG valueSize;
 } WS_XML_BUFFER_PROPERTY;
 
+/// One property of a reader.
+typedef struct WS_XML_READER_PROPERTY {
+  /// Which property.
+  enum WS_XML_READER_PROPERTY_ID id;
+  /// The value, of the type that the id names. It is copied during the call.
+  void *value;
+  /// Size of the value in bytes.
+  ULONG valueSize;
+} WS_XML_READER_PROPERTY;
+
+/// Common start of the reader's encoding structures.
+typedef struct WS_XML_READER_ENCODING {
+  /// Which structure this is.
+  enum WS_XML_READER_ENCODING_TYPE encodingType;
+} WS_XML_READER_ENCODING;
+
+/// Common start of the reader's input structures.
+typedef struct WS_XML_READER_INPUT {
+  /// Which structure this is.
+  enum WS_XML_READER_INPUT_TYPE inputType;
+} WS_XML_READER_INPUT;
+
+/// Common start of the node structures. WsGetReaderNode returns the current one: look at nodeType, then cast the
+/// pointer. A node that a reader returned belongs to the reader, must not be changed, and is valid until the reader
+/// moves. WsWriteNode writes one that the caller made. Source: WsGetReaderNode page.
+typedef struct WS_XML_NODE {
+  /// Which structure this is.
+  enum WS_XML_NODE_TYPE nodeType;
+} WS_XML_NODE;
+
+/// Reports that an operation which returned WS_S_ASYNC is complete.
+/// errorCode is the outcome: S_OK, another success code, or an error, in which case the WS_ERROR of the operation has
+/// been filled before. callbackModel says how long the callback may take. callbackState is that of the
+/// WS_ASYNC_CONTEXT.
+/// It is called once, on a thread of the library. It is never called on the thread that started the operation before
+/// the starting function has returned there, but on another thread it may come before the caller has seen WS_S_ASYNC,
+/// so all that it needs must be ready before the call. It may start other operations and free what the operation used.
+/// A program that implements asynchronous functions itself, such as a WS_READ_CALLBACK, must keep to the same rules
+/// when it calls this. Sources: Asynchronous Model and WS_ASYNC_CALLBACK pages.
+typedef void (*WS_ASYNC_CALLBACK)(HRESULT errorCode, enum WS_CALLBACK_MODEL callbackModel, void *callbackState);
+
+/// Passed to a function to allow it to complete asynchronously; NULL makes the call synchronous. If the function
+/// returns WS_S_ASYNC, the callback is called exactly once, when the operation is done. Any other return value is the
+/// outcome, and the callback is not called. The structure itself is read only during the call and may be on the stack;
+/// everything else passed by pointer, and the WS_ERROR, must stay valid until the callback. Until then the operation
+/// also counts as pending for the thread rules of the objects it uses. Source: Asynchronous Model page.
+typedef struct WS_ASYNC_CONTEXT {
+  /// Called when the operation completes after WS_S_ASYNC; must not be NULL.
+  WS_ASYNC_CALLBACK callback;
+  /// Passed to callback as it is; may be NULL.
+  void *callbackState;
+} WS_ASYNC_CONTEXT;
+
 /// A list of heap properties, for objects that create a heap of their own.
 typedef struct WS_HEAP_PROPERTIES {
   /// The properties; may be NULL if the count is 0. Only WS_HEAP_PROPERTY_MAX_SIZE and WS_HEAP_PROPERTY_TRIM_SIZE are
@@ -2930,29 +2983,6 @@ typedef struct WS_XML_QNAME {
   /// The namespace URI; length 0 for no namespace.
   struct WS_XML_STRING ns;
 } WS_XML_QNAME;
-
-/// Reports that an operation which returned WS_S_ASYNC is complete.
-/// errorCode is the outcome: S_OK, another success code, or an error, in which case the WS_ERROR of the operation has
-/// been filled before. callbackModel says how long the callback may take. callbackState is that of the
-/// WS_ASYNC_CONTEXT.
-/// It is called once, on a thread of the library. It is never called on the thread that started the operation before
-/// the starting function has returned there, but on another thread it may come before the caller has seen WS_S_ASYNC,
-/// so all that it needs must be ready before the call. It may start other operations and free what the operation used.
-/// A program that implements asynchronous functions itself, such as a WS_READ_CALLBACK, must keep to the same rules
-/// when it calls this. Sources: Asynchronous Model and WS_ASYNC_CALLBACK pages.
-typedef void (*WS_ASYNC_CALLBACK)(HRESULT errorCode, enum WS_CALLBACK_MODEL callbackModel, void *callbackState);
-
-/// Passed to a function to allow it to complete asynchronously; NULL makes the call synchronous. If the function
-/// returns WS_S_ASYNC, the callback is called exactly once, when the operation is done. Any other return value is the
-/// outcome, and the callback is not called. The structure itself is read only during the call and may be on the stack;
-/// everything else passed by pointer, and the WS_ERROR, must stay valid until the callback. Until then the operation
-/// also counts as pending for the thread rules of the objects it uses. Source: Asynchronous Model page.
-typedef struct WS_ASYNC_CONTEXT {
-  /// Called when the operation completes after WS_S_ASYNC; must not be NULL.
-  WS_ASYNC_CALLBACK callback;
-  /// Passed to callback as it is; may be NULL.
-  void *callbackState;
-} WS_ASYNC_CONTEXT;
 
 /// Tells WsAsyncExecute which function comes next.
 typedef struct WS_ASYNC_OPERATION {
@@ -3163,14 +3193,6 @@ typedef struct WS_XML_ATTRIBUTE {
   struct WS_XML_TEXT *value;
 } WS_XML_ATTRIBUTE;
 
-/// Common start of the node structures. WsGetReaderNode returns the current one: look at nodeType, then cast the
-/// pointer. A node that a reader returned belongs to the reader, must not be changed, and is valid until the reader
-/// moves. WsWriteNode writes one that the caller made. Source: WsGetReaderNode page.
-typedef struct WS_XML_NODE {
-  /// Which structure this is.
-  enum WS_XML_NODE_TYPE nodeType;
-} WS_XML_NODE;
-
 /// A comment.
 typedef struct WS_XML_COMMENT_NODE {
   /// Base; nodeType is WS_XML_NODE_TYPE_COMMENT.
@@ -3250,12 +3272,6 @@ typedef HRESULT (*WS_READ_CALLBACK)(void *callbackState,
                                     const struct WS_ASYNC_CONTEXT *asyncContext,
                                     struct WS_ERROR *error);
 
-/// Common start of the reader's encoding structures.
-typedef struct WS_XML_READER_ENCODING {
-  /// Which structure this is.
-  enum WS_XML_READER_ENCODING_TYPE encodingType;
-} WS_XML_READER_ENCODING;
-
 /// Input in the .NET binary XML format. Documents name strings by number, so the dictionaries must contain the strings
 /// that the writer's had, at the same ids.
 typedef struct WS_XML_READER_BINARY_ENCODING {
@@ -3268,12 +3284,6 @@ typedef struct WS_XML_READER_BINARY_ENCODING {
   /// to reader is up to the application. Must stay valid while this input is being read.
   struct WS_XML_DICTIONARY *dynamicDictionary;
 } WS_XML_READER_BINARY_ENCODING;
-
-/// Common start of the reader's input structures.
-typedef struct WS_XML_READER_INPUT {
-  /// Which structure this is.
-  enum WS_XML_READER_INPUT_TYPE inputType;
-} WS_XML_READER_INPUT;
 
 /// The document is in memory.
 typedef struct WS_XML_READER_BUFFER_INPUT {
@@ -3305,16 +3315,6 @@ typedef struct WS_XML_READER_MTOM_ENCODING {
   /// Which part contains the XML: the start parameter of the MIME Content-Type. Empty when readMimeHeader is TRUE.
   struct WS_STRING startUri;
 } WS_XML_READER_MTOM_ENCODING;
-
-/// One property of a reader.
-typedef struct WS_XML_READER_PROPERTY {
-  /// Which property.
-  enum WS_XML_READER_PROPERTY_ID id;
-  /// The value, of the type that the id names. It is copied during the call.
-  void *value;
-  /// Size of the value in bytes.
-  ULONG valueSize;
-} WS_XML_READER_PROPERTY;
 
 /// A set of reader properties, for objects that create readers of their own, such as messages.
 typedef struct WS_XML_READER_PROPERTIES {
@@ -7142,6 +7142,281 @@ HRESULT WsCreateXmlBuffer(struct WS_HEAP *heap,
                           ULONG propertyCount,
                           struct WS_XML_BUFFER **buffer,
                           struct WS_ERROR *error);
+
+/// Creates a reader of XML. It has no input yet: WsSetInput or WsSetInputToBuffer gives it one, as often as wanted.
+///
+/// properties, propertyCount: optional; they hold for every input for which WsSetInput does not say otherwise. See
+/// WS_XML_READER_PROPERTY_ID for ids, types and defaults. The limits among them bound what a hostile document can cost:
+/// time grows with WS_XML_READER_PROPERTY_MAX_ATTRIBUTES and WS_XML_READER_PROPERTY_MAX_NAMESPACES for each element.
+/// reader: receives the reader, which the caller owns and frees with WsFreeReader.
+///
+/// Not thread safe. When an operation fails because of the input or a limit, the reader is faulted: until it gets a new
+/// input, every operation returns WS_E_OBJECT_FAULTED. A call with wrong arguments, or one that is not allowed at that
+/// place (E_INVALIDARG, WS_E_INVALID_OPERATION), changes nothing.
+///
+/// Returns S_OK or E_INVALIDARG.
+HRESULT WsCreateReader(const struct WS_XML_READER_PROPERTY *properties,
+                       ULONG propertyCount,
+                       struct WS_XML_READER **reader,
+                       struct WS_ERROR *error);
+
+/// Gives a reader its next document and puts it before the first node (WS_XML_NODE_TYPE_BOF). Whatever state the reader
+/// was in, also faulted, ends.
+///
+/// encoding: how the bytes are to be understood. input: where they come from. If both are NULL, the document is empty
+/// and the reader at its end; one without the other is refused.
+/// With WS_XML_READER_BUFFER_INPUT the bytes are the caller's: they are not copied and not changed, and must stay until
+/// the reader gets another input or is freed. With WS_XML_READER_STREAM_INPUT nothing is read before WsFillReader.
+/// properties, propertyCount: optional; for this input, over those of WsCreateReader.
+///
+/// After this call the reader moves forward only: WsMoveReader, WsGetReaderPosition and WsSetReaderPosition are for
+/// readers on an XML buffer.
+///
+/// Returns S_OK, E_INVALIDARG, WS_E_INVALID_FORMAT (UTF-16 that is not well-formed) or WS_E_QUOTA_EXCEEDED (the
+/// transcoded input is larger than 4 GiB). When it fails, the reader keeps the input it had.
+HRESULT WsSetInput(struct WS_XML_READER *reader,
+                   const struct WS_XML_READER_ENCODING *encoding,
+                   const struct WS_XML_READER_INPUT *input,
+                   const struct WS_XML_READER_PROPERTY *properties,
+                   ULONG propertyCount,
+                   struct WS_ERROR *error);
+
+/// Frees a reader. NULL is allowed. A reader that WsFillReader is still filling asynchronously is left alone.
+void WsFreeReader(struct WS_XML_READER *reader);
+
+/// Gets a property of a reader: what was set, or its default, and what can only be read (character set, row, column,
+/// whether the reader is in an attribute).
+///
+/// id: any WS_XML_READER_PROPERTY_ID. value, valueSize: receive the value; the size is that of the property's type.
+///
+/// Returns S_OK, E_INVALIDARG (unknown id, wrong size or pointer) or WS_E_INVALID_OPERATION (the reader has no text
+/// input, which WS_XML_READER_PROPERTY_CHARSET, _ROW and _COLUMN are about, or too little of it has been filled in to
+/// know the character set).
+HRESULT WsGetReaderProperty(struct WS_XML_READER *reader,
+                            enum WS_XML_READER_PROPERTY_ID id,
+                            void *value,
+                            ULONG valueSize,
+                            struct WS_ERROR *error);
+
+/// Gets the node that the reader is on.
+///
+/// node: receives the node; its nodeType says to which structure it can be cast: WS_XML_ELEMENT_NODE, WS_XML_TEXT_NODE,
+/// WS_XML_COMMENT_NODE. It must not be changed, and it and all that it points to are valid until the reader moves.
+///
+/// Returns S_OK, E_INVALIDARG, WS_E_INVALID_OPERATION (no input) or WS_E_OBJECT_FAULTED.
+HRESULT WsGetReaderNode(struct WS_XML_READER *xmlReader, const struct WS_XML_NODE **node, struct WS_ERROR *error);
+
+/// Finds the namespace that a prefix is bound to where the reader is. Inside an element, on its start and on its end,
+/// the element's own declarations count.
+///
+/// prefix: required; an empty one stands for the default namespace. xml and xmlns have their fixed namespaces.
+/// required: TRUE makes it an error that the prefix is not bound.
+/// ns: receives the namespace, which may be empty for the empty prefix, or NULL. It is valid until the reader moves or
+/// this function is called again.
+///
+/// Returns S_OK, S_FALSE (not bound, and not required), WS_E_INVALID_FORMAT (not bound), E_INVALIDARG,
+/// WS_E_INVALID_OPERATION or WS_E_OBJECT_FAULTED.
+HRESULT WsGetNamespaceFromPrefix(struct WS_XML_READER *reader,
+                                 const struct WS_XML_STRING *prefix,
+                                 BOOL required,
+                                 const struct WS_XML_STRING **ns,
+                                 struct WS_ERROR *error);
+
+/// Gets bytes from the callback of WS_XML_READER_STREAM_INPUT until at least as many as asked for are there that have
+/// not been read, or until the input ends. For other inputs it does nothing. This is the only function that performs
+/// input: reading past what has been filled in fails with WS_E_QUOTA_EXCEEDED and leaves the reader faulted.
+///
+/// minSize: bytes, in UTF-8 where the document is in UTF-16. How many the next nodes take depends on the document.
+/// asyncContext: NULL to wait for the callback. Otherwise the callback may go on in the background: then the function
+/// returns WS_S_ASYNC, the reader and the error object must not be used before the context's callback has been called,
+/// and that is called once, with the outcome.
+///
+/// Nodes that were gotten from the reader before stay valid.
+///
+/// Returns S_OK, WS_S_ASYNC, what the callback failed with, WS_E_INVALID_FORMAT (UTF-16 that is not well-formed),
+/// WS_E_QUOTA_EXCEEDED (4 GiB unread), E_INVALIDARG, WS_E_INVALID_OPERATION (no input) or WS_E_OBJECT_FAULTED.
+HRESULT WsFillReader(struct WS_XML_READER *reader,
+                     ULONG minSize,
+                     const struct WS_ASYNC_CONTEXT *asyncContext,
+                     struct WS_ERROR *error);
+
+/// Moves a reader to the next node of the document. An empty element is followed by its end, like any other element.
+/// White space between the XML declaration, comments and the root element is not a node, unless fragments are allowed.
+/// Within an attribute (WsReadStartAttribute) its value is followed by WS_XML_NODE_TYPE_EOF.
+///
+/// Returns S_OK; WS_E_INVALID_FORMAT (the input is not well-formed, or the reader is at the end already);
+/// WS_E_QUOTA_EXCEEDED (a limit of the reader, or too little has been filled in from a stream); E_INVALIDARG,
+/// WS_E_INVALID_OPERATION (no input) or WS_E_OBJECT_FAULTED.
+HRESULT WsReadNode(struct WS_XML_READER *reader, struct WS_ERROR *error);
+
+/// Moves a reader past the node that it is on: past all children and the end where that is an element, else as
+/// WsReadNode does.
+///
+/// Returns what WsReadNode returns.
+HRESULT WsSkipNode(struct WS_XML_READER *reader, struct WS_ERROR *error);
+
+/// Moves a reader, past white space and comments, to a start element and from there to what follows it: the first child,
+/// or the element's end.
+///
+/// Returns what WsReadNode returns; WS_E_INVALID_FORMAT also if something else than a start element was found.
+HRESULT WsReadStartElement(struct WS_XML_READER *reader,
+                           struct WS_ERROR *error);
+
+/// Moves a reader past white space and comments to a start element, and can check that it is the one that is wanted.
+///
+/// localName, ns: what the element must be called; NULL for any.
+/// found: optional. If given, receives whether the reader is on such an element; otherwise it is an error if it is not.
+/// The reader stays on whatever it found.
+///
+/// Returns what WsReadNode returns; WS_E_INVALID_FORMAT also if found is NULL and the element was not found.
+HRESULT WsReadToStartElement(struct WS_XML_READER *reader,
+                             const struct WS_XML_STRING *localName,
+                             const struct WS_XML_STRING *ns,
+                             BOOL *found,
+                             struct WS_ERROR *error);
+
+/// Moves a reader, past white space and comments, to the end of an element and from there to the next node.
+///
+/// Returns what WsReadNode returns; WS_E_INVALID_FORMAT also if something else than the end of an element was found.
+HRESULT WsReadEndElement(struct WS_XML_READER *reader, struct WS_ERROR *error);
+
+/// Makes the value of an attribute the content that WsReadValue, WsReadChars, WsReadCharsUtf8, WsReadBytes,
+/// WsReadQualifiedName and WsReadNode read, until WsReadEndAttribute.
+///
+/// attributeIndex: index in the attributes of the WS_XML_ELEMENT_NODE that the reader is on; see WsFindAttribute. The
+/// value of a namespace declaration is its namespace.
+///
+/// Returns S_OK, E_INVALIDARG (no such attribute), WS_E_INVALID_FORMAT (the reader is not on a start element),
+/// WS_E_INVALID_OPERATION (no input) or WS_E_OBJECT_FAULTED.
+HRESULT WsReadStartAttribute(struct WS_XML_READER *reader, ULONG attributeIndex, struct WS_ERROR *error);
+
+/// Goes back from an attribute's value to the element that it belongs to.
+///
+/// Returns S_OK, WS_E_INVALID_OPERATION (the reader is not in an attribute), E_INVALIDARG or WS_E_OBJECT_FAULTED.
+HRESULT WsReadEndAttribute(struct WS_XML_READER *reader, struct WS_ERROR *error);
+
+/// Finds an attribute of the element that the reader is on.
+///
+/// localName, ns: required; an attribute without prefix has the empty namespace. Namespace declarations are not found.
+/// required: TRUE makes it an error that there is no such attribute.
+/// attributeIndex: receives its index for WsReadStartAttribute, if there is one.
+///
+/// Returns S_OK, S_FALSE (there is none, and it is not required), WS_E_INVALID_FORMAT (there is none), E_INVALIDARG,
+/// WS_E_INVALID_OPERATION (the reader is not on a start element) or WS_E_OBJECT_FAULTED.
+HRESULT WsFindAttribute(struct WS_XML_READER *reader,
+                        const struct WS_XML_STRING *localName,
+                        const struct WS_XML_STRING *ns,
+                        BOOL required,
+                        ULONG *attributeIndex,
+                        struct WS_ERROR *error);
+
+/// Finds the value of the nearest attribute with the prefix xml (xml:lang, xml:space and the like) in scope: on the
+/// element that the reader is on or in, or on the nearest one around it.
+///
+/// localName: what follows the prefix; required.
+/// heap: where the value is put. valueChars, valueCharCount: receive it in UTF-16, not zero-terminated, and its length;
+/// an empty text if there is none.
+///
+/// Returns S_OK, S_FALSE (there is none), WS_E_QUOTA_EXCEEDED (of the heap; the reader is not faulted), E_INVALIDARG,
+/// WS_E_INVALID_OPERATION (no input) or WS_E_OBJECT_FAULTED.
+HRESULT WsGetXmlAttribute(struct WS_XML_READER *reader,
+                          const struct WS_XML_STRING *localName,
+                          struct WS_HEAP *heap,
+                          WCHAR **valueChars,
+                          ULONG *valueCharCount,
+                          struct WS_ERROR *error);
+
+/// Reads characters of the content as UTF-16, up to the next start or end element. Comments are passed over, CDATA
+/// sections and references count as the characters that they stand for.
+///
+/// chars, maxCharCount: where the characters go, not zero-terminated, and how many fit. A surrogate pair is not split,
+/// so at least 2 must fit.
+/// actualCharCount: receives how many were read, possibly fewer than fit and than are there; 0 when there are no more.
+///
+/// Returns what WsReadNode returns; E_INVALIDARG also if the next character does not fit.
+HRESULT WsReadChars(struct WS_XML_READER *reader,
+                    WCHAR *chars,
+                    ULONG maxCharCount,
+                    ULONG *actualCharCount,
+                    struct WS_ERROR *error);
+
+/// Reads characters of the content as UTF-8, up to the next start or end element. Comments are passed over, CDATA
+/// sections and references count as the characters that they stand for.
+///
+/// bytes, maxByteCount: where the bytes go, not zero-terminated, and how many fit. A character is not split, so at least
+/// 4 must fit.
+/// actualByteCount: receives how many were read, possibly fewer than fit and than are there; 0 when there are no more.
+///
+/// Returns what WsReadNode returns; E_INVALIDARG also if the next character does not fit.
+HRESULT WsReadCharsUtf8(struct WS_XML_READER *reader,
+                        BYTE *bytes,
+                        ULONG maxByteCount,
+                        ULONG *actualByteCount,
+                        struct WS_ERROR *error);
+
+/// Reads bytes whose base64 form is the content, up to the next start or end element. White space between the
+/// characters is ignored. Where the encoding holds the bytes as they are (binary, MTOM), nothing is decoded.
+///
+/// bytes, maxByteCount: where the bytes go, and how many fit.
+/// actualByteCount: receives how many were read, possibly fewer than are there; 0 when there are no more.
+///
+/// Returns what WsReadNode returns; WS_E_INVALID_FORMAT also if the content is not base64.
+HRESULT WsReadBytes(struct WS_XML_READER *reader,
+                    void *bytes,
+                    ULONG maxByteCount,
+                    ULONG *actualByteCount,
+                    struct WS_ERROR *error);
+
+/// Reads the content, up to the next start or end element, as a value. Comments are passed over, CDATA sections count
+/// as text, white space around the value is ignored. Inside an attribute its value is read.
+///
+/// valueType: the type; see WS_VALUE_TYPE for what C structure it is.
+/// value, valueSize: receive the value; the size is that of the type, the pointer aligned for it.
+///
+/// Returns what WsReadNode returns; WS_E_INVALID_FORMAT also if the text is no such value, WS_E_NUMERIC_OVERFLOW if it
+/// is a number that the type cannot hold. Then the reader is faulted and value untouched.
+HRESULT WsReadValue(struct WS_XML_READER *reader,
+                    enum WS_VALUE_TYPE valueType,
+                    void *value,
+                    ULONG valueSize,
+                    struct WS_ERROR *error);
+
+/// Reads a run of elements of one name, each with one value, into an array: the same as WsReadToStartElement,
+/// WsReadStartElement, WsReadValue and WsReadEndElement for each.
+///
+/// localName, ns: the name of the elements; required.
+/// valueType: the type of the values. array, arraySize: the array and its size in bytes, aligned for the type.
+/// itemOffset, itemCount: at which item of the array to begin, and how many to read at most; both must lie in the array.
+/// actualItemCount: receives how many were read; fewer than itemCount where another node than such an element follows,
+/// 0 where none is left.
+///
+/// Returns what WsReadNode and WsReadValue return. When it fails, items before the failing one may have been written.
+HRESULT WsReadArray(struct WS_XML_READER *reader,
+                    const struct WS_XML_STRING *localName,
+                    const struct WS_XML_STRING *ns,
+                    enum WS_VALUE_TYPE valueType,
+                    void *array,
+                    ULONG arraySize,
+                    ULONG itemOffset,
+                    ULONG itemCount,
+                    ULONG *actualItemCount,
+                    struct WS_ERROR *error);
+
+/// Reads the content, up to the next start or end element, as a qualified name: prefix:local or local. White space
+/// around it is ignored. A name without prefix is in the default namespace.
+///
+/// heap: where the strings are put.
+/// prefix, ns: optional; receive the prefix, which may be empty, and the namespace that it is bound to where the reader
+/// is. localName: receives the local name; required.
+///
+/// Returns what WsReadNode returns; WS_E_INVALID_FORMAT also if the content is no such name, or if ns is given and the
+/// prefix is not bound; WS_E_QUOTA_EXCEEDED also for the heap.
+HRESULT WsReadQualifiedName(struct WS_XML_READER *reader,
+                            struct WS_HEAP *heap,
+                            struct WS_XML_STRING *prefix,
+                            struct WS_XML_STRING *localName,
+                            struct WS_XML_STRING *ns,
+                            struct WS_ERROR *error);
 
 #ifdef __cplusplus
 }  // extern "C"

@@ -153,6 +153,22 @@ pub(super) struct Guard<'a, H: Handle> {
     object: &'a Object<H::Engine>,
 }
 
+impl<H: Handle> Guard<'_, H> {
+    /// Leaves the handle in use when the call returns: an operation goes on and ends with [`resume`].
+    pub(super) fn stay_busy(self) {
+        let _ = core::mem::ManuallyDrop::new(self);
+    }
+}
+
+/// Takes up the use of a handle that [`Guard::stay_busy`] left.
+///
+/// # Safety
+/// See the contract at the top of [`crate::ffi`]; the handle is in use on behalf of the caller alone.
+pub(super) unsafe fn resume<'a, H: Exclusive>(handle: *mut H) -> Result<Guard<'a, H>> {
+    // SAFETY: passed on.
+    Ok(Guard { object: unsafe { object(handle)? } })
+}
+
 impl<H: Handle> Deref for Guard<'_, H> {
     type Target = H::Engine;
 

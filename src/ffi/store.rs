@@ -1,7 +1,8 @@
 //! What a call leaves in the caller's heap. Each function allocates once, after everything that can fail, so that a
 //! failed call takes nothing from the heap's quota.
 
-use crate::runtime::fault::Result;
+use crate::abi::{ULONG, WS_XML_STRING};
+use crate::runtime::fault::{Fault, Result};
 use crate::runtime::heap::Heap;
 use core::ptr::NonNull;
 
@@ -38,6 +39,13 @@ pub(super) fn with_array<S, T: Copy>(
         structure.write(make(array));
     }
     Ok(structure)
+}
+
+/// Copies a text of XML into the heap. One without characters takes nothing.
+pub(super) fn xml_string(heap: &Heap, text: &[u8]) -> Result<WS_XML_STRING> {
+    let bytes = if text.is_empty() { core::ptr::null_mut() } else { slice(heap, text)?.as_ptr() };
+    let length = ULONG::try_from(text.len()).map_err(|_| Fault::overflow("A text is longer than a WS_XML_STRING."))?;
+    Ok(WS_XML_STRING { length, bytes, dictionary: core::ptr::null_mut(), id: 0 })
 }
 
 #[cfg(test)]

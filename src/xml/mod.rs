@@ -5,9 +5,11 @@
 //! counts as written by an attacker: time is linear in it, and memory is bounded by what the settings allow.
 
 pub(crate) mod buffer;
+pub(crate) mod characters;
 pub(crate) mod chars;
 pub(crate) mod dictionary;
 pub(crate) mod ncname;
 pub(crate) mod node;
 pub(crate) mod reader;
 pub(crate) mod scope;
+pub(crate) mod value;

@@ -18,6 +18,10 @@ impl Transcoder {
         Transcoder { charset, carry: Vec::new(), units: 0 }
     }
 
+    pub(crate) fn charset(&self) -> Charset {
+        self.charset
+    }
+
     /// Appends what `raw` means to `out`. UTF-8 is passed through: its decoder checks it.
     pub(crate) fn feed(&mut self, raw: &[u8], out: &mut Vec<u8>) -> Result<()> {
         if self.charset == Charset::Utf8 {

@@ -2,12 +2,14 @@
 //! fill it.
 
 use crate::runtime::fault::{Fault, Result};
-use crate::xml::node::{Attribute, Name, Node, NodeKind, NodeRef, Place, Places, Span};
+use crate::xml::node::{Attribute, Name, Node, NodeKind, NodeRef, Place, Places, Span, Text};
 use crate::xml::reader::input::Input;
 use crate::xml::reader::settings::Settings;
 use crate::xml::reader::text::Charset;
 use crate::xml::scope::{Scope, XML_NAMESPACE, XMLNS_NAMESPACE};
 
+/// How much decoded data a reader keeps memory for between documents.
+const KEPT: usize = 64 * 1024;
 /// With more attributes than this, duplicates are looked for by sorting instead of by pairs.
 const PAIRWISE: usize = 16;
 
@@ -65,6 +67,23 @@ impl Document {
             has_root: false,
             charset: Charset::Utf8,
         }
+    }
+
+    /// Begins another document, keeping the memory of the last one where it is small.
+    pub(crate) fn restart(&mut self, input: Input, settings: Settings) {
+        self.input = input;
+        self.settings = settings;
+        self.scope.clear();
+        self.node.kind = NodeKind::Bof;
+        self.node.attributes.clear();
+        self.node.text = Text::default();
+        self.scratch.clear();
+        self.scratch.shrink_to(KEPT);
+        self.node_start = 0;
+        self.retired = None;
+        self.pending = Pending::Nothing;
+        self.has_root = false;
+        self.charset = Charset::Utf8;
     }
 
     /// The present node and its bytes.

@@ -1,161 +1,351 @@
-//! The reader: a cursor that makes one [`Node`](crate::xml::node::Node) at a time from bytes in one of the encodings.
+//! The reader: a cursor that makes one [`Node`] at a time from bytes in one of the encodings.
+//!
+//! [`Reader`] has what all encodings share: where the cursor may go, attributes as content, namespaces, the faulted
+//! state. Decoders make the nodes: they fill a [`Document`].
 
 pub(crate) mod charset;
+mod content;
 pub(crate) mod document;
 pub(crate) mod input;
 pub(crate) mod settings;
+pub(crate) mod stream;
 pub(crate) mod text;
+pub(crate) mod value;
 
-#[cfg(test)]
-mod tests {
-    use super::document::Document;
-    use super::input::Input;
-    use super::settings::Settings;
-    use super::text::TextDecoder;
-    use crate::xml::node::{NodeKind, Text};
+use crate::abi::{E_INVALIDARG, WS_E_INVALID_OPERATION};
+use crate::runtime::fault::{Fault, Result};
+use crate::xml::characters::write_text;
+use crate::xml::chars::is_space_byte;
+use crate::xml::node::{Node, NodeKind, NodeRef, Text};
+use crate::xml::scope::XMLNS_NAMESPACE;
+use content::Content;
+pub(crate) use content::Value;
+use document::Document;
+use input::Input;
+use settings::Settings;
+use text::TextDecoder;
 
-    fn events(xml: &[u8], fragment: bool) -> Result<String, String> {
-        let settings = Settings { allow_fragment: fragment, ..Settings::default() };
-        let mut document = Document::new(Input::owned(xml.to_vec()), settings);
-        let mut decoder = TextDecoder::default();
-        let mut out = String::new();
+/// A cursor over one document after the other.
+#[derive(Debug)]
+pub(crate) struct Reader {
+    /// What the reader was created with; inputs start from these.
+    pub(crate) defaults: Settings,
+    state: State,
+    decoder: Decoder,
+    document: Document,
+    /// The attribute whose value is being read as content.
+    attribute: Option<Node>,
+    /// `xml:…` attributes of the open elements.
+    xml_attributes: Vec<XmlAttribute>,
+    content: Content,
+}
+
+#[derive(Clone, Copy, PartialEq, Eq, Debug)]
+enum State {
+    /// Nothing to read from.
+    NoInput,
+    Ready,
+    /// A call failed; only a new input helps.
+    Faulted,
+}
+
+/// Makes nodes from one encoding.
+#[derive(Debug)]
+pub(crate) enum Decoder {
+    /// A document that has ended already.
+    Nothing,
+    Text(TextDecoder),
+}
+
+impl Decoder {
+    #[inline]
+    fn next(&mut self, document: &mut Document) -> Result<()> {
+        match self {
+            Decoder::Text(decoder) => decoder.next(document),
+            Decoder::Nothing => {
+                document.node.kind = NodeKind::Eof;
+                Ok(())
+            }
+        }
+    }
+}
+
+/// An attribute of the namespace of `xml` that is in scope.
+#[derive(Debug)]
+struct XmlAttribute {
+    depth: usize,
+    local: Box<[u8]>,
+    value: Box<[u8]>,
+}
+
+/// What [`Reader::read_to_start_element`] compares names with; `None` stands for any.
+#[derive(Clone, Copy, Default)]
+pub(crate) struct Wanted<'a> {
+    pub(crate) local: Option<&'a [u8]>,
+    pub(crate) ns: Option<&'a [u8]>,
+}
+
+impl Reader {
+    pub(crate) fn new(defaults: Settings) -> Self {
+        Reader {
+            defaults,
+            state: State::NoInput,
+            decoder: Decoder::Nothing,
+            document: Document::new(Input::owned(Vec::new()), defaults),
+            attribute: None,
+            xml_attributes: Vec::new(),
+            content: Content::default(),
+        }
+    }
+
+    /// Begins a new document.
+    pub(crate) fn set_input(&mut self, decoder: Decoder, input: Input, settings: Settings) {
+        self.document.restart(input, settings);
+        if let Decoder::Nothing = decoder {
+            self.document.node.kind = NodeKind::Eof;
+        }
+        self.decoder = decoder;
+        self.state = State::Ready;
+        self.attribute = None;
+        self.xml_attributes.clear();
+        self.content.begin_node();
+    }
+
+    /// What is being read.
+    pub(crate) fn document(&mut self) -> &mut Document {
+        &mut self.document
+    }
+
+    /// The settings in force.
+    pub(crate) fn settings(&self) -> &Settings {
+        &self.document.settings
+    }
+
+    /// Whether an attribute is being read as content.
+    pub(crate) fn in_attribute(&self) -> bool {
+        self.attribute.is_some()
+    }
+
+    /// Row and column of the present node, from 0.
+    pub(crate) fn row_and_column(&self) -> (u64, u64) {
+        self.document.row_and_column()
+    }
+
+    /// Runs one operation: refused on a reader that cannot read, and a failure leaves the reader faulted, unless the
+    /// caller's arguments or order of calls were wrong, which is found before anything happens.
+    #[inline]
+    pub(crate) fn run<T>(&mut self, operation: impl FnOnce(&mut Self) -> Result<T>) -> Result<T> {
+        match self.state {
+            State::Ready => {}
+            State::NoInput => return Err(Fault::invalid_operation("The reader has no input.")),
+            State::Faulted => return Err(Fault::object_faulted("An earlier call failed and left the reader faulted.")),
+        }
+        let result = operation(self);
+        if let Err(fault) = &result
+            && !matches!(fault.code(), E_INVALIDARG | WS_E_INVALID_OPERATION)
+        {
+            self.state = State::Faulted;
+        }
+        result
+    }
+
+    /// The present node.
+    #[inline]
+    pub(crate) fn node(&self) -> NodeRef<'_> {
+        let document = self.document.node();
+        match &self.attribute {
+            Some(node) => NodeRef { node, ..document },
+            None => document,
+        }
+    }
+
+    /// What the present node is.
+    #[inline]
+    pub(crate) fn kind(&self) -> NodeKind {
+        self.node().node.kind
+    }
+
+    /// Moves to the next node. Within an attribute, its value is followed by Eof.
+    #[inline]
+    pub(crate) fn read_node(&mut self) -> Result<()> {
+        self.content.begin_node();
+        if let Some(attribute) = &mut self.attribute {
+            if attribute.kind == NodeKind::Eof {
+                return Err(Fault::invalid_format("There is nothing after the end of an attribute."));
+            }
+            attribute.kind = NodeKind::Eof;
+            return Ok(());
+        }
+        if self.document.node.kind == NodeKind::Eof {
+            return Err(Fault::invalid_format("There is nothing after the end of the document."));
+        }
+        self.decoder.next(&mut self.document)?;
+        if !self.xml_attributes.is_empty() {
+            self.forget_xml_attributes();
+        }
+        if self.document.node.kind == NodeKind::Element && !self.document.node.attributes.is_empty() {
+            self.remember_xml_attributes();
+        }
+        Ok(())
+    }
+
+    fn forget_xml_attributes(&mut self) {
+        let depth = self.document.scope.depth();
+        while self.xml_attributes.last().is_some_and(|attribute| attribute.depth > depth) {
+            self.xml_attributes.pop();
+        }
+    }
+
+    fn remember_xml_attributes(&mut self) {
+        let node = self.document.node();
+        for attribute in &node.node.attributes {
+            if attribute.is_xmlns || attribute.name.prefix.len != 3 || node.get(attribute.name.prefix) != b"xml" {
+                continue;
+            }
+            let mut value = Vec::new();
+            // What cannot be written has been refused by the decoder.
+            let _ = write_text(&mut value, &attribute.value, node.places);
+            self.xml_attributes.push(XmlAttribute {
+                depth: self.document.scope.depth(),
+                local: node.get(attribute.name.local).into(),
+                value: value.into(),
+            });
+        }
+    }
+
+    /// The value of the nearest `xml:…` attribute in scope.
+    pub(crate) fn xml_attribute(&self, local: &[u8]) -> Option<&[u8]> {
+        self.xml_attributes.iter().rev().find(|attribute| &*attribute.local == local).map(|attribute| &*attribute.value)
+    }
+
+    /// Moves past the present node, and for an element past its content and its end.
+    pub(crate) fn skip_node(&mut self) -> Result<()> {
+        if self.attribute.is_some() || self.document.node.kind != NodeKind::Element {
+            return self.read_node();
+        }
+        let depth = self.document.scope.depth();
         loop {
-            decoder.next(&mut document).map_err(|fault| fault.texts().join(" / "))?;
-            let node = document.node();
-            let get = |span| String::from_utf8(node.get(span).to_vec()).unwrap();
-            match node.node.kind {
-                NodeKind::Element => {
-                    let name = node.node.name;
-                    out += &format!("<{}|{}|{}", get(name.prefix), get(name.local), get(name.ns));
-                    for attribute in &node.node.attributes {
-                        let name = attribute.name;
-                        let Text::Utf8(value) = attribute.value else { panic!() };
-                        if attribute.is_xmlns {
-                            out += &format!(" xmlns:{}={}", get(name.prefix), get(name.ns));
-                        } else {
-                            out +=
-                                &format!(" {}|{}|{}={}", get(name.prefix), get(name.local), get(name.ns), get(value));
-                        }
-                    }
-                    out += ">";
-                }
-                NodeKind::EndElement => out += "</>",
-                NodeKind::Text | NodeKind::Comment => {
-                    let Text::Utf8(value) = node.node.text else { panic!() };
-                    let (open, close) = if node.node.kind == NodeKind::Text { ("'", "'") } else { ("<!--", "-->") };
-                    out += &format!("{open}{}{close}", get(value));
-                }
-                NodeKind::CData => out += "[",
-                NodeKind::EndCData => out += "]",
-                NodeKind::Eof => return Ok(out),
-                NodeKind::Bof => panic!(),
+            self.read_node()?;
+            if self.document.node.kind == NodeKind::EndElement && self.document.scope.depth() == depth {
+                return self.read_node();
             }
         }
     }
 
-    #[test]
-    fn documents() {
-        for (xml, expected) in [
-            ("<a/>", "<|a|></>"),
-            ("<?xml version='1.0' encoding=\"UTF-8\"?>\r\n<a>x</a>\n", "<|a|>'x'</>"),
-            ("<a b='1' c=\"x&lt;&#65;\ty\"/>", "<|a| |b|=1 |c|=x<A y></>"),
-            (
-                "<p:a xmlns:p='urn:p' xmlns='urn:d' p:b=''><b/></p:a>",
-                "<p|a|urn:p xmlns:p=urn:p xmlns:=urn:d p|b|urn:p=><|b|urn:d></></>",
-            ),
-            ("<a>x &amp; y\r\nz</a>", "<|a|>'x & y\nz'</>"),
-            ("<a><![CDATA[<&]]]]><!--c--></a>", "<|a|>['<&]]']<!--c--></>"),
-            ("<a><![CDATA[]]></a>", "<|a|>[]</>"),
-            ("<a>\u{e4}\u{6771}\u{1F600}</a >", "<|a|>'\u{e4}\u{6771}\u{1F600}'</>"),
-            (
-                "<\u{e4}:b xmlns:\u{e4}='u' xml:lang='de'/>",
-                "<\u{e4}|b|u xmlns:\u{e4}=u xml|lang|http://www.w3.org/XML/1998/namespace=de></>",
-            ),
-            ("<a xmlns='u'><b xmlns=''/></a>", "<|a|u xmlns:=u><|b| xmlns:=></></>"),
-        ] {
-            assert_eq!(events(xml.as_bytes(), false).as_deref(), Ok(expected), "{xml}");
-        }
-        assert_eq!(events(b"a<b/>c<d/>", true).as_deref(), Ok("'a'<|b|></>'c'<|d|></>"));
-        assert_eq!(events(b"", true).as_deref(), Ok(""));
-    }
-
-    #[test]
-    fn malformed() {
-        for xml in [
-            "",
-            " ",
-            "a",
-            "<a>",
-            "<a",
-            "<a/",
-            "<a b>",
-            "<a b=>",
-            "<a b=1/>",
-            "<a b='1'c='2'/>",
-            "<a b='1' b='2'/>",
-            "<a></b>",
-            "</a>",
-            "<a/><b/>",
-            "<a/>x",
-            "x<a/>",
-            "<a>&x;</a>",
-            "<a>&#0;</a>",
-            "<a>&#x110000;</a>",
-            "<a>&lt</a>",
-            "<a>]]></a>",
-            "<a>\u{1}</a>",
-            "<a>\u{FFFE}</a>",
-            "<a b='<'/>",
-            "<a><!-- -- --></a>",
-            "<a><!----->",
-            "<p:a/>",
-            "<a p:b=''/>",
-            "<a xmlns:p=''/>",
-            "<a xmlns:xml='u'/>",
-            "<a xmlns:xmlns='u'/>",
-            "<xmlns:a/>",
-            "<a xmlns:p='http://www.w3.org/XML/1998/namespace'/>",
-            "<a xmlns='http://www.w3.org/2000/xmlns/'/>",
-            "<a xmlns:p='u' xmlns:q='u' p:b='' q:b=''/>",
-            "<a xmlns='u' xmlns='v'/>",
-            "<!DOCTYPE a><a/>",
-            "<?pi?><a/>",
-            " <?xml version='1.0'?><a/>",
-            "<?xml version='2.0'?><a/>",
-            "<?xml version='1.0' encoding='latin1'?><a/>",
-            "<?xml encoding='utf-8'?><a/>",
-            "<a><![CDATA[x]]</a>",
-            "<![CDATA[x]]><a/>",
-            "<a:/>",
-            "<:a/>",
-            "<a:b:c xmlns:a='u'/>",
-            "<1/>",
-            "<a><!x></a>",
-            "< a/>",
-            "<a/ >",
-            "<a b = '1' c/>",
-        ] {
-            let result = events(xml.as_bytes(), false);
-            assert!(result.is_err(), "{xml}: {result:?}");
-        }
-        for xml in [&b"<a>\xff</a>"[..], b"<a>\xc0\x80</a>", b"<a>\xed\xa0\x80</a>", b"<a b='\x80'/>", b"<\xc3/>"] {
-            assert!(events(xml, false).is_err());
+    /// Passes white space and comments.
+    fn skip_space(&mut self) -> Result<()> {
+        loop {
+            let node = self.node();
+            match node.node.kind {
+                NodeKind::Bof | NodeKind::Comment => {}
+                NodeKind::Text => match node.node.text {
+                    Text::Utf8(span) if self.content.rest(node.get(span)).iter().all(|&byte| is_space_byte(byte)) => {}
+                    _ => return Ok(()),
+                },
+                _ => return Ok(()),
+            }
+            self.read_node()?;
         }
     }
 
-    #[test]
-    fn duplicates_among_many_attributes() {
-        let many: String = (0..100).map(|index| format!(" a{index}=''")).collect();
-        assert!(events(format!("<a{many}/>").as_bytes(), false).is_ok());
-        let error = events(format!("<a{many} a50=''/>").as_bytes(), false).unwrap_err();
-        assert!(error.contains("'a50' appears twice"), "{error}");
-        let error = events(format!("<a{}/>", " a=''".repeat(129)).as_bytes(), false).unwrap_err();
-        assert!(error.contains("MAX_ATTRIBUTES"), "{error}");
+    /// Passes white space and comments and answers whether the reader then stands on the element that is wanted.
+    pub(crate) fn read_to_start_element(&mut self, wanted: Wanted<'_>) -> Result<bool> {
+        self.skip_space()?;
+        let node = self.node();
+        let is = |name: Option<&[u8]>, span| name.is_none_or(|name| name == node.get(span));
+        let name = &node.node.name;
+        Ok(node.node.kind == NodeKind::Element && is(wanted.local, name.local) && is(wanted.ns, name.ns))
     }
 
-    #[test]
-    fn errors_say_where() {
-        let error = events("<a>\n  \u{e4}<b></c></a>".as_bytes(), false).unwrap_err();
-        assert!(error.contains("line 2, column 7"), "{error}");
+    /// What to say when an element was required and [`Reader::read_to_start_element`] did not find it.
+    #[cold]
+    pub(crate) fn not_found(&self, wanted: Wanted<'_>) -> Fault {
+        let show =
+            |name: Option<&[u8]>| name.map_or("any".into(), |name| format!("'{}'", String::from_utf8_lossy(name)));
+        let (local, ns) = (show(wanted.local), show(wanted.ns));
+        self.unexpected(&format!("the start of an element (local name {local}, namespace {ns})"))
+    }
+
+    /// Something else was expected here.
+    #[cold]
+    pub(crate) fn unexpected(&self, what: &str) -> Fault {
+        let node = self.node();
+        let found = match node.node.kind {
+            NodeKind::Bof => "the start of the document".into(),
+            NodeKind::Element => format!("the element '{}'", String::from_utf8_lossy(node.get(node.node.name.local))),
+            NodeKind::EndElement => "the end of an element".into(),
+            NodeKind::Text => "text".into(),
+            NodeKind::Comment => "a comment".into(),
+            NodeKind::CData => "a CDATA section".into(),
+            NodeKind::EndCData => "the end of a CDATA section".into(),
+            NodeKind::Eof => "the end of the document".to_string(),
+        };
+        let (row, column) = self.row_and_column();
+        Fault::invalid_format(format!("{what} was expected, but {found} was found.")).context(format!(
+            "The XML document is not as expected at line {}, column {}.",
+            row + 1,
+            column + 1
+        ))
+    }
+
+    /// Moves from a start element, after white space and comments, to what follows it.
+    pub(crate) fn read_start_element(&mut self) -> Result<()> {
+        if !self.read_to_start_element(Wanted::default())? {
+            return Err(self.not_found(Wanted::default()));
+        }
+        self.read_node()
+    }
+
+    /// Moves from an end element, after white space and comments, to what follows it.
+    pub(crate) fn read_end_element(&mut self) -> Result<()> {
+        self.skip_space()?;
+        if self.kind() != NodeKind::EndElement {
+            return Err(self.unexpected("The end of an element"));
+        }
+        self.read_node()
+    }
+
+    /// The index of an attribute of the present element.
+    pub(crate) fn find_attribute(&self, local: &[u8], ns: &[u8]) -> Result<Option<u32>> {
+        let node = self.node();
+        if node.node.kind != NodeKind::Element {
+            return Err(Fault::invalid_operation("The reader is not on a start element."));
+        }
+        let found = node.node.attributes.iter().position(|attribute| {
+            !attribute.is_xmlns && node.get(attribute.name.local) == local && node.get(attribute.name.ns) == ns
+        });
+        // Attributes are bounded by a 32-bit quota.
+        Ok(found.map(|index| index as u32))
+    }
+
+    /// Makes an attribute's value the content to be read.
+    pub(crate) fn read_start_attribute(&mut self, index: u32) -> Result<()> {
+        if self.kind() != NodeKind::Element {
+            return Err(self.unexpected("The start of an element"));
+        }
+        let Some(attribute) = self.document.node.attributes.get(index as usize) else {
+            return Err(Fault::invalid_arg(format!("The element has no attribute of index {index}.")));
+        };
+        let text = if attribute.is_xmlns { Text::Utf8(attribute.name.ns) } else { attribute.value.clone() };
+        self.content.begin_node();
+        self.attribute = Some(Node { kind: NodeKind::Text, text, ..Node::default() });
+        Ok(())
+    }
+
+    /// Goes back from an attribute to its element.
+    pub(crate) fn read_end_attribute(&mut self) -> Result<()> {
+        if self.attribute.take().is_none() {
+            return Err(Fault::invalid_operation("The reader is not in an attribute."));
+        }
+        self.content.begin_node();
+        Ok(())
+    }
+
+    /// The namespace that a prefix is bound to.
+    pub(crate) fn namespace_of(&self, prefix: &[u8]) -> Option<&[u8]> {
+        if prefix == b"xmlns" {
+            return Some(XMLNS_NAMESPACE);
+        }
+        self.document.scope.lookup(prefix).map(|span| self.document.places().get(span))
     }
 }

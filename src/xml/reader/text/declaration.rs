@@ -55,12 +55,12 @@ pub(super) fn read(document: &mut Document) -> Result<()> {
     if !matches!(version, [b'1', b'.', digits @ ..] if !digits.is_empty() && digits.iter().all(u8::is_ascii_digit)) {
         return Err(input.bad_format(input.position, "The XML version is not 1.0."));
     }
-    if let Some(encoding) = parts.next(b"encoding") {
-        if !document.charset.is_named(encoding) {
-            let encoding = String::from_utf8_lossy(encoding);
-            let what = format!("The declared encoding '{encoding}' is not the one that the document is in.");
-            return Err(input.bad_format(input.position, what));
-        }
+    if let Some(encoding) = parts.next(b"encoding")
+        && !document.charset.is_named(encoding)
+    {
+        let encoding = String::from_utf8_lossy(encoding);
+        let what = format!("The declared encoding '{encoding}' is not the one that the document is in.");
+        return Err(input.bad_format(input.position, what));
     }
     if parts.next(b"standalone").is_some_and(|value| value != b"yes" && value != b"no") || !parts.is_at_end() {
         return Err(bad(input));
@@ -73,6 +73,15 @@ pub(super) fn read(document: &mut Document) -> Result<()> {
 const LONGEST: usize = 1024;
 
 impl Charset {
+    /// The byte order mark.
+    pub(crate) fn mark(self) -> &'static [u8] {
+        match self {
+            Charset::Utf8 => b"\xEF\xBB\xBF",
+            Charset::Utf16Le => b"\xFF\xFE",
+            Charset::Utf16Be => b"\xFE\xFF",
+        }
+    }
+
     fn is_named(self, name: &[u8]) -> bool {
         match self {
             Charset::Utf8 => name.eq_ignore_ascii_case(b"utf-8"),

@@ -8,6 +8,8 @@ mod declaration;
 mod reference;
 mod scan;
 mod tag;
+#[cfg(test)]
+mod tests;
 
 use crate::runtime::fault::Result;
 use crate::xml::chars::{decode_utf8, is_char, is_space_byte};
