@@ -48,6 +48,7 @@ const FFI: &[&str] = &[
     "time",
     "xml_string",
     "url",
+    "xml_buffer",
     "xml_reader",
     "xml_reader_input",
     "xml_reader_nodes",

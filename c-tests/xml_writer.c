@@ -483,6 +483,36 @@ static void canonical_form_is_made_on_the_way(void **state)
     WsFreeWriter(w);
 }
 
+static void packages_have_parts(void **state)
+{
+    WS_ERROR *error = ((FIXTURE *)*state)->error;
+    WS_XML_WRITER_MTOM_ENCODING mtom = {{WS_XML_WRITER_ENCODING_TYPE_MTOM}, (WS_XML_WRITER_ENCODING *)&utf8.encoding, FALSE,
+        WS_STRING_VALUE(u"b"), WS_STRING_VALUE(u"text/xml"), WS_STRING_VALUE(u"r"), 2};
+    BOOL yes = TRUE;
+    WS_XML_WRITER_PROPERTY fragment = {WS_XML_WRITER_PROPERTY_ALLOW_FRAGMENT, &yes, sizeof(yes)};
+    WS_XML_WRITER *w = make_writer(&mtom.encoding);
+    WS_BYTES bytes;
+    assert_ok(WsWriteStartElement(w, NULL, S("a"), S(""), error), error);
+    assert_ok(WsWriteBytes(w, "xyz", 3, error), error);
+    assert_hr(WS_E_INVALID_OPERATION, WsGetWriterProperty(w, WS_XML_WRITER_PROPERTY_BYTES, &bytes, sizeof(bytes), error),
+              NULL);
+    assert_ok(WsWriteEndElement(w, error), error);
+    WRITTEN(w, "--b\r\nContent-ID: <r>\r\nContent-Transfer-Encoding: 8bit\r\n"
+               "Content-Type: application/xop+xml;charset=utf-8;type=\"text/xml\"\r\n\r\n"
+               "<a><xop:Include href=\"cid:1@webservices\" xmlns:xop=\"http://www.w3.org/2004/08/xop/include\"/></a>"
+               "\r\n--b\r\nContent-ID: <1@webservices>\r\nContent-Transfer-Encoding: binary\r\n"
+               "Content-Type: application/octet-stream\r\n\r\nxyz\r\n--b--\r\n");
+    WsResetError(error);
+    assert_hr(WS_E_INVALID_OPERATION, WsWriteStartElement(w, NULL, S("a"), S(""), error), NULL);
+    assert_error_says(error, "MIME parts");
+    assert_hr(E_INVALIDARG, WsSetOutput(w, &mtom.encoding, &memory.output, &fragment, 1, error), NULL);
+    mtom.boundary.length = 0;
+    assert_hr(E_INVALIDARG, WsSetOutput(w, &mtom.encoding, &memory.output, NULL, 0, error), NULL);
+    mtom.textEncoding = (WS_XML_WRITER_ENCODING *)&raw.encoding;
+    assert_hr(E_INVALIDARG, WsSetOutput(w, &mtom.encoding, &memory.output, NULL, 0, error), NULL);
+    WsFreeWriter(w);
+}
+
 static void outputs_are_checked(void **state)
 {
     WS_ERROR *error = ((FIXTURE *)*state)->error;
@@ -515,6 +545,7 @@ int main(void)
         FIXTURE_TEST(bytes_come_by_callbacks),
         FIXTURE_TEST(strings_become_numbers),
         FIXTURE_TEST(canonical_form_is_made_on_the_way),
+        FIXTURE_TEST(packages_have_parts),
         FIXTURE_TEST(outputs_are_checked),
     };
     return cmocka_run_group_tests(tests, NULL, NULL);

@@ -33,7 +33,8 @@ typedef enum WS_HEAP_PROPERTY_ID WWS_ENUM_INT {
   /// Approximate, because of the heap's own overhead. If it is larger than the maximum size, nothing is given
   /// back. The value is the trimSize given to WsCreateHeap.
   WS_HEAP_PROPERTY_TRIM_SIZE = 1,
-  /// SIZE_T, bytes, read only: the sum of the sizes asked for since the heap was created or last reset.
+  /// SIZE_T, bytes, read only: the sum of the sizes asked for since the heap was created or last reset, and what
+  /// the XML buffers that were made in the heap hold at present.
   WS_HEAP_PROPERTY_REQUESTED_SIZE = 2,
   /// SIZE_T, bytes, read only: the memory that the heap holds from the system at present.
   WS_HEAP_PROPERTY_ACTUAL_SIZE = 3,
@@ -94,6 +95,13 @@ typedef enum WS_URL_SCHEME_TYPE WWS_ENUM_INT {
   /// net.pipe, in WS_NETPIPE_URL. On Linux such an address is a Unix-domain socket under $XDG_RUNTIME_DIR.
   WS_URL_NETPIPE_SCHEME_TYPE = 4,
 } WS_URL_SCHEME_TYPE;
+
+/// Ids of XML buffer properties. The API defines none: pass NULL and 0 for the properties of WsCreateXmlBuffer. Any
+/// id gives E_INVALIDARG.
+typedef enum WS_XML_BUFFER_PROPERTY_ID WWS_ENUM_INT {
+  /// Not a property. It is here because C has no enum without enumerators.
+  WSX_XML_BUFFER_PROPERTY_ID_RESERVED = 0,
+} WS_XML_BUFFER_PROPERTY_ID;
 
 /// Properties of a reader. Unless marked as read only they are set with WsCreateReader, and for one input, over
 /// those values, with WsSetInput, WsSetInputToBuffer or WsReadXmlBufferFromBytes. WsGetReaderProperty reads them. A
@@ -410,13 +418,6 @@ typedef enum WS_MOVE_TO WWS_ENUM_INT {
   /// The first child of any type.
   WS_MOVE_TO_CHILD_NODE = 11,
 } WS_MOVE_TO;
-
-/// Ids of XML buffer properties. The API defines none: pass NULL and 0 for the properties of WsCreateXmlBuffer. Any
-/// id gives E_INVALIDARG.
-typedef enum WS_XML_BUFFER_PROPERTY_ID WWS_ENUM_INT {
-  /// Not a property. It is here because C has no enum without enumerators.
-  WSX_XML_BUFFER_PROPERTY_ID_RESERVED = 0,
-} WS_XML_BUFFER_PROPERTY_ID;
 
 /// Which canonical form to produce. All give UTF-8 without byte order mark, fixed attribute order, no empty form of
 /// elements and normalised line ends; they differ in the namespace declarations they repeat and in comments. The
@@ -2857,6 +2858,16 @@ typedef struct WS_URL {
   enum WS_URL_SCHEME_TYPE scheme;
 } WS_URL;
 
+/// One property for WsCreateXmlBuffer.
+typedef struct WS_XML_BUFFER_PROPERTY {
+  /// Which property.
+  enum WS_XML_BUFFER_PROPERTY_ID id;
+  /// The value; its type depends on id. It is copied.
+  void *value;
+  /// Size of the value in bytes.
+  ULONG valueSize;
+} WS_XML_BUFFER_PROPERTY;
+
 /// One property of a reader.
 typedef struct WS_XML_READER_PROPERTY {
   /// Which property.
@@ -3259,16 +3270,6 @@ typedef struct WS_XML_ATTRIBUTE {
   /// The attribute's value. Not used, and NULL, in a declaration.
   struct WS_XML_TEXT *value;
 } WS_XML_ATTRIBUTE;
-
-/// One property for WsCreateXmlBuffer.
-typedef struct WS_XML_BUFFER_PROPERTY {
-  /// Which property.
-  enum WS_XML_BUFFER_PROPERTY_ID id;
-  /// The value; its type depends on id. It is copied.
-  void *value;
-  /// Size of the value in bytes.
-  ULONG valueSize;
-} WS_XML_BUFFER_PROPERTY;
 
 /// A comment.
 typedef struct WS_XML_COMMENT_NODE {
@@ -6911,7 +6912,7 @@ void WsFreeError(struct WS_ERROR *error);
 /// Creates a heap. It takes no memory until the first allocation.
 ///
 /// maxSize: how many bytes may be requested in all until WsResetHeap; what callers ask for counts, not what the heap
-/// takes from the system for it.
+/// takes from the system for it. An XML buffer that is made in the heap counts with what it holds at the time.
 /// trimSize: how many bytes of memory WsResetHeap keeps at most for later allocations. If it is larger than maxSize,
 /// nothing is given back.
 /// properties, propertyCount: reserved; NULL and 0.
@@ -6950,13 +6951,16 @@ HRESULT WsGetHeapProperty(struct WS_HEAP *heap,
                           struct WS_ERROR *error);
 
 /// Takes back all allocations of a heap at once; pointers into it are no longer valid. The heap may be used again.
+/// Every WS_XML_BUFFER that was made in the heap ends: a reader or writer that is set to one fails with
+/// WS_E_INVALID_OPERATION until it is given another input or output.
 ///
 /// Memory up to the trim size is kept for later allocations, the rest goes back to the system.
 ///
 /// Returns S_OK or E_INVALIDARG.
 HRESULT WsResetHeap(struct WS_HEAP *heap, struct WS_ERROR *error);
 
-/// Frees a heap and all memory that was allocated from it. NULL is allowed.
+/// Frees a heap and all memory that was allocated from it, the XML buffers that were made in it included. NULL is
+/// allowed.
 void WsFreeHeap(struct WS_HEAP *heap);
 
 /// Converts a WS_DATETIME to a FILETIME, exactly: both count 100 nanoseconds, the one since the year 1, the other since
@@ -7122,6 +7126,22 @@ HRESULT WsCombineUrl(const struct WS_STRING *baseUrl,
                      struct WS_HEAP *heap,
                      struct WS_STRING *resultUrl,
                      struct WS_ERROR *error);
+
+/// Creates an empty XML buffer in a heap.
+///
+/// heap: what the buffer holds counts against its maximum size, and is given back when nodes are removed.
+/// properties, propertyCount: NULL and 0, since there are no properties of XML buffers.
+/// buffer: receives the buffer. It ends when its heap is reset or freed, and there is no other way to free it. From
+/// then on it must not be used, and a reader or writer that is still set to it fails with WS_E_INVALID_OPERATION.
+///
+/// Not thread safe: one thread at a time uses a buffer, its heap, and the readers and writers that are set to it.
+///
+/// Returns S_OK, E_INVALIDARG, WS_E_QUOTA_EXCEEDED (maxSize of the heap is reached) or E_OUTOFMEMORY.
+HRESULT WsCreateXmlBuffer(struct WS_HEAP *heap,
+                          const struct WS_XML_BUFFER_PROPERTY *properties,
+                          ULONG propertyCount,
+                          struct WS_XML_BUFFER **buffer,
+                          struct WS_ERROR *error);
 
 /// Creates a reader of XML. It has no input yet: WsSetInput or WsSetInputToBuffer gives it one, as often as wanted.
 ///
@@ -7451,9 +7471,9 @@ void WsFreeWriter(struct WS_XML_WRITER *writer);
 /// Starts a new document, and says how it is encoded and where it goes. What became of the document before does not
 /// matter: this also takes a writer out of the faulted state.
 ///
-/// encoding: WS_XML_WRITER_TEXT_ENCODING, WS_XML_WRITER_BINARY_ENCODING or WS_XML_WRITER_RAW_ENCODING. NULL leaves the
-/// writer without an output, so that all writing fails; output is not looked at then. The structure is copied, and the
-/// dictionary that it points to must live as long as this output.
+/// encoding: WS_XML_WRITER_TEXT_ENCODING, WS_XML_WRITER_BINARY_ENCODING, WS_XML_WRITER_MTOM_ENCODING or
+/// WS_XML_WRITER_RAW_ENCODING. NULL leaves the writer without an output, so that all writing fails; output is not looked
+/// at then. The structure is copied, and the dictionary that it points to must live as long as this output.
 /// output: WS_XML_WRITER_BUFFER_OUTPUT or WS_XML_WRITER_STREAM_OUTPUT; copied.
 /// properties, propertyCount: optional; for this output they go before those of WsCreateWriter.
 ///
@@ -7533,7 +7553,8 @@ HRESULT WsEndWriterCanonicalization(struct WS_XML_WRITER *writer, struct WS_ERRO
 /// asyncContext: NULL to wait for the callback. Otherwise the callback may finish later, and then this call may too: it
 /// returns WS_S_ASYNC, and the callback of the context tells the outcome. Until then the writer refuses all calls.
 ///
-/// A start tag that is still open stays for the next flush. With other outputs there is nothing to do.
+/// A start tag that is still open stays for the next flush. With other outputs there is nothing to do. With
+/// WS_XML_WRITER_MTOM_ENCODING and the root element ended, the MIME parts follow, and nothing can be written after them.
 ///
 /// Returns S_OK, WS_S_ASYNC, E_INVALIDARG, WS_E_INVALID_OPERATION (the writer has no output), WS_E_OBJECT_FAULTED, or the
 /// error of the callback, which faults the writer.
@@ -7708,6 +7729,10 @@ HRESULT WsWriteCharsUtf8(struct WS_XML_WRITER *writer,
 /// bytes, byteCount: the bytes. Calls that follow each other in one element or attribute make one run of bytes. In an
 /// attribute no other function may add to the value.
 ///
+/// With WS_XML_WRITER_MTOM_ENCODING, an element's content of more than maxInlineByteCount bytes goes into a MIME part,
+/// and no other content may follow it. An attribute contentType of the namespace http://www.w3.org/2004/11/xmlmime says
+/// what type the part has.
+///
 /// Returns S_OK, E_INVALIDARG, WS_E_INVALID_OPERATION, WS_E_INVALID_FORMAT, WS_E_QUOTA_EXCEEDED or WS_E_OBJECT_FAULTED.
 HRESULT WsWriteBytes(struct WS_XML_WRITER *writer, const void *bytes, ULONG byteCount, struct WS_ERROR *error);
 
@@ -7715,6 +7740,8 @@ HRESULT WsWriteBytes(struct WS_XML_WRITER *writer, const void *bytes, ULONG byte
 ///
 /// callback: called once, within this call, with a function to pass the bytes to; it must not use the writer itself.
 /// callbackState: passed to it.
+///
+/// With WS_XML_WRITER_MTOM_ENCODING, an element's content goes into a MIME part, which is buffered.
 ///
 /// Returns S_OK, E_INVALIDARG, WS_E_INVALID_OPERATION, WS_E_INVALID_FORMAT, WS_E_QUOTA_EXCEEDED, WS_E_OBJECT_FAULTED, or
 /// the error of the callback, which faults the writer.
@@ -7727,6 +7754,8 @@ HRESULT WsPushBytes(struct WS_XML_WRITER *writer,
 ///
 /// callback: called within this call until it gives no more bytes; it must not use the writer.
 /// callbackState: passed to it.
+///
+/// With WS_XML_WRITER_MTOM_ENCODING, an element's content goes into a MIME part, which is buffered.
 ///
 /// Returns S_OK, E_INVALIDARG, WS_E_INVALID_OPERATION, WS_E_INVALID_FORMAT, WS_E_QUOTA_EXCEEDED, WS_E_OBJECT_FAULTED, or
 /// the error of the callback, which faults the writer.

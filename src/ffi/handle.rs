@@ -1,8 +1,8 @@
 //! Handles: what C holds is a pointer to an [`Object`], whose first word says of which kind it is.
 
 use crate::runtime::fault::{Fault, Result};
+use crate::runtime::heap::Heap;
 use core::cell::UnsafeCell;
-use core::mem::ManuallyDrop;
 use core::ops::{Deref, DerefMut};
 use core::sync::atomic::{AtomicU32, Ordering};
 
@@ -40,6 +40,32 @@ const FREED: u32 = 0;
 pub(super) fn create<H: Handle>(engine: H::Engine) -> *mut H {
     let object = Object { tag: AtomicU32::new(H::TAG), state: AtomicU32::new(FREE), engine: UnsafeCell::new(engine) };
     Box::into_raw(Box::new(object)).cast()
+}
+
+/// Makes a handle that ends with a heap; its memory counts against the heap's quota. There is no other way to end it,
+/// and a heap may be reset by a callback of a call that uses the handle: so only what such a call does not hold on to,
+/// a `Shared` engine that is copied out of the handle at once, may live in a heap.
+pub(super) fn create_in<H: Shared + 'static>(heap: &Heap, engine: H::Engine) -> Result<*mut H> {
+    /// The heap's end of a handle.
+    struct Owner<H: Shared>(*mut H);
+
+    impl<H: Shared> Drop for Owner<H> {
+        fn drop(&mut self) {
+            // SAFETY: `create` made the handle, and only this owner frees it.
+            unsafe { free(self.0) }
+        }
+    }
+
+    heap.budget().charge(size_of::<Object<H::Engine>>())?;
+    let mut handle = core::ptr::null_mut();
+    let adopted = heap.adopt(|| {
+        handle = create::<H>(engine);
+        Owner(handle)
+    });
+    if adopted.is_err() {
+        heap.budget().refund(size_of::<Object<H::Engine>>());
+    }
+    adopted.map(|()| handle)
 }
 
 /// Refuses what is not a live handle of this kind.
@@ -122,25 +148,25 @@ fn not_a_handle<H: Handle>(null: bool) -> Fault {
     Fault::invalid_arg(format!("The {} handle {what}.", H::NAME))
 }
 
-/// Takes up the exclusive use that [`Guard::keep`] kept.
-///
-/// # Safety
-/// The handle is live, its use was kept, and this is the one call that takes it up.
-pub(super) unsafe fn resume<'a, H: Exclusive>(handle: *mut H) -> Guard<'a, H> {
-    // SAFETY: passed on.
-    Guard { object: unsafe { &*handle.cast::<Object<H::Engine>>() } }
-}
-
 /// Exclusive use of an engine until dropped.
 pub(super) struct Guard<'a, H: Handle> {
     object: &'a Object<H::Engine>,
 }
 
 impl<H: Exclusive> Guard<'_, H> {
-    /// Keeps the handle in use beyond the call: by an operation that [`resume`] completes, on whichever thread.
-    pub(super) fn keep(self) {
-        let _kept = ManuallyDrop::new(self);
+    /// Leaves the handle in use when the call returns: an operation goes on and ends with [`resume`].
+    pub(super) fn stay_busy(self) {
+        let _ = core::mem::ManuallyDrop::new(self);
     }
+}
+
+/// Takes up the use of a handle that [`Guard::stay_busy`] left.
+///
+/// # Safety
+/// See the contract at the top of [`crate::ffi`]; the handle is in use on behalf of the caller alone.
+pub(super) unsafe fn resume<'a, H: Exclusive>(handle: *mut H) -> Result<Guard<'a, H>> {
+    // SAFETY: passed on.
+    Ok(Guard { object: unsafe { object(handle)? } })
 }
 
 impl<H: Handle> Deref for Guard<'_, H> {
@@ -207,6 +233,32 @@ mod tests {
             free(handle);
             free(core::ptr::null_mut::<Counter>());
         }
+    }
+
+    struct Guest;
+    impl Handle for Guest {
+        type Engine = std::rc::Rc<u64>;
+        const TAG: u32 = 0x6775_6573;
+        const NAME: &'static str = "guest";
+    }
+    impl Shared for Guest {}
+
+    #[test]
+    fn a_handle_in_a_heap_ends_with_it() {
+        let engine = std::rc::Rc::new(7);
+        let heap = Heap::new(100, 0);
+        let handle = create_in::<Guest>(&heap, engine.clone()).unwrap();
+        let used = heap.requested_size();
+        assert!(used > size_of::<Object<std::rc::Rc<u64>>>());
+        // SAFETY: `handle` is live.
+        assert_eq!(**unsafe { get(handle) }.unwrap(), 7);
+        heap.reset();
+        assert_eq!((std::rc::Rc::strong_count(&engine), heap.requested_size()), (1, 0));
+
+        heap.alloc(100 - used + 1).unwrap();
+        let fault = create_in::<Guest>(&heap, engine.clone()).unwrap_err();
+        assert_eq!((fault.code(), std::rc::Rc::strong_count(&engine)), (crate::abi::WS_E_QUOTA_EXCEEDED, 1));
+        assert_eq!(heap.requested_size(), 100 - used + 1);
     }
 
     #[test]

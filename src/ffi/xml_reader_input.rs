@@ -254,7 +254,7 @@ pub unsafe extern "C" fn WsFillReader(
         // SAFETY: as above.
         let object = unsafe { handle::borrow(reader)? };
         let operation = Box::into_raw(Box::new(Filling { reader, min_size: minSize, user, error }));
-        object.keep();
+        object.stay_busy();
         // SAFETY: `operation` was just made, and the reader is in use on its behalf.
         unsafe { Filling::advance(operation, None) }
     };
@@ -344,7 +344,7 @@ impl Filling {
         let is_first = done.is_none();
         let outcome = {
             // SAFETY: by contract.
-            let mut object = unsafe { handle::resume(reader) };
+            let mut object = unsafe { handle::resume(reader)? };
             let received = match done {
                 None => Ok(()),
                 Some(result) => {
@@ -359,7 +359,7 @@ impl Filling {
             let outcome = received.and_then(|()| unsafe { fill(&mut object, min_size, &context, error) });
             if let Ok(false) = outcome {
                 // From here on the operation belongs to the callback, which may have ended it already.
-                object.keep();
+                object.stay_busy();
                 return Ok(WS_S_ASYNC);
             }
             outcome

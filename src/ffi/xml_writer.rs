@@ -7,7 +7,7 @@ use crate::ffi::place::{self, Out};
 use crate::ffi::property::{self, PropertyOut, Record};
 use crate::ffi::xml_text::Dictionaries;
 use crate::runtime::fault::{Fault, Result};
-use crate::xml::writer::{Charset, Encoding, Settings, Writer};
+use crate::xml::writer::{Charset, Encoding, Package, Settings, Writer};
 
 impl Handle for WS_XML_WRITER {
     type Engine = XmlWriter;
@@ -104,9 +104,9 @@ pub unsafe extern "C" fn WsFreeWriter(writer: *mut WS_XML_WRITER) {
 /// Starts a new document, and says how it is encoded and where it goes. What became of the document before does not
 /// matter: this also takes a writer out of the faulted state.
 ///
-/// encoding: WS_XML_WRITER_TEXT_ENCODING, WS_XML_WRITER_BINARY_ENCODING or WS_XML_WRITER_RAW_ENCODING. NULL leaves the
-/// writer without an output, so that all writing fails; output is not looked at then. The structure is copied, and the
-/// dictionary that it points to must live as long as this output.
+/// encoding: WS_XML_WRITER_TEXT_ENCODING, WS_XML_WRITER_BINARY_ENCODING, WS_XML_WRITER_MTOM_ENCODING or
+/// WS_XML_WRITER_RAW_ENCODING. NULL leaves the writer without an output, so that all writing fails; output is not looked
+/// at then. The structure is copied, and the dictionary that it points to must live as long as this output.
 /// output: WS_XML_WRITER_BUFFER_OUTPUT or WS_XML_WRITER_STREAM_OUTPUT; copied.
 /// properties, propertyCount: optional; for this output they go before those of WsCreateWriter.
 ///
@@ -135,12 +135,24 @@ pub unsafe extern "C" fn WsSetOutput(
             return Ok(());
         }
         // SAFETY: as above.
-        let (encoding, dictionaries) = unsafe { read_encoding(encoding)? };
+        let encoding = unsafe { read_encoding(encoding)? };
         // SAFETY: as above.
         let output = unsafe { read_output(output)? };
+        if matches!(encoding, Encoded::Mtom(..)) && settings.allow_fragment {
+            return Err(Fault::invalid_arg(
+                "WS_XML_WRITER_PROPERTY_ALLOW_FRAGMENT cannot be TRUE with WS_XML_WRITER_MTOM_ENCODING.",
+            ));
+        }
         writer.output = output;
-        writer.dictionaries = dictionaries;
-        writer.engine.set_output(Some(encoding), settings);
+        writer.dictionaries = Dictionaries::default();
+        match encoding {
+            Encoded::Plain(encoding) => writer.engine.set_output(Some(encoding), settings),
+            Encoded::Binary(dictionaries) => {
+                writer.dictionaries = dictionaries;
+                writer.engine.set_output(Some(Encoding::Binary), settings);
+            }
+            Encoded::Mtom(package, charset) => writer.engine.set_mtom_output(package, charset, settings),
+        }
         Ok(())
     };
     // SAFETY: see the contract at the top of `ffi`.
@@ -284,7 +296,13 @@ impl XmlWriter {
                 "The property {id:?} is there for writers with WS_XML_WRITER_BUFFER_OUTPUT."
             )));
         }
+        if self.engine.is_package_incomplete() {
+            return Err(Fault::invalid_operation(format!(
+                "With WS_XML_WRITER_MTOM_ENCODING, {id:?} is there once the root element is ended."
+            )));
+        }
         self.engine.complete()?;
+        self.engine.complete_package()?;
         let bytes = self.engine.bytes();
         Ok(WS_BYTES { length: number_of(bytes.len())?, bytes: bytes.as_ptr().cast_mut() })
     }
@@ -347,33 +365,81 @@ pub(super) unsafe fn settings(
     Ok(settings)
 }
 
-unsafe fn read_encoding(encoding: *const WS_XML_WRITER_ENCODING) -> Result<(Encoding, Dictionaries)> {
+/// What an encoding structure says.
+enum Encoded {
+    Plain(Encoding),
+    Binary(Dictionaries),
+    Mtom(Package, Charset),
+}
+
+unsafe fn read_encoding(encoding: *const WS_XML_WRITER_ENCODING) -> Result<Encoded> {
     // SAFETY: see the contract at the top of `ffi`.
     let kind = unsafe { place::required(encoding, "encoding")? }.encodingType;
     match kind {
         WS_XML_WRITER_ENCODING_TYPE_TEXT => {
-            // SAFETY: the type says what the structure is.
-            let text = unsafe { place::derived::<WS_XML_WRITER_TEXT_ENCODING>(encoding, "encoding")? };
-            let charset = match text.charSet {
-                WS_CHARSET_UTF8 => Charset::Utf8,
-                WS_CHARSET_UTF16LE => Charset::Utf16Le,
-                WS_CHARSET_UTF16BE => Charset::Utf16Be,
-                other => return Err(Fault::invalid_arg(format!("A writer cannot write the charSet {other:?}."))),
-            };
-            Ok((Encoding::Text(charset), Dictionaries::default()))
+            // SAFETY: as above.
+            unsafe { read_charset(encoding) }.map(|charset| Encoded::Plain(Encoding::Text(charset)))
         }
         WS_XML_WRITER_ENCODING_TYPE_BINARY => {
             // SAFETY: the type says what the structure is.
             let binary = unsafe { place::derived::<WS_XML_WRITER_BINARY_ENCODING>(encoding, "encoding")? };
             // SAFETY: see the contract at the top of `ffi`.
-            Ok((Encoding::Binary, unsafe { Dictionaries::new(binary)? }))
+            unsafe { Dictionaries::new(binary) }.map(Encoded::Binary)
         }
-        WS_XML_WRITER_ENCODING_TYPE_RAW => Ok((Encoding::Raw, Dictionaries::default())),
+        WS_XML_WRITER_ENCODING_TYPE_RAW => Ok(Encoded::Plain(Encoding::Raw)),
         WS_XML_WRITER_ENCODING_TYPE_MTOM => {
-            Err(Fault::not_supported("Writing with WS_XML_WRITER_MTOM_ENCODING is not supported."))
+            // SAFETY: the type says what the structure is.
+            let mtom = unsafe { place::derived::<WS_XML_WRITER_MTOM_ENCODING>(encoding, "encoding")? };
+            // SAFETY: see the contract at the top of `ffi`.
+            unsafe { read_mtom(mtom) }
         }
         other => Err(Fault::invalid_arg(format!("The encodingType {other:?} is not known."))),
     }
+}
+
+unsafe fn read_charset(encoding: *const WS_XML_WRITER_ENCODING) -> Result<Charset> {
+    // SAFETY: the caller looked at the type.
+    let text = unsafe { place::derived::<WS_XML_WRITER_TEXT_ENCODING>(encoding, "encoding")? };
+    match text.charSet {
+        WS_CHARSET_UTF8 => Ok(Charset::Utf8),
+        WS_CHARSET_UTF16LE => Ok(Charset::Utf16Le),
+        WS_CHARSET_UTF16BE => Ok(Charset::Utf16Be),
+        other => Err(Fault::invalid_arg(format!("A writer cannot write the charSet {other:?}."))),
+    }
+}
+
+unsafe fn read_mtom(mtom: &WS_XML_WRITER_MTOM_ENCODING) -> Result<Encoded> {
+    // SAFETY: see the contract at the top of `ffi`.
+    let kind = unsafe { place::required(mtom.textEncoding, "textEncoding")? }.encodingType;
+    if kind != WS_XML_WRITER_ENCODING_TYPE_TEXT {
+        return Err(Fault::invalid_arg(format!("The textEncoding of MTOM cannot be {kind:?}.")));
+    }
+    // SAFETY: as above.
+    let charset = unsafe { read_charset(mtom.textEncoding)? };
+    // SAFETY: as above.
+    let (boundary, start_info, start_uri) = unsafe {
+        (
+            read_ascii(&mtom.boundary, "boundary")?,
+            read_ascii(&mtom.startInfo, "startInfo")?,
+            read_ascii(&mtom.startUri, "startUri")?,
+        )
+    };
+    let package = Package {
+        write_header: mtom.writeMimeHeader != 0,
+        boundary,
+        start_info,
+        start_uri,
+        max_inline: mtom.maxInlineByteCount,
+    };
+    package.check()?;
+    Ok(Encoded::Mtom(package, charset))
+}
+
+unsafe fn read_ascii(string: &WS_STRING, name: &str) -> Result<Vec<u8>> {
+    // SAFETY: see the contract at the top of `ffi`.
+    let chars = unsafe { place::slice(string.chars, string.length, name)? };
+    let ascii: Option<Vec<u8>> = chars.iter().map(|&unit| u8::try_from(unit).ok().filter(u8::is_ascii)).collect();
+    ascii.ok_or_else(|| Fault::invalid_arg(format!("The {name} of an MTOM encoding must be ASCII.")))
 }
 
 unsafe fn read_output(output: *const WS_XML_WRITER_OUTPUT) -> Result<Destination> {

@@ -14,7 +14,8 @@ use std::panic::catch_unwind;
 /// asyncContext: NULL to wait for the callback. Otherwise the callback may finish later, and then this call may too: it
 /// returns WS_S_ASYNC, and the callback of the context tells the outcome. Until then the writer refuses all calls.
 ///
-/// A start tag that is still open stays for the next flush. With other outputs there is nothing to do.
+/// A start tag that is still open stays for the next flush. With other outputs there is nothing to do. With
+/// WS_XML_WRITER_MTOM_ENCODING and the root element ended, the MIME parts follow, and nothing can be written after them.
 ///
 /// Returns S_OK, WS_S_ASYNC, E_INVALIDARG, WS_E_INVALID_OPERATION (the writer has no output), WS_E_OBJECT_FAULTED, or the
 /// error of the callback, which faults the writer.
@@ -37,6 +38,7 @@ pub unsafe extern "C" fn WsFlushWriter(
             return Err(Fault::invalid_arg("The callback of asyncContext is NULL."));
         }
         guard.engine.complete()?;
+        guard.engine.complete_package()?;
         guard.engine.check_usable()?;
         let Destination::Stream(stream) = guard.output else { return Ok(S_OK) };
         if guard.engine.bytes().len() < minSize as usize {
@@ -83,7 +85,7 @@ unsafe fn flush_later(
     let buffer = lent(guard.engine.bytes())?;
     let pending = Box::into_raw(Box::new(Pending { writer, context, buffer }));
     // From here on the writer belongs to the operation, whichever thread completes it.
-    guard.keep();
+    guard.stay_busy();
     let done = WS_ASYNC_CONTEXT { callback: Some(flushed), callbackState: pending.cast() };
     // SAFETY: the callback is the caller's; `pending` and the buffer live until it completes.
     let code = unsafe { (stream.callback)(stream.state, &raw const (*pending).buffer, 1, &raw const done, error) };
@@ -92,8 +94,8 @@ unsafe fn flush_later(
     }
     // SAFETY: any other code says that `flushed` is not going to be called.
     let pending = unsafe { Box::from_raw(pending) };
-    // SAFETY: `keep` was called above, and nothing has taken the writer since.
-    unsafe { handle::resume(writer) }.finish(code, pending.buffer.length as usize)
+    // SAFETY: `stay_busy` was called above, and nothing has taken the writer since.
+    unsafe { handle::resume(writer)? }.finish(code, pending.buffer.length as usize)
 }
 
 /// The callback has done its work, and tells so.
@@ -101,8 +103,8 @@ unsafe extern "C" fn flushed(code: HRESULT, model: WS_CALLBACK_MODEL, state: *mu
     // SAFETY: `state` is what `flush_later` passed, and it comes back once.
     let pending = unsafe { Box::from_raw(state.cast::<Pending>()) };
     let finish = || {
-        // SAFETY: the operation has the writer, since `keep`.
-        unsafe { handle::resume(pending.writer) }.finish(code, pending.buffer.length as usize)
+        // SAFETY: the operation has the writer, since `stay_busy`.
+        unsafe { handle::resume(pending.writer)? }.finish(code, pending.buffer.length as usize)
     };
     let code = match catch_unwind(core::panic::AssertUnwindSafe(finish)) {
         Ok(Ok(code)) => code,

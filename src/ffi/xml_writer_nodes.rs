@@ -33,7 +33,7 @@ pub unsafe extern "C" fn WsWriteStartElement(
         let mut writer = unsafe { handle::borrow(writer)? };
         let XmlWriter { engine, dictionaries, .. } = &mut *writer;
         // SAFETY: as above.
-        let prefix = unsafe { optional_bytes(prefix, "prefix")? };
+        let prefix = unsafe { place::optional_xml_string(prefix, "prefix")? };
         // SAFETY: as above.
         let local = unsafe { dictionaries.name(localName, "localName", error)? };
         // SAFETY: as above.
@@ -101,7 +101,7 @@ pub unsafe extern "C" fn WsWriteStartAttribute(
         let mut writer = unsafe { handle::borrow(writer)? };
         let XmlWriter { engine, dictionaries, .. } = &mut *writer;
         // SAFETY: as above.
-        let prefix = unsafe { optional_bytes(prefix, "prefix")? };
+        let prefix = unsafe { place::optional_xml_string(prefix, "prefix")? };
         // SAFETY: as above.
         let local = unsafe { dictionaries.name(localName, "localName", error)? };
         // SAFETY: as above.
@@ -150,7 +150,7 @@ pub unsafe extern "C" fn WsWriteXmlnsAttribute(
         let mut writer = unsafe { handle::borrow(writer)? };
         let XmlWriter { engine, dictionaries, .. } = &mut *writer;
         // SAFETY: as above.
-        let prefix = unsafe { optional_bytes(prefix, "prefix")? };
+        let prefix = unsafe { place::optional_xml_string(prefix, "prefix")? };
         // SAFETY: as above.
         let ns = unsafe { dictionaries.name(ns, "ns", error)? };
         engine.xmlns(prefix, ns, singleQuote != 0)
@@ -279,7 +279,7 @@ unsafe fn write_element(writer: &mut XmlWriter, element: &WS_XML_ELEMENT_NODE, e
     // SAFETY: see the contract at the top of `ffi`.
     let attributes = unsafe { place::slice(element.attributes, element.attributeCount, "attributes")? };
     // SAFETY: as above.
-    let prefix = unsafe { optional_bytes(element.prefix, "prefix")? };
+    let prefix = unsafe { place::optional_xml_string(element.prefix, "prefix")? };
     // SAFETY: as above.
     let local = unsafe { writer.dictionaries.name(element.localName, "localName", error)? };
     // SAFETY: as above.
@@ -306,7 +306,7 @@ unsafe fn write_attribute(
     let XmlWriter { engine, dictionaries, .. } = writer;
     let single_quote = attribute.singleQuote != 0;
     // SAFETY: as above.
-    let prefix = unsafe { optional_bytes(attribute.prefix, "prefix")? };
+    let prefix = unsafe { place::optional_xml_string(attribute.prefix, "prefix")? };
     // SAFETY: as above.
     let ns = unsafe { dictionaries.name(attribute.ns, "ns", error)? };
     if attribute.isXmlNs != 0 {
@@ -320,19 +320,4 @@ unsafe fn write_attribute(
         unsafe { dictionaries.with_text(attribute.value, error, |value, way| engine.value(value, way))? };
     }
     engine.end_attribute()
-}
-
-/// A prefix, which is never written as a number; NULL is `None`.
-///
-/// # Safety
-/// See the contract at the top of [`crate::ffi`]; the result must not outlive the call.
-#[inline]
-unsafe fn optional_bytes<'a>(string: *const WS_XML_STRING, name: &str) -> Result<Option<&'a [u8]>> {
-    if string.is_null() {
-        return Ok(None);
-    }
-    // SAFETY: passed on.
-    let string = unsafe { place::required(string, name)? };
-    // SAFETY: passed on.
-    unsafe { place::slice(string.bytes, string.length, name) }.map(Some)
 }

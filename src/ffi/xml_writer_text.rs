@@ -97,6 +97,10 @@ pub unsafe extern "C" fn WsWriteCharsUtf8(
 /// bytes, byteCount: the bytes. Calls that follow each other in one element or attribute make one run of bytes. In an
 /// attribute no other function may add to the value.
 ///
+/// With WS_XML_WRITER_MTOM_ENCODING, an element's content of more than maxInlineByteCount bytes goes into a MIME part,
+/// and no other content may follow it. An attribute contentType of the namespace http://www.w3.org/2004/11/xmlmime says
+/// what type the part has.
+///
 /// Returns S_OK, E_INVALIDARG, WS_E_INVALID_OPERATION, WS_E_INVALID_FORMAT, WS_E_QUOTA_EXCEEDED or WS_E_OBJECT_FAULTED.
 #[unsafe(no_mangle)]
 pub unsafe extern "C" fn WsWriteBytes(
@@ -121,6 +125,8 @@ pub unsafe extern "C" fn WsWriteBytes(
 /// callback: called once, within this call, with a function to pass the bytes to; it must not use the writer itself.
 /// callbackState: passed to it.
 ///
+/// With WS_XML_WRITER_MTOM_ENCODING, an element's content goes into a MIME part, which is buffered.
+///
 /// Returns S_OK, E_INVALIDARG, WS_E_INVALID_OPERATION, WS_E_INVALID_FORMAT, WS_E_QUOTA_EXCEEDED, WS_E_OBJECT_FAULTED, or
 /// the error of the callback, which faults the writer.
 #[unsafe(no_mangle)]
@@ -136,8 +142,7 @@ pub unsafe extern "C" fn WsPushBytes(
         let Some(callback) = callback else {
             return Err(Fault::invalid_arg("The parameter callback is NULL."));
         };
-        // Nothing may have been written yet, so the first piece, of no bytes, says whether bytes may stand here.
-        writer.engine.value(&Value::Base64(&[]), Way::Bytes)?;
+        writer.engine.start_bytes()?;
         let engine: *mut XmlWriter = &raw mut *writer;
         // SAFETY: the callback is the caller's; while it runs, `push` alone uses the writer.
         let code = unsafe { callback(callbackState, Some(push), engine.cast(), core::ptr::null(), error) };
@@ -175,6 +180,8 @@ unsafe extern "C" fn push(
 /// callback: called within this call until it gives no more bytes; it must not use the writer.
 /// callbackState: passed to it.
 ///
+/// With WS_XML_WRITER_MTOM_ENCODING, an element's content goes into a MIME part, which is buffered.
+///
 /// Returns S_OK, E_INVALIDARG, WS_E_INVALID_OPERATION, WS_E_INVALID_FORMAT, WS_E_QUOTA_EXCEEDED, WS_E_OBJECT_FAULTED, or
 /// the error of the callback, which faults the writer.
 #[unsafe(no_mangle)]
@@ -190,7 +197,7 @@ pub unsafe extern "C" fn WsPullBytes(
         let Some(callback) = callback else {
             return Err(Fault::invalid_arg("The parameter callback is NULL."));
         };
-        writer.engine.value(&Value::Base64(&[]), Way::Bytes)?;
+        writer.engine.start_bytes()?;
         let mut buffer = [0_u8; 8192];
         loop {
             let (room, mut count) = (buffer.len() as ULONG, 0);

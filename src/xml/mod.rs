@@ -4,6 +4,7 @@
 //! One node model ([`node`]) for all encodings; readers make nodes, writers and the canonicaliser take them. All input
 //! counts as written by an attacker: time is linear in it, and memory is bounded by what the settings allow.
 
+pub(crate) mod buffer;
 pub(crate) mod c14n;
 pub(crate) mod characters;
 pub(crate) mod chars;

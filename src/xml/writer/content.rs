@@ -61,8 +61,11 @@ impl Writer {
                 Place::Content
             }
             State::CData => Place::CData,
-            State::Closed => return Err(self.misuse()),
+            State::Closed | State::Complete => return Err(self.misuse()),
         };
+        if self.mtom.is_some() && place == Place::Content && self.mtom_step(value)? {
+            return Ok(());
+        }
         let start = self.out.len();
         if self.canonical.is_some() && matches!(place, Place::Content | Place::CData) {
             self.pass_text(value)?;
@@ -73,6 +76,35 @@ impl Writer {
             Encoder::Raw(raw) => raw.value(&mut self.out, value)?,
         }
         if let (Some(_), Value::Base64(_)) = (&self.canonical, value) { self.pass_base64(place, start) } else { Ok(()) }
+    }
+
+    /// Puts bytes into a MIME part, if they are to go there.
+    #[cold]
+    fn mtom_step(&mut self, value: &Value<'_>) -> Result<bool> {
+        match (value, &mut self.mtom) {
+            (Value::Base64(bytes), Some(mtom)) if mtom.takes(bytes) => {
+                if !mtom.in_part {
+                    mtom.start_part(&mut self.out)?;
+                }
+                mtom.add(bytes)?;
+                Ok(true)
+            }
+            // Says nothing yet of how many there will be.
+            (Value::Base64([]), _) => Ok(false),
+            _ => self.start_mtom_content().map(|()| false),
+        }
+    }
+
+    /// Says that bytes follow, piece by piece and perhaps many: they get a MIME part, where there are any.
+    pub(crate) fn start_bytes(&mut self) -> Result<()> {
+        self.value(&Value::Base64(&[]), Way::Bytes)?;
+        match &mut self.mtom {
+            Some(mtom) if mtom.is_fresh && self.state == State::Content => self.step(|writer| match &mut writer.mtom {
+                Some(mtom) => mtom.start_part(&mut writer.out),
+                None => Ok(()),
+            }),
+            _ => Ok(()),
+        }
     }
 
     /// Passes text on to the canonicaliser.
@@ -213,6 +245,7 @@ impl Writer {
             if writer.state == State::Tag {
                 writer.end_tag()?;
             }
+            writer.start_mtom_content()?;
             writer.begin()?;
             writer.finish_base64()?;
             if let Encoder::Text(text) = &mut writer.encoder {
@@ -248,6 +281,7 @@ impl Writer {
             if writer.state == State::Tag {
                 writer.end_tag()?;
             }
+            writer.start_mtom_content()?;
             writer.begin()?;
             writer.finish_base64()?;
             let start = writer.out.len();

@@ -9,6 +9,7 @@ mod bytes;
 mod content;
 mod escape;
 mod format;
+mod mtom;
 mod nodes;
 mod output;
 mod raw;
@@ -21,6 +22,7 @@ mod value;
 mod wide;
 
 pub(crate) use binary::ItemKind;
+pub(crate) use mtom::Package;
 pub(crate) use settings::Settings;
 pub(crate) use value::{QName, Str, Value, Way};
 pub(crate) use wide::Charset;
@@ -33,6 +35,7 @@ use crate::xml::node::NodeKind;
 use crate::xml::scope::Scope;
 use binary::Binary;
 use escape::{DOUBLE_QUOTED, SINGLE_QUOTED};
+use mtom::{Mtom, XOP_NAMESPACE};
 use nodes::Canonical;
 use output::Output;
 use raw::Raw;
@@ -78,6 +81,7 @@ pub(crate) struct Writer {
     /// Characters of a value that is looked at before it is written.
     scratch: Vec<u8>,
     canonical: Option<Box<Canonical>>,
+    mtom: Option<Box<Mtom>>,
 }
 
 #[derive(Clone, Copy, PartialEq, Eq, Debug)]
@@ -92,6 +96,8 @@ enum State {
     Attribute { single_quote: bool, way: Option<Way> },
     /// In a CDATA section.
     CData,
+    /// The MIME parts are written, and nothing can follow.
+    Complete,
 }
 
 #[derive(Debug)]
@@ -121,6 +127,7 @@ impl Default for Writer {
             prefix: Vec::new(),
             scratch: Vec::new(),
             canonical: None,
+            mtom: None,
         }
     }
 }
@@ -135,14 +142,14 @@ impl Writer {
         self.scope_version += 1;
         self.tag.reset();
         (self.tag_start, self.end_tags) = (0, 0);
-        self.canonical = None;
+        (self.canonical, self.mtom) = (None, None);
         let limit = settings.buffer_max_size as usize;
         let mut staging = limit;
         self.wide = None;
         self.encoder = match encoding {
             Some(Encoding::Text(charset)) => {
                 if let Some(big_endian) = charset.is_big_endian() {
-                    let wide = Wide::new(big_endian, limit);
+                    let wide = Wide::new(charset, big_endian, limit);
                     // No character takes more than half as much again in UTF-8.
                     staging = limit.saturating_mul(2);
                     self.wide = Some(wide);
@@ -153,6 +160,43 @@ impl Writer {
             Some(Encoding::Raw) | None => Encoder::Raw(Raw::default()),
         };
         self.out.reset(staging, settings.buffer_trim_size as usize);
+    }
+
+    /// Starts a new document as the root part of a MIME package. Fragments must not be allowed.
+    pub(crate) fn set_mtom_output(&mut self, package: Package, charset: Charset, settings: Settings) {
+        self.set_output(Some(Encoding::Text(charset)), settings);
+        self.mtom = Some(Box::new(Mtom::new(package, settings.max_mime_parts_buffer_size)));
+    }
+
+    /// Ends a MIME package once its XML is complete: no more can be written then.
+    pub(crate) fn complete_package(&mut self) -> Result<()> {
+        if self.faulted || self.mtom.is_none() || self.state != State::Content {
+            return Ok(());
+        }
+        if !self.is_complete() {
+            return Ok(());
+        }
+        self.step(|writer| {
+            if let Some(mtom) = &mut writer.mtom {
+                let out = match &mut writer.wide {
+                    Some(wide) => &mut wide.output,
+                    None => &mut writer.out,
+                };
+                mtom.put_parts(out)?;
+            }
+            writer.state = State::Complete;
+            Ok(())
+        })
+    }
+
+    /// Whether the document has its root element and that is ended.
+    fn is_complete(&self) -> bool {
+        self.has_root && self.scope.depth() == 0 && matches!(self.state, State::Content | State::Complete)
+    }
+
+    /// Whether all that there is of a MIME package can be had.
+    pub(crate) fn is_package_incomplete(&self) -> bool {
+        self.mtom.is_some() && !self.is_complete()
     }
 
     /// The properties of the present output.
@@ -170,7 +214,7 @@ impl Writer {
         match (&self.encoder, self.state) {
             (_, State::Closed) => None,
             (Encoder::Text(_), _) => {
-                let charset = self.wide.as_ref().map_or(Charset::Utf8, Wide::charset);
+                let charset = self.wide.as_ref().map_or(Charset::Utf8, |wide| wide.charset);
                 Some(Encoding::Text(charset))
             }
             (Encoder::Binary(_), _) => Some(Encoding::Binary),
@@ -202,7 +246,13 @@ impl Writer {
             _ => 0,
         };
         const CDATA_AND_BASE64: usize = 7;
-        let size = self.end_tags.saturating_add(tag).saturating_add(indent).saturating_add(CDATA_AND_BASE64);
+        let parts = self.mtom.as_ref().map_or(0, |mtom| mtom.size_to_close());
+        let size = self
+            .end_tags
+            .saturating_add(parts)
+            .saturating_add(tag)
+            .saturating_add(indent)
+            .saturating_add(CDATA_AND_BASE64);
         if self.wide.is_some() { size.saturating_mul(2) } else { size }
     }
 
@@ -300,6 +350,12 @@ impl Writer {
     #[cold]
     fn begin_document(&mut self) -> Result<()> {
         self.at_start = false;
+        if let Some(mtom) = &self.mtom {
+            match &mut self.wide {
+                Some(wide) => mtom.put_start(&mut wide.output, wide.charset)?,
+                None => mtom.put_start(&mut self.out, Charset::Utf8)?,
+            }
+        }
         if let Some(wide) = &mut self.wide {
             wide.mark()?;
         }
@@ -325,6 +381,9 @@ impl Writer {
             return Err(Fault::quota("WS_XML_WRITER_PROPERTY_MAX_DEPTH", self.settings.max_depth));
         }
         check_local_name(local.bytes)?;
+        if self.mtom.is_some() {
+            self.check_mtom_element(local.bytes, ns.bytes)?;
+        }
         if self.state == State::Tag {
             self.end_tag()?;
         } else if self.scope.depth() == 0 {
@@ -393,6 +452,33 @@ impl Writer {
     }
 
     #[cold]
+    fn check_mtom_element(&mut self, local: &[u8], ns: &[u8]) -> Result<()> {
+        if local == b"Include" && ns == XOP_NAMESPACE {
+            return Err(Fault::invalid_format("Elements xop:Include are written by the MTOM encoding only."));
+        }
+        self.start_mtom_content()?;
+        if let Some(mtom) = &mut self.mtom {
+            mtom.start_element();
+        }
+        Ok(())
+    }
+
+    /// Something other than bytes comes into the open element, where they would not be alone any more.
+    #[inline]
+    fn start_mtom_content(&mut self) -> Result<()> {
+        match &mut self.mtom {
+            Some(mtom) if mtom.in_part => Err(Fault::invalid_operation(
+                "The bytes of this element are in a MIME part of their own: it can have no other content.",
+            )),
+            Some(mtom) => {
+                mtom.is_fresh = false;
+                Ok(())
+            }
+            None => Ok(()),
+        }
+    }
+
+    #[cold]
     fn start_root(&mut self) -> Result<()> {
         if self.has_root && !self.settings.allow_fragment {
             return Err(Fault::invalid_format(
@@ -419,6 +505,9 @@ impl Writer {
         self.complete_tag(false)?;
         if let Encoder::Text(_) = self.encoder {
             self.out.push(b'>')?;
+        }
+        if let Some(mtom) = &mut self.mtom {
+            mtom.is_fresh = true;
         }
         self.state = State::Content;
         Ok(())
@@ -500,7 +589,10 @@ impl Writer {
                     text.finish_base64(&mut self.out)?;
                     text.close(&mut self.out)?;
                     if let Some(canonical) = &mut self.canonical {
-                        canonical.pass_characters(self.out.bytes().get(start..).unwrap_or_default())?;
+                        match &self.mtom {
+                            Some(mtom) if mtom.in_part => canonical.pass_bytes(mtom.part())?,
+                            _ => canonical.pass_characters(self.out.bytes().get(start..).unwrap_or_default())?,
+                        }
                     }
                     self.out.put_all([b"</", self.scope.name().unwrap_or_default(), b">"])?;
                 }
@@ -516,6 +608,9 @@ impl Writer {
                 self.end_tags -= 1;
             }
             Encoder::Raw(_) => {}
+        }
+        if let Some(mtom) = &mut self.mtom {
+            (mtom.is_fresh, mtom.in_part) = (false, false);
         }
         if let Some(canonical) = &mut self.canonical {
             canonical.builder.bare(NodeKind::EndElement);
@@ -587,6 +682,9 @@ impl Writer {
             Encoder::Binary(binary) => binary.start_attribute(&mut self.out, prefix, local)?,
             Encoder::Raw(_) => {}
         }
+        if let Some(mtom) = &mut self.mtom {
+            mtom.start_attribute(local.bytes, ns.bytes, self.out.len());
+        }
         if let Some(canonical) = &mut self.canonical {
             canonical.builder.attribute(prefix, local.bytes, ns.bytes, single_quote)?;
         }
@@ -614,6 +712,9 @@ impl Writer {
             match &mut writer.encoder {
                 Encoder::Text(text) => {
                     text.finish_base64(&mut writer.out)?;
+                    if let Some(mtom) = &mut writer.mtom {
+                        mtom.end_attribute(writer.out.bytes());
+                    }
                     writer.out.push(if single_quote { b'\'' } else { b'"' })?;
                 }
                 Encoder::Binary(binary) => binary.end_attribute(&mut writer.out)?,
@@ -743,6 +844,7 @@ fn misuse(state: State) -> Fault {
         State::Tag => "The writer is in a start tag, where this call has no place.",
         State::Attribute { .. } => "The writer is in an attribute, which has to be ended first.",
         State::CData => "The writer is in a CDATA section, which has to be ended first.",
+        State::Complete => "The MIME parts have been written, and nothing can follow them.",
     })
 }
 

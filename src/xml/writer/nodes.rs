@@ -183,6 +183,12 @@ impl Canonical {
         self.pass()
     }
 
+    /// Passes bytes on, as the base64 text that they stand for.
+    pub(super) fn pass_bytes(&mut self, bytes: &[u8]) -> Result<()> {
+        self.builder.text_node(&Value::Base64(bytes))?;
+        self.pass()
+    }
+
     /// Passes the last octets on.
     pub(super) fn finish(&mut self) -> Result<()> {
         self.canonicalizer.finish(&mut *self.sink)

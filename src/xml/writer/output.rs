@@ -64,6 +64,11 @@ impl Output {
         Ok(())
     }
 
+    /// Adds to the quota.
+    pub(super) fn raise(&mut self, more: usize) {
+        self.limit = self.limit.saturating_add(more);
+    }
+
     /// Appends bytes.
     #[inline(always)]
     pub(super) fn put(&mut self, bytes: &[u8]) -> Result<()> {

@@ -392,3 +392,91 @@ fn canonical_form_is_passed_on() {
         assert_eq!(String::from_utf8(octets.take()).unwrap(), expected);
     }
 }
+
+fn package() -> Package {
+    Package {
+        write_header: true,
+        boundary: b"b".to_vec(),
+        start_info: b"text/xml".to_vec(),
+        start_uri: b"root".to_vec(),
+        max_inline: 4,
+    }
+}
+
+#[test]
+fn bytes_become_mime_parts() {
+    let mut w = Writer::default();
+    w.set_mtom_output(package(), Charset::Utf8, Settings::default());
+    w.open("a").unwrap();
+    w.open("b").unwrap();
+    w.attribute(Some("m"), "contentType", "http://www.w3.org/2004/11/xmlmime", "image/png").unwrap();
+    w.value(&Value::Base64(b"12345"), Way::Bytes).unwrap();
+    w.value(&Value::Base64(b"6"), Way::Bytes).unwrap();
+    assert_eq!(code(w.chars("x")), WS_E_INVALID_OPERATION);
+    assert_eq!(code(w.comment(b"x")), WS_E_INVALID_OPERATION);
+    assert_eq!(code(w.open("x")), WS_E_INVALID_OPERATION);
+    w.end_element().unwrap();
+    w.open("c").unwrap();
+    w.value(&Value::Base64(b"1234"), Way::Bytes).unwrap();
+    w.value(&Value::Base64(b"56789"), Way::Bytes).unwrap();
+    w.end_element().unwrap();
+    w.open("d").unwrap();
+    w.start_bytes().unwrap();
+    w.value(&Value::Base64(b"z"), Way::Bytes).unwrap();
+    w.end_element().unwrap();
+    assert!(w.is_package_incomplete());
+    let to_close = w.bytes_to_close();
+    let written = w.bytes().len();
+    w.end_element().unwrap();
+    w.complete_package().unwrap();
+    assert!(w.bytes().len() - written <= to_close);
+    let expected = "MIME-Version: 1.0\r\nContent-Type: multipart/related;type=\"application/xop+xml\";boundary=\"b\";\
+                    start=\"<root>\";start-info=\"text/xml\"\r\n\r\n--b\r\nContent-ID: <root>\r\n\
+                    Content-Transfer-Encoding: 8bit\r\nContent-Type: application/xop+xml;charset=utf-8;type=\"text/xml\"\
+                    \r\n\r\n<a><b m:contentType=\"image/png\" xmlns:m=\"http://www.w3.org/2004/11/xmlmime\">\
+                    <xop:Include href=\"cid:1@webservices\" xmlns:xop=\"http://www.w3.org/2004/08/xop/include\"/></b>\
+                    <c>MTIzNDU2Nzg5</c><d><xop:Include href=\"cid:2@webservices\" \
+                    xmlns:xop=\"http://www.w3.org/2004/08/xop/include\"/></d></a>\
+                    \r\n--b\r\nContent-ID: <1@webservices>\r\nContent-Transfer-Encoding: binary\r\n\
+                    Content-Type: image/png\r\n\r\n123456\r\n--b\r\nContent-ID: <2@webservices>\r\n\
+                    Content-Transfer-Encoding: binary\r\nContent-Type: application/octet-stream\r\n\r\nz\r\n--b--\r\n";
+    assert_eq!(shown(&w), expected);
+    assert_eq!(code(w.comment(b"x")), WS_E_INVALID_OPERATION);
+    w.complete_package().unwrap();
+    assert_eq!(shown(&w), expected);
+}
+
+#[test]
+fn packages_cannot_be_broken() {
+    let mut w = Writer::default();
+    let mut open = |limit| {
+        let settings = Settings { max_mime_parts_buffer_size: limit, ..Settings::default() };
+        w.set_mtom_output(package(), Charset::Utf8, settings);
+        w.open("a").unwrap();
+        core::mem::take(&mut w)
+    };
+    let include = Str::from(&b"Include"[..]);
+    assert_eq!(code(open(9).start_element(None, include, XOP_NAMESPACE.into())), WS_E_INVALID_FORMAT);
+    assert_eq!(code(open(9).value(&Value::Base64(b"1234567890"), Way::Bytes)), WS_E_QUOTA_EXCEEDED);
+    for bytes in [&b"--b--"[..], b"abc\r\n--b"] {
+        let mut w = open(9);
+        w.value(&Value::Base64(bytes), Way::Bytes).unwrap();
+        w.end_element().unwrap();
+        let written = w.bytes().to_vec();
+        assert_eq!(code(w.complete_package()), WS_E_INVALID_FORMAT);
+        assert_eq!(w.bytes(), written);
+    }
+    for change in [
+        (|package| package.boundary = b"a\r\n".to_vec()) as fn(&mut Package),
+        |package| package.boundary = b"a ".to_vec(),
+        |package| package.boundary.clear(),
+        |package| package.boundary = vec![b'a'; 71],
+        |package| package.start_info = b"a\"".to_vec(),
+        |package| package.start_uri = b"a>".to_vec(),
+    ] {
+        let mut package = package();
+        package.check().unwrap();
+        change(&mut package);
+        assert_eq!(code(package.check()), E_INVALIDARG);
+    }
+}

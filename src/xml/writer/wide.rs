@@ -28,18 +28,15 @@ impl Charset {
 #[derive(Debug)]
 pub(super) struct Wide {
     pub(super) output: Output,
+    pub(super) charset: Charset,
     big_endian: bool,
 }
 
 impl Wide {
-    pub(super) fn new(big_endian: bool, limit: usize) -> Self {
+    pub(super) fn new(charset: Charset, big_endian: bool, limit: usize) -> Self {
         let mut output = Output::default();
         output.reset(limit, 0);
-        Wide { output, big_endian }
-    }
-
-    pub(super) fn charset(&self) -> Charset {
-        if self.big_endian { Charset::Utf16Be } else { Charset::Utf16Le }
+        Wide { output, charset, big_endian }
     }
 
     /// Writes the byte order mark, which XML 1.0 section 4.3.3 demands of documents in UTF-16.

@@ -34,7 +34,7 @@ fn values_take_the_shortest_record() {
         (Value::UInt64(2_147_483_648), "8E 00 00 00 80 00 00 00 00"),
         (Value::UInt64(u64::MAX), "B2 FF FF FF FF FF FF FF FF"),
         (Value::Float(1.1), "90 CD CC 8C 3F"),
-        (Value::Double(-2.718_281_828_459_05), "92 74 57 14 8B 0A BF 05 C0"),
+        (Value::Double(-2.5), "92 00 00 00 00 00 00 04 C0"),
         (Value::Double(-7.0), "88 F9"),
         (Value::Double(-0.0), "92 00 00 00 00 00 00 00 80"),
         (Value::Float(-0.0), "90 00 00 00 80"),
