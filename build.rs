@@ -53,6 +53,12 @@ const FFI: &[&str] = &[
     "xml_reader_input",
     "xml_reader_nodes",
     "xml_reader_content",
+    "xml_reader_canonical",
+    "xml_writer",
+    "xml_writer_canonical",
+    "xml_writer_flush",
+    "xml_writer_nodes",
+    "xml_writer_text",
 ];
 
 /// Major number of the shared library: changes only when a program that was linked before would no longer work.

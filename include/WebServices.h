@@ -246,6 +246,108 @@ typedef enum WS_VALUE_TYPE WWS_ENUM_INT {
   WS_DURATION_VALUE_TYPE = 15,
 } WS_VALUE_TYPE;
 
+/// Options of WsStartReaderCanonicalization and WsStartWriterCanonicalization. They hold until the matching
+/// WsEndReaderCanonicalization or WsEndWriterCanonicalization, which must be called at the same depth; the two
+/// calls do not nest. Source: WS_XML_CANONICALIZATION_PROPERTY_ID page.
+typedef enum WS_XML_CANONICALIZATION_PROPERTY_ID WWS_ENUM_INT {
+  /// WS_XML_CANONICALIZATION_ALGORITHM, default WS_EXCLUSIVE_XML_CANONICALIZATION_ALGORITHM.
+  WS_XML_CANONICALIZATION_PROPERTY_ALGORITHM = 0,
+  /// WS_XML_CANONICALIZATION_INCLUSIVE_PREFIXES, default none: prefixes that the exclusive algorithms treat as
+  /// the inclusive ones treat all prefixes.
+  WS_XML_CANONICALIZATION_PROPERTY_INCLUSIVE_PREFIXES = 1,
+  /// WS_XML_QNAME, default none: every element of this name and namespace is left out, with all it contains.
+  /// Meant for enveloped signatures, where the signature lies inside what it signs.
+  WS_XML_CANONICALIZATION_PROPERTY_OMITTED_ELEMENT = 2,
+  /// ULONG, default 1024: bytes that are collected before the WS_WRITE_CALLBACK is called. What is left goes out
+  /// when canonicalization ends.
+  WS_XML_CANONICALIZATION_PROPERTY_OUTPUT_BUFFER_SIZE = 3,
+} WS_XML_CANONICALIZATION_PROPERTY_ID;
+
+/// Properties of a writer. Unless marked as read only they are set with WsCreateWriter, and for one output, over
+/// those values, with WsSetOutput, WsSetOutputToBuffer or WsWriteXmlBufferToBytes. WsGetWriterProperty reads them.
+/// Writing beyond a limit fails with WS_E_QUOTA_EXCEEDED. Source: WS_XML_WRITER_PROPERTY_ID page.
+typedef enum WS_XML_WRITER_PROPERTY_ID WWS_ENUM_INT {
+  /// ULONG, default 32: how many elements may be open inside each other. 0 means that no element can be written.
+  WS_XML_WRITER_PROPERTY_MAX_DEPTH = 0,
+  /// BOOL, default FALSE: TRUE allows several elements, and text other than whitespace, at the top level. Must
+  /// not be TRUE with WS_XML_WRITER_MTOM_ENCODING; the raw encoding acts as if it were TRUE.
+  WS_XML_WRITER_PROPERTY_ALLOW_FRAGMENT = 1,
+  /// ULONG, default 128: attributes of one element.
+  WS_XML_WRITER_PROPERTY_MAX_ATTRIBUTES = 2,
+  /// BOOL, default FALSE, text encoding: TRUE starts the document with an XML declaration that names the
+  /// character encoding.
+  WS_XML_WRITER_PROPERTY_WRITE_DECLARATION = 3,
+  /// ULONG, default 0, text encoding: spaces of indentation per level. 0 writes no whitespace of its own.
+  WS_XML_WRITER_PROPERTY_INDENT = 4,
+  /// ULONG, default 4096: how many bytes of buffer the writer keeps from one WsSetOutput to the next and, with
+  /// stream output, from one WsFlushWriter to the next; the rest is released. Without effect with
+  /// WsSetOutputToBuffer.
+  WS_XML_WRITER_PROPERTY_BUFFER_TRIM_SIZE = 5,
+  /// WS_CHARSET, read only, text encoding: the character encoding being written.
+  WS_XML_WRITER_PROPERTY_CHARSET = 6,
+  /// WS_BUFFERS, read only: all bytes written so far, in as many pieces as the writer holds them, which spares
+  /// the copying that WS_XML_WRITER_PROPERTY_BYTES may need. Buffer output only, not stream output or an XML
+  /// buffer. The bytes belong to the writer and are valid until WsSetOutput or WsFreeWriter. With MTOM no element
+  /// may be open; the binary MIME parts are added, and writing on then fails with WS_E_INVALID_OPERATION.
+  WS_XML_WRITER_PROPERTY_BUFFERS = 7,
+  /// ULONG, default 65536: how many bytes the writer buffers at most: the whole document with buffer output, what
+  /// is written between two calls of WsFlushWriter with stream output. Without effect with WsSetOutputToBuffer.
+  WS_XML_WRITER_PROPERTY_BUFFER_MAX_SIZE = 8,
+  /// WS_BYTES, read only: all bytes written so far, in one piece, joined if need be. Otherwise as
+  /// WS_XML_WRITER_PROPERTY_BUFFERS: buffer output only, owned by the writer, valid until WsSetOutput or
+  /// WsFreeWriter, and with MTOM the end of the document.
+  WS_XML_WRITER_PROPERTY_BYTES = 9,
+  /// BOOL, read only: TRUE between WsWriteStartAttribute and WsWriteEndAttribute.
+  WS_XML_WRITER_PROPERTY_IN_ATTRIBUTE = 10,
+  /// ULONG, default 65536, MTOM only: bytes that may be buffered for the MIME parts that follow the XML.
+  /// WsWriteBytes and WsPullBytes have to buffer their data; WsPushBytes need not.
+  WS_XML_WRITER_PROPERTY_MAX_MIME_PARTS_BUFFER_SIZE = 11,
+  /// WS_BYTES, set only: memory of the caller that the writer fills before it allocates any. If it is at least
+  /// WS_XML_WRITER_PROPERTY_BUFFER_MAX_SIZE long the writer allocates no buffers at all. It may be among what
+  /// WS_XML_WRITER_PROPERTY_BUFFERS and WS_XML_WRITER_PROPERTY_BYTES return, and must stay valid as long as the
+  /// writer.
+  WS_XML_WRITER_PROPERTY_INITIAL_BUFFER = 12,
+  /// BOOL, default FALSE, text encoding: TRUE writes characters that XML 1.0 does not allow as character
+  /// references. Other software may refuse such documents.
+  WS_XML_WRITER_PROPERTY_ALLOW_INVALID_CHARACTER_REFERENCES = 13,
+  /// ULONG, default 32: different namespace declarations in scope at one place.
+  WS_XML_WRITER_PROPERTY_MAX_NAMESPACES = 14,
+  /// ULONG, read only: bytes written so far; with stream output, since the last WsFlushWriter. A start tag that
+  /// is still open is not counted. Not available after WsSetOutputToBuffer.
+  WS_XML_WRITER_PROPERTY_BYTES_WRITTEN = 15,
+  /// ULONG, read only: how many bytes it takes at most to close the open elements. Together with
+  /// WS_XML_WRITER_PROPERTY_BYTES_WRITTEN it tells about how much more fits into a limit. Not available after
+  /// WsSetOutputToBuffer.
+  WS_XML_WRITER_PROPERTY_BYTES_TO_CLOSE = 16,
+  /// BOOL, default FALSE: what WsCopyNode does with elements that have no content. FALSE keeps the form that the
+  /// source has; TRUE writes them all in the empty form, as one tag. Without effect in the binary encoding, which
+  /// has no empty form and always writes start and end.
+  WS_XML_WRITER_PROPERTY_COMPRESS_EMPTY_ELEMENTS = 17,
+  /// BOOL, default FALSE, text encoding: how WsWriteStartElement followed directly by WsWriteEndElement is
+  /// written. FALSE gives one tag in the empty form, TRUE a start tag and an end tag.
+  WS_XML_WRITER_PROPERTY_EMIT_UNCOMPRESSED_EMPTY_ELEMENTS = 18,
+} WS_XML_WRITER_PROPERTY_ID;
+
+/// Says which structure a WS_XML_WRITER_ENCODING is the start of.
+typedef enum WS_XML_WRITER_ENCODING_TYPE WWS_ENUM_INT {
+  /// WS_XML_WRITER_TEXT_ENCODING: XML 1.0 as characters.
+  WS_XML_WRITER_ENCODING_TYPE_TEXT = 1,
+  /// WS_XML_WRITER_BINARY_ENCODING: the .NET binary XML format.
+  WS_XML_WRITER_ENCODING_TYPE_BINARY = 2,
+  /// WS_XML_WRITER_MTOM_ENCODING: text XML in a MIME package, binary data in parts of their own.
+  WS_XML_WRITER_ENCODING_TYPE_MTOM = 3,
+  /// WS_XML_WRITER_RAW_ENCODING: any bytes, written as base64 text that is decoded.
+  WS_XML_WRITER_ENCODING_TYPE_RAW = 4,
+} WS_XML_WRITER_ENCODING_TYPE;
+
+/// Says which structure a WS_XML_WRITER_OUTPUT is the start of.
+typedef enum WS_XML_WRITER_OUTPUT_TYPE WWS_ENUM_INT {
+  /// WS_XML_WRITER_BUFFER_OUTPUT: bytes kept in the writer.
+  WS_XML_WRITER_OUTPUT_TYPE_BUFFER = 1,
+  /// WS_XML_WRITER_STREAM_OUTPUT: bytes given to a callback.
+  WS_XML_WRITER_OUTPUT_TYPE_STREAM = 2,
+} WS_XML_WRITER_OUTPUT_TYPE;
+
 /// Says which structure a WS_XML_TEXT is the start of. Whatever the type, the value stands for characters of the
 /// document: a writer may emit them, or the value itself where the encoding has a form for it, and a reader chooses
 /// the type from the encoding. A program that inspects nodes must therefore accept any type, or read the content
@@ -333,23 +435,6 @@ typedef enum WS_XML_CANONICALIZATION_ALGORITHM WWS_ENUM_INT {
   WS_INCLUSIVE_WITH_COMMENTS_XML_CANONICALIZATION_ALGORITHM = 3,
 } WS_XML_CANONICALIZATION_ALGORITHM;
 
-/// Options of WsStartReaderCanonicalization and WsStartWriterCanonicalization. They hold until the matching
-/// WsEndReaderCanonicalization or WsEndWriterCanonicalization, which must be called at the same depth; the two
-/// calls do not nest. Source: WS_XML_CANONICALIZATION_PROPERTY_ID page.
-typedef enum WS_XML_CANONICALIZATION_PROPERTY_ID WWS_ENUM_INT {
-  /// WS_XML_CANONICALIZATION_ALGORITHM, default WS_EXCLUSIVE_XML_CANONICALIZATION_ALGORITHM.
-  WS_XML_CANONICALIZATION_PROPERTY_ALGORITHM = 0,
-  /// WS_XML_CANONICALIZATION_INCLUSIVE_PREFIXES, default none: prefixes that the exclusive algorithms treat as
-  /// the inclusive ones treat all prefixes.
-  WS_XML_CANONICALIZATION_PROPERTY_INCLUSIVE_PREFIXES = 1,
-  /// WS_XML_QNAME, default none: every element of this name and namespace is left out, with all it contains.
-  /// Meant for enveloped signatures, where the signature lies inside what it signs.
-  WS_XML_CANONICALIZATION_PROPERTY_OMITTED_ELEMENT = 2,
-  /// ULONG, default 1024: bytes that are collected before the WS_WRITE_CALLBACK is called. What is left goes out
-  /// when canonicalization ends.
-  WS_XML_CANONICALIZATION_PROPERTY_OUTPUT_BUFFER_SIZE = 3,
-} WS_XML_CANONICALIZATION_PROPERTY_ID;
-
 /// Character encoding of a text document. Other encodings are not supported.
 typedef enum WS_CHARSET WWS_ENUM_INT {
   /// For readers only: found from the byte order mark or the first bytes, and the XML declaration if there is
@@ -362,91 +447,6 @@ typedef enum WS_CHARSET WWS_ENUM_INT {
   /// UTF-16, high byte first.
   WS_CHARSET_UTF16BE = 3,
 } WS_CHARSET;
-
-/// Says which structure a WS_XML_WRITER_ENCODING is the start of.
-typedef enum WS_XML_WRITER_ENCODING_TYPE WWS_ENUM_INT {
-  /// WS_XML_WRITER_TEXT_ENCODING: XML 1.0 as characters.
-  WS_XML_WRITER_ENCODING_TYPE_TEXT = 1,
-  /// WS_XML_WRITER_BINARY_ENCODING: the .NET binary XML format.
-  WS_XML_WRITER_ENCODING_TYPE_BINARY = 2,
-  /// WS_XML_WRITER_MTOM_ENCODING: text XML in a MIME package, binary data in parts of their own.
-  WS_XML_WRITER_ENCODING_TYPE_MTOM = 3,
-  /// WS_XML_WRITER_RAW_ENCODING: any bytes, written as base64 text that is decoded.
-  WS_XML_WRITER_ENCODING_TYPE_RAW = 4,
-} WS_XML_WRITER_ENCODING_TYPE;
-
-/// Says which structure a WS_XML_WRITER_OUTPUT is the start of.
-typedef enum WS_XML_WRITER_OUTPUT_TYPE WWS_ENUM_INT {
-  /// WS_XML_WRITER_BUFFER_OUTPUT: bytes kept in the writer.
-  WS_XML_WRITER_OUTPUT_TYPE_BUFFER = 1,
-  /// WS_XML_WRITER_STREAM_OUTPUT: bytes given to a callback.
-  WS_XML_WRITER_OUTPUT_TYPE_STREAM = 2,
-} WS_XML_WRITER_OUTPUT_TYPE;
-
-/// Properties of a writer. Unless marked as read only they are set with WsCreateWriter, and for one output, over
-/// those values, with WsSetOutput, WsSetOutputToBuffer or WsWriteXmlBufferToBytes. WsGetWriterProperty reads them.
-/// Writing beyond a limit fails with WS_E_QUOTA_EXCEEDED. Source: WS_XML_WRITER_PROPERTY_ID page.
-typedef enum WS_XML_WRITER_PROPERTY_ID WWS_ENUM_INT {
-  /// ULONG, default 32: how many elements may be open inside each other. 0 means that no element can be written.
-  WS_XML_WRITER_PROPERTY_MAX_DEPTH = 0,
-  /// BOOL, default FALSE: TRUE allows several elements, and text other than whitespace, at the top level. Must
-  /// not be TRUE with WS_XML_WRITER_MTOM_ENCODING; the raw encoding acts as if it were TRUE.
-  WS_XML_WRITER_PROPERTY_ALLOW_FRAGMENT = 1,
-  /// ULONG, default 128: attributes of one element.
-  WS_XML_WRITER_PROPERTY_MAX_ATTRIBUTES = 2,
-  /// BOOL, default FALSE, text encoding: TRUE starts the document with an XML declaration that names the
-  /// character encoding.
-  WS_XML_WRITER_PROPERTY_WRITE_DECLARATION = 3,
-  /// ULONG, default 0, text encoding: spaces of indentation per level. 0 writes no whitespace of its own.
-  WS_XML_WRITER_PROPERTY_INDENT = 4,
-  /// ULONG, default 4096: how many bytes of buffer the writer keeps from one WsSetOutput to the next and, with
-  /// stream output, from one WsFlushWriter to the next; the rest is released. Without effect with
-  /// WsSetOutputToBuffer.
-  WS_XML_WRITER_PROPERTY_BUFFER_TRIM_SIZE = 5,
-  /// WS_CHARSET, read only, text encoding: the character encoding being written.
-  WS_XML_WRITER_PROPERTY_CHARSET = 6,
-  /// WS_BUFFERS, read only: all bytes written so far, in as many pieces as the writer holds them, which spares
-  /// the copying that WS_XML_WRITER_PROPERTY_BYTES may need. Buffer output only, not stream output or an XML
-  /// buffer. The bytes belong to the writer and are valid until WsSetOutput or WsFreeWriter. With MTOM no element
-  /// may be open; the binary MIME parts are added, and writing on then fails with WS_E_INVALID_OPERATION.
-  WS_XML_WRITER_PROPERTY_BUFFERS = 7,
-  /// ULONG, default 65536: how many bytes the writer buffers at most: the whole document with buffer output, what
-  /// is written between two calls of WsFlushWriter with stream output. Without effect with WsSetOutputToBuffer.
-  WS_XML_WRITER_PROPERTY_BUFFER_MAX_SIZE = 8,
-  /// WS_BYTES, read only: all bytes written so far, in one piece, joined if need be. Otherwise as
-  /// WS_XML_WRITER_PROPERTY_BUFFERS: buffer output only, owned by the writer, valid until WsSetOutput or
-  /// WsFreeWriter, and with MTOM the end of the document.
-  WS_XML_WRITER_PROPERTY_BYTES = 9,
-  /// BOOL, read only: TRUE between WsWriteStartAttribute and WsWriteEndAttribute.
-  WS_XML_WRITER_PROPERTY_IN_ATTRIBUTE = 10,
-  /// ULONG, default 65536, MTOM only: bytes that may be buffered for the MIME parts that follow the XML.
-  /// WsWriteBytes and WsPullBytes have to buffer their data; WsPushBytes need not.
-  WS_XML_WRITER_PROPERTY_MAX_MIME_PARTS_BUFFER_SIZE = 11,
-  /// WS_BYTES, set only: memory of the caller that the writer fills before it allocates any. If it is at least
-  /// WS_XML_WRITER_PROPERTY_BUFFER_MAX_SIZE long the writer allocates no buffers at all. It may be among what
-  /// WS_XML_WRITER_PROPERTY_BUFFERS and WS_XML_WRITER_PROPERTY_BYTES return, and must stay valid as long as the
-  /// writer.
-  WS_XML_WRITER_PROPERTY_INITIAL_BUFFER = 12,
-  /// BOOL, default FALSE, text encoding: TRUE writes characters that XML 1.0 does not allow as character
-  /// references. Other software may refuse such documents.
-  WS_XML_WRITER_PROPERTY_ALLOW_INVALID_CHARACTER_REFERENCES = 13,
-  /// ULONG, default 32: different namespace declarations in scope at one place.
-  WS_XML_WRITER_PROPERTY_MAX_NAMESPACES = 14,
-  /// ULONG, read only: bytes written so far; with stream output, since the last WsFlushWriter. A start tag that
-  /// is still open is not counted. Not available after WsSetOutputToBuffer.
-  WS_XML_WRITER_PROPERTY_BYTES_WRITTEN = 15,
-  /// ULONG, read only: how many bytes it takes at most to close the open elements. Together with
-  /// WS_XML_WRITER_PROPERTY_BYTES_WRITTEN it tells about how much more fits into a limit. Not available after
-  /// WsSetOutputToBuffer.
-  WS_XML_WRITER_PROPERTY_BYTES_TO_CLOSE = 16,
-  /// BOOL, default FALSE: what WsCopyNode does with elements that have no content. FALSE keeps the form that the
-  /// source has; TRUE writes them all in the empty form, as one tag. Without effect in the binary encoding, which
-  /// has no empty form and always writes start and end.
-  WS_XML_WRITER_PROPERTY_COMPRESS_EMPTY_ELEMENTS = 17,
-  /// BOOL, default FALSE, text encoding: how WsWriteStartElement followed directly by WsWriteEndElement is
-  /// written. FALSE gives one tag in the empty form, TRUE a start tag and an end tag.
-  WS_XML_WRITER_PROPERTY_EMIT_UNCOMPRESSED_EMPTY_ELEMENTS = 18,
-} WS_XML_WRITER_PROPERTY_ID;
 
 /// The C types that can be serialized. A type description, whose structure depends on the type, goes with each:
 /// where it is optional, NULL means no restriction; where it is required, NULL is an error; where the type has
@@ -2921,6 +2921,98 @@ typedef struct WS_ASYNC_CONTEXT {
   void *callbackState;
 } WS_ASYNC_CONTEXT;
 
+/// A run of bytes and its length.
+typedef struct WS_BYTES {
+  /// Number of bytes.
+  ULONG length;
+  /// The first byte. Unused, and may be NULL, when length is 0.
+  BYTE *bytes;
+} WS_BYTES;
+
+/// Takes bytes: from a writer with stream output during WsFlushWriter, and the canonical form from
+/// WsStartReaderCanonicalization and WsStartWriterCanonicalization. It is also the type of the function that a
+/// WS_PUSH_BYTES_CALLBACK writes through.
+/// callbackState is the state that was given along with the callback. buffers are count runs of bytes, to be written in
+/// order and completely; they are valid until the call completes, must not be changed and must be copied to be kept.
+/// asyncContext is NULL for a synchronous call, as always in canonicalization. Otherwise the callback may return
+/// WS_S_ASYNC and complete as a WS_READ_CALLBACK does. error may be NULL; on failure put a text there.
+/// Returns S_OK, WS_S_ASYNC, or the error that the calling function is to report. It must not use the reader or writer
+/// that calls it. Source: WS_WRITE_CALLBACK page.
+typedef HRESULT (*WS_WRITE_CALLBACK)(void *callbackState,
+                                     const struct WS_BYTES *buffers,
+                                     ULONG count,
+                                     const struct WS_ASYNC_CONTEXT *asyncContext,
+                                     struct WS_ERROR *error);
+
+/// One option of WsStartReaderCanonicalization or WsStartWriterCanonicalization.
+typedef struct WS_XML_CANONICALIZATION_PROPERTY {
+  /// Which option.
+  enum WS_XML_CANONICALIZATION_PROPERTY_ID id;
+  /// The value, of the type that the id names.
+  void *value;
+  /// Size of the value in bytes.
+  ULONG valueSize;
+} WS_XML_CANONICALIZATION_PROPERTY;
+
+/// One property of a writer.
+typedef struct WS_XML_WRITER_PROPERTY {
+  /// Which property.
+  enum WS_XML_WRITER_PROPERTY_ID id;
+  /// The value, of the type that the id names. It is copied during the call; the memory that a WS_BYTES value points
+  /// to is not.
+  void *value;
+  /// Size of the value in bytes.
+  ULONG valueSize;
+} WS_XML_WRITER_PROPERTY;
+
+/// Common start of the writer's encoding structures.
+typedef struct WS_XML_WRITER_ENCODING {
+  /// Which structure this is.
+  enum WS_XML_WRITER_ENCODING_TYPE encodingType;
+} WS_XML_WRITER_ENCODING;
+
+/// Common start of the writer's output structures.
+typedef struct WS_XML_WRITER_OUTPUT {
+  /// Which structure this is.
+  enum WS_XML_WRITER_OUTPUT_TYPE outputType;
+} WS_XML_WRITER_OUTPUT;
+
+/// Common start of the text structures. Look at textType, then cast the pointer to the structure of that type.
+typedef struct WS_XML_TEXT {
+  /// Which structure this is.
+  enum WS_XML_TEXT_TYPE textType;
+} WS_XML_TEXT;
+
+/// Writes binary content for WsPushBytes, by calling the function it is given as often as it likes. With MTOM it may be
+/// called later, when the MIME part's turn comes, and its bytes are then not buffered; otherwise it is called within
+/// WsPushBytes, which then acts as WsWriteBytes. A program must be ready for either.
+/// callbackState is what was passed to WsPushBytes and must be valid until the callback has completed. writeCallback
+/// takes the bytes and must be given writeCallbackState. asyncContext is NULL for a synchronous call, and NULL is then
+/// passed to writeCallback too; otherwise the callback may return WS_S_ASYNC and complete as a WS_READ_CALLBACK does.
+/// error may be NULL; pass it on to writeCallback.
+/// Returns S_OK when all bytes are written, WS_S_ASYNC, or the error to report. It must not use the writer in any other
+/// way. Sources: WsPushBytes and WS_PUSH_BYTES_CALLBACK pages.
+typedef HRESULT (*WS_PUSH_BYTES_CALLBACK)(void *callbackState,
+                                          WS_WRITE_CALLBACK writeCallback,
+                                          void *writeCallbackState,
+                                          const struct WS_ASYNC_CONTEXT *asyncContext,
+                                          struct WS_ERROR *error);
+
+/// Supplies binary content to WsPullBytes, which hands it the writer's own buffer to fill and so saves a copy. It may
+/// be called within WsPullBytes itself, or later when the bytes are needed.
+/// callbackState is what was passed to WsPullBytes and must be valid until the callback has reported the end. It stores
+/// up to maxSize bytes at bytes and their number in actualSize; fewer than maxSize is fine, and 0 means that there are
+/// no more. asyncContext is NULL for a synchronous call; otherwise the callback may return WS_S_ASYNC and complete as a
+/// WS_READ_CALLBACK does. error may be NULL; on failure put a text there.
+/// Returns S_OK, WS_S_ASYNC, or the error to report. It must not use the writer. Sources: WsPullBytes and
+/// WS_PULL_BYTES_CALLBACK pages.
+typedef HRESULT (*WS_PULL_BYTES_CALLBACK)(void *callbackState,
+                                          void *bytes,
+                                          ULONG maxSize,
+                                          ULONG *actualSize,
+                                          const struct WS_ASYNC_CONTEXT *asyncContext,
+                                          struct WS_ERROR *error);
+
 /// A list of heap properties, for objects that create a heap of their own.
 typedef struct WS_HEAP_PROPERTIES {
   /// The properties; may be NULL if the count is 0. Only WS_HEAP_PROPERTY_MAX_SIZE and WS_HEAP_PROPERTY_TRIM_SIZE are
@@ -2929,14 +3021,6 @@ typedef struct WS_HEAP_PROPERTIES {
   /// Number of properties.
   ULONG propertyCount;
 } WS_HEAP_PROPERTIES;
-
-/// A run of bytes and its length.
-typedef struct WS_BYTES {
-  /// Number of bytes.
-  ULONG length;
-  /// The first byte. Unused, and may be NULL, when length is 0.
-  BYTE *bytes;
-} WS_BYTES;
 
 /// An xsd:duration. Its parts are kept apart because months and years have no fixed length; the value is their sum,
 /// negated as a whole when negative is TRUE.
@@ -3025,12 +3109,6 @@ typedef struct WS_ASYNC_STATE {
   /// For WsAsyncExecute only.
   void *internal4;
 } WS_ASYNC_STATE;
-
-/// Common start of the text structures. Look at textType, then cast the pointer to the structure of that type.
-typedef struct WS_XML_TEXT {
-  /// Which structure this is.
-  enum WS_XML_TEXT_TYPE textType;
-} WS_XML_TEXT;
 
 /// Bytes whose text is their base64 form; nothing is converted until the characters are needed.
 typedef struct WS_XML_BASE64_TEXT {
@@ -3246,16 +3324,6 @@ typedef struct WS_XML_CANONICALIZATION_INCLUSIVE_PREFIXES {
   struct WS_XML_STRING *prefixes;
 } WS_XML_CANONICALIZATION_INCLUSIVE_PREFIXES;
 
-/// One option of WsStartReaderCanonicalization or WsStartWriterCanonicalization.
-typedef struct WS_XML_CANONICALIZATION_PROPERTY {
-  /// Which option.
-  enum WS_XML_CANONICALIZATION_PROPERTY_ID id;
-  /// The value, of the type that the id names.
-  void *value;
-  /// Size of the value in bytes.
-  ULONG valueSize;
-} WS_XML_CANONICALIZATION_PROPERTY;
-
 /// Supplies bytes to a reader, from WsFillReader, which calls it until it has enough.
 /// callbackState is the readCallbackState of WS_XML_READER_STREAM_INPUT. The callback stores up to maxSize bytes at
 /// bytes and their number in actualSize; fewer than maxSize is fine, and 0 means the end of the input.
@@ -3375,57 +3443,6 @@ typedef HRESULT (*WS_DYNAMIC_STRING_CALLBACK)(void *callbackState,
                                               ULONG *id,
                                               struct WS_ERROR *error);
 
-/// Supplies binary content to WsPullBytes, which hands it the writer's own buffer to fill and so saves a copy. It may
-/// be called within WsPullBytes itself, or later when the bytes are needed.
-/// callbackState is what was passed to WsPullBytes and must be valid until the callback has reported the end. It stores
-/// up to maxSize bytes at bytes and their number in actualSize; fewer than maxSize is fine, and 0 means that there are
-/// no more. asyncContext is NULL for a synchronous call; otherwise the callback may return WS_S_ASYNC and complete as a
-/// WS_READ_CALLBACK does. error may be NULL; on failure put a text there.
-/// Returns S_OK, WS_S_ASYNC, or the error to report. It must not use the writer. Sources: WsPullBytes and
-/// WS_PULL_BYTES_CALLBACK pages.
-typedef HRESULT (*WS_PULL_BYTES_CALLBACK)(void *callbackState,
-                                          void *bytes,
-                                          ULONG maxSize,
-                                          ULONG *actualSize,
-                                          const struct WS_ASYNC_CONTEXT *asyncContext,
-                                          struct WS_ERROR *error);
-
-/// Takes bytes: from a writer with stream output during WsFlushWriter, and the canonical form from
-/// WsStartReaderCanonicalization and WsStartWriterCanonicalization. It is also the type of the function that a
-/// WS_PUSH_BYTES_CALLBACK writes through.
-/// callbackState is the state that was given along with the callback. buffers are count runs of bytes, to be written in
-/// order and completely; they are valid until the call completes, must not be changed and must be copied to be kept.
-/// asyncContext is NULL for a synchronous call, as always in canonicalization. Otherwise the callback may return
-/// WS_S_ASYNC and complete as a WS_READ_CALLBACK does. error may be NULL; on failure put a text there.
-/// Returns S_OK, WS_S_ASYNC, or the error that the calling function is to report. It must not use the reader or writer
-/// that calls it. Source: WS_WRITE_CALLBACK page.
-typedef HRESULT (*WS_WRITE_CALLBACK)(void *callbackState,
-                                     const struct WS_BYTES *buffers,
-                                     ULONG count,
-                                     const struct WS_ASYNC_CONTEXT *asyncContext,
-                                     struct WS_ERROR *error);
-
-/// Writes binary content for WsPushBytes, by calling the function it is given as often as it likes. With MTOM it may be
-/// called later, when the MIME part's turn comes, and its bytes are then not buffered; otherwise it is called within
-/// WsPushBytes, which then acts as WsWriteBytes. A program must be ready for either.
-/// callbackState is what was passed to WsPushBytes and must be valid until the callback has completed. writeCallback
-/// takes the bytes and must be given writeCallbackState. asyncContext is NULL for a synchronous call, and NULL is then
-/// passed to writeCallback too; otherwise the callback may return WS_S_ASYNC and complete as a WS_READ_CALLBACK does.
-/// error may be NULL; pass it on to writeCallback.
-/// Returns S_OK when all bytes are written, WS_S_ASYNC, or the error to report. It must not use the writer in any other
-/// way. Sources: WsPushBytes and WS_PUSH_BYTES_CALLBACK pages.
-typedef HRESULT (*WS_PUSH_BYTES_CALLBACK)(void *callbackState,
-                                          WS_WRITE_CALLBACK writeCallback,
-                                          void *writeCallbackState,
-                                          const struct WS_ASYNC_CONTEXT *asyncContext,
-                                          struct WS_ERROR *error);
-
-/// Common start of the writer's encoding structures.
-typedef struct WS_XML_WRITER_ENCODING {
-  /// Which structure this is.
-  enum WS_XML_WRITER_ENCODING_TYPE encodingType;
-} WS_XML_WRITER_ENCODING;
-
 /// Output in the .NET binary XML format. Strings found in a dictionary are written as numbers, so the reader needs
 /// dictionaries with the same strings at the same ids.
 typedef struct WS_XML_WRITER_BINARY_ENCODING {
@@ -3440,12 +3457,6 @@ typedef struct WS_XML_WRITER_BINARY_ENCODING {
   /// Passed to dynamicStringCallback as it is; may be NULL.
   void *dynamicStringCallbackState;
 } WS_XML_WRITER_BINARY_ENCODING;
-
-/// Common start of the writer's output structures.
-typedef struct WS_XML_WRITER_OUTPUT {
-  /// Which structure this is.
-  enum WS_XML_WRITER_OUTPUT_TYPE outputType;
-} WS_XML_WRITER_OUTPUT;
 
 /// The bytes stay in the writer; get them with WS_XML_WRITER_PROPERTY_BYTES or WS_XML_WRITER_PROPERTY_BUFFERS.
 /// WsFlushWriter does nothing.
@@ -3473,17 +3484,6 @@ typedef struct WS_XML_WRITER_MTOM_ENCODING {
   /// Up to how many bytes binary data is written in place as base64; more goes into a MIME part.
   ULONG maxInlineByteCount;
 } WS_XML_WRITER_MTOM_ENCODING;
-
-/// One property of a writer.
-typedef struct WS_XML_WRITER_PROPERTY {
-  /// Which property.
-  enum WS_XML_WRITER_PROPERTY_ID id;
-  /// The value, of the type that the id names. It is copied during the call; the memory that a WS_BYTES value points
-  /// to is not.
-  void *value;
-  /// Size of the value in bytes.
-  ULONG valueSize;
-} WS_XML_WRITER_PROPERTY;
 
 /// A set of writer properties, for objects that create writers of their own, such as messages.
 typedef struct WS_XML_WRITER_PROPERTIES {
@@ -7417,6 +7417,376 @@ HRESULT WsReadQualifiedName(struct WS_XML_READER *reader,
                             struct WS_XML_STRING *localName,
                             struct WS_XML_STRING *ns,
                             struct WS_ERROR *error);
+
+/// Starts to pass the canonical form of all nodes that the reader moves past to a callback, in the same pass in which
+/// they are read, whichever functions read them. The node that the reader is on is the first of them.
+///
+/// writeCallback, writeCallbackState: called with canonical octets, always synchronously, from within the functions that
+/// read and from WsEndReaderCanonicalization. It must not use the reader.
+/// properties, propertyCount: optional, of WS_XML_CANONICALIZATION_PROPERTY_ID; copied. Without an algorithm it is
+/// WS_EXCLUSIVE_XML_CANONICALIZATION_ALGORITHM. The inclusive algorithms are for whole documents: the reader must be at
+/// their beginning (WS_XML_NODE_TYPE_BOF).
+///
+/// WsEndReaderCanonicalization must follow at the same depth: the reader cannot leave the element in which this was
+/// called before.
+///
+/// Returns S_OK, E_INVALIDARG, WS_E_INVALID_OPERATION (canonicalization is on already, the reader has no input or is in
+/// an attribute, or an inclusive algorithm is to start after the beginning) or WS_E_OBJECT_FAULTED.
+HRESULT WsStartReaderCanonicalization(struct WS_XML_READER *reader,
+                                      WS_WRITE_CALLBACK writeCallback,
+                                      void *writeCallbackState,
+                                      const struct WS_XML_CANONICALIZATION_PROPERTY *properties,
+                                      ULONG propertyCount,
+                                      struct WS_ERROR *error);
+
+/// Passes the last canonical octets to the callback of WsStartReaderCanonicalization, and ends canonicalization. The node
+/// that the reader is on is not part of the canonical form.
+///
+/// Returns S_OK, E_INVALIDARG, WS_E_INVALID_OPERATION (canonicalization is not on, or was started at another depth), an
+/// error of the callback, which faults the reader, or WS_E_OBJECT_FAULTED.
+HRESULT WsEndReaderCanonicalization(struct WS_XML_READER *reader,
+                                    struct WS_ERROR *error);
+
+/// Creates a writer. It has no output yet: WsSetOutput or WsSetOutputToBuffer comes next.
+///
+/// properties, propertyCount: optional; the defaults for all outputs of the writer. Those of
+/// WS_XML_WRITER_PROPERTY_ID that are not read only.
+/// writer: receives the writer, which the caller owns and frees with WsFreeWriter.
+///
+/// When a call on a writer fails, nothing of what it was to write is written. E_INVALIDARG, WS_E_INVALID_OPERATION and
+/// errors of a dynamicStringCallback leave the writer as it was; after any other error it returns WS_E_OBJECT_FAULTED
+/// until it gets a new output. Single threaded: one call at a time, from any thread; callbacks must not use the writer
+/// that calls them.
+///
+/// Returns S_OK, E_INVALIDARG or E_OUTOFMEMORY.
+HRESULT WsCreateWriter(const struct WS_XML_WRITER_PROPERTY *properties,
+                       ULONG propertyCount,
+                       struct WS_XML_WRITER **writer,
+                       struct WS_ERROR *error);
+
+/// Frees a writer. What was not flushed is lost. NULL is allowed; a writer whose WsFlushWriter has not completed is not
+/// freed.
+void WsFreeWriter(struct WS_XML_WRITER *writer);
+
+/// Starts a new document, and says how it is encoded and where it goes. What became of the document before does not
+/// matter: this also takes a writer out of the faulted state.
+///
+/// encoding: WS_XML_WRITER_TEXT_ENCODING, WS_XML_WRITER_BINARY_ENCODING or WS_XML_WRITER_RAW_ENCODING. NULL leaves the
+/// writer without an output, so that all writing fails; output is not looked at then. The structure is copied, and the
+/// dictionary that it points to must live as long as this output.
+/// output: WS_XML_WRITER_BUFFER_OUTPUT or WS_XML_WRITER_STREAM_OUTPUT; copied.
+/// properties, propertyCount: optional; for this output they go before those of WsCreateWriter.
+///
+/// Text in UTF-16 starts with a byte order mark, as XML 1.0 demands. Only forward from here: WsMoveWriter and the
+/// position functions are for WsSetOutputToBuffer. Pointers got from WsGetWriterProperty are no longer valid.
+///
+/// Returns S_OK, E_INVALIDARG or E_OUTOFMEMORY; the writer is then as it was.
+HRESULT WsSetOutput(struct WS_XML_WRITER *writer,
+                    const struct WS_XML_WRITER_ENCODING *encoding,
+                    const struct WS_XML_WRITER_OUTPUT *output,
+                    const struct WS_XML_WRITER_PROPERTY *properties,
+                    ULONG propertyCount,
+                    struct WS_ERROR *error);
+
+/// Gets a property of a writer.
+///
+/// id: any WS_XML_WRITER_PROPERTY_ID but WS_XML_WRITER_PROPERTY_INITIAL_BUFFER.
+/// value, valueSize: receive the value, of the type that the id names. Bytes and buffers belong to the writer and stay
+/// until it is written to, flushed, given a new output or freed.
+///
+/// An attribute or start tag that is still open is not part of the bytes; WsWriteEndStartElement completes it.
+///
+/// Returns S_OK, E_INVALIDARG (unknown id, wrong size or pointer), WS_E_INVALID_OPERATION (the property does not go with
+/// the output or encoding) or WS_E_OBJECT_FAULTED.
+HRESULT WsGetWriterProperty(struct WS_XML_WRITER *writer,
+                            enum WS_XML_WRITER_PROPERTY_ID id,
+                            void *value,
+                            ULONG valueSize,
+                            struct WS_ERROR *error);
+
+/// Finds a prefix that stands for a namespace. If there are several, any of them may come.
+///
+/// ns: the namespace URI.
+/// required: what to do when there is none: FALSE returns S_FALSE, TRUE fails.
+/// prefix: receives the prefix, or NULL when there is none. It belongs to the writer, must not be changed, and stays
+/// until the next call on the writer.
+///
+/// A start tag that is still open does not count: its declarations may not be complete. The namespace of XML itself has
+/// the prefix xml, that of declarations xmlns.
+///
+/// Returns S_OK, S_FALSE, WS_E_INVALID_FORMAT (there is none, and required is TRUE), E_INVALIDARG,
+/// WS_E_INVALID_OPERATION (the writer has no output) or WS_E_OBJECT_FAULTED.
+HRESULT WsGetPrefixFromNamespace(struct WS_XML_WRITER *writer,
+                                 const struct WS_XML_STRING *ns,
+                                 BOOL required,
+                                 const struct WS_XML_STRING **prefix,
+                                 struct WS_ERROR *error);
+
+/// Starts to pass the canonical form of all that is written to a callback, at the same time as it is written.
+///
+/// writeCallback, writeCallbackState: called with canonical octets, always synchronously, from within the functions that
+/// write and from WsEndWriterCanonicalization. It must not use the writer.
+/// properties, propertyCount: optional, of WS_XML_CANONICALIZATION_PROPERTY_ID; copied.
+///
+/// A start tag that is open is completed first and is not part of the canonical form. WsEndWriterCanonicalization must
+/// follow at the same depth; the element in which this was called cannot be ended before.
+///
+/// Returns S_OK, E_INVALIDARG, WS_E_INVALID_OPERATION (canonicalization is on already, the writer is in an attribute or has
+/// no output, or an inclusive algorithm is to start after the beginning of the document), WS_E_QUOTA_EXCEEDED or
+/// WS_E_OBJECT_FAULTED.
+HRESULT WsStartWriterCanonicalization(struct WS_XML_WRITER *writer,
+                                      WS_WRITE_CALLBACK writeCallback,
+                                      void *writeCallbackState,
+                                      const struct WS_XML_CANONICALIZATION_PROPERTY *properties,
+                                      ULONG propertyCount,
+                                      struct WS_ERROR *error);
+
+/// Passes the last canonical octets to the callback of WsStartWriterCanonicalization, and ends canonicalization.
+///
+/// Returns S_OK, E_INVALIDARG, WS_E_INVALID_OPERATION (canonicalization is not on, or was started at another depth), an
+/// error of the callback, which faults the writer, or WS_E_OBJECT_FAULTED.
+HRESULT WsEndWriterCanonicalization(struct WS_XML_WRITER *writer, struct WS_ERROR *error);
+
+/// Passes what was written on to the writeCallback of the writer's WS_XML_WRITER_STREAM_OUTPUT.
+///
+/// minSize: with fewer bytes than this nothing happens; 0 calls the callback in any case.
+/// asyncContext: NULL to wait for the callback. Otherwise the callback may finish later, and then this call may too: it
+/// returns WS_S_ASYNC, and the callback of the context tells the outcome. Until then the writer refuses all calls.
+///
+/// A start tag that is still open stays for the next flush. With other outputs there is nothing to do.
+///
+/// Returns S_OK, WS_S_ASYNC, E_INVALIDARG, WS_E_INVALID_OPERATION (the writer has no output), WS_E_OBJECT_FAULTED, or the
+/// error of the callback, which faults the writer.
+HRESULT WsFlushWriter(struct WS_XML_WRITER *writer,
+                      ULONG minSize,
+                      const struct WS_ASYNC_CONTEXT *asyncContext,
+                      struct WS_ERROR *error);
+
+/// Starts an element. Its start tag stays open for WsWriteStartAttribute and WsWriteXmlnsAttribute, and is complete when
+/// something else is written.
+///
+/// prefix: the prefix, which may be empty. NULL: the writer takes one that stands for the namespace, or makes it the
+/// default namespace.
+/// localName: the name after the prefix; an XML NCName.
+/// ns: the namespace URI; empty for none. If the prefix does not stand for it, and no WsWriteXmlnsAttribute follows that
+/// says so, the writer adds a declaration.
+///
+/// Returns S_OK, E_INVALIDARG, WS_E_INVALID_OPERATION, WS_E_INVALID_FORMAT (a name is not valid, a prefix without a
+/// namespace, a second root element), WS_E_QUOTA_EXCEEDED (WS_XML_WRITER_PROPERTY_MAX_DEPTH, MAX_NAMESPACES or
+/// BUFFER_MAX_SIZE) or WS_E_OBJECT_FAULTED.
+HRESULT WsWriteStartElement(struct WS_XML_WRITER *writer,
+                            const struct WS_XML_STRING *prefix,
+                            const struct WS_XML_STRING *localName,
+                            const struct WS_XML_STRING *ns,
+                            struct WS_ERROR *error);
+
+/// Completes the start tag that is open, so that no more attributes can follow. An element that is then ended without
+/// content has a start tag and an end tag.
+///
+/// Returns S_OK, E_INVALIDARG, WS_E_INVALID_OPERATION (no start tag is open), WS_E_INVALID_FORMAT, WS_E_QUOTA_EXCEEDED or
+/// WS_E_OBJECT_FAULTED.
+HRESULT WsWriteEndStartElement(struct WS_XML_WRITER *writer,
+                               struct WS_ERROR *error);
+
+/// Ends the innermost element. One whose start tag is still open is written in the empty form, where the encoding has it
+/// and WS_XML_WRITER_PROPERTY_EMIT_UNCOMPRESSED_EMPTY_ELEMENTS is FALSE.
+///
+/// Returns S_OK, E_INVALIDARG, WS_E_INVALID_OPERATION, WS_E_INVALID_FORMAT (there is no open element),
+/// WS_E_QUOTA_EXCEEDED or WS_E_OBJECT_FAULTED.
+HRESULT WsWriteEndElement(struct WS_XML_WRITER *writer,
+                          struct WS_ERROR *error);
+
+/// Starts an attribute of the start tag that is open. The functions that write text then write its value, and
+/// WsWriteEndAttribute ends it.
+///
+/// prefix: the prefix, which must not be empty when there is a namespace. NULL: the writer takes one that stands for the
+/// namespace, or makes one up and declares it.
+/// localName: the name after the prefix; an XML NCName.
+/// ns: the namespace URI; empty for none. For xml:lang and xml:space pass the prefix xml and
+/// http://www.w3.org/XML/1998/namespace.
+/// singleQuote: TRUE to write the value between single quotes. Without effect in the binary encoding.
+///
+/// Returns S_OK, E_INVALIDARG, WS_E_INVALID_OPERATION (no start tag is open), WS_E_INVALID_FORMAT (a name is not valid, the
+/// element has the attribute already, a prefix stands for two namespaces), WS_E_QUOTA_EXCEEDED
+/// (WS_XML_WRITER_PROPERTY_MAX_ATTRIBUTES or BUFFER_MAX_SIZE) or WS_E_OBJECT_FAULTED.
+HRESULT WsWriteStartAttribute(struct WS_XML_WRITER *writer,
+                              const struct WS_XML_STRING *prefix,
+                              const struct WS_XML_STRING *localName,
+                              const struct WS_XML_STRING *ns,
+                              BOOL singleQuote,
+                              struct WS_ERROR *error);
+
+/// Ends the attribute that is open.
+///
+/// Returns S_OK, E_INVALIDARG, WS_E_INVALID_OPERATION (no attribute is open), WS_E_QUOTA_EXCEEDED or WS_E_OBJECT_FAULTED.
+HRESULT WsWriteEndAttribute(struct WS_XML_WRITER *writer,
+                            struct WS_ERROR *error);
+
+/// Declares a prefix in the start tag that is open. It may come before or after the names that use it.
+///
+/// prefix: the prefix; empty declares the default namespace. NULL: if a prefix stands for the namespace here, nothing is
+/// written, else the writer makes the default namespace or a prefix of its own stand for it.
+/// ns: the namespace URI; empty takes the default namespace away, and is not allowed with a prefix.
+/// singleQuote: TRUE to write the URI between single quotes. Without effect in the binary encoding.
+///
+/// A declaration that an outer element has as well is written; the one of the prefix xml, which XML makes itself, is not.
+///
+/// Returns S_OK, E_INVALIDARG, WS_E_INVALID_OPERATION (no start tag is open), WS_E_INVALID_FORMAT (the tag declares the
+/// prefix already or uses it for another namespace, the prefix is reserved, or has no namespace), WS_E_QUOTA_EXCEEDED
+/// (WS_XML_WRITER_PROPERTY_MAX_ATTRIBUTES, MAX_NAMESPACES or BUFFER_MAX_SIZE) or WS_E_OBJECT_FAULTED.
+HRESULT WsWriteXmlnsAttribute(struct WS_XML_WRITER *writer,
+                              const struct WS_XML_STRING *prefix,
+                              const struct WS_XML_STRING *ns,
+                              BOOL singleQuote,
+                              struct WS_ERROR *error);
+
+/// Writes a qualified name as text: prefix, colon and local name.
+///
+/// prefix: the prefix, which may be empty. NULL: the writer takes one that stands for ns, or, where a start tag is open,
+/// makes one up and declares it there.
+/// localName: the name after the prefix; an XML NCName.
+/// ns: the namespace URI; with a prefix it must be what the prefix stands for here. NULL, with a prefix: not checked.
+///
+/// In an attribute it must be the whole value.
+///
+/// Returns S_OK, E_INVALIDARG (prefix and ns are both NULL, among others), WS_E_INVALID_OPERATION, WS_E_INVALID_FORMAT (the
+/// prefix does not stand for the namespace, or none does and none can be declared), WS_E_QUOTA_EXCEEDED or
+/// WS_E_OBJECT_FAULTED.
+HRESULT WsWriteQualifiedName(struct WS_XML_WRITER *writer,
+                             const struct WS_XML_STRING *prefix,
+                             const struct WS_XML_STRING *localName,
+                             const struct WS_XML_STRING *ns,
+                             struct WS_ERROR *error);
+
+/// Starts a CDATA section. What is written until WsWriteEndCData stands in it as it is; where a section cannot hold it,
+/// as with its own end mark, the section is left and taken up again. Encodings without such sections write plain text.
+///
+/// Returns S_OK, E_INVALIDARG, WS_E_INVALID_OPERATION (in an attribute, in a section, or at the top level of a document),
+/// WS_E_QUOTA_EXCEEDED or WS_E_OBJECT_FAULTED.
+HRESULT WsWriteStartCData(struct WS_XML_WRITER *writer,
+                          struct WS_ERROR *error);
+
+/// Ends the CDATA section that is open.
+///
+/// Returns S_OK, E_INVALIDARG, WS_E_INVALID_OPERATION (no section is open), WS_E_QUOTA_EXCEEDED or WS_E_OBJECT_FAULTED.
+HRESULT WsWriteEndCData(struct WS_XML_WRITER *writer, struct WS_ERROR *error);
+
+/// Writes a node, for instance one that WsGetReaderNode returned.
+///
+/// node: the node. An element is written with its attributes, and its start tag stays open as after
+/// WsWriteStartElement; a WS_XML_END_ELEMENT node ends it. For WS_XML_NODE_TYPE_BOF and WS_XML_NODE_TYPE_EOF there is
+/// nothing to write.
+///
+/// Returns S_OK, E_INVALIDARG, WS_E_INVALID_OPERATION, WS_E_INVALID_FORMAT, WS_E_QUOTA_EXCEEDED or WS_E_OBJECT_FAULTED, as
+/// the functions for the single parts do.
+HRESULT WsWriteNode(struct WS_XML_WRITER *writer,
+                    const struct WS_XML_NODE *node,
+                    struct WS_ERROR *error);
+
+/// Writes text of any type, as content or as the value of the open attribute.
+///
+/// text: a structure of one of the types of WS_XML_TEXT_TYPE.
+///
+/// In an attribute it may be called several times only with WS_XML_TEXT_TYPE_UTF8, WS_XML_TEXT_TYPE_UTF16 or
+/// WS_XML_TEXT_TYPE_BASE64, the same one each time. At the top level only white space may be written, unless
+/// WS_XML_WRITER_PROPERTY_ALLOW_FRAGMENT is TRUE. A qualified name is written as WsWriteQualifiedName does.
+///
+/// Returns S_OK, E_INVALIDARG, WS_E_INVALID_OPERATION, WS_E_INVALID_FORMAT (characters that XML does not allow, malformed
+/// UTF-8 or UTF-16, or text where none may be), WS_E_QUOTA_EXCEEDED or WS_E_OBJECT_FAULTED.
+HRESULT WsWriteText(struct WS_XML_WRITER *writer,
+                    const struct WS_XML_TEXT *text,
+                    struct WS_ERROR *error);
+
+/// Writes characters in UTF-16, as content or as the value of the open attribute.
+///
+/// chars, charCount: the characters; a pair of surrogates must come in one call. In an attribute the function may be
+/// called several times, and then no other that writes a value. At the top level only white space may be written,
+/// unless WS_XML_WRITER_PROPERTY_ALLOW_FRAGMENT is TRUE.
+///
+/// Returns S_OK, E_INVALIDARG, WS_E_INVALID_OPERATION, WS_E_INVALID_FORMAT (characters that XML does not allow, malformed
+/// UTF-16, or text where none may be), WS_E_QUOTA_EXCEEDED or WS_E_OBJECT_FAULTED.
+HRESULT WsWriteChars(struct WS_XML_WRITER *writer,
+                     const WCHAR *chars,
+                     ULONG charCount,
+                     struct WS_ERROR *error);
+
+/// Writes characters in UTF-8, as content or as the value of the open attribute.
+///
+/// bytes, byteCount: the characters; all bytes of one must come in one call. In an attribute the function may be called
+/// several times, and then no other that writes a value. At the top level only white space may be written, unless
+/// WS_XML_WRITER_PROPERTY_ALLOW_FRAGMENT is TRUE.
+///
+/// Returns S_OK, E_INVALIDARG, WS_E_INVALID_OPERATION, WS_E_INVALID_FORMAT (characters that XML does not allow, malformed
+/// UTF-8, or text where none may be), WS_E_QUOTA_EXCEEDED or WS_E_OBJECT_FAULTED.
+HRESULT WsWriteCharsUtf8(struct WS_XML_WRITER *writer,
+                         const BYTE *bytes,
+                         ULONG byteCount,
+                         struct WS_ERROR *error);
+
+/// Writes bytes in the form that suits the encoding: as base64 text, or as they are in the binary and raw encodings.
+///
+/// bytes, byteCount: the bytes. Calls that follow each other in one element or attribute make one run of bytes. In an
+/// attribute no other function may add to the value.
+///
+/// Returns S_OK, E_INVALIDARG, WS_E_INVALID_OPERATION, WS_E_INVALID_FORMAT, WS_E_QUOTA_EXCEEDED or WS_E_OBJECT_FAULTED.
+HRESULT WsWriteBytes(struct WS_XML_WRITER *writer, const void *bytes, ULONG byteCount, struct WS_ERROR *error);
+
+/// Lets a callback write bytes, which are written as by WsWriteBytes.
+///
+/// callback: called once, within this call, with a function to pass the bytes to; it must not use the writer itself.
+/// callbackState: passed to it.
+///
+/// Returns S_OK, E_INVALIDARG, WS_E_INVALID_OPERATION, WS_E_INVALID_FORMAT, WS_E_QUOTA_EXCEEDED, WS_E_OBJECT_FAULTED, or
+/// the error of the callback, which faults the writer.
+HRESULT WsPushBytes(struct WS_XML_WRITER *writer,
+                    WS_PUSH_BYTES_CALLBACK callback,
+                    void *callbackState,
+                    struct WS_ERROR *error);
+
+/// Lets a callback fill buffers of the writer with bytes, which are written as by WsWriteBytes.
+///
+/// callback: called within this call until it gives no more bytes; it must not use the writer.
+/// callbackState: passed to it.
+///
+/// Returns S_OK, E_INVALIDARG, WS_E_INVALID_OPERATION, WS_E_INVALID_FORMAT, WS_E_QUOTA_EXCEEDED, WS_E_OBJECT_FAULTED, or
+/// the error of the callback, which faults the writer.
+HRESULT WsPullBytes(struct WS_XML_WRITER *writer,
+                    WS_PULL_BYTES_CALLBACK callback,
+                    void *callbackState,
+                    struct WS_ERROR *error);
+
+/// Writes a primitive value in the form that suits the encoding.
+///
+/// valueType: which type; value, valueSize: the value, of the C type that valueType names. In an attribute it must be
+/// the whole value. At the top level it needs WS_XML_WRITER_PROPERTY_ALLOW_FRAGMENT.
+///
+/// Returns S_OK, E_INVALIDARG (among others, a value that has no text, such as a date after the year 9999),
+/// WS_E_INVALID_OPERATION, WS_E_INVALID_FORMAT, WS_E_QUOTA_EXCEEDED or WS_E_OBJECT_FAULTED.
+HRESULT WsWriteValue(struct WS_XML_WRITER *writer,
+                     enum WS_VALUE_TYPE valueType,
+                     const void *value,
+                     ULONG valueSize,
+                     struct WS_ERROR *error);
+
+/// Writes an element for each item of an array: the same as WsWriteStartElement, WsWriteValue and WsWriteEndElement in a
+/// loop, in less time and, in the binary encoding, less space.
+///
+/// localName, ns: the name of the elements; the writer chooses the prefix.
+/// valueType: the type of the items.
+/// array, arraySize: the array and its size in bytes.
+/// itemOffset, itemCount: index of the first item to write, and how many to write.
+///
+/// Returns S_OK, E_INVALIDARG (the array does not have these items, among others), WS_E_INVALID_OPERATION,
+/// WS_E_INVALID_FORMAT, WS_E_QUOTA_EXCEEDED or WS_E_OBJECT_FAULTED.
+HRESULT WsWriteArray(struct WS_XML_WRITER *writer,
+                     const struct WS_XML_STRING *localName,
+                     const struct WS_XML_STRING *ns,
+                     enum WS_VALUE_TYPE valueType,
+                     const void *array,
+                     ULONG arraySize,
+                     ULONG itemOffset,
+                     ULONG itemCount,
+                     struct WS_ERROR *error);
 
 #ifdef __cplusplus
 }  // extern "C"

@@ -3,6 +3,7 @@
 use crate::runtime::fault::{Fault, Result};
 use crate::runtime::heap::Heap;
 use core::cell::UnsafeCell;
+use core::mem::ManuallyDrop;
 use core::ops::{Deref, DerefMut};
 use core::sync::atomic::{AtomicU32, Ordering};
 
@@ -148,25 +149,25 @@ fn not_a_handle<H: Handle>(null: bool) -> Fault {
     Fault::invalid_arg(format!("The {} handle {what}.", H::NAME))
 }
 
+/// Takes up the exclusive use that [`Guard::keep`] kept.
+///
+/// # Safety
+/// The handle is live, its use was kept, and this is the one call that takes it up.
+pub(super) unsafe fn resume<'a, H: Exclusive>(handle: *mut H) -> Guard<'a, H> {
+    // SAFETY: passed on.
+    Guard { object: unsafe { &*handle.cast::<Object<H::Engine>>() } }
+}
+
 /// Exclusive use of an engine until dropped.
 pub(super) struct Guard<'a, H: Handle> {
     object: &'a Object<H::Engine>,
 }
 
-impl<H: Handle> Guard<'_, H> {
-    /// Leaves the handle in use when the call returns: an operation goes on and ends with [`resume`].
-    pub(super) fn stay_busy(self) {
-        let _ = core::mem::ManuallyDrop::new(self);
+impl<H: Exclusive> Guard<'_, H> {
+    /// Keeps the handle in use beyond the call: by an operation that [`resume`] completes, on whichever thread.
+    pub(super) fn keep(self) {
+        let _kept = ManuallyDrop::new(self);
     }
-}
-
-/// Takes up the use of a handle that [`Guard::stay_busy`] left.
-///
-/// # Safety
-/// See the contract at the top of [`crate::ffi`]; the handle is in use on behalf of the caller alone.
-pub(super) unsafe fn resume<'a, H: Exclusive>(handle: *mut H) -> Result<Guard<'a, H>> {
-    // SAFETY: passed on.
-    Ok(Guard { object: unsafe { object(handle)? } })
 }
 
 impl<H: Handle> Deref for Guard<'_, H> {

@@ -59,7 +59,7 @@ pub(super) unsafe fn set(
     let asked = match encoding_type {
         WS_XML_READER_ENCODING_TYPE_TEXT => {
             // SAFETY: passed on: the type says that it is this structure.
-            unsafe { place::required(encoding.cast::<WS_XML_READER_TEXT_ENCODING>(), "encoding")? }.charSet
+            unsafe { place::derived::<WS_XML_READER_TEXT_ENCODING>(encoding, "encoding")? }.charSet
         }
         _ => return Err(Fault::invalid_arg(format!("The encoding type {encoding_type:?} is not known."))),
     };
@@ -73,8 +73,7 @@ pub(super) unsafe fn set(
     let (input, detected, feed) = match input_type {
         WS_XML_READER_INPUT_TYPE_BUFFER => {
             // SAFETY: passed on: the type says that it is this structure.
-            let input =
-                unsafe { place::required(input.cast::<c_void>().cast::<WS_XML_READER_BUFFER_INPUT>(), "input")? };
+            let input = unsafe { place::derived::<WS_XML_READER_BUFFER_INPUT>(input, "input")? };
             let bytes = input.encodedData.cast_const().cast::<u8>();
             // SAFETY: the caller keeps these bytes until the reader gets another input or is freed, and no reference
             // to them outlives that: 'static stands for "as long as this input".
@@ -84,8 +83,7 @@ pub(super) unsafe fn set(
         }
         WS_XML_READER_INPUT_TYPE_STREAM => {
             // SAFETY: passed on: the type says that it is this structure.
-            let input =
-                unsafe { place::required(input.cast::<c_void>().cast::<WS_XML_READER_STREAM_INPUT>(), "input")? };
+            let input = unsafe { place::derived::<WS_XML_READER_STREAM_INPUT>(input, "input")? };
             let Some(callback) = input.readCallback else {
                 return Err(Fault::invalid_arg("The readCallback of the input is NULL."));
             };
@@ -137,7 +135,7 @@ pub unsafe extern "C" fn WsFillReader(
         // SAFETY: as above.
         let object = unsafe { handle::borrow(reader)? };
         let operation = Box::into_raw(Box::new(Filling { reader, min_size: minSize, user, error }));
-        object.stay_busy();
+        object.keep();
         // SAFETY: `operation` was just made, and the reader is in use on its behalf.
         unsafe { Filling::advance(operation, None) }
     };
@@ -226,7 +224,7 @@ impl Filling {
         let is_first = done.is_none();
         let outcome = {
             // SAFETY: by contract.
-            let mut object = unsafe { handle::resume(reader)? };
+            let mut object = unsafe { handle::resume(reader) };
             let received = match done {
                 None => Ok(()),
                 Some(result) => {
@@ -241,7 +239,7 @@ impl Filling {
             let outcome = received.and_then(|()| unsafe { fill(&mut object, min_size, &context, error) });
             if let Ok(false) = outcome {
                 // From here on the operation belongs to the callback, which may have ended it already.
-                object.stay_busy();
+                object.keep();
                 return Ok(WS_S_ASYNC);
             }
             outcome

@@ -3,6 +3,7 @@
 //! [`Reader`] has what all encodings share: where the cursor may go, attributes as content, namespaces, the faulted
 //! state. Decoders make the nodes: they fill a [`Document`].
 
+mod canonical;
 pub(crate) mod charset;
 mod content;
 pub(crate) mod document;
@@ -38,6 +39,8 @@ pub(crate) struct Reader {
     /// `xml:…` attributes of the open elements.
     xml_attributes: Vec<XmlAttribute>,
     content: Content,
+    /// Gets each node that the reader leaves.
+    canonical: Option<Box<canonical::Canonical>>,
 }
 
 #[derive(Clone, Copy, PartialEq, Eq, Debug)]
@@ -95,6 +98,7 @@ impl Reader {
             attribute: None,
             xml_attributes: Vec::new(),
             content: Content::default(),
+            canonical: None,
         }
     }
 
@@ -108,7 +112,13 @@ impl Reader {
         self.state = State::Ready;
         self.attribute = None;
         self.xml_attributes.clear();
+        self.canonical = None;
         self.content.begin_node();
+    }
+
+    /// Number of elements around the present node, itself included.
+    pub(crate) fn depth(&self) -> usize {
+        self.document.scope.depth()
     }
 
     /// What is being read.
@@ -178,6 +188,9 @@ impl Reader {
         }
         if self.document.node.kind == NodeKind::Eof {
             return Err(Fault::invalid_format("There is nothing after the end of the document."));
+        }
+        if self.canonical.is_some() {
+            self.canonicalize_node()?;
         }
         self.decoder.next(&mut self.document)?;
         if !self.xml_attributes.is_empty() {
