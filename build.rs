@@ -54,6 +54,7 @@ const FFI: &[&str] = &[
     "xml_reader_nodes",
     "xml_reader_content",
     "xml_reader_canonical",
+    "xml_reader_buffer",
     "xml_writer",
     "xml_writer_canonical",
     "xml_writer_flush",

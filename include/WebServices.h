@@ -263,6 +263,38 @@ typedef enum WS_XML_CANONICALIZATION_PROPERTY_ID WWS_ENUM_INT {
   WS_XML_CANONICALIZATION_PROPERTY_OUTPUT_BUFFER_SIZE = 3,
 } WS_XML_CANONICALIZATION_PROPERTY_ID;
 
+/// Where WsMoveReader and WsMoveWriter go. They work only on a reader or writer that is set to a WS_XML_BUFFER, and
+/// not while canonicalization is on (WS_E_INVALID_OPERATION). When there is no such node the position does not
+/// change: with a non-NULL found parameter the call succeeds and stores FALSE there, with NULL it fails with
+/// WS_E_INVALID_FORMAT. Sources: WS_MOVE_TO and WsMoveReader pages.
+typedef enum WS_MOVE_TO WWS_ENUM_INT {
+  /// The topmost element of the document.
+  WS_MOVE_TO_ROOT_ELEMENT = 0,
+  /// The next element with the same parent; text and comments are passed over.
+  WS_MOVE_TO_NEXT_ELEMENT = 1,
+  /// The previous element with the same parent; text and comments are passed over.
+  WS_MOVE_TO_PREVIOUS_ELEMENT = 2,
+  /// The first element directly below the current node; text and comments are passed over.
+  WS_MOVE_TO_CHILD_ELEMENT = 3,
+  /// From an element to its end element. From any other node there is no move.
+  WS_MOVE_TO_END_ELEMENT = 4,
+  /// The element that contains the current node; an end element counts as the last child of its element. From the
+  /// root element this goes to the WS_XML_NODE_TYPE_BOF node, and from there nowhere.
+  WS_MOVE_TO_PARENT_ELEMENT = 5,
+  /// The next sibling of any type. From an end element there is no move.
+  WS_MOVE_TO_NEXT_NODE = 6,
+  /// The previous sibling of any type. From the first child of an element there is no move.
+  WS_MOVE_TO_PREVIOUS_NODE = 7,
+  /// The first child of the current node's parent.
+  WS_MOVE_TO_FIRST_NODE = 8,
+  /// The position before the first node of the document (WS_XML_NODE_TYPE_BOF).
+  WS_MOVE_TO_BOF = 9,
+  /// The position after the last node of the document (WS_XML_NODE_TYPE_EOF).
+  WS_MOVE_TO_EOF = 10,
+  /// The first child of any type.
+  WS_MOVE_TO_CHILD_NODE = 11,
+} WS_MOVE_TO;
+
 /// Properties of a writer. Unless marked as read only they are set with WsCreateWriter, and for one output, over
 /// those values, with WsSetOutput, WsSetOutputToBuffer or WsWriteXmlBufferToBytes. WsGetWriterProperty reads them.
 /// Writing beyond a limit fails with WS_E_QUOTA_EXCEEDED. Source: WS_XML_WRITER_PROPERTY_ID page.
@@ -386,38 +418,6 @@ typedef enum WS_XML_TEXT_TYPE WWS_ENUM_INT {
   /// WS_XML_LIST_TEXT: values with one space between them.
   WS_XML_TEXT_TYPE_LIST = 16,
 } WS_XML_TEXT_TYPE;
-
-/// Where WsMoveReader and WsMoveWriter go. They work only on a reader or writer that is set to a WS_XML_BUFFER, and
-/// not while canonicalization is on (WS_E_INVALID_OPERATION). When there is no such node the position does not
-/// change: with a non-NULL found parameter the call succeeds and stores FALSE there, with NULL it fails with
-/// WS_E_INVALID_FORMAT. Sources: WS_MOVE_TO and WsMoveReader pages.
-typedef enum WS_MOVE_TO WWS_ENUM_INT {
-  /// The topmost element of the document.
-  WS_MOVE_TO_ROOT_ELEMENT = 0,
-  /// The next element with the same parent; text and comments are passed over.
-  WS_MOVE_TO_NEXT_ELEMENT = 1,
-  /// The previous element with the same parent; text and comments are passed over.
-  WS_MOVE_TO_PREVIOUS_ELEMENT = 2,
-  /// The first element directly below the current node; text and comments are passed over.
-  WS_MOVE_TO_CHILD_ELEMENT = 3,
-  /// From an element to its end element. From any other node there is no move.
-  WS_MOVE_TO_END_ELEMENT = 4,
-  /// The element that contains the current node; an end element counts as the last child of its element. From the
-  /// root element this goes to the WS_XML_NODE_TYPE_BOF node, and from there nowhere.
-  WS_MOVE_TO_PARENT_ELEMENT = 5,
-  /// The next sibling of any type. From an end element there is no move.
-  WS_MOVE_TO_NEXT_NODE = 6,
-  /// The previous sibling of any type. From the first child of an element there is no move.
-  WS_MOVE_TO_PREVIOUS_NODE = 7,
-  /// The first child of the current node's parent.
-  WS_MOVE_TO_FIRST_NODE = 8,
-  /// The position before the first node of the document (WS_XML_NODE_TYPE_BOF).
-  WS_MOVE_TO_BOF = 9,
-  /// The position after the last node of the document (WS_XML_NODE_TYPE_EOF).
-  WS_MOVE_TO_EOF = 10,
-  /// The first child of any type.
-  WS_MOVE_TO_CHILD_NODE = 11,
-} WS_MOVE_TO;
 
 /// Which canonical form to produce. All give UTF-8 without byte order mark, fixed attribute order, no empty form of
 /// elements and normalised line ends; they differ in the namespace declarations they repeat and in comments. The
@@ -2954,6 +2954,16 @@ typedef struct WS_XML_CANONICALIZATION_PROPERTY {
   ULONG valueSize;
 } WS_XML_CANONICALIZATION_PROPERTY;
 
+/// A place in an XML buffer, got from WsGetReaderPosition or WsGetWriterPosition and used with WsSetReaderPosition,
+/// WsSetWriterPosition and WsRemoveNode. It is good for as long as its buffer exists; afterwards its use is undefined.
+/// Once WsRemoveNode has taken away the node, or one that contains it, every operation that needs the position fails.
+typedef struct WS_XML_NODE_POSITION {
+  /// The buffer that the position is in.
+  struct WS_XML_BUFFER *buffer;
+  /// Internal reference to the node; do not inspect or change it.
+  void *node;
+} WS_XML_NODE_POSITION;
+
 /// One property of a writer.
 typedef struct WS_XML_WRITER_PROPERTY {
   /// Which property.
@@ -3297,16 +3307,6 @@ typedef struct WS_XML_ELEMENT_NODE {
   /// The binary encoding has no such form.
   BOOL isEmpty;
 } WS_XML_ELEMENT_NODE;
-
-/// A place in an XML buffer, got from WsGetReaderPosition or WsGetWriterPosition and used with WsSetReaderPosition,
-/// WsSetWriterPosition and WsRemoveNode. It is good for as long as its buffer exists; afterwards its use is undefined.
-/// Once WsRemoveNode has taken away the node, or one that contains it, every operation that needs the position fails.
-typedef struct WS_XML_NODE_POSITION {
-  /// The buffer that the position is in.
-  struct WS_XML_BUFFER *buffer;
-  /// Internal reference to the node; do not inspect or change it.
-  void *node;
-} WS_XML_NODE_POSITION;
 
 /// Character content.
 typedef struct WS_XML_TEXT_NODE {
@@ -7446,6 +7446,88 @@ HRESULT WsStartReaderCanonicalization(struct WS_XML_READER *reader,
 /// error of the callback, which faults the reader, or WS_E_OBJECT_FAULTED.
 HRESULT WsEndReaderCanonicalization(struct WS_XML_READER *reader,
                                     struct WS_ERROR *error);
+
+/// Makes a reader read an XML buffer, from before its first node. Besides moving forward, WsMoveReader,
+/// WsGetReaderPosition and WsSetReaderPosition can be used then. Several readers and writers may be set to one buffer.
+///
+/// buffer: not changed by the reader. When its heap is reset or freed, the reader can no longer read.
+/// properties, propertyCount: optional; for this input, over those of WsCreateReader. The limits on depth and attributes
+/// hold for buffers, too.
+///
+/// Returns S_OK or E_INVALIDARG; when it fails, the reader keeps the input it had.
+HRESULT WsSetInputToBuffer(struct WS_XML_READER *reader,
+                           struct WS_XML_BUFFER *buffer,
+                           const struct WS_XML_READER_PROPERTY *properties,
+                           ULONG propertyCount,
+                           struct WS_ERROR *error);
+
+/// Moves a reader that is set to an XML buffer.
+///
+/// moveTo: where to; see WS_MOVE_TO.
+/// found: optional. If given, receives whether there is such a node; otherwise it is an error if there is none. The
+/// reader stays where it was then.
+///
+/// Returns S_OK; WS_E_INVALID_FORMAT (no such node, and found is NULL); WS_E_INVALID_OPERATION (the reader is not set to
+/// an XML buffer or the buffer has ended, is in an attribute or canonicalizes, or its node was removed); E_INVALIDARG or
+/// WS_E_OBJECT_FAULTED.
+HRESULT WsMoveReader(struct WS_XML_READER *reader,
+                     enum WS_MOVE_TO moveTo,
+                     BOOL *found,
+                     struct WS_ERROR *error);
+
+/// Gets where a reader that is set to an XML buffer is, to come back there with WsSetReaderPosition or
+/// WsSetWriterPosition, or for WsRemoveNode.
+///
+/// nodePosition: receives the position. It is good as long as its node is in the buffer.
+///
+/// Returns S_OK, WS_E_INVALID_OPERATION (as WsMoveReader), E_INVALIDARG or WS_E_OBJECT_FAULTED.
+HRESULT WsGetReaderPosition(struct WS_XML_READER *reader,
+                            struct WS_XML_NODE_POSITION *nodePosition,
+                            struct WS_ERROR *error);
+
+/// Puts a reader that is set to an XML buffer on a node of it.
+///
+/// nodePosition: from WsGetReaderPosition or WsGetWriterPosition, of the same buffer.
+///
+/// Returns S_OK; WS_E_INVALID_OPERATION (as WsMoveReader, or the position's node was removed); E_INVALIDARG (also for a
+/// position of another buffer, or one that was not gotten from this library) or WS_E_OBJECT_FAULTED.
+HRESULT WsSetReaderPosition(struct WS_XML_READER *reader,
+                            const struct WS_XML_NODE_POSITION *nodePosition,
+                            struct WS_ERROR *error);
+
+/// Reads into a new XML buffer: from the start of an element, the element with all its content; from the beginning of a
+/// document (WS_XML_NODE_TYPE_BOF), all of it. The reader goes past what was read. An element takes the namespaces along
+/// that are in scope where it stood.
+///
+/// heap: what the buffer holds counts against its maximum size.
+/// xmlBuffer: receives the buffer, which ends when the heap is reset or freed.
+///
+/// Returns what WsReadNode returns; WS_E_INVALID_OPERATION also if the reader is on another node; WS_E_QUOTA_EXCEEDED
+/// also for the heap.
+HRESULT WsReadXmlBuffer(struct WS_XML_READER *reader,
+                        struct WS_HEAP *heap,
+                        struct WS_XML_BUFFER **xmlBuffer,
+                        struct WS_ERROR *error);
+
+/// Reads a whole encoded document into a new XML buffer.
+///
+/// reader: does the work. Whatever it was reading ends; afterwards it has no input, and nothing refers to the bytes.
+/// encoding: optional; text in any character set if NULL.
+/// properties, propertyCount: optional; for this document, over those of WsCreateReader.
+/// bytes, byteCount: the document.
+/// heap: what the buffer holds counts against its maximum size.
+/// xmlBuffer: receives the buffer, which ends when the heap is reset or freed.
+///
+/// Returns S_OK, WS_E_INVALID_FORMAT, WS_E_QUOTA_EXCEEDED (of the reader or the heap) or E_INVALIDARG.
+HRESULT WsReadXmlBufferFromBytes(struct WS_XML_READER *reader,
+                                 const struct WS_XML_READER_ENCODING *encoding,
+                                 const struct WS_XML_READER_PROPERTY *properties,
+                                 ULONG propertyCount,
+                                 const void *bytes,
+                                 ULONG byteCount,
+                                 struct WS_HEAP *heap,
+                                 struct WS_XML_BUFFER **xmlBuffer,
+                                 struct WS_ERROR *error);
 
 /// Creates a writer. It has no output yet: WsSetOutput or WsSetOutputToBuffer comes next.
 ///

@@ -18,6 +18,8 @@ pub(super) struct ReaderObject {
     pub(super) view: View,
     /// The callback that supplies the input, where it is a stream.
     pub(super) feed: Option<Feed>,
+    /// The XML buffer that is read, for positions in it.
+    pub(super) buffer: *mut WS_XML_BUFFER,
     /// For a text input, the charset that was asked for.
     pub(super) charset: Option<CharsetAsked>,
 }
@@ -117,6 +119,7 @@ pub unsafe extern "C" fn WsCreateReader(
             reader: Reader::new(settings),
             view: View::default(),
             feed: None,
+            buffer: core::ptr::null_mut(),
             charset: None,
         }));
         Ok(())
@@ -296,7 +299,7 @@ pub unsafe extern "C" fn WsGetNamespaceFromPrefix(
         // SAFETY: as above.
         let out = unsafe { Out::new(ns, "ns")? };
         let ReaderObject { reader, view, .. } = &mut *object;
-        let found = reader.run(|reader| match reader.namespace_of(prefix) {
+        let found = reader.run(|reader| match reader.namespace_of(prefix)? {
             Some(uri) => Ok(Some(view.show_namespace(uri))),
             None if required == 0 => Ok(None),
             None => {

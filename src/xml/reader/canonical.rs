@@ -3,7 +3,8 @@
 use super::Reader;
 use crate::runtime::fault::{Fault, Result};
 use crate::xml::c14n::{Canonicalizer, Options, Sink, Start};
-use crate::xml::node::NodeKind;
+use crate::xml::node::{NodeKind, Places};
+use crate::xml::scope::Scope;
 
 /// A run of canonicalisation and where its octets go.
 pub(super) struct Canonical {
@@ -28,11 +29,19 @@ impl Reader {
         }
         let kind = self.kind();
         // On its start and on its end, the element itself counts as open.
-        let around = self.depth() - usize::from(matches!(kind, NodeKind::Element));
+        let around = self.depth()? - usize::from(kind == NodeKind::Element);
+        let mut of_buffer = Scope::default();
+        let scope = match self.cursor() {
+            Some(cursor) => {
+                cursor.enter_scope(&mut of_buffer, u32::MAX)?;
+                &of_buffer
+            }
+            None => &self.document.scope,
+        };
         let outer = |prefix: &[u8]| {
-            let scope = &self.document.scope;
             let span = if kind == NodeKind::Element { scope.lookup_outside(prefix) } else { scope.lookup(prefix) };
-            span.map(|span| self.document.places().get(span).to_vec())
+            let places = Places { scope: scope.bytes(), ..Places::default() };
+            span.map(|span| places.get(span).to_vec())
         };
         let start = Start { kind, in_element: around > 0, outer_namespace: &outer };
         let canonicalizer = Canonicalizer::new(options, start)?;
@@ -56,7 +65,10 @@ impl Reader {
     /// Gives the present node to the canonicaliser: the reader is about to leave it.
     #[cold]
     pub(super) fn canonicalize_node(&mut self) -> Result<()> {
-        let node = self.document.node();
+        let node = match &self.cursor {
+            Some(cursor) => cursor.present(),
+            None => self.document.node(),
+        };
         match &mut self.canonical {
             Some(canonical) => canonical.canonicalizer.node(node, &mut *canonical.sink),
             None => Ok(()),

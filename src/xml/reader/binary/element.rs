@@ -68,7 +68,7 @@ pub(super) fn read(dictionaries: &Dictionaries, document: &mut Document, at: usi
 
 /// The names of an element or attribute record. Both kinds have the same forms: short, with prefix, each with a string or
 /// a dictionary's, and one form per letter.
-#[inline]
+#[inline(always)]
 fn names(dictionaries: &Dictionaries, document: &mut Document, kind: u8, at: usize) -> Result<Names> {
     let (prefix, at) = match kind {
         0x05 | 0x07 | 0x41 | 0x43 => string(&document.input, at, Use::Name)?,
@@ -88,6 +88,7 @@ fn names(dictionaries: &Dictionaries, document: &mut Document, kind: u8, at: usi
 }
 
 /// An attribute record that is not a namespace declaration.
+#[inline(always)]
 fn attribute(
     dictionaries: &Dictionaries,
     document: &mut Document,
@@ -162,7 +163,7 @@ fn attribute_value(
 }
 
 /// One text record of an attribute that is not a list.
-#[inline]
+#[inline(always)]
 fn single(
     dictionaries: &Dictionaries,
     document: &mut Document,

@@ -58,7 +58,7 @@ pub(super) enum Form {
 
 /// The head of a record of variable length: what it holds, how many bytes, and where they begin. `None` for other
 /// records.
-#[inline]
+#[inline(always)]
 pub(super) fn run(input: &Input, kind: u8, at: usize) -> Result<Option<(Form, u32, usize)>> {
     let form = match kind {
         code::CHARS8 | code::CHARS16 | code::CHARS32 => Form::Utf8,
@@ -89,7 +89,7 @@ pub(super) fn run(input: &Input, kind: u8, at: usize) -> Result<Option<(Form, u3
 }
 
 /// The text of bytes that are all there, checked.
-#[inline]
+#[inline(always)]
 pub(super) fn whole(document: &mut Document, form: Form, start: usize, len: usize) -> Result<Text> {
     let Some(bytes) = document.input.bytes().get(start..start + len) else {
         return Err(document.input.exhausted("a text"));
