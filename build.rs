@@ -54,6 +54,7 @@ const FFI: &[&str] = &[
     "xml_reader_nodes",
     "xml_reader_content",
     "xml_writer",
+    "xml_writer_buffer",
     "xml_writer_canonical",
     "xml_writer_flush",
     "xml_writer_nodes",

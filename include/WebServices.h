@@ -331,6 +331,38 @@ typedef enum WS_XML_WRITER_OUTPUT_TYPE WWS_ENUM_INT {
   WS_XML_WRITER_OUTPUT_TYPE_STREAM = 2,
 } WS_XML_WRITER_OUTPUT_TYPE;
 
+/// Where WsMoveReader and WsMoveWriter go. They work only on a reader or writer that is set to a WS_XML_BUFFER, and
+/// not while canonicalization is on (WS_E_INVALID_OPERATION). When there is no such node the position does not
+/// change: with a non-NULL found parameter the call succeeds and stores FALSE there, with NULL it fails with
+/// WS_E_INVALID_FORMAT. Sources: WS_MOVE_TO and WsMoveReader pages.
+typedef enum WS_MOVE_TO WWS_ENUM_INT {
+  /// The topmost element of the document.
+  WS_MOVE_TO_ROOT_ELEMENT = 0,
+  /// The next element with the same parent; text and comments are passed over.
+  WS_MOVE_TO_NEXT_ELEMENT = 1,
+  /// The previous element with the same parent; text and comments are passed over.
+  WS_MOVE_TO_PREVIOUS_ELEMENT = 2,
+  /// The first element directly below the current node; text and comments are passed over.
+  WS_MOVE_TO_CHILD_ELEMENT = 3,
+  /// From an element to its end element. From any other node there is no move.
+  WS_MOVE_TO_END_ELEMENT = 4,
+  /// The element that contains the current node; an end element counts as the last child of its element. From the
+  /// root element this goes to the WS_XML_NODE_TYPE_BOF node, and from there nowhere.
+  WS_MOVE_TO_PARENT_ELEMENT = 5,
+  /// The next sibling of any type. From an end element there is no move.
+  WS_MOVE_TO_NEXT_NODE = 6,
+  /// The previous sibling of any type. From the first child of an element there is no move.
+  WS_MOVE_TO_PREVIOUS_NODE = 7,
+  /// The first child of the current node's parent.
+  WS_MOVE_TO_FIRST_NODE = 8,
+  /// The position before the first node of the document (WS_XML_NODE_TYPE_BOF).
+  WS_MOVE_TO_BOF = 9,
+  /// The position after the last node of the document (WS_XML_NODE_TYPE_EOF).
+  WS_MOVE_TO_EOF = 10,
+  /// The first child of any type.
+  WS_MOVE_TO_CHILD_NODE = 11,
+} WS_MOVE_TO;
+
 /// Options of WsStartReaderCanonicalization and WsStartWriterCanonicalization. They hold until the matching
 /// WsEndReaderCanonicalization or WsEndWriterCanonicalization, which must be called at the same depth; the two
 /// calls do not nest. Source: WS_XML_CANONICALIZATION_PROPERTY_ID page.
@@ -386,38 +418,6 @@ typedef enum WS_XML_TEXT_TYPE WWS_ENUM_INT {
   /// WS_XML_LIST_TEXT: values with one space between them.
   WS_XML_TEXT_TYPE_LIST = 16,
 } WS_XML_TEXT_TYPE;
-
-/// Where WsMoveReader and WsMoveWriter go. They work only on a reader or writer that is set to a WS_XML_BUFFER, and
-/// not while canonicalization is on (WS_E_INVALID_OPERATION). When there is no such node the position does not
-/// change: with a non-NULL found parameter the call succeeds and stores FALSE there, with NULL it fails with
-/// WS_E_INVALID_FORMAT. Sources: WS_MOVE_TO and WsMoveReader pages.
-typedef enum WS_MOVE_TO WWS_ENUM_INT {
-  /// The topmost element of the document.
-  WS_MOVE_TO_ROOT_ELEMENT = 0,
-  /// The next element with the same parent; text and comments are passed over.
-  WS_MOVE_TO_NEXT_ELEMENT = 1,
-  /// The previous element with the same parent; text and comments are passed over.
-  WS_MOVE_TO_PREVIOUS_ELEMENT = 2,
-  /// The first element directly below the current node; text and comments are passed over.
-  WS_MOVE_TO_CHILD_ELEMENT = 3,
-  /// From an element to its end element. From any other node there is no move.
-  WS_MOVE_TO_END_ELEMENT = 4,
-  /// The element that contains the current node; an end element counts as the last child of its element. From the
-  /// root element this goes to the WS_XML_NODE_TYPE_BOF node, and from there nowhere.
-  WS_MOVE_TO_PARENT_ELEMENT = 5,
-  /// The next sibling of any type. From an end element there is no move.
-  WS_MOVE_TO_NEXT_NODE = 6,
-  /// The previous sibling of any type. From the first child of an element there is no move.
-  WS_MOVE_TO_PREVIOUS_NODE = 7,
-  /// The first child of the current node's parent.
-  WS_MOVE_TO_FIRST_NODE = 8,
-  /// The position before the first node of the document (WS_XML_NODE_TYPE_BOF).
-  WS_MOVE_TO_BOF = 9,
-  /// The position after the last node of the document (WS_XML_NODE_TYPE_EOF).
-  WS_MOVE_TO_EOF = 10,
-  /// The first child of any type.
-  WS_MOVE_TO_CHILD_NODE = 11,
-} WS_MOVE_TO;
 
 /// Which canonical form to produce. All give UTF-8 without byte order mark, fixed attribute order, no empty form of
 /// elements and normalised line ends; they differ in the namespace declarations they repeat and in comments. The
@@ -2944,6 +2944,16 @@ typedef struct WS_XML_WRITER_OUTPUT {
   enum WS_XML_WRITER_OUTPUT_TYPE outputType;
 } WS_XML_WRITER_OUTPUT;
 
+/// A place in an XML buffer, got from WsGetReaderPosition or WsGetWriterPosition and used with WsSetReaderPosition,
+/// WsSetWriterPosition and WsRemoveNode. It is good for as long as its buffer exists; afterwards its use is undefined.
+/// Once WsRemoveNode has taken away the node, or one that contains it, every operation that needs the position fails.
+typedef struct WS_XML_NODE_POSITION {
+  /// The buffer that the position is in.
+  struct WS_XML_BUFFER *buffer;
+  /// Internal reference to the node; do not inspect or change it.
+  void *node;
+} WS_XML_NODE_POSITION;
+
 /// A run of bytes and its length.
 typedef struct WS_BYTES {
   /// Number of bytes.
@@ -3297,16 +3307,6 @@ typedef struct WS_XML_ELEMENT_NODE {
   /// The binary encoding has no such form.
   BOOL isEmpty;
 } WS_XML_ELEMENT_NODE;
-
-/// A place in an XML buffer, got from WsGetReaderPosition or WsGetWriterPosition and used with WsSetReaderPosition,
-/// WsSetWriterPosition and WsRemoveNode. It is good for as long as its buffer exists; afterwards its use is undefined.
-/// Once WsRemoveNode has taken away the node, or one that contains it, every operation that needs the position fails.
-typedef struct WS_XML_NODE_POSITION {
-  /// The buffer that the position is in.
-  struct WS_XML_BUFFER *buffer;
-  /// Internal reference to the node; do not inspect or change it.
-  void *node;
-} WS_XML_NODE_POSITION;
 
 /// Character content.
 typedef struct WS_XML_TEXT_NODE {
@@ -7492,6 +7492,103 @@ HRESULT WsGetPrefixFromNamespace(struct WS_XML_WRITER *writer,
                                  BOOL required,
                                  const struct WS_XML_STRING **prefix,
                                  struct WS_ERROR *error);
+
+/// Sets a writer to an XML buffer: it goes to the end of the document, and what it writes is inserted before the node
+/// that it is on. Takes the writer out of the faulted state too.
+///
+/// buffer: must not end, by reset of its heap, before the writer gets another output or is freed; calls fail then.
+/// properties, propertyCount: optional; for this output they go before those of WsCreateWriter. Those of buffers of bytes
+/// have no effect.
+///
+/// Returns S_OK, E_INVALIDARG, or an error of the buffer, which leaves the writer without an output.
+HRESULT WsSetOutputToBuffer(struct WS_XML_WRITER *writer,
+                            struct WS_XML_BUFFER *buffer,
+                            const struct WS_XML_WRITER_PROPERTY *properties,
+                            ULONG propertyCount,
+                            struct WS_ERROR *error);
+
+/// Gets the position of a writer in its XML buffer: of the node that it inserts before.
+///
+/// nodePosition: receives the position, for WsSetWriterPosition, WsSetReaderPosition or WsRemoveNode. It is good until the
+/// node is removed or the buffer ends. An open start tag is completed first.
+///
+/// Returns S_OK, E_INVALIDARG, WS_E_INVALID_OPERATION (the writer is not set to an XML buffer, or in an attribute) or
+/// WS_E_OBJECT_FAULTED.
+HRESULT WsGetWriterPosition(struct WS_XML_WRITER *writer,
+                            struct WS_XML_NODE_POSITION *nodePosition,
+                            struct WS_ERROR *error);
+
+/// Puts a writer before the node at a position of its XML buffer. An open start tag is completed first.
+///
+/// nodePosition: from WsGetWriterPosition or WsGetReaderPosition.
+///
+/// Returns S_OK, E_INVALIDARG (a position of another buffer, among others), WS_E_INVALID_OPERATION (the writer is not set
+/// to an XML buffer, in an attribute, or canonicalizes; or the node was removed) or WS_E_OBJECT_FAULTED.
+HRESULT WsSetWriterPosition(struct WS_XML_WRITER *writer,
+                            const struct WS_XML_NODE_POSITION *nodePosition,
+                            struct WS_ERROR *error);
+
+/// Moves a writer in its XML buffer. An open start tag is completed first.
+///
+/// moveTo: where to.
+/// found: optional; receives whether there was such a node. If not, the writer stays. Without it, that is an error.
+///
+/// Returns S_OK, E_INVALIDARG, WS_E_INVALID_OPERATION (the writer is not set to an XML buffer, in an attribute, or
+/// canonicalizes), WS_E_INVALID_FORMAT (there is no such node, and found is NULL; the writer stays usable) or
+/// WS_E_OBJECT_FAULTED.
+HRESULT WsMoveWriter(struct WS_XML_WRITER *writer, enum WS_MOVE_TO moveTo, BOOL *found, struct WS_ERROR *error);
+
+/// Removes the node at a position from its XML buffer: an element with all that it contains, and its end.
+///
+/// nodePosition: the node. Its position, and those of what it contains, are no longer good; readers and writers that are
+/// there fail until they are put elsewhere.
+///
+/// Returns S_OK, E_INVALIDARG or WS_E_INVALID_OPERATION (an end element, or the beginning or end of the document).
+HRESULT WsRemoveNode(const struct WS_XML_NODE_POSITION *nodePosition,
+                     struct WS_ERROR *error);
+
+/// Writes all that an XML buffer holds.
+///
+/// xmlBuffer: the buffer, which stays as it is. It may be the one that the writer writes to.
+///
+/// Returns S_OK, E_INVALIDARG, WS_E_INVALID_OPERATION, WS_E_INVALID_FORMAT, WS_E_QUOTA_EXCEEDED or WS_E_OBJECT_FAULTED, as
+/// the functions for the single nodes do. On failure nodes before the one that failed may be written.
+HRESULT WsWriteXmlBuffer(struct WS_XML_WRITER *writer,
+                         struct WS_XML_BUFFER *xmlBuffer,
+                         struct WS_ERROR *error);
+
+/// Encodes an XML buffer as bytes in a heap.
+///
+/// writer: what encodes. The output that it has is given up, and it has none afterwards.
+/// xmlBuffer: the buffer, which stays as it is.
+/// encoding: optional, as in WsSetOutput; NULL for text in UTF-8.
+/// properties, propertyCount: optional; they go before those of WsCreateWriter.
+/// heap: where the bytes go, which stay until it is reset or freed.
+/// bytes, byteCount: receive the bytes and their number.
+///
+/// Returns S_OK, E_INVALIDARG, WS_E_INVALID_FORMAT (the buffer does not hold a document, and
+/// WS_XML_WRITER_PROPERTY_ALLOW_FRAGMENT is FALSE), WS_E_QUOTA_EXCEEDED, E_OUTOFMEMORY.
+HRESULT WsWriteXmlBufferToBytes(struct WS_XML_WRITER *writer,
+                                struct WS_XML_BUFFER *xmlBuffer,
+                                const struct WS_XML_WRITER_ENCODING *encoding,
+                                const struct WS_XML_WRITER_PROPERTY *properties,
+                                ULONG propertyCount,
+                                struct WS_HEAP *heap,
+                                void **bytes,
+                                ULONG *byteCount,
+                                struct WS_ERROR *error);
+
+/// Writes the node that a reader is on, an element with all that it contains and its end, and moves the reader behind it.
+///
+/// reader: at the beginning of the document, all of it is copied. WS_XML_WRITER_PROPERTY_COMPRESS_EMPTY_ELEMENTS says
+/// what becomes of elements without content.
+///
+/// Returns S_OK, E_INVALIDARG, WS_E_INVALID_OPERATION (the reader is at an end, where there is nothing to copy, among
+/// others), WS_E_INVALID_FORMAT, WS_E_QUOTA_EXCEEDED or WS_E_OBJECT_FAULTED, of either of them. On failure nodes before the
+/// one that failed may be written.
+HRESULT WsCopyNode(struct WS_XML_WRITER *writer,
+                   struct WS_XML_READER *reader,
+                   struct WS_ERROR *error);
 
 /// Starts to pass the canonical form of all that is written to a callback, at the same time as it is written.
 ///

@@ -71,7 +71,6 @@ pub(super) unsafe fn get(buffer: *mut WS_XML_BUFFER) -> Result<Buffer> {
 }
 
 /// A position as C keeps it.
-#[cfg_attr(not(test), expect(dead_code, reason = "the exports of readers and writers are not there yet"))]
 pub(super) fn position_to_c(buffer: *mut WS_XML_BUFFER, position: Position) -> WS_XML_NODE_POSITION {
     WS_XML_NODE_POSITION { buffer, node: core::ptr::without_provenance_mut(position.to_bits() as usize) }
 }
@@ -80,7 +79,6 @@ pub(super) fn position_to_c(buffer: *mut WS_XML_BUFFER, position: Position) -> W
 ///
 /// # Safety
 /// See the contract at the top of [`crate::ffi`].
-#[cfg_attr(not(test), expect(dead_code, reason = "the exports of readers and writers are not there yet"))]
 pub(super) unsafe fn position_from_c(position: &WS_XML_NODE_POSITION) -> Result<(Buffer, Position)> {
     // SAFETY: passed on.
     let buffer = unsafe { get(position.buffer)? };
@@ -88,7 +86,6 @@ pub(super) unsafe fn position_from_c(position: &WS_XML_NODE_POSITION) -> Result<
 }
 
 /// The move that a number stands for.
-#[cfg_attr(not(test), expect(dead_code, reason = "the exports of readers and writers are not there yet"))]
 pub(super) fn move_to(to: WS_MOVE_TO) -> Result<MoveTo> {
     Ok(match to {
         WS_MOVE_TO_ROOT_ELEMENT => MoveTo::RootElement,
