@@ -56,6 +56,7 @@ const FFI: &[&str] = &[
     "xml_reader_canonical",
     "xml_reader_buffer",
     "xml_writer",
+    "xml_writer_buffer",
     "xml_writer_canonical",
     "xml_writer_flush",
     "xml_writer_nodes",

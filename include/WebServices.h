@@ -7604,6 +7604,103 @@ HRESULT WsGetPrefixFromNamespace(struct WS_XML_WRITER *writer,
                                  const struct WS_XML_STRING **prefix,
                                  struct WS_ERROR *error);
 
+/// Sets a writer to an XML buffer: it goes to the end of the document, and what it writes is inserted before the node
+/// that it is on. Takes the writer out of the faulted state too.
+///
+/// buffer: must not end, by reset of its heap, before the writer gets another output or is freed; calls fail then.
+/// properties, propertyCount: optional; for this output they go before those of WsCreateWriter. Those of buffers of bytes
+/// have no effect.
+///
+/// Returns S_OK, E_INVALIDARG, or an error of the buffer, which leaves the writer without an output.
+HRESULT WsSetOutputToBuffer(struct WS_XML_WRITER *writer,
+                            struct WS_XML_BUFFER *buffer,
+                            const struct WS_XML_WRITER_PROPERTY *properties,
+                            ULONG propertyCount,
+                            struct WS_ERROR *error);
+
+/// Gets the position of a writer in its XML buffer: of the node that it inserts before.
+///
+/// nodePosition: receives the position, for WsSetWriterPosition, WsSetReaderPosition or WsRemoveNode. It is good until the
+/// node is removed or the buffer ends. An open start tag is completed first.
+///
+/// Returns S_OK, E_INVALIDARG, WS_E_INVALID_OPERATION (the writer is not set to an XML buffer, or in an attribute) or
+/// WS_E_OBJECT_FAULTED.
+HRESULT WsGetWriterPosition(struct WS_XML_WRITER *writer,
+                            struct WS_XML_NODE_POSITION *nodePosition,
+                            struct WS_ERROR *error);
+
+/// Puts a writer before the node at a position of its XML buffer. An open start tag is completed first.
+///
+/// nodePosition: from WsGetWriterPosition or WsGetReaderPosition.
+///
+/// Returns S_OK, E_INVALIDARG (a position of another buffer, among others), WS_E_INVALID_OPERATION (the writer is not set
+/// to an XML buffer, in an attribute, or canonicalizes; or the node was removed) or WS_E_OBJECT_FAULTED.
+HRESULT WsSetWriterPosition(struct WS_XML_WRITER *writer,
+                            const struct WS_XML_NODE_POSITION *nodePosition,
+                            struct WS_ERROR *error);
+
+/// Moves a writer in its XML buffer. An open start tag is completed first.
+///
+/// moveTo: where to.
+/// found: optional; receives whether there was such a node. If not, the writer stays. Without it, that is an error.
+///
+/// Returns S_OK, E_INVALIDARG, WS_E_INVALID_OPERATION (the writer is not set to an XML buffer, in an attribute, or
+/// canonicalizes), WS_E_INVALID_FORMAT (there is no such node, and found is NULL; the writer stays usable) or
+/// WS_E_OBJECT_FAULTED.
+HRESULT WsMoveWriter(struct WS_XML_WRITER *writer, enum WS_MOVE_TO moveTo, BOOL *found, struct WS_ERROR *error);
+
+/// Removes the node at a position from its XML buffer: an element with all that it contains, and its end.
+///
+/// nodePosition: the node. Its position, and those of what it contains, are no longer good; readers and writers that are
+/// there fail until they are put elsewhere.
+///
+/// Returns S_OK, E_INVALIDARG or WS_E_INVALID_OPERATION (an end element, or the beginning or end of the document).
+HRESULT WsRemoveNode(const struct WS_XML_NODE_POSITION *nodePosition,
+                     struct WS_ERROR *error);
+
+/// Writes all that an XML buffer holds.
+///
+/// xmlBuffer: the buffer, which stays as it is. It may be the one that the writer writes to.
+///
+/// Returns S_OK, E_INVALIDARG, WS_E_INVALID_OPERATION, WS_E_INVALID_FORMAT, WS_E_QUOTA_EXCEEDED or WS_E_OBJECT_FAULTED, as
+/// the functions for the single nodes do. On failure nodes before the one that failed may be written.
+HRESULT WsWriteXmlBuffer(struct WS_XML_WRITER *writer,
+                         struct WS_XML_BUFFER *xmlBuffer,
+                         struct WS_ERROR *error);
+
+/// Encodes an XML buffer as bytes in a heap.
+///
+/// writer: what encodes. The output that it has is given up, and it has none afterwards.
+/// xmlBuffer: the buffer, which stays as it is.
+/// encoding: optional, as in WsSetOutput; NULL for text in UTF-8.
+/// properties, propertyCount: optional; they go before those of WsCreateWriter.
+/// heap: where the bytes go, which stay until it is reset or freed.
+/// bytes, byteCount: receive the bytes and their number.
+///
+/// Returns S_OK, E_INVALIDARG, WS_E_INVALID_FORMAT (the buffer does not hold a document, and
+/// WS_XML_WRITER_PROPERTY_ALLOW_FRAGMENT is FALSE), WS_E_QUOTA_EXCEEDED, E_OUTOFMEMORY.
+HRESULT WsWriteXmlBufferToBytes(struct WS_XML_WRITER *writer,
+                                struct WS_XML_BUFFER *xmlBuffer,
+                                const struct WS_XML_WRITER_ENCODING *encoding,
+                                const struct WS_XML_WRITER_PROPERTY *properties,
+                                ULONG propertyCount,
+                                struct WS_HEAP *heap,
+                                void **bytes,
+                                ULONG *byteCount,
+                                struct WS_ERROR *error);
+
+/// Writes the node that a reader is on, an element with all that it contains and its end, and moves the reader behind it.
+///
+/// reader: at the beginning of the document, all of it is copied. WS_XML_WRITER_PROPERTY_COMPRESS_EMPTY_ELEMENTS says
+/// what becomes of elements without content.
+///
+/// Returns S_OK, E_INVALIDARG, WS_E_INVALID_OPERATION (the reader is at an end, where there is nothing to copy, among
+/// others), WS_E_INVALID_FORMAT, WS_E_QUOTA_EXCEEDED or WS_E_OBJECT_FAULTED, of either of them. On failure nodes before the
+/// one that failed may be written.
+HRESULT WsCopyNode(struct WS_XML_WRITER *writer,
+                   struct WS_XML_READER *reader,
+                   struct WS_ERROR *error);
+
 /// Starts to pass the canonical form of all that is written to a callback, at the same time as it is written.
 ///
 /// writeCallback, writeCallbackState: called with canonical octets, always synchronously, from within the functions that

@@ -20,7 +20,7 @@ impl Exclusive for WS_XML_WRITER {}
 pub(super) struct XmlWriter {
     pub(super) engine: Writer,
     /// The properties that the writer was created with.
-    defaults: Settings,
+    pub(super) defaults: Settings,
     pub(super) output: Destination,
     /// How strings become numbers in the binary encoding.
     pub(super) dictionaries: Dictionaries,
@@ -37,6 +37,8 @@ pub(super) enum Destination {
     None,
     Buffer,
     Stream(Stream),
+    /// For WS_XML_NODE_POSITION; the engine has the buffer itself.
+    Tree(*mut WS_XML_BUFFER),
 }
 
 /// The caller's function that takes the bytes.
@@ -138,21 +140,8 @@ pub unsafe extern "C" fn WsSetOutput(
         let encoding = unsafe { read_encoding(encoding)? };
         // SAFETY: as above.
         let output = unsafe { read_output(output)? };
-        if matches!(encoding, Encoded::Mtom(..)) && settings.allow_fragment {
-            return Err(Fault::invalid_arg(
-                "WS_XML_WRITER_PROPERTY_ALLOW_FRAGMENT cannot be TRUE with WS_XML_WRITER_MTOM_ENCODING.",
-            ));
-        }
-        writer.output = output;
-        writer.dictionaries = Dictionaries::default();
-        match encoding {
-            Encoded::Plain(encoding) => writer.engine.set_output(Some(encoding), settings),
-            Encoded::Binary(dictionaries) => {
-                writer.dictionaries = dictionaries;
-                writer.engine.set_output(Some(Encoding::Binary), settings);
-            }
-            Encoded::Mtom(package, charset) => writer.engine.set_mtom_output(package, charset, settings),
-        }
+        encoding.check(&settings)?;
+        writer.start(encoding, output, settings);
         Ok(())
     };
     // SAFETY: see the contract at the top of `ffi`.
@@ -280,12 +269,26 @@ pub unsafe extern "C" fn WsGetPrefixFromNamespace(
 }
 
 impl XmlWriter {
+    /// Starts a document.
+    pub(super) fn start(&mut self, encoding: Encoded, output: Destination, settings: Settings) {
+        self.output = output;
+        self.dictionaries = Dictionaries::default();
+        match encoding {
+            Encoded::Plain(encoding) => self.engine.set_output(Some(encoding), settings),
+            Encoded::Binary(dictionaries) => {
+                self.dictionaries = dictionaries;
+                self.engine.set_output(Some(Encoding::Binary), settings);
+            }
+            Encoded::Mtom(package, charset) => self.engine.set_mtom_output(package, charset, settings),
+        }
+    }
+
     /// Refuses properties that need an output in bytes.
     fn check_output(&self, id: WS_XML_WRITER_PROPERTY_ID) -> Result<()> {
         match self.output {
-            Destination::None => {
-                Err(Fault::invalid_operation(format!("The property {id:?} is there for writers with an output.")))
-            }
+            Destination::None | Destination::Tree(_) => Err(Fault::invalid_operation(format!(
+                "The property {id:?} is there for writers with an output in bytes."
+            ))),
             Destination::Buffer | Destination::Stream(_) => Ok(()),
         }
     }
@@ -366,13 +369,25 @@ pub(super) unsafe fn settings(
 }
 
 /// What an encoding structure says.
-enum Encoded {
+pub(super) enum Encoded {
     Plain(Encoding),
     Binary(Dictionaries),
     Mtom(Package, Charset),
 }
 
-unsafe fn read_encoding(encoding: *const WS_XML_WRITER_ENCODING) -> Result<Encoded> {
+impl Encoded {
+    /// Refuses properties that do not go with the encoding.
+    pub(super) fn check(&self, settings: &Settings) -> Result<()> {
+        if matches!(self, Encoded::Mtom(..)) && settings.allow_fragment {
+            return Err(Fault::invalid_arg(
+                "WS_XML_WRITER_PROPERTY_ALLOW_FRAGMENT cannot be TRUE with WS_XML_WRITER_MTOM_ENCODING.",
+            ));
+        }
+        Ok(())
+    }
+}
+
+pub(super) unsafe fn read_encoding(encoding: *const WS_XML_WRITER_ENCODING) -> Result<Encoded> {
     // SAFETY: see the contract at the top of `ffi`.
     let kind = unsafe { place::required(encoding, "encoding")? }.encodingType;
     match kind {

@@ -10,6 +10,7 @@ use super::{Encoder, State, Writer, quoted};
 use crate::runtime::fault::{Fault, Result};
 use crate::xml::chars::is_space;
 use crate::xml::ncname;
+use crate::xml::node::NodeKind;
 
 impl Writer {
     /// Writes characters, as content or as a part of the open attribute's value.
@@ -42,8 +43,8 @@ impl Writer {
                     return Err(mixed_ways());
                 }
                 self.state = State::Attribute { single_quote, way: Some(way) };
-                if let Some(canonical) = &mut self.canonical {
-                    canonical.builder.attribute_value(value)?;
+                if let Some(nodes) = &mut self.nodes {
+                    nodes.builder.attribute_value(value)?;
                 }
                 if let Encoder::Binary(binary) = &mut self.encoder {
                     return binary.attribute_value(&mut self.out, value);
@@ -67,15 +68,16 @@ impl Writer {
             return Ok(());
         }
         let start = self.out.len();
-        if self.canonical.is_some() && matches!(place, Place::Content | Place::CData) {
+        if self.nodes.is_some() && matches!(place, Place::Content | Place::CData) {
             self.pass_text(value)?;
         }
         match &mut self.encoder {
             Encoder::Text(text) => text.value(&mut self.out, place, value)?,
             Encoder::Binary(binary) => binary.content(&mut self.out, value)?,
             Encoder::Raw(raw) => raw.value(&mut self.out, value)?,
+            Encoder::Tree => {}
         }
-        if let (Some(_), Value::Base64(_)) = (&self.canonical, value) { self.pass_base64(place, start) } else { Ok(()) }
+        if let (Some(_), Value::Base64(_)) = (&self.nodes, value) { self.pass_base64(place, start) } else { Ok(()) }
     }
 
     /// Puts bytes into a MIME part, if they are to go there.
@@ -116,16 +118,16 @@ impl Writer {
             return Ok(());
         }
         self.finish_base64()?;
-        let Some(canonical) = &mut self.canonical else { return Ok(()) };
-        canonical.builder.text_node(value)?;
-        canonical.pass()
+        let Some(nodes) = &mut self.nodes else { return Ok(()) };
+        nodes.builder.text_node(value)?;
+        nodes.pass()
     }
 
     #[cold]
     fn pass_base64(&mut self, place: Place, start: usize) -> Result<()> {
-        match (&mut self.canonical, &self.encoder) {
-            (Some(canonical), Encoder::Text(_)) if matches!(place, Place::Content | Place::CData) => {
-                canonical.pass_characters(self.out.bytes().get(start..).unwrap_or_default())
+        match (&mut self.nodes, &self.encoder) {
+            (Some(nodes), Encoder::Text(_)) if matches!(place, Place::Content | Place::CData) => {
+                nodes.pass_characters(self.out.bytes().get(start..).unwrap_or_default())
             }
             _ => Ok(()),
         }
@@ -248,8 +250,13 @@ impl Writer {
             writer.start_mtom_content()?;
             writer.begin()?;
             writer.finish_base64()?;
-            if let Encoder::Text(text) = &mut writer.encoder {
-                text.start_cdata(&mut writer.out)?;
+            match (&mut writer.encoder, &mut writer.nodes) {
+                (Encoder::Text(text), _) => text.start_cdata(&mut writer.out)?,
+                (Encoder::Tree, Some(nodes)) => {
+                    nodes.builder.bare(NodeKind::CData);
+                    nodes.pass()?;
+                }
+                _ => {}
             }
             writer.state = State::CData;
             Ok(())
@@ -263,8 +270,13 @@ impl Writer {
                 return Err(Fault::invalid_operation("The writer is not in a CDATA section."));
             }
             writer.finish_base64()?;
-            if let Encoder::Text(text) = &mut writer.encoder {
-                text.end_cdata(&mut writer.out)?;
+            match (&mut writer.encoder, &mut writer.nodes) {
+                (Encoder::Text(text), _) => text.end_cdata(&mut writer.out)?,
+                (Encoder::Tree, Some(nodes)) => {
+                    nodes.builder.bare(NodeKind::EndCData);
+                    nodes.pass()?;
+                }
+                _ => {}
             }
             writer.state = State::Content;
             Ok(())
@@ -288,15 +300,15 @@ impl Writer {
             if let Encoder::Text(text) = &mut writer.encoder {
                 text.before_node(&mut writer.out)?;
             }
-            if let Some(canonical) = &mut writer.canonical {
-                canonical.pass_characters(writer.out.bytes().get(start..).unwrap_or_default())?;
-                canonical.builder.comment(comment)?;
-                canonical.pass()?;
+            if let Some(nodes) = &mut writer.nodes {
+                nodes.pass_characters(writer.out.bytes().get(start..).unwrap_or_default())?;
+                nodes.builder.comment(comment)?;
+                nodes.pass()?;
             }
             match &mut writer.encoder {
                 Encoder::Text(_) => writer.out.put_all([b"<!--", comment, b"-->"]),
                 Encoder::Binary(binary) => binary.comment(&mut writer.out, comment),
-                Encoder::Raw(_) => Ok(()),
+                Encoder::Raw(_) | Encoder::Tree => Ok(()),
             }
         })
     }
@@ -316,7 +328,7 @@ impl Writer {
         let alone_at_top = self.scope.depth() == 0 && !self.settings.allow_fragment;
         match (&self.encoder, kind) {
             _ if count == 0 || alone_at_top => {}
-            (Encoder::Binary(_), Some(kind)) if self.canonical.is_none() => {
+            (Encoder::Binary(_), Some(kind)) if self.nodes.is_none() => {
                 return self.step(|writer| writer.array_step(local, ns, kind, count, values));
             }
             _ => {}

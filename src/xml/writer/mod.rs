@@ -5,6 +5,7 @@
 //! changes, and what fails after that faults the writer, whose output then ends where it ended before the call.
 
 mod binary;
+mod buffer;
 mod bytes;
 mod content;
 mod escape;
@@ -36,7 +37,7 @@ use crate::xml::scope::Scope;
 use binary::Binary;
 use escape::{DOUBLE_QUOTED, SINGLE_QUOTED};
 use mtom::{Mtom, XOP_NAMESPACE};
-use nodes::Canonical;
+use nodes::Nodes;
 use output::Output;
 use raw::Raw;
 use tag::Tag;
@@ -80,7 +81,8 @@ pub(crate) struct Writer {
     prefix: Vec<u8>,
     /// Characters of a value that is looked at before it is written.
     scratch: Vec<u8>,
-    canonical: Option<Box<Canonical>>,
+    /// Those who take nodes, if there are any.
+    nodes: Option<Box<Nodes>>,
     mtom: Option<Box<Mtom>>,
 }
 
@@ -105,6 +107,8 @@ enum Encoder {
     Text(Text),
     Binary(Binary),
     Raw(Raw),
+    /// None: nodes go into an XML buffer.
+    Tree,
 }
 
 impl Default for Writer {
@@ -126,7 +130,7 @@ impl Default for Writer {
             name: Vec::new(),
             prefix: Vec::new(),
             scratch: Vec::new(),
-            canonical: None,
+            nodes: None,
             mtom: None,
         }
     }
@@ -142,7 +146,7 @@ impl Writer {
         self.scope_version += 1;
         self.tag.reset();
         (self.tag_start, self.end_tags) = (0, 0);
-        (self.canonical, self.mtom) = (None, None);
+        (self.nodes, self.mtom) = (None, None);
         let limit = settings.buffer_max_size as usize;
         let mut staging = limit;
         self.wide = None;
@@ -219,6 +223,7 @@ impl Writer {
             }
             (Encoder::Binary(_), _) => Some(Encoding::Binary),
             (Encoder::Raw(_), _) => Some(Encoding::Raw),
+            (Encoder::Tree, _) => None,
         }
     }
 
@@ -419,8 +424,8 @@ impl Writer {
                 text.finish_base64(&mut self.out)?;
                 text.before_node(&mut self.out)?;
                 text.open();
-                if let Some(canonical) = &mut self.canonical {
-                    canonical.pass_characters(self.out.bytes().get(start..).unwrap_or_default())?;
+                if let Some(nodes) = &mut self.nodes {
+                    nodes.pass_characters(self.out.bytes().get(start..).unwrap_or_default())?;
                 }
                 self.tag_start = self.out.len();
                 if prefix.is_empty() {
@@ -442,10 +447,11 @@ impl Writer {
                 self.scope.open(b"")?;
                 self.end_tags += 1;
             }
+            Encoder::Tree => self.scope.open(b"")?,
             Encoder::Raw(_) => {}
         }
-        if let Some(canonical) = &mut self.canonical {
-            canonical.builder.start_element(prefix, local.bytes, ns.bytes)?;
+        if let Some(nodes) = &mut self.nodes {
+            nodes.builder.start_element(prefix, local.bytes, ns.bytes)?;
         }
         self.state = State::Tag;
         Ok(())
@@ -480,7 +486,12 @@ impl Writer {
 
     #[cold]
     fn start_root(&mut self) -> Result<()> {
-        if self.has_root && !self.settings.allow_fragment {
+        // Roots come and go in a buffer that others edit too.
+        let has_root = match self.nodes.as_ref().and_then(|nodes| nodes.point.as_ref()) {
+            Some(point) => point.roots()? != 0,
+            None => self.has_root,
+        };
+        if has_root && !self.settings.allow_fragment {
             return Err(Fault::invalid_format(
                 "A document has one root element, and it is complete: WS_XML_WRITER_PROPERTY_ALLOW_FRAGMENT is FALSE.",
             ));
@@ -519,19 +530,19 @@ impl Writer {
         if self.tag.declares() {
             self.declare_missing()?;
         }
-        if self.canonical.is_some() { self.pass_tag(is_empty) } else { Ok(()) }
+        if self.nodes.is_some() { self.pass_tag(is_empty) } else { Ok(()) }
     }
 
     #[cold]
     fn pass_tag(&mut self, is_empty: bool) -> Result<()> {
-        let Some(canonical) = &mut self.canonical else { return Ok(()) };
+        let Some(nodes) = &mut self.nodes else { return Ok(()) };
         for missing in self.tag.missing_declarations() {
-            canonical.builder.xmlns(missing.prefix, missing.ns.bytes, false)?;
+            nodes.builder.xmlns(missing.prefix, missing.ns.bytes, false)?;
         }
         if is_empty {
-            canonical.builder.set_empty();
+            nodes.builder.set_empty();
         }
-        canonical.pass()
+        nodes.pass()
     }
 
     fn declare_missing(&mut self) -> Result<()> {
@@ -544,7 +555,7 @@ impl Writer {
                         self.out.push(b'"')?;
                     }
                     Encoder::Binary(binary) => binary.xmlns(&mut self.out, declaration.prefix, declaration.ns)?,
-                    Encoder::Raw(_) => {}
+                    Encoder::Raw(_) | Encoder::Tree => {}
                 }
             }
         }
@@ -566,7 +577,8 @@ impl Writer {
         if self.scope.depth() == 0 {
             return Err(Fault::invalid_format("There is no open element to end."));
         }
-        if self.canonical.as_ref().is_some_and(|canonical| canonical.depth >= self.scope.depth()) {
+        let depth = self.scope.depth();
+        if self.nodes.as_ref().and_then(|nodes| nodes.run_depth()).is_some_and(|start| start >= depth) {
             return Err(Fault::invalid_operation(
                 "The element in which canonicalization was started cannot be ended before canonicalization is.",
             ));
@@ -588,10 +600,10 @@ impl Writer {
                     let start = self.out.len();
                     text.finish_base64(&mut self.out)?;
                     text.close(&mut self.out)?;
-                    if let Some(canonical) = &mut self.canonical {
+                    if let Some(nodes) = &mut self.nodes {
                         match &self.mtom {
-                            Some(mtom) if mtom.in_part => canonical.pass_bytes(mtom.part())?,
-                            _ => canonical.pass_characters(self.out.bytes().get(start..).unwrap_or_default())?,
+                            Some(mtom) if mtom.in_part => nodes.pass_bytes(mtom.part())?,
+                            _ => nodes.pass_characters(self.out.bytes().get(start..).unwrap_or_default())?,
                         }
                     }
                     self.out.put_all([b"</", self.scope.name().unwrap_or_default(), b">"])?;
@@ -607,14 +619,19 @@ impl Writer {
                 }
                 self.end_tags -= 1;
             }
+            Encoder::Tree => {
+                if self.state == State::Tag {
+                    self.complete_tag(!self.settings.emit_uncompressed_empty_elements)?;
+                }
+            }
             Encoder::Raw(_) => {}
         }
         if let Some(mtom) = &mut self.mtom {
             (mtom.is_fresh, mtom.in_part) = (false, false);
         }
-        if let Some(canonical) = &mut self.canonical {
-            canonical.builder.bare(NodeKind::EndElement);
-            canonical.pass()?;
+        if let Some(nodes) = &mut self.nodes {
+            nodes.builder.bare(NodeKind::EndElement);
+            nodes.pass()?;
         }
         self.close_scope();
         self.state = State::Content;
@@ -680,13 +697,13 @@ impl Writer {
                 }
             }
             Encoder::Binary(binary) => binary.start_attribute(&mut self.out, prefix, local)?,
-            Encoder::Raw(_) => {}
+            Encoder::Raw(_) | Encoder::Tree => {}
         }
         if let Some(mtom) = &mut self.mtom {
             mtom.start_attribute(local.bytes, ns.bytes, self.out.len());
         }
-        if let Some(canonical) = &mut self.canonical {
-            canonical.builder.attribute(prefix, local.bytes, ns.bytes, single_quote)?;
+        if let Some(nodes) = &mut self.nodes {
+            nodes.builder.attribute(prefix, local.bytes, ns.bytes, single_quote)?;
         }
         self.prefix = chosen;
         self.state = State::Attribute { single_quote, way: None };
@@ -718,7 +735,7 @@ impl Writer {
                     writer.out.push(if single_quote { b'\'' } else { b'"' })?;
                 }
                 Encoder::Binary(binary) => binary.end_attribute(&mut writer.out)?,
-                Encoder::Raw(_) => {}
+                Encoder::Raw(_) | Encoder::Tree => {}
             }
             writer.state = State::Tag;
             Ok(())
@@ -764,10 +781,10 @@ impl Writer {
                     self.out.put(quote)?;
                 }
                 Encoder::Binary(binary) => binary.xmlns(&mut self.out, prefix, ns)?,
-                Encoder::Raw(_) => {}
+                Encoder::Raw(_) | Encoder::Tree => {}
             }
-            if let Some(canonical) = &mut self.canonical {
-                canonical.builder.xmlns(prefix, ns.bytes, single_quote)?;
+            if let Some(nodes) = &mut self.nodes {
+                nodes.builder.xmlns(prefix, ns.bytes, single_quote)?;
             }
         }
         self.prefix = chosen;
@@ -778,18 +795,22 @@ impl Writer {
     /// of that.
     pub(crate) fn start_canonicalization(&mut self, options: Options, sink: Box<dyn Sink>) -> Result<()> {
         self.step(|writer| {
-            if writer.canonical.is_some() {
+            if writer.nodes.as_ref().is_some_and(|nodes| nodes.run_depth().is_some()) {
                 return Err(Fault::invalid_operation("Canonicalization is on already."));
             }
             if !matches!(writer.state, State::Content | State::Tag) || matches!(writer.encoder, Encoder::Raw(_)) {
                 return Err(writer.misuse());
             }
-            let canonical = Canonical::new(options, sink, &writer.scope, writer.at_start)?;
+            let mut nodes = Nodes::default();
+            nodes.start_run(options, sink, &writer.scope, writer.at_start)?;
             if writer.state == State::Tag {
                 writer.end_tag()?;
             }
             writer.finish_base64()?;
-            writer.canonical = Some(Box::new(canonical));
+            if let Some(present) = writer.nodes.take() {
+                nodes.point = present.point;
+            }
+            writer.nodes = Some(Box::new(nodes));
             Ok(())
         })
     }
@@ -797,7 +818,7 @@ impl Writer {
     /// Passes the last octets on, and stops.
     pub(crate) fn end_canonicalization(&mut self) -> Result<()> {
         self.step(|writer| {
-            let Some(depth) = writer.canonical.as_ref().map(|canonical| canonical.depth) else {
+            let Some(depth) = writer.nodes.as_ref().and_then(|nodes| nodes.run_depth()) else {
                 return Err(Fault::invalid_operation("Canonicalization is not on."));
             };
             if !matches!(writer.state, State::Content | State::Tag) {
@@ -810,8 +831,12 @@ impl Writer {
                 )));
             }
             writer.finish_base64()?;
-            let Some(mut canonical) = writer.canonical.take() else { return Ok(()) };
-            canonical.finish()
+            let Some(nodes) = &mut writer.nodes else { return Ok(()) };
+            let ended = nodes.end_run();
+            if nodes.point.is_none() {
+                writer.nodes = None;
+            }
+            ended
         })
     }
 
@@ -820,8 +845,8 @@ impl Writer {
         if let Encoder::Text(text) = &mut self.encoder {
             let start = self.out.len();
             text.finish_base64(&mut self.out)?;
-            if let Some(canonical) = &mut self.canonical {
-                canonical.pass_characters(self.out.bytes().get(start..).unwrap_or_default())?;
+            if let Some(nodes) = &mut self.nodes {
+                nodes.pass_characters(self.out.bytes().get(start..).unwrap_or_default())?;
             }
         }
         Ok(())

@@ -3,6 +3,7 @@
 use super::escape;
 use super::value::{QName, Str, Value};
 use crate::runtime::fault::{Fault, Result};
+use crate::xml::buffer::point::Point;
 use crate::xml::c14n::{Canonicalizer, Options, Sink, Start};
 use crate::xml::node::{Attribute, Name, Node, NodeKind, NodeRef, Place, Places, Span, Text};
 use crate::xml::scope::Scope;
@@ -140,23 +141,43 @@ impl Builder {
     }
 }
 
-/// Canonicalisation of what is written.
-pub(super) struct Canonical {
+/// Those who take nodes.
+#[derive(Default)]
+pub(super) struct Nodes {
     pub(super) builder: Builder,
+    run: Option<Run>,
+    /// Where nodes go in an XML buffer.
+    pub(super) point: Option<Point>,
+}
+
+/// Canonicalisation of what is written.
+struct Run {
     canonicalizer: Canonicalizer,
     sink: Box<dyn Sink>,
     /// Depth at which it started, and has to end.
-    pub(super) depth: usize,
+    depth: usize,
 }
 
-impl fmt::Debug for Canonical {
+impl fmt::Debug for Nodes {
     fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
-        f.debug_struct("Canonical").field("depth", &self.depth).finish_non_exhaustive()
+        f.debug_struct("Nodes").field("builder", &self.builder).field("point", &self.point).finish_non_exhaustive()
     }
 }
 
-impl Canonical {
-    pub(super) fn new(options: Options, sink: Box<dyn Sink>, scope: &Scope, at_start: bool) -> Result<Self> {
+impl Nodes {
+    /// Nodes that go into an XML buffer.
+    pub(super) fn at(point: Point) -> Self {
+        Nodes { point: Some(point), ..Nodes::default() }
+    }
+
+    /// Starts to canonicalise.
+    pub(super) fn start_run(
+        &mut self,
+        options: Options,
+        sink: Box<dyn Sink>,
+        scope: &Scope,
+        at_start: bool,
+    ) -> Result<()> {
         let depth = scope.depth();
         let canonicalizer = Canonicalizer::new(
             options,
@@ -166,12 +187,32 @@ impl Canonical {
                 outer_namespace: &|prefix| scope.lookup(prefix).map(|span| scope.get(span).to_vec()),
             },
         )?;
-        Ok(Canonical { builder: Builder::default(), canonicalizer, sink, depth })
+        self.run = Some(Run { canonicalizer, sink, depth });
+        Ok(())
     }
 
-    /// Passes the node on.
+    /// At which depth canonicalisation started, if it is on.
+    pub(super) fn run_depth(&self) -> Option<usize> {
+        self.run.as_ref().map(|run| run.depth)
+    }
+
+    /// Passes the last octets on, and stops to canonicalise.
+    pub(super) fn end_run(&mut self) -> Result<()> {
+        match self.run.take() {
+            Some(mut run) => run.canonicalizer.finish(&mut *run.sink),
+            None => Ok(()),
+        }
+    }
+
+    /// Passes the node on. The buffer comes first: it may refuse.
     pub(super) fn pass(&mut self) -> Result<()> {
-        self.canonicalizer.node(self.builder.node(), &mut *self.sink)
+        if let Some(point) = &mut self.point {
+            point.write(self.builder.node())?;
+        }
+        match &mut self.run {
+            Some(run) => run.canonicalizer.node(self.builder.node(), &mut *run.sink),
+            None => Ok(()),
+        }
     }
 
     /// Passes characters on.
@@ -187,10 +228,5 @@ impl Canonical {
     pub(super) fn pass_bytes(&mut self, bytes: &[u8]) -> Result<()> {
         self.builder.text_node(&Value::Base64(bytes))?;
         self.pass()
-    }
-
-    /// Passes the last octets on.
-    pub(super) fn finish(&mut self) -> Result<()> {
-        self.canonicalizer.finish(&mut *self.sink)
     }
 }
