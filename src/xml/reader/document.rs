@@ -118,6 +118,13 @@ impl Document {
         }
     }
 
+    /// Counts rows up to the present node once and for all, so that asking at every node takes linear time.
+    pub(crate) fn remember_position(&mut self) {
+        if self.retired.is_none() {
+            self.input.remember(self.node_start);
+        }
+    }
+
     /// Leaves the present node. Answers whether the next one is already known: the end of an empty element.
     #[inline]
     pub(crate) fn leave_node(&mut self) -> bool {

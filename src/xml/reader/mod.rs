@@ -127,7 +127,8 @@ impl Reader {
     }
 
     /// Row and column of the present node, from 0.
-    pub(crate) fn row_and_column(&self) -> (u64, u64) {
+    pub(crate) fn row_and_column(&mut self) -> (u64, u64) {
+        self.document.remember_position();
         self.document.row_and_column()
     }
 
@@ -280,7 +281,7 @@ impl Reader {
             NodeKind::EndCData => "the end of a CDATA section".into(),
             NodeKind::Eof => "the end of the document".to_string(),
         };
-        let (row, column) = self.row_and_column();
+        let (row, column) = self.document.row_and_column();
         Fault::invalid_format(format!("{what} was expected, but {found} was found.")).context(format!(
             "The XML document is not as expected at line {}, column {}.",
             row + 1,
