@@ -180,19 +180,20 @@ impl Reader {
         if self.document.node.kind == NodeKind::Eof {
             return Err(Fault::invalid_format("There is nothing after the end of the document."));
         }
-        self.decoder.next(&mut self.document)?;
-        if !self.xml_attributes.is_empty() {
+        if !self.xml_attributes.is_empty() && self.document.node.kind == NodeKind::EndElement {
             self.forget_xml_attributes();
         }
+        self.decoder.next(&mut self.document)?;
         if self.document.node.kind == NodeKind::Element && !self.document.node.attributes.is_empty() {
             self.remember_xml_attributes();
         }
         Ok(())
     }
 
+    /// The reader leaves the end of an element, which still counts as open.
     fn forget_xml_attributes(&mut self) {
         let depth = self.document.scope.depth();
-        while self.xml_attributes.last().is_some_and(|attribute| attribute.depth > depth) {
+        while self.xml_attributes.last().is_some_and(|attribute| attribute.depth >= depth) {
             self.xml_attributes.pop();
         }
     }
