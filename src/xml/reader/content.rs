@@ -15,6 +15,8 @@ pub(super) struct Content {
     typed: Option<Vec<u8>>,
     /// A base64 text that is read in pieces.
     base64: base64::Decoder,
+    /// Some of a base64 text was read, but not its end.
+    in_base64: bool,
     /// A whole value, when it is not in one piece.
     gathered: Vec<u8>,
 }
@@ -25,6 +27,16 @@ impl Content {
     pub(super) fn begin_node(&mut self) {
         self.taken = 0;
         self.typed = None;
+    }
+
+    /// Forgets what was read of a content that the reader leaves.
+    #[inline]
+    pub(super) fn begin_content(&mut self) {
+        self.begin_node();
+        if self.in_base64 {
+            self.in_base64 = false;
+            self.base64 = base64::Decoder::default();
+        }
     }
 
     /// What has not been taken of the present text.
@@ -116,9 +128,11 @@ impl Reader {
             if !found && progress.written == 0 {
                 decoder.finish()?;
                 self.content.base64 = base64::Decoder::default();
+                self.content.in_base64 = false;
                 break;
             }
             self.content.base64 = decoder;
+            self.content.in_base64 = true;
             written += progress.written;
             self.take(progress.read);
         }

@@ -108,7 +108,7 @@ impl Reader {
         self.state = State::Ready;
         self.attribute = None;
         self.xml_attributes.clear();
-        self.content.begin_node();
+        self.content.begin_content();
     }
 
     /// What is being read.
@@ -169,7 +169,11 @@ impl Reader {
     /// Moves to the next node. Within an attribute, its value is followed by Eof.
     #[inline]
     pub(crate) fn read_node(&mut self) -> Result<()> {
-        self.content.begin_node();
+        match self.kind() {
+            // Content goes on over these.
+            NodeKind::Text | NodeKind::Comment | NodeKind::CData | NodeKind::EndCData => self.content.begin_node(),
+            _ => self.content.begin_content(),
+        }
         if let Some(attribute) = &mut self.attribute {
             if attribute.kind == NodeKind::Eof {
                 return Err(Fault::invalid_format("There is nothing after the end of an attribute."));
@@ -329,7 +333,7 @@ impl Reader {
             return Err(Fault::invalid_arg(format!("The element has no attribute of index {index}.")));
         };
         let text = if attribute.is_xmlns { Text::Utf8(attribute.name.ns) } else { attribute.value.clone() };
-        self.content.begin_node();
+        self.content.begin_content();
         self.attribute = Some(Node { kind: NodeKind::Text, text, ..Node::default() });
         Ok(())
     }
@@ -339,7 +343,7 @@ impl Reader {
         if self.attribute.take().is_none() {
             return Err(Fault::invalid_operation("The reader is not in an attribute."));
         }
-        self.content.begin_node();
+        self.content.begin_content();
         Ok(())
     }
 
