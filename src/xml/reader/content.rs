@@ -148,7 +148,10 @@ impl Reader {
         let text = self.node().node.text.clone();
         let taken = self.content.taken;
         match text {
-            Text::Utf8(span) if span.place == Place::Input && self.content.typed.is_none() => {
+            // Not so when the window that it is in will go with it.
+            Text::Utf8(span)
+                if span.place == Place::Input && self.content.typed.is_none() && !self.document.is_retired() =>
+            {
                 self.read_node()?;
                 if self.find_text()? {
                     let mut gathered = core::mem::take(&mut self.content.gathered);

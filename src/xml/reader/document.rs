@@ -104,10 +104,19 @@ impl Document {
 
     /// Gives the input's window to be appended to; the present node keeps what it points into.
     pub(crate) fn window(&mut self) -> &mut Vec<u8> {
-        let position = self.row_and_column();
-        let (window, next) = self.input.advance_window();
-        self.retired.get_or_insert(Retired { window, position });
-        next
+        // Once for each node: what was not read is not copied again for each piece that arrives.
+        if self.retired.is_none() {
+            let position = self.row_and_column();
+            let window = self.input.advance_window();
+            self.retired = Some(Retired { window, position });
+        }
+        self.input.window()
+    }
+
+    /// Whether the present node is in a window that the input has moved on from.
+    #[inline]
+    pub(crate) fn is_retired(&self) -> bool {
+        self.retired.is_some()
     }
 
     /// Row and column of the present node, from 0.
@@ -128,16 +137,20 @@ impl Document {
     /// Leaves the present node. Answers whether the next one is already known: the end of an empty element.
     #[inline]
     pub(crate) fn leave_node(&mut self) -> bool {
-        self.retired = None;
         self.scratch.clear();
         match self.pending {
-            Pending::Nothing => false,
+            Pending::Nothing => {
+                self.retired = None;
+                false
+            }
             Pending::CloseElement => {
+                self.retired = None;
                 self.scope.close();
                 self.pending = Pending::Nothing;
                 false
             }
             Pending::EndOfEmptyElement => {
+                // Its row and column are those of the tag, and so its window is the tag's.
                 self.node.kind = NodeKind::EndElement;
                 self.pending = Pending::CloseElement;
                 true
