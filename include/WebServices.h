@@ -7229,7 +7229,8 @@ HRESULT WsGetNamespaceFromPrefix(struct WS_XML_READER *reader,
 /// minSize: bytes, in UTF-8 where the document is in UTF-16. How many the next nodes take depends on the document.
 /// asyncContext: NULL to wait for the callback. Otherwise the callback may go on in the background: then the function
 /// returns WS_S_ASYNC, the reader and the error object must not be used before the context's callback has been called,
-/// and that is called once, with the outcome.
+/// and that is called once, with the outcome. If all of it is done before the function returns, it returns the outcome
+/// itself, and the context's callback is not called.
 ///
 /// Nodes that were gotten from the reader before stay valid.
 ///

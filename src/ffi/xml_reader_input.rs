@@ -14,6 +14,7 @@ use crate::xml::reader::raw::RawDecoder;
 use crate::xml::reader::settings::Settings;
 use crate::xml::reader::stream::{self, Stream};
 use crate::xml::reader::text::{Charset, TextDecoder};
+use core::sync::atomic::{AtomicI32, AtomicU32, Ordering};
 
 /// The caller's source of bytes.
 pub(super) struct Feed {
@@ -226,7 +227,8 @@ unsafe fn mtom_decoder(mtom: &WS_XML_READER_MTOM_ENCODING, settings: &Settings) 
 /// minSize: bytes, in UTF-8 where the document is in UTF-16. How many the next nodes take depends on the document.
 /// asyncContext: NULL to wait for the callback. Otherwise the callback may go on in the background: then the function
 /// returns WS_S_ASYNC, the reader and the error object must not be used before the context's callback has been called,
-/// and that is called once, with the outcome.
+/// and that is called once, with the outcome. If all of it is done before the function returns, it returns the outcome
+/// itself, and the context's callback is not called.
 ///
 /// Nodes that were gotten from the reader before stay valid.
 ///
@@ -253,7 +255,14 @@ pub unsafe extern "C" fn WsFillReader(
         }
         // SAFETY: as above.
         let object = unsafe { handle::borrow(reader)? };
-        let operation = Box::into_raw(Box::new(Filling { reader, min_size: minSize, user, error }));
+        let operation = Box::into_raw(Box::new(Filling {
+            reader,
+            min_size: minSize,
+            user,
+            error,
+            turn: AtomicU32::new(CALLING),
+            code: AtomicI32::new(S_OK),
+        }));
         object.stay_busy();
         // SAFETY: `operation` was just made, and the reader is in use on its behalf.
         unsafe { Filling::advance(operation, None) }
@@ -323,46 +332,49 @@ impl Feed {
     }
 }
 
-/// A WsFillReader that goes on in the background.
+/// A WsFillReader that may go on in the background.
 struct Filling {
     reader: *mut WS_XML_READER,
     min_size: ULONG,
     user: WS_ASYNC_CONTEXT,
     error: *mut WS_ERROR,
+    /// Who goes on when a background callback has worked: see [`Filling::advance`].
+    turn: AtomicU32,
+    /// What it ended with.
+    code: AtomicI32,
 }
+
+/// The read callback has not returned.
+const CALLING: u32 = 0;
+/// It has completed, but not returned: its caller goes on.
+const COMPLETED: u32 = 1;
+/// It has returned and will complete later: who completes it goes on.
+const PENDING: u32 = 2;
 
 impl Filling {
     /// Goes on until the callback works in the background again or the operation ends. `done` is what a background
     /// callback ended with. Answers what WsFillReader returns, for its first part.
     ///
+    /// A callback may complete before it returns, on this thread or another one. Then this loop goes on after it has
+    /// returned: the stack does not grow with the number of pieces, and only one thread uses the reader.
+    ///
     /// # Safety
     /// `operation` is live, and the reader is in use on its behalf.
-    unsafe fn advance(operation: *mut Filling, done: Option<HRESULT>) -> Result<HRESULT> {
-        // SAFETY: by contract.
-        let (reader, min_size, error) = unsafe { ((*operation).reader, (*operation).min_size, (*operation).error) };
-        let context = WS_ASYNC_CONTEXT { callback: Some(Self::completed), callbackState: operation.cast() };
+    unsafe fn advance(operation: *mut Filling, mut done: Option<HRESULT>) -> Result<HRESULT> {
         let is_first = done.is_none();
-        let outcome = {
-            // SAFETY: by contract.
-            let mut object = unsafe { handle::resume(reader)? };
-            let received = match done {
-                None => Ok(()),
-                Some(result) => {
-                    let ReaderObject { reader, feed, .. } = &mut *object;
-                    reader.run(|reader| match feed {
-                        Some(feed) => feed.receive(reader.document(), result),
-                        None => Ok(()),
-                    })
-                }
-            };
-            // SAFETY: by contract.
-            let outcome = received.and_then(|()| unsafe { fill(&mut object, min_size, &context, error) });
-            if let Ok(false) = outcome {
+        let outcome = loop {
+            // SAFETY: passed on.
+            let outcome = unsafe { Self::step(operation, done.take()) };
+            if !matches!(outcome, Ok(false)) {
+                break outcome;
+            }
+            // SAFETY: the operation is live: a callback that completed before this swap left it alone.
+            let Filling { turn, code, .. } = unsafe { &*operation };
+            if turn.swap(PENDING, Ordering::AcqRel) != COMPLETED {
                 // From here on the operation belongs to the callback, which may have ended it already.
-                object.stay_busy();
                 return Ok(WS_S_ASYNC);
             }
-            outcome
+            done = Some(code.load(Ordering::Relaxed));
         };
         // SAFETY: made by `Box::into_raw`, and no callback has it any more.
         let operation = unsafe { Box::from_raw(operation) };
@@ -374,18 +386,51 @@ impl Filling {
             }
             Err(fault) => {
                 // SAFETY: the error object belongs to the operation until it ends.
-                let code = unsafe { call::<()>(error, || Err(fault)) };
+                let code = unsafe { call::<()>(operation.error, || Err(fault)) };
                 operation.complete(code);
                 Ok(code)
             }
         }
     }
 
+    /// Takes what a background callback delivered and calls for more. `Ok(false)`: the callback goes on by itself, and
+    /// the reader stays in use.
+    ///
+    /// # Safety
+    /// As for [`Filling::advance`].
+    unsafe fn step(operation: *mut Filling, done: Option<HRESULT>) -> Result<bool> {
+        // SAFETY: by contract.
+        let Filling { reader, min_size, error, turn, .. } = unsafe { &*operation };
+        turn.store(CALLING, Ordering::Relaxed);
+        let context = WS_ASYNC_CONTEXT { callback: Some(Self::completed), callbackState: operation.cast() };
+        // SAFETY: by contract.
+        let mut object = unsafe { handle::resume(*reader)? };
+        if let Some(result) = done {
+            let ReaderObject { reader, feed, .. } = &mut *object;
+            reader.run(|reader| match feed {
+                Some(feed) => feed.receive(reader.document(), result),
+                None => Ok(()),
+            })?;
+        }
+        // SAFETY: by contract.
+        let is_filled = unsafe { fill(&mut object, *min_size, &context, *error)? };
+        if !is_filled {
+            object.stay_busy();
+        }
+        Ok(is_filled)
+    }
+
     /// What the caller's read callback calls when it has worked in the background.
     unsafe extern "C" fn completed(code: HRESULT, _: WS_CALLBACK_MODEL, state: *mut c_void) {
         call_void(|| {
-            // SAFETY: the state is the operation that the callback was given.
-            let _ = unsafe { Self::advance(state.cast(), Some(code)) };
+            let operation = state.cast::<Filling>();
+            // SAFETY: the state is the operation that the callback was given, and it is live until this call.
+            let shared = unsafe { &*operation };
+            shared.code.store(code, Ordering::Relaxed);
+            if shared.turn.swap(COMPLETED, Ordering::AcqRel) == PENDING {
+                // SAFETY: the caller of the callback has left the operation to this call.
+                let _ = unsafe { Self::advance(operation, Some(code)) };
+            }
         });
     }
 

@@ -101,14 +101,18 @@ impl Input {
         self.binary = true;
     }
 
-    /// Drops what was decoded and gives the window to be appended to. Returns the old window, which spans of the
-    /// present node point into.
-    pub(crate) fn advance_window(&mut self) -> (Vec<u8>, &mut Vec<u8>) {
+    /// Drops what was decoded. Returns the old window, which spans of the present node point into.
+    pub(crate) fn advance_window(&mut self) -> Vec<u8> {
         self.mark = Mark { offset: 0, ..self.locate(self.position) };
         self.dropped += self.position as u64;
         let rest = self.rest().to_vec();
         self.position = 0;
-        (core::mem::replace(&mut self.window, rest), &mut self.window)
+        core::mem::replace(&mut self.window, rest)
+    }
+
+    /// The window, to be appended to.
+    pub(crate) fn window(&mut self) -> &mut Vec<u8> {
+        &mut self.window
     }
 
     /// Row and column of a byte of the window, both from 0; columns count characters.

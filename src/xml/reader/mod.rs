@@ -155,7 +155,7 @@ impl Reader {
         self.attribute = None;
         self.xml_attributes.clear();
         self.canonical = None;
-        self.content.begin_node();
+        self.content.begin_content();
     }
 
     /// Number of elements around the present node, itself included.
@@ -175,7 +175,7 @@ impl Reader {
         if self.canonical.is_some() {
             return Err(Fault::invalid_operation("The reader can only move forward while it canonicalizes."));
         }
-        self.content.begin_node();
+        self.content.begin_content();
         self.cursor.as_mut().ok_or_else(|| Fault::invalid_operation("The reader is not set to an XML buffer."))
     }
 
@@ -200,7 +200,8 @@ impl Reader {
     }
 
     /// Row and column of the present node, from 0.
-    pub(crate) fn row_and_column(&self) -> (u64, u64) {
+    pub(crate) fn row_and_column(&mut self) -> (u64, u64) {
+        self.document.remember_position();
         self.document.row_and_column()
     }
 
@@ -250,7 +251,11 @@ impl Reader {
     /// Moves to the next node. Within an attribute, its value is followed by Eof.
     #[inline]
     pub(crate) fn read_node(&mut self) -> Result<()> {
-        self.content.begin_node();
+        match self.kind() {
+            // Content goes on over these.
+            NodeKind::Text | NodeKind::Comment | NodeKind::CData | NodeKind::EndCData => self.content.begin_node(),
+            _ => self.content.begin_content(),
+        }
         if let Some(attribute) = &mut self.attribute {
             if attribute.kind == NodeKind::Eof {
                 return Err(Fault::invalid_format("There is nothing after the end of an attribute."));
@@ -267,21 +272,20 @@ impl Reader {
         if self.document.node.kind == NodeKind::Eof {
             return Err(at_end());
         }
-        self.decoder.next(&mut self.document)?;
-        if !self.xml_attributes.is_empty() {
+        if !self.xml_attributes.is_empty() && self.document.node.kind == NodeKind::EndElement {
             self.forget_xml_attributes();
         }
+        self.decoder.next(&mut self.document)?;
         if self.document.node.kind == NodeKind::Element && !self.document.node.attributes.is_empty() {
             self.remember_xml_attributes();
         }
         Ok(())
     }
 
+    /// The reader leaves the end of an element, which still counts as open.
     fn forget_xml_attributes(&mut self) {
-        // Those of the present element are still to come: what is there at its depth is a sibling's.
-        let is_element = self.document.node.kind == NodeKind::Element;
-        let depth = self.document.scope.depth() - usize::from(is_element);
-        while self.xml_attributes.last().is_some_and(|attribute| attribute.depth > depth) {
+        let depth = self.document.scope.depth();
+        while self.xml_attributes.last().is_some_and(|attribute| attribute.depth >= depth) {
             self.xml_attributes.pop();
         }
     }
@@ -318,7 +322,7 @@ impl Reader {
             return self.read_node();
         }
         if let (Some(cursor), None) = (&mut self.cursor, &self.canonical) {
-            self.content.begin_node();
+            self.content.begin_content();
             return cursor.skip().map(|_| ());
         }
         let depth = self.depth()?;
@@ -378,7 +382,7 @@ impl Reader {
             NodeKind::EndCData => "the end of a CDATA section".into(),
             NodeKind::Eof => "the end of the document".to_string(),
         };
-        let (row, column) = self.row_and_column();
+        let (row, column) = self.document.row_and_column();
         Fault::invalid_format(format!("{what} was expected, but {found} was found.")).context(format!(
             "The XML document is not as expected at line {}, column {}.",
             row + 1,
@@ -425,7 +429,7 @@ impl Reader {
             return Err(Fault::invalid_arg(format!("The element has no attribute of index {index}.")));
         };
         let text = if attribute.is_xmlns { Text::Utf8(attribute.name.ns) } else { attribute.value.clone() };
-        self.content.begin_node();
+        self.content.begin_content();
         self.attribute = Some(Node { kind: NodeKind::Text, text, ..Node::default() });
         Ok(())
     }
@@ -435,7 +439,7 @@ impl Reader {
         if self.attribute.take().is_none() {
             return Err(Fault::invalid_operation("The reader is not in an attribute."));
         }
-        self.content.begin_node();
+        self.content.begin_content();
         Ok(())
     }
 
