@@ -3,6 +3,7 @@
 //! [`Reader`] has what all encodings share: where the cursor may go, attributes as content, namespaces, the faulted
 //! state. Decoders make the nodes: they fill a [`Document`].
 
+mod array;
 pub(crate) mod binary;
 mod canonical;
 pub(crate) mod charset;
