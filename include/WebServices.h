@@ -33,7 +33,8 @@ typedef enum WS_HEAP_PROPERTY_ID WWS_ENUM_INT {
   /// Approximate, because of the heap's own overhead. If it is larger than the maximum size, nothing is given
   /// back. The value is the trimSize given to WsCreateHeap.
   WS_HEAP_PROPERTY_TRIM_SIZE = 1,
-  /// SIZE_T, bytes, read only: the sum of the sizes asked for since the heap was created or last reset.
+  /// SIZE_T, bytes, read only: the sum of the sizes asked for since the heap was created or last reset, and what
+  /// the XML buffers that were made in the heap hold at present.
   WS_HEAP_PROPERTY_REQUESTED_SIZE = 2,
   /// SIZE_T, bytes, read only: the memory that the heap holds from the system at present.
   WS_HEAP_PROPERTY_ACTUAL_SIZE = 3,
@@ -94,6 +95,13 @@ typedef enum WS_URL_SCHEME_TYPE WWS_ENUM_INT {
   /// net.pipe, in WS_NETPIPE_URL. On Linux such an address is a Unix-domain socket under $XDG_RUNTIME_DIR.
   WS_URL_NETPIPE_SCHEME_TYPE = 4,
 } WS_URL_SCHEME_TYPE;
+
+/// Ids of XML buffer properties. The API defines none: pass NULL and 0 for the properties of WsCreateXmlBuffer. Any
+/// id gives E_INVALIDARG.
+typedef enum WS_XML_BUFFER_PROPERTY_ID WWS_ENUM_INT {
+  /// Not a property. It is here because C has no enum without enumerators.
+  WSX_XML_BUFFER_PROPERTY_ID_RESERVED = 0,
+} WS_XML_BUFFER_PROPERTY_ID;
 
 /// Properties of a reader. Unless marked as read only they are set with WsCreateReader, and for one input, over
 /// those values, with WsSetInput, WsSetInputToBuffer or WsReadXmlBufferFromBytes. WsGetReaderProperty reads them. A
@@ -238,44 +246,22 @@ typedef enum WS_VALUE_TYPE WWS_ENUM_INT {
   WS_DURATION_VALUE_TYPE = 15,
 } WS_VALUE_TYPE;
 
-/// Says which structure a WS_XML_TEXT is the start of. Whatever the type, the value stands for characters of the
-/// document: a writer may emit them, or the value itself where the encoding has a form for it, and a reader chooses
-/// the type from the encoding. A program that inspects nodes must therefore accept any type, or read the content
-/// with WsReadValue, WsReadChars and the like, which convert.
-typedef enum WS_XML_TEXT_TYPE WWS_ENUM_INT {
-  /// WS_XML_UTF8_TEXT: characters as UTF-8.
-  WS_XML_TEXT_TYPE_UTF8 = 1,
-  /// WS_XML_UTF16_TEXT: characters as UTF-16.
-  WS_XML_TEXT_TYPE_UTF16 = 2,
-  /// WS_XML_BASE64_TEXT: bytes, standing for their base64 form.
-  WS_XML_TEXT_TYPE_BASE64 = 3,
-  /// WS_XML_BOOL_TEXT: true or false.
-  WS_XML_TEXT_TYPE_BOOL = 4,
-  /// WS_XML_INT32_TEXT: signed 32 bit integer, in base 10.
-  WS_XML_TEXT_TYPE_INT32 = 5,
-  /// WS_XML_INT64_TEXT: signed 64 bit integer, in base 10.
-  WS_XML_TEXT_TYPE_INT64 = 6,
-  /// WS_XML_UINT64_TEXT: unsigned 64 bit integer, in base 10.
-  WS_XML_TEXT_TYPE_UINT64 = 7,
-  /// WS_XML_FLOAT_TEXT: 4 byte floating point number.
-  WS_XML_TEXT_TYPE_FLOAT = 8,
-  /// WS_XML_DOUBLE_TEXT: 8 byte floating point number.
-  WS_XML_TEXT_TYPE_DOUBLE = 9,
-  /// WS_XML_DECIMAL_TEXT: fixed point number with 96 significant bits.
-  WS_XML_TEXT_TYPE_DECIMAL = 10,
-  /// WS_XML_GUID_TEXT: xxxxxxxx-xxxx-xxxx-xxxx-xxxxxxxxxxxx.
-  WS_XML_TEXT_TYPE_GUID = 11,
-  /// WS_XML_UNIQUE_ID_TEXT: urn:uuid: and a GUID.
-  WS_XML_TEXT_TYPE_UNIQUE_ID = 12,
-  /// WS_XML_DATETIME_TEXT: xsd:dateTime.
-  WS_XML_TEXT_TYPE_DATETIME = 13,
-  /// WS_XML_TIMESPAN_TEXT: days, hours, minutes and seconds.
-  WS_XML_TEXT_TYPE_TIMESPAN = 14,
-  /// WS_XML_QNAME_TEXT: prefix:localName.
-  WS_XML_TEXT_TYPE_QNAME = 15,
-  /// WS_XML_LIST_TEXT: values with one space between them.
-  WS_XML_TEXT_TYPE_LIST = 16,
-} WS_XML_TEXT_TYPE;
+/// Options of WsStartReaderCanonicalization and WsStartWriterCanonicalization. They hold until the matching
+/// WsEndReaderCanonicalization or WsEndWriterCanonicalization, which must be called at the same depth; the two
+/// calls do not nest. Source: WS_XML_CANONICALIZATION_PROPERTY_ID page.
+typedef enum WS_XML_CANONICALIZATION_PROPERTY_ID WWS_ENUM_INT {
+  /// WS_XML_CANONICALIZATION_ALGORITHM, default WS_EXCLUSIVE_XML_CANONICALIZATION_ALGORITHM.
+  WS_XML_CANONICALIZATION_PROPERTY_ALGORITHM = 0,
+  /// WS_XML_CANONICALIZATION_INCLUSIVE_PREFIXES, default none: prefixes that the exclusive algorithms treat as
+  /// the inclusive ones treat all prefixes.
+  WS_XML_CANONICALIZATION_PROPERTY_INCLUSIVE_PREFIXES = 1,
+  /// WS_XML_QNAME, default none: every element of this name and namespace is left out, with all it contains.
+  /// Meant for enveloped signatures, where the signature lies inside what it signs.
+  WS_XML_CANONICALIZATION_PROPERTY_OMITTED_ELEMENT = 2,
+  /// ULONG, default 1024: bytes that are collected before the WS_WRITE_CALLBACK is called. What is left goes out
+  /// when canonicalization ends.
+  WS_XML_CANONICALIZATION_PROPERTY_OUTPUT_BUFFER_SIZE = 3,
+} WS_XML_CANONICALIZATION_PROPERTY_ID;
 
 /// Where WsMoveReader and WsMoveWriter go. They work only on a reader or writer that is set to a WS_XML_BUFFER, and
 /// not while canonicalization is on (WS_E_INVALID_OPERATION). When there is no such node the position does not
@@ -308,79 +294,6 @@ typedef enum WS_MOVE_TO WWS_ENUM_INT {
   /// The first child of any type.
   WS_MOVE_TO_CHILD_NODE = 11,
 } WS_MOVE_TO;
-
-/// Ids of XML buffer properties. The API defines none: pass NULL and 0 for the properties of WsCreateXmlBuffer. Any
-/// id gives E_INVALIDARG.
-typedef enum WS_XML_BUFFER_PROPERTY_ID WWS_ENUM_INT {
-  /// Not a property. It is here because C has no enum without enumerators.
-  WSX_XML_BUFFER_PROPERTY_ID_RESERVED = 0,
-} WS_XML_BUFFER_PROPERTY_ID;
-
-/// Which canonical form to produce. All give UTF-8 without byte order mark, fixed attribute order, no empty form of
-/// elements and normalised line ends; they differ in the namespace declarations they repeat and in comments. The
-/// inclusive ones work on whole documents only: the reader or writer must be at WS_XML_NODE_TYPE_BOF when
-/// canonicalization starts. Sources: WS_XML_CANONICALIZATION_ALGORITHM and WsStartReaderCanonicalization pages.
-typedef enum WS_XML_CANONICALIZATION_ALGORITHM WWS_ENUM_INT {
-  /// Exclusive XML Canonicalization 1.0 (RFC 3741, xml-exc-c14n): only the namespace declarations in use are
-  /// written. Comments are left out. The default.
-  WS_EXCLUSIVE_XML_CANONICALIZATION_ALGORITHM = 0,
-  /// Exclusive XML Canonicalization 1.0 with comments.
-  WS_EXCLUSIVE_WITH_COMMENTS_XML_CANONICALIZATION_ALGORITHM = 1,
-  /// Canonical XML 1.0 (W3C, 15 March 2001), for whole documents. Comments are left out.
-  WS_INCLUSIVE_XML_CANONICALIZATION_ALGORITHM = 2,
-  /// Canonical XML 1.0 with comments, for whole documents.
-  WS_INCLUSIVE_WITH_COMMENTS_XML_CANONICALIZATION_ALGORITHM = 3,
-} WS_XML_CANONICALIZATION_ALGORITHM;
-
-/// Options of WsStartReaderCanonicalization and WsStartWriterCanonicalization. They hold until the matching
-/// WsEndReaderCanonicalization or WsEndWriterCanonicalization, which must be called at the same depth; the two
-/// calls do not nest. Source: WS_XML_CANONICALIZATION_PROPERTY_ID page.
-typedef enum WS_XML_CANONICALIZATION_PROPERTY_ID WWS_ENUM_INT {
-  /// WS_XML_CANONICALIZATION_ALGORITHM, default WS_EXCLUSIVE_XML_CANONICALIZATION_ALGORITHM.
-  WS_XML_CANONICALIZATION_PROPERTY_ALGORITHM = 0,
-  /// WS_XML_CANONICALIZATION_INCLUSIVE_PREFIXES, default none: prefixes that the exclusive algorithms treat as
-  /// the inclusive ones treat all prefixes.
-  WS_XML_CANONICALIZATION_PROPERTY_INCLUSIVE_PREFIXES = 1,
-  /// WS_XML_QNAME, default none: every element of this name and namespace is left out, with all it contains.
-  /// Meant for enveloped signatures, where the signature lies inside what it signs.
-  WS_XML_CANONICALIZATION_PROPERTY_OMITTED_ELEMENT = 2,
-  /// ULONG, default 1024: bytes that are collected before the WS_WRITE_CALLBACK is called. What is left goes out
-  /// when canonicalization ends.
-  WS_XML_CANONICALIZATION_PROPERTY_OUTPUT_BUFFER_SIZE = 3,
-} WS_XML_CANONICALIZATION_PROPERTY_ID;
-
-/// Character encoding of a text document. Other encodings are not supported.
-typedef enum WS_CHARSET WWS_ENUM_INT {
-  /// For readers only: found from the byte order mark or the first bytes, and the XML declaration if there is
-  /// one.
-  WS_CHARSET_AUTO = 0,
-  /// UTF-8.
-  WS_CHARSET_UTF8 = 1,
-  /// UTF-16, low byte first.
-  WS_CHARSET_UTF16LE = 2,
-  /// UTF-16, high byte first.
-  WS_CHARSET_UTF16BE = 3,
-} WS_CHARSET;
-
-/// Says which structure a WS_XML_WRITER_ENCODING is the start of.
-typedef enum WS_XML_WRITER_ENCODING_TYPE WWS_ENUM_INT {
-  /// WS_XML_WRITER_TEXT_ENCODING: XML 1.0 as characters.
-  WS_XML_WRITER_ENCODING_TYPE_TEXT = 1,
-  /// WS_XML_WRITER_BINARY_ENCODING: the .NET binary XML format.
-  WS_XML_WRITER_ENCODING_TYPE_BINARY = 2,
-  /// WS_XML_WRITER_MTOM_ENCODING: text XML in a MIME package, binary data in parts of their own.
-  WS_XML_WRITER_ENCODING_TYPE_MTOM = 3,
-  /// WS_XML_WRITER_RAW_ENCODING: any bytes, written as base64 text that is decoded.
-  WS_XML_WRITER_ENCODING_TYPE_RAW = 4,
-} WS_XML_WRITER_ENCODING_TYPE;
-
-/// Says which structure a WS_XML_WRITER_OUTPUT is the start of.
-typedef enum WS_XML_WRITER_OUTPUT_TYPE WWS_ENUM_INT {
-  /// WS_XML_WRITER_BUFFER_OUTPUT: bytes kept in the writer.
-  WS_XML_WRITER_OUTPUT_TYPE_BUFFER = 1,
-  /// WS_XML_WRITER_STREAM_OUTPUT: bytes given to a callback.
-  WS_XML_WRITER_OUTPUT_TYPE_STREAM = 2,
-} WS_XML_WRITER_OUTPUT_TYPE;
 
 /// Properties of a writer. Unless marked as read only they are set with WsCreateWriter, and for one output, over
 /// those values, with WsSetOutput, WsSetOutputToBuffer or WsWriteXmlBufferToBytes. WsGetWriterProperty reads them.
@@ -446,6 +359,94 @@ typedef enum WS_XML_WRITER_PROPERTY_ID WWS_ENUM_INT {
   /// written. FALSE gives one tag in the empty form, TRUE a start tag and an end tag.
   WS_XML_WRITER_PROPERTY_EMIT_UNCOMPRESSED_EMPTY_ELEMENTS = 18,
 } WS_XML_WRITER_PROPERTY_ID;
+
+/// Says which structure a WS_XML_WRITER_ENCODING is the start of.
+typedef enum WS_XML_WRITER_ENCODING_TYPE WWS_ENUM_INT {
+  /// WS_XML_WRITER_TEXT_ENCODING: XML 1.0 as characters.
+  WS_XML_WRITER_ENCODING_TYPE_TEXT = 1,
+  /// WS_XML_WRITER_BINARY_ENCODING: the .NET binary XML format.
+  WS_XML_WRITER_ENCODING_TYPE_BINARY = 2,
+  /// WS_XML_WRITER_MTOM_ENCODING: text XML in a MIME package, binary data in parts of their own.
+  WS_XML_WRITER_ENCODING_TYPE_MTOM = 3,
+  /// WS_XML_WRITER_RAW_ENCODING: any bytes, written as base64 text that is decoded.
+  WS_XML_WRITER_ENCODING_TYPE_RAW = 4,
+} WS_XML_WRITER_ENCODING_TYPE;
+
+/// Says which structure a WS_XML_WRITER_OUTPUT is the start of.
+typedef enum WS_XML_WRITER_OUTPUT_TYPE WWS_ENUM_INT {
+  /// WS_XML_WRITER_BUFFER_OUTPUT: bytes kept in the writer.
+  WS_XML_WRITER_OUTPUT_TYPE_BUFFER = 1,
+  /// WS_XML_WRITER_STREAM_OUTPUT: bytes given to a callback.
+  WS_XML_WRITER_OUTPUT_TYPE_STREAM = 2,
+} WS_XML_WRITER_OUTPUT_TYPE;
+
+/// Says which structure a WS_XML_TEXT is the start of. Whatever the type, the value stands for characters of the
+/// document: a writer may emit them, or the value itself where the encoding has a form for it, and a reader chooses
+/// the type from the encoding. A program that inspects nodes must therefore accept any type, or read the content
+/// with WsReadValue, WsReadChars and the like, which convert.
+typedef enum WS_XML_TEXT_TYPE WWS_ENUM_INT {
+  /// WS_XML_UTF8_TEXT: characters as UTF-8.
+  WS_XML_TEXT_TYPE_UTF8 = 1,
+  /// WS_XML_UTF16_TEXT: characters as UTF-16.
+  WS_XML_TEXT_TYPE_UTF16 = 2,
+  /// WS_XML_BASE64_TEXT: bytes, standing for their base64 form.
+  WS_XML_TEXT_TYPE_BASE64 = 3,
+  /// WS_XML_BOOL_TEXT: true or false.
+  WS_XML_TEXT_TYPE_BOOL = 4,
+  /// WS_XML_INT32_TEXT: signed 32 bit integer, in base 10.
+  WS_XML_TEXT_TYPE_INT32 = 5,
+  /// WS_XML_INT64_TEXT: signed 64 bit integer, in base 10.
+  WS_XML_TEXT_TYPE_INT64 = 6,
+  /// WS_XML_UINT64_TEXT: unsigned 64 bit integer, in base 10.
+  WS_XML_TEXT_TYPE_UINT64 = 7,
+  /// WS_XML_FLOAT_TEXT: 4 byte floating point number.
+  WS_XML_TEXT_TYPE_FLOAT = 8,
+  /// WS_XML_DOUBLE_TEXT: 8 byte floating point number.
+  WS_XML_TEXT_TYPE_DOUBLE = 9,
+  /// WS_XML_DECIMAL_TEXT: fixed point number with 96 significant bits.
+  WS_XML_TEXT_TYPE_DECIMAL = 10,
+  /// WS_XML_GUID_TEXT: xxxxxxxx-xxxx-xxxx-xxxx-xxxxxxxxxxxx.
+  WS_XML_TEXT_TYPE_GUID = 11,
+  /// WS_XML_UNIQUE_ID_TEXT: urn:uuid: and a GUID.
+  WS_XML_TEXT_TYPE_UNIQUE_ID = 12,
+  /// WS_XML_DATETIME_TEXT: xsd:dateTime.
+  WS_XML_TEXT_TYPE_DATETIME = 13,
+  /// WS_XML_TIMESPAN_TEXT: days, hours, minutes and seconds.
+  WS_XML_TEXT_TYPE_TIMESPAN = 14,
+  /// WS_XML_QNAME_TEXT: prefix:localName.
+  WS_XML_TEXT_TYPE_QNAME = 15,
+  /// WS_XML_LIST_TEXT: values with one space between them.
+  WS_XML_TEXT_TYPE_LIST = 16,
+} WS_XML_TEXT_TYPE;
+
+/// Which canonical form to produce. All give UTF-8 without byte order mark, fixed attribute order, no empty form of
+/// elements and normalised line ends; they differ in the namespace declarations they repeat and in comments. The
+/// inclusive ones work on whole documents only: the reader or writer must be at WS_XML_NODE_TYPE_BOF when
+/// canonicalization starts. Sources: WS_XML_CANONICALIZATION_ALGORITHM and WsStartReaderCanonicalization pages.
+typedef enum WS_XML_CANONICALIZATION_ALGORITHM WWS_ENUM_INT {
+  /// Exclusive XML Canonicalization 1.0 (RFC 3741, xml-exc-c14n): only the namespace declarations in use are
+  /// written. Comments are left out. The default.
+  WS_EXCLUSIVE_XML_CANONICALIZATION_ALGORITHM = 0,
+  /// Exclusive XML Canonicalization 1.0 with comments.
+  WS_EXCLUSIVE_WITH_COMMENTS_XML_CANONICALIZATION_ALGORITHM = 1,
+  /// Canonical XML 1.0 (W3C, 15 March 2001), for whole documents. Comments are left out.
+  WS_INCLUSIVE_XML_CANONICALIZATION_ALGORITHM = 2,
+  /// Canonical XML 1.0 with comments, for whole documents.
+  WS_INCLUSIVE_WITH_COMMENTS_XML_CANONICALIZATION_ALGORITHM = 3,
+} WS_XML_CANONICALIZATION_ALGORITHM;
+
+/// Character encoding of a text document. Other encodings are not supported.
+typedef enum WS_CHARSET WWS_ENUM_INT {
+  /// For readers only: found from the byte order mark or the first bytes, and the XML declaration if there is
+  /// one.
+  WS_CHARSET_AUTO = 0,
+  /// UTF-8.
+  WS_CHARSET_UTF8 = 1,
+  /// UTF-16, low byte first.
+  WS_CHARSET_UTF16LE = 2,
+  /// UTF-16, high byte first.
+  WS_CHARSET_UTF16BE = 3,
+} WS_CHARSET;
 
 /// The C types that can be serialized. A type description, whose structure depends on the type, goes with each:
 /// where it is optional, NULL means no restriction; where it is required, NULL is an error; where the type has
@@ -2857,6 +2858,16 @@ typedef struct WS_URL {
   enum WS_URL_SCHEME_TYPE scheme;
 } WS_URL;
 
+/// One property for WsCreateXmlBuffer.
+typedef struct WS_XML_BUFFER_PROPERTY {
+  /// Which property.
+  enum WS_XML_BUFFER_PROPERTY_ID id;
+  /// The value; its type depends on id. It is copied.
+  void *value;
+  /// Size of the value in bytes.
+  ULONG valueSize;
+} WS_XML_BUFFER_PROPERTY;
+
 /// One property of a reader.
 typedef struct WS_XML_READER_PROPERTY {
   /// Which property.
@@ -2910,6 +2921,108 @@ typedef struct WS_ASYNC_CONTEXT {
   void *callbackState;
 } WS_ASYNC_CONTEXT;
 
+/// A run of bytes and its length.
+typedef struct WS_BYTES {
+  /// Number of bytes.
+  ULONG length;
+  /// The first byte. Unused, and may be NULL, when length is 0.
+  BYTE *bytes;
+} WS_BYTES;
+
+/// Takes bytes: from a writer with stream output during WsFlushWriter, and the canonical form from
+/// WsStartReaderCanonicalization and WsStartWriterCanonicalization. It is also the type of the function that a
+/// WS_PUSH_BYTES_CALLBACK writes through.
+/// callbackState is the state that was given along with the callback. buffers are count runs of bytes, to be written in
+/// order and completely; they are valid until the call completes, must not be changed and must be copied to be kept.
+/// asyncContext is NULL for a synchronous call, as always in canonicalization. Otherwise the callback may return
+/// WS_S_ASYNC and complete as a WS_READ_CALLBACK does. error may be NULL; on failure put a text there.
+/// Returns S_OK, WS_S_ASYNC, or the error that the calling function is to report. It must not use the reader or writer
+/// that calls it. Source: WS_WRITE_CALLBACK page.
+typedef HRESULT (*WS_WRITE_CALLBACK)(void *callbackState,
+                                     const struct WS_BYTES *buffers,
+                                     ULONG count,
+                                     const struct WS_ASYNC_CONTEXT *asyncContext,
+                                     struct WS_ERROR *error);
+
+/// One option of WsStartReaderCanonicalization or WsStartWriterCanonicalization.
+typedef struct WS_XML_CANONICALIZATION_PROPERTY {
+  /// Which option.
+  enum WS_XML_CANONICALIZATION_PROPERTY_ID id;
+  /// The value, of the type that the id names.
+  void *value;
+  /// Size of the value in bytes.
+  ULONG valueSize;
+} WS_XML_CANONICALIZATION_PROPERTY;
+
+/// A place in an XML buffer, got from WsGetReaderPosition or WsGetWriterPosition and used with WsSetReaderPosition,
+/// WsSetWriterPosition and WsRemoveNode. It is good for as long as its buffer exists; afterwards its use is undefined.
+/// Once WsRemoveNode has taken away the node, or one that contains it, every operation that needs the position fails.
+typedef struct WS_XML_NODE_POSITION {
+  /// The buffer that the position is in.
+  struct WS_XML_BUFFER *buffer;
+  /// Internal reference to the node; do not inspect or change it.
+  void *node;
+} WS_XML_NODE_POSITION;
+
+/// One property of a writer.
+typedef struct WS_XML_WRITER_PROPERTY {
+  /// Which property.
+  enum WS_XML_WRITER_PROPERTY_ID id;
+  /// The value, of the type that the id names. It is copied during the call; the memory that a WS_BYTES value points
+  /// to is not.
+  void *value;
+  /// Size of the value in bytes.
+  ULONG valueSize;
+} WS_XML_WRITER_PROPERTY;
+
+/// Common start of the writer's encoding structures.
+typedef struct WS_XML_WRITER_ENCODING {
+  /// Which structure this is.
+  enum WS_XML_WRITER_ENCODING_TYPE encodingType;
+} WS_XML_WRITER_ENCODING;
+
+/// Common start of the writer's output structures.
+typedef struct WS_XML_WRITER_OUTPUT {
+  /// Which structure this is.
+  enum WS_XML_WRITER_OUTPUT_TYPE outputType;
+} WS_XML_WRITER_OUTPUT;
+
+/// Common start of the text structures. Look at textType, then cast the pointer to the structure of that type.
+typedef struct WS_XML_TEXT {
+  /// Which structure this is.
+  enum WS_XML_TEXT_TYPE textType;
+} WS_XML_TEXT;
+
+/// Writes binary content for WsPushBytes, by calling the function it is given as often as it likes. With MTOM it may be
+/// called later, when the MIME part's turn comes, and its bytes are then not buffered; otherwise it is called within
+/// WsPushBytes, which then acts as WsWriteBytes. A program must be ready for either.
+/// callbackState is what was passed to WsPushBytes and must be valid until the callback has completed. writeCallback
+/// takes the bytes and must be given writeCallbackState. asyncContext is NULL for a synchronous call, and NULL is then
+/// passed to writeCallback too; otherwise the callback may return WS_S_ASYNC and complete as a WS_READ_CALLBACK does.
+/// error may be NULL; pass it on to writeCallback.
+/// Returns S_OK when all bytes are written, WS_S_ASYNC, or the error to report. It must not use the writer in any other
+/// way. Sources: WsPushBytes and WS_PUSH_BYTES_CALLBACK pages.
+typedef HRESULT (*WS_PUSH_BYTES_CALLBACK)(void *callbackState,
+                                          WS_WRITE_CALLBACK writeCallback,
+                                          void *writeCallbackState,
+                                          const struct WS_ASYNC_CONTEXT *asyncContext,
+                                          struct WS_ERROR *error);
+
+/// Supplies binary content to WsPullBytes, which hands it the writer's own buffer to fill and so saves a copy. It may
+/// be called within WsPullBytes itself, or later when the bytes are needed.
+/// callbackState is what was passed to WsPullBytes and must be valid until the callback has reported the end. It stores
+/// up to maxSize bytes at bytes and their number in actualSize; fewer than maxSize is fine, and 0 means that there are
+/// no more. asyncContext is NULL for a synchronous call; otherwise the callback may return WS_S_ASYNC and complete as a
+/// WS_READ_CALLBACK does. error may be NULL; on failure put a text there.
+/// Returns S_OK, WS_S_ASYNC, or the error to report. It must not use the writer. Sources: WsPullBytes and
+/// WS_PULL_BYTES_CALLBACK pages.
+typedef HRESULT (*WS_PULL_BYTES_CALLBACK)(void *callbackState,
+                                          void *bytes,
+                                          ULONG maxSize,
+                                          ULONG *actualSize,
+                                          const struct WS_ASYNC_CONTEXT *asyncContext,
+                                          struct WS_ERROR *error);
+
 /// A list of heap properties, for objects that create a heap of their own.
 typedef struct WS_HEAP_PROPERTIES {
   /// The properties; may be NULL if the count is 0. Only WS_HEAP_PROPERTY_MAX_SIZE and WS_HEAP_PROPERTY_TRIM_SIZE are
@@ -2918,14 +3031,6 @@ typedef struct WS_HEAP_PROPERTIES {
   /// Number of properties.
   ULONG propertyCount;
 } WS_HEAP_PROPERTIES;
-
-/// A run of bytes and its length.
-typedef struct WS_BYTES {
-  /// Number of bytes.
-  ULONG length;
-  /// The first byte. Unused, and may be NULL, when length is 0.
-  BYTE *bytes;
-} WS_BYTES;
 
 /// An xsd:duration. Its parts are kept apart because months and years have no fixed length; the value is their sum,
 /// negated as a whole when negative is TRUE.
@@ -3014,12 +3119,6 @@ typedef struct WS_ASYNC_STATE {
   /// For WsAsyncExecute only.
   void *internal4;
 } WS_ASYNC_STATE;
-
-/// Common start of the text structures. Look at textType, then cast the pointer to the structure of that type.
-typedef struct WS_XML_TEXT {
-  /// Which structure this is.
-  enum WS_XML_TEXT_TYPE textType;
-} WS_XML_TEXT;
 
 /// Bytes whose text is their base64 form; nothing is converted until the characters are needed.
 typedef struct WS_XML_BASE64_TEXT {
@@ -3182,16 +3281,6 @@ typedef struct WS_XML_ATTRIBUTE {
   struct WS_XML_TEXT *value;
 } WS_XML_ATTRIBUTE;
 
-/// One property for WsCreateXmlBuffer.
-typedef struct WS_XML_BUFFER_PROPERTY {
-  /// Which property.
-  enum WS_XML_BUFFER_PROPERTY_ID id;
-  /// The value; its type depends on id. It is copied.
-  void *value;
-  /// Size of the value in bytes.
-  ULONG valueSize;
-} WS_XML_BUFFER_PROPERTY;
-
 /// A comment.
 typedef struct WS_XML_COMMENT_NODE {
   /// Base; nodeType is WS_XML_NODE_TYPE_COMMENT.
@@ -3219,16 +3308,6 @@ typedef struct WS_XML_ELEMENT_NODE {
   BOOL isEmpty;
 } WS_XML_ELEMENT_NODE;
 
-/// A place in an XML buffer, got from WsGetReaderPosition or WsGetWriterPosition and used with WsSetReaderPosition,
-/// WsSetWriterPosition and WsRemoveNode. It is good for as long as its buffer exists; afterwards its use is undefined.
-/// Once WsRemoveNode has taken away the node, or one that contains it, every operation that needs the position fails.
-typedef struct WS_XML_NODE_POSITION {
-  /// The buffer that the position is in.
-  struct WS_XML_BUFFER *buffer;
-  /// Internal reference to the node; do not inspect or change it.
-  void *node;
-} WS_XML_NODE_POSITION;
-
 /// Character content.
 typedef struct WS_XML_TEXT_NODE {
   /// Base; nodeType is WS_XML_NODE_TYPE_TEXT.
@@ -3244,16 +3323,6 @@ typedef struct WS_XML_CANONICALIZATION_INCLUSIVE_PREFIXES {
   /// The prefixes.
   struct WS_XML_STRING *prefixes;
 } WS_XML_CANONICALIZATION_INCLUSIVE_PREFIXES;
-
-/// One option of WsStartReaderCanonicalization or WsStartWriterCanonicalization.
-typedef struct WS_XML_CANONICALIZATION_PROPERTY {
-  /// Which option.
-  enum WS_XML_CANONICALIZATION_PROPERTY_ID id;
-  /// The value, of the type that the id names.
-  void *value;
-  /// Size of the value in bytes.
-  ULONG valueSize;
-} WS_XML_CANONICALIZATION_PROPERTY;
 
 /// Supplies bytes to a reader, from WsFillReader, which calls it until it has enough.
 /// callbackState is the readCallbackState of WS_XML_READER_STREAM_INPUT. The callback stores up to maxSize bytes at
@@ -3374,57 +3443,6 @@ typedef HRESULT (*WS_DYNAMIC_STRING_CALLBACK)(void *callbackState,
                                               ULONG *id,
                                               struct WS_ERROR *error);
 
-/// Supplies binary content to WsPullBytes, which hands it the writer's own buffer to fill and so saves a copy. It may
-/// be called within WsPullBytes itself, or later when the bytes are needed.
-/// callbackState is what was passed to WsPullBytes and must be valid until the callback has reported the end. It stores
-/// up to maxSize bytes at bytes and their number in actualSize; fewer than maxSize is fine, and 0 means that there are
-/// no more. asyncContext is NULL for a synchronous call; otherwise the callback may return WS_S_ASYNC and complete as a
-/// WS_READ_CALLBACK does. error may be NULL; on failure put a text there.
-/// Returns S_OK, WS_S_ASYNC, or the error to report. It must not use the writer. Sources: WsPullBytes and
-/// WS_PULL_BYTES_CALLBACK pages.
-typedef HRESULT (*WS_PULL_BYTES_CALLBACK)(void *callbackState,
-                                          void *bytes,
-                                          ULONG maxSize,
-                                          ULONG *actualSize,
-                                          const struct WS_ASYNC_CONTEXT *asyncContext,
-                                          struct WS_ERROR *error);
-
-/// Takes bytes: from a writer with stream output during WsFlushWriter, and the canonical form from
-/// WsStartReaderCanonicalization and WsStartWriterCanonicalization. It is also the type of the function that a
-/// WS_PUSH_BYTES_CALLBACK writes through.
-/// callbackState is the state that was given along with the callback. buffers are count runs of bytes, to be written in
-/// order and completely; they are valid until the call completes, must not be changed and must be copied to be kept.
-/// asyncContext is NULL for a synchronous call, as always in canonicalization. Otherwise the callback may return
-/// WS_S_ASYNC and complete as a WS_READ_CALLBACK does. error may be NULL; on failure put a text there.
-/// Returns S_OK, WS_S_ASYNC, or the error that the calling function is to report. It must not use the reader or writer
-/// that calls it. Source: WS_WRITE_CALLBACK page.
-typedef HRESULT (*WS_WRITE_CALLBACK)(void *callbackState,
-                                     const struct WS_BYTES *buffers,
-                                     ULONG count,
-                                     const struct WS_ASYNC_CONTEXT *asyncContext,
-                                     struct WS_ERROR *error);
-
-/// Writes binary content for WsPushBytes, by calling the function it is given as often as it likes. With MTOM it may be
-/// called later, when the MIME part's turn comes, and its bytes are then not buffered; otherwise it is called within
-/// WsPushBytes, which then acts as WsWriteBytes. A program must be ready for either.
-/// callbackState is what was passed to WsPushBytes and must be valid until the callback has completed. writeCallback
-/// takes the bytes and must be given writeCallbackState. asyncContext is NULL for a synchronous call, and NULL is then
-/// passed to writeCallback too; otherwise the callback may return WS_S_ASYNC and complete as a WS_READ_CALLBACK does.
-/// error may be NULL; pass it on to writeCallback.
-/// Returns S_OK when all bytes are written, WS_S_ASYNC, or the error to report. It must not use the writer in any other
-/// way. Sources: WsPushBytes and WS_PUSH_BYTES_CALLBACK pages.
-typedef HRESULT (*WS_PUSH_BYTES_CALLBACK)(void *callbackState,
-                                          WS_WRITE_CALLBACK writeCallback,
-                                          void *writeCallbackState,
-                                          const struct WS_ASYNC_CONTEXT *asyncContext,
-                                          struct WS_ERROR *error);
-
-/// Common start of the writer's encoding structures.
-typedef struct WS_XML_WRITER_ENCODING {
-  /// Which structure this is.
-  enum WS_XML_WRITER_ENCODING_TYPE encodingType;
-} WS_XML_WRITER_ENCODING;
-
 /// Output in the .NET binary XML format. Strings found in a dictionary are written as numbers, so the reader needs
 /// dictionaries with the same strings at the same ids.
 typedef struct WS_XML_WRITER_BINARY_ENCODING {
@@ -3439,12 +3457,6 @@ typedef struct WS_XML_WRITER_BINARY_ENCODING {
   /// Passed to dynamicStringCallback as it is; may be NULL.
   void *dynamicStringCallbackState;
 } WS_XML_WRITER_BINARY_ENCODING;
-
-/// Common start of the writer's output structures.
-typedef struct WS_XML_WRITER_OUTPUT {
-  /// Which structure this is.
-  enum WS_XML_WRITER_OUTPUT_TYPE outputType;
-} WS_XML_WRITER_OUTPUT;
 
 /// The bytes stay in the writer; get them with WS_XML_WRITER_PROPERTY_BYTES or WS_XML_WRITER_PROPERTY_BUFFERS.
 /// WsFlushWriter does nothing.
@@ -3472,17 +3484,6 @@ typedef struct WS_XML_WRITER_MTOM_ENCODING {
   /// Up to how many bytes binary data is written in place as base64; more goes into a MIME part.
   ULONG maxInlineByteCount;
 } WS_XML_WRITER_MTOM_ENCODING;
-
-/// One property of a writer.
-typedef struct WS_XML_WRITER_PROPERTY {
-  /// Which property.
-  enum WS_XML_WRITER_PROPERTY_ID id;
-  /// The value, of the type that the id names. It is copied during the call; the memory that a WS_BYTES value points
-  /// to is not.
-  void *value;
-  /// Size of the value in bytes.
-  ULONG valueSize;
-} WS_XML_WRITER_PROPERTY;
 
 /// A set of writer properties, for objects that create writers of their own, such as messages.
 typedef struct WS_XML_WRITER_PROPERTIES {
@@ -6911,7 +6912,7 @@ void WsFreeError(struct WS_ERROR *error);
 /// Creates a heap. It takes no memory until the first allocation.
 ///
 /// maxSize: how many bytes may be requested in all until WsResetHeap; what callers ask for counts, not what the heap
-/// takes from the system for it.
+/// takes from the system for it. An XML buffer that is made in the heap counts with what it holds at the time.
 /// trimSize: how many bytes of memory WsResetHeap keeps at most for later allocations. If it is larger than maxSize,
 /// nothing is given back.
 /// properties, propertyCount: reserved; NULL and 0.
@@ -6950,13 +6951,16 @@ HRESULT WsGetHeapProperty(struct WS_HEAP *heap,
                           struct WS_ERROR *error);
 
 /// Takes back all allocations of a heap at once; pointers into it are no longer valid. The heap may be used again.
+/// Every WS_XML_BUFFER that was made in the heap ends: a reader or writer that is set to one fails with
+/// WS_E_INVALID_OPERATION until it is given another input or output.
 ///
 /// Memory up to the trim size is kept for later allocations, the rest goes back to the system.
 ///
 /// Returns S_OK or E_INVALIDARG.
 HRESULT WsResetHeap(struct WS_HEAP *heap, struct WS_ERROR *error);
 
-/// Frees a heap and all memory that was allocated from it. NULL is allowed.
+/// Frees a heap and all memory that was allocated from it, the XML buffers that were made in it included. NULL is
+/// allowed.
 void WsFreeHeap(struct WS_HEAP *heap);
 
 /// Converts a WS_DATETIME to a FILETIME, exactly: both count 100 nanoseconds, the one since the year 1, the other since
@@ -7122,6 +7126,22 @@ HRESULT WsCombineUrl(const struct WS_STRING *baseUrl,
                      struct WS_HEAP *heap,
                      struct WS_STRING *resultUrl,
                      struct WS_ERROR *error);
+
+/// Creates an empty XML buffer in a heap.
+///
+/// heap: what the buffer holds counts against its maximum size, and is given back when nodes are removed.
+/// properties, propertyCount: NULL and 0, since there are no properties of XML buffers.
+/// buffer: receives the buffer. It ends when its heap is reset or freed, and there is no other way to free it. From
+/// then on it must not be used, and a reader or writer that is still set to it fails with WS_E_INVALID_OPERATION.
+///
+/// Not thread safe: one thread at a time uses a buffer, its heap, and the readers and writers that are set to it.
+///
+/// Returns S_OK, E_INVALIDARG, WS_E_QUOTA_EXCEEDED (maxSize of the heap is reached) or E_OUTOFMEMORY.
+HRESULT WsCreateXmlBuffer(struct WS_HEAP *heap,
+                          const struct WS_XML_BUFFER_PROPERTY *properties,
+                          ULONG propertyCount,
+                          struct WS_XML_BUFFER **buffer,
+                          struct WS_ERROR *error);
 
 /// Creates a reader of XML. It has no input yet: WsSetInput or WsSetInputToBuffer gives it one, as often as wanted.
 ///
@@ -7398,6 +7418,564 @@ HRESULT WsReadQualifiedName(struct WS_XML_READER *reader,
                             struct WS_XML_STRING *localName,
                             struct WS_XML_STRING *ns,
                             struct WS_ERROR *error);
+
+/// Starts to pass the canonical form of all nodes that the reader moves past to a callback, in the same pass in which
+/// they are read, whichever functions read them. The node that the reader is on is the first of them.
+///
+/// writeCallback, writeCallbackState: called with canonical octets, always synchronously, from within the functions that
+/// read and from WsEndReaderCanonicalization. It must not use the reader.
+/// properties, propertyCount: optional, of WS_XML_CANONICALIZATION_PROPERTY_ID; copied. Without an algorithm it is
+/// WS_EXCLUSIVE_XML_CANONICALIZATION_ALGORITHM. The inclusive algorithms are for whole documents: the reader must be at
+/// their beginning (WS_XML_NODE_TYPE_BOF).
+///
+/// WsEndReaderCanonicalization must follow at the same depth: the reader cannot leave the element in which this was
+/// called before.
+///
+/// Returns S_OK, E_INVALIDARG, WS_E_INVALID_OPERATION (canonicalization is on already, the reader has no input or is in
+/// an attribute, or an inclusive algorithm is to start after the beginning) or WS_E_OBJECT_FAULTED.
+HRESULT WsStartReaderCanonicalization(struct WS_XML_READER *reader,
+                                      WS_WRITE_CALLBACK writeCallback,
+                                      void *writeCallbackState,
+                                      const struct WS_XML_CANONICALIZATION_PROPERTY *properties,
+                                      ULONG propertyCount,
+                                      struct WS_ERROR *error);
+
+/// Passes the last canonical octets to the callback of WsStartReaderCanonicalization, and ends canonicalization. The node
+/// that the reader is on is not part of the canonical form.
+///
+/// Returns S_OK, E_INVALIDARG, WS_E_INVALID_OPERATION (canonicalization is not on, or was started at another depth), an
+/// error of the callback, which faults the reader, or WS_E_OBJECT_FAULTED.
+HRESULT WsEndReaderCanonicalization(struct WS_XML_READER *reader,
+                                    struct WS_ERROR *error);
+
+/// Makes a reader read an XML buffer, from before its first node. Besides moving forward, WsMoveReader,
+/// WsGetReaderPosition and WsSetReaderPosition can be used then. Several readers and writers may be set to one buffer.
+///
+/// buffer: not changed by the reader. When its heap is reset or freed, the reader can no longer read.
+/// properties, propertyCount: optional; for this input, over those of WsCreateReader. The limits on depth and attributes
+/// hold for buffers, too.
+///
+/// Returns S_OK or E_INVALIDARG; when it fails, the reader keeps the input it had.
+HRESULT WsSetInputToBuffer(struct WS_XML_READER *reader,
+                           struct WS_XML_BUFFER *buffer,
+                           const struct WS_XML_READER_PROPERTY *properties,
+                           ULONG propertyCount,
+                           struct WS_ERROR *error);
+
+/// Moves a reader that is set to an XML buffer.
+///
+/// moveTo: where to; see WS_MOVE_TO.
+/// found: optional. If given, receives whether there is such a node; otherwise it is an error if there is none. The
+/// reader stays where it was then.
+///
+/// Returns S_OK; WS_E_INVALID_FORMAT (no such node, and found is NULL); WS_E_INVALID_OPERATION (the reader is not set to
+/// an XML buffer or the buffer has ended, is in an attribute or canonicalizes, or its node was removed); E_INVALIDARG or
+/// WS_E_OBJECT_FAULTED.
+HRESULT WsMoveReader(struct WS_XML_READER *reader,
+                     enum WS_MOVE_TO moveTo,
+                     BOOL *found,
+                     struct WS_ERROR *error);
+
+/// Gets where a reader that is set to an XML buffer is, to come back there with WsSetReaderPosition or
+/// WsSetWriterPosition, or for WsRemoveNode.
+///
+/// nodePosition: receives the position. It is good as long as its node is in the buffer.
+///
+/// Returns S_OK, WS_E_INVALID_OPERATION (as WsMoveReader), E_INVALIDARG or WS_E_OBJECT_FAULTED.
+HRESULT WsGetReaderPosition(struct WS_XML_READER *reader,
+                            struct WS_XML_NODE_POSITION *nodePosition,
+                            struct WS_ERROR *error);
+
+/// Puts a reader that is set to an XML buffer on a node of it.
+///
+/// nodePosition: from WsGetReaderPosition or WsGetWriterPosition, of the same buffer.
+///
+/// Returns S_OK; WS_E_INVALID_OPERATION (as WsMoveReader, or the position's node was removed); E_INVALIDARG (also for a
+/// position of another buffer, or one that was not gotten from this library) or WS_E_OBJECT_FAULTED.
+HRESULT WsSetReaderPosition(struct WS_XML_READER *reader,
+                            const struct WS_XML_NODE_POSITION *nodePosition,
+                            struct WS_ERROR *error);
+
+/// Reads into a new XML buffer: from the start of an element, the element with all its content; from the beginning of a
+/// document (WS_XML_NODE_TYPE_BOF), all of it. The reader goes past what was read. An element takes the namespaces along
+/// that are in scope where it stood.
+///
+/// heap: what the buffer holds counts against its maximum size.
+/// xmlBuffer: receives the buffer, which ends when the heap is reset or freed.
+///
+/// Returns what WsReadNode returns; WS_E_INVALID_OPERATION also if the reader is on another node; WS_E_QUOTA_EXCEEDED
+/// also for the heap.
+HRESULT WsReadXmlBuffer(struct WS_XML_READER *reader,
+                        struct WS_HEAP *heap,
+                        struct WS_XML_BUFFER **xmlBuffer,
+                        struct WS_ERROR *error);
+
+/// Reads a whole encoded document into a new XML buffer.
+///
+/// reader: does the work. Whatever it was reading ends; afterwards it has no input, and nothing refers to the bytes.
+/// encoding: optional; text in any character set if NULL.
+/// properties, propertyCount: optional; for this document, over those of WsCreateReader.
+/// bytes, byteCount: the document.
+/// heap: what the buffer holds counts against its maximum size.
+/// xmlBuffer: receives the buffer, which ends when the heap is reset or freed.
+///
+/// Returns S_OK, WS_E_INVALID_FORMAT, WS_E_QUOTA_EXCEEDED (of the reader or the heap) or E_INVALIDARG.
+HRESULT WsReadXmlBufferFromBytes(struct WS_XML_READER *reader,
+                                 const struct WS_XML_READER_ENCODING *encoding,
+                                 const struct WS_XML_READER_PROPERTY *properties,
+                                 ULONG propertyCount,
+                                 const void *bytes,
+                                 ULONG byteCount,
+                                 struct WS_HEAP *heap,
+                                 struct WS_XML_BUFFER **xmlBuffer,
+                                 struct WS_ERROR *error);
+
+/// Creates a writer. It has no output yet: WsSetOutput or WsSetOutputToBuffer comes next.
+///
+/// properties, propertyCount: optional; the defaults for all outputs of the writer. Those of
+/// WS_XML_WRITER_PROPERTY_ID that are not read only.
+/// writer: receives the writer, which the caller owns and frees with WsFreeWriter.
+///
+/// When a call on a writer fails, nothing of what it was to write is written. E_INVALIDARG, WS_E_INVALID_OPERATION and
+/// errors of a dynamicStringCallback leave the writer as it was; after any other error it returns WS_E_OBJECT_FAULTED
+/// until it gets a new output. Single threaded: one call at a time, from any thread; callbacks must not use the writer
+/// that calls them.
+///
+/// Returns S_OK, E_INVALIDARG or E_OUTOFMEMORY.
+HRESULT WsCreateWriter(const struct WS_XML_WRITER_PROPERTY *properties,
+                       ULONG propertyCount,
+                       struct WS_XML_WRITER **writer,
+                       struct WS_ERROR *error);
+
+/// Frees a writer. What was not flushed is lost. NULL is allowed; a writer whose WsFlushWriter has not completed is not
+/// freed.
+void WsFreeWriter(struct WS_XML_WRITER *writer);
+
+/// Starts a new document, and says how it is encoded and where it goes. What became of the document before does not
+/// matter: this also takes a writer out of the faulted state.
+///
+/// encoding: WS_XML_WRITER_TEXT_ENCODING, WS_XML_WRITER_BINARY_ENCODING, WS_XML_WRITER_MTOM_ENCODING or
+/// WS_XML_WRITER_RAW_ENCODING. NULL leaves the writer without an output, so that all writing fails; output is not looked
+/// at then. The structure is copied, and the dictionary that it points to must live as long as this output.
+/// output: WS_XML_WRITER_BUFFER_OUTPUT or WS_XML_WRITER_STREAM_OUTPUT; copied.
+/// properties, propertyCount: optional; for this output they go before those of WsCreateWriter.
+///
+/// Text in UTF-16 starts with a byte order mark, as XML 1.0 demands. Only forward from here: WsMoveWriter and the
+/// position functions are for WsSetOutputToBuffer. Pointers got from WsGetWriterProperty are no longer valid.
+///
+/// Returns S_OK, E_INVALIDARG or E_OUTOFMEMORY; the writer is then as it was.
+HRESULT WsSetOutput(struct WS_XML_WRITER *writer,
+                    const struct WS_XML_WRITER_ENCODING *encoding,
+                    const struct WS_XML_WRITER_OUTPUT *output,
+                    const struct WS_XML_WRITER_PROPERTY *properties,
+                    ULONG propertyCount,
+                    struct WS_ERROR *error);
+
+/// Gets a property of a writer.
+///
+/// id: any WS_XML_WRITER_PROPERTY_ID but WS_XML_WRITER_PROPERTY_INITIAL_BUFFER.
+/// value, valueSize: receive the value, of the type that the id names. Bytes and buffers belong to the writer and stay
+/// until it is written to, flushed, given a new output or freed.
+///
+/// An attribute or start tag that is still open is not part of the bytes; WsWriteEndStartElement completes it.
+///
+/// Returns S_OK, E_INVALIDARG (unknown id, wrong size or pointer), WS_E_INVALID_OPERATION (the property does not go with
+/// the output or encoding) or WS_E_OBJECT_FAULTED.
+HRESULT WsGetWriterProperty(struct WS_XML_WRITER *writer,
+                            enum WS_XML_WRITER_PROPERTY_ID id,
+                            void *value,
+                            ULONG valueSize,
+                            struct WS_ERROR *error);
+
+/// Finds a prefix that stands for a namespace. If there are several, any of them may come.
+///
+/// ns: the namespace URI.
+/// required: what to do when there is none: FALSE returns S_FALSE, TRUE fails.
+/// prefix: receives the prefix, or NULL when there is none. It belongs to the writer, must not be changed, and stays
+/// until the next call on the writer.
+///
+/// A start tag that is still open does not count: its declarations may not be complete. The namespace of XML itself has
+/// the prefix xml, that of declarations xmlns.
+///
+/// Returns S_OK, S_FALSE, WS_E_INVALID_FORMAT (there is none, and required is TRUE), E_INVALIDARG,
+/// WS_E_INVALID_OPERATION (the writer has no output) or WS_E_OBJECT_FAULTED.
+HRESULT WsGetPrefixFromNamespace(struct WS_XML_WRITER *writer,
+                                 const struct WS_XML_STRING *ns,
+                                 BOOL required,
+                                 const struct WS_XML_STRING **prefix,
+                                 struct WS_ERROR *error);
+
+/// Sets a writer to an XML buffer: it goes to the end of the document, and what it writes is inserted before the node
+/// that it is on. Takes the writer out of the faulted state too.
+///
+/// buffer: must not end, by reset of its heap, before the writer gets another output or is freed; calls fail then.
+/// properties, propertyCount: optional; for this output they go before those of WsCreateWriter. Those of buffers of bytes
+/// have no effect.
+///
+/// Returns S_OK, E_INVALIDARG, or an error of the buffer, which leaves the writer without an output.
+HRESULT WsSetOutputToBuffer(struct WS_XML_WRITER *writer,
+                            struct WS_XML_BUFFER *buffer,
+                            const struct WS_XML_WRITER_PROPERTY *properties,
+                            ULONG propertyCount,
+                            struct WS_ERROR *error);
+
+/// Gets the position of a writer in its XML buffer: of the node that it inserts before.
+///
+/// nodePosition: receives the position, for WsSetWriterPosition, WsSetReaderPosition or WsRemoveNode. It is good until the
+/// node is removed or the buffer ends. An open start tag is completed first.
+///
+/// Returns S_OK, E_INVALIDARG, WS_E_INVALID_OPERATION (the writer is not set to an XML buffer, or in an attribute) or
+/// WS_E_OBJECT_FAULTED.
+HRESULT WsGetWriterPosition(struct WS_XML_WRITER *writer,
+                            struct WS_XML_NODE_POSITION *nodePosition,
+                            struct WS_ERROR *error);
+
+/// Puts a writer before the node at a position of its XML buffer. An open start tag is completed first.
+///
+/// nodePosition: from WsGetWriterPosition or WsGetReaderPosition.
+///
+/// Returns S_OK, E_INVALIDARG (a position of another buffer, among others), WS_E_INVALID_OPERATION (the writer is not set
+/// to an XML buffer, in an attribute, or canonicalizes; or the node was removed) or WS_E_OBJECT_FAULTED.
+HRESULT WsSetWriterPosition(struct WS_XML_WRITER *writer,
+                            const struct WS_XML_NODE_POSITION *nodePosition,
+                            struct WS_ERROR *error);
+
+/// Moves a writer in its XML buffer. An open start tag is completed first.
+///
+/// moveTo: where to.
+/// found: optional; receives whether there was such a node. If not, the writer stays. Without it, that is an error.
+///
+/// Returns S_OK, E_INVALIDARG, WS_E_INVALID_OPERATION (the writer is not set to an XML buffer, in an attribute, or
+/// canonicalizes), WS_E_INVALID_FORMAT (there is no such node, and found is NULL; the writer stays usable) or
+/// WS_E_OBJECT_FAULTED.
+HRESULT WsMoveWriter(struct WS_XML_WRITER *writer, enum WS_MOVE_TO moveTo, BOOL *found, struct WS_ERROR *error);
+
+/// Removes the node at a position from its XML buffer: an element with all that it contains, and its end.
+///
+/// nodePosition: the node. Its position, and those of what it contains, are no longer good; readers and writers that are
+/// there fail until they are put elsewhere.
+///
+/// Returns S_OK, E_INVALIDARG or WS_E_INVALID_OPERATION (an end element, or the beginning or end of the document).
+HRESULT WsRemoveNode(const struct WS_XML_NODE_POSITION *nodePosition,
+                     struct WS_ERROR *error);
+
+/// Writes all that an XML buffer holds.
+///
+/// xmlBuffer: the buffer, which stays as it is. It may be the one that the writer writes to.
+///
+/// Returns S_OK, E_INVALIDARG, WS_E_INVALID_OPERATION, WS_E_INVALID_FORMAT, WS_E_QUOTA_EXCEEDED or WS_E_OBJECT_FAULTED, as
+/// the functions for the single nodes do. On failure nodes before the one that failed may be written.
+HRESULT WsWriteXmlBuffer(struct WS_XML_WRITER *writer,
+                         struct WS_XML_BUFFER *xmlBuffer,
+                         struct WS_ERROR *error);
+
+/// Encodes an XML buffer as bytes in a heap.
+///
+/// writer: what encodes. The output that it has is given up, and it has none afterwards.
+/// xmlBuffer: the buffer, which stays as it is.
+/// encoding: optional, as in WsSetOutput; NULL for text in UTF-8.
+/// properties, propertyCount: optional; they go before those of WsCreateWriter.
+/// heap: where the bytes go, which stay until it is reset or freed.
+/// bytes, byteCount: receive the bytes and their number.
+///
+/// Returns S_OK, E_INVALIDARG, WS_E_INVALID_FORMAT (the buffer does not hold a document, and
+/// WS_XML_WRITER_PROPERTY_ALLOW_FRAGMENT is FALSE), WS_E_QUOTA_EXCEEDED, E_OUTOFMEMORY.
+HRESULT WsWriteXmlBufferToBytes(struct WS_XML_WRITER *writer,
+                                struct WS_XML_BUFFER *xmlBuffer,
+                                const struct WS_XML_WRITER_ENCODING *encoding,
+                                const struct WS_XML_WRITER_PROPERTY *properties,
+                                ULONG propertyCount,
+                                struct WS_HEAP *heap,
+                                void **bytes,
+                                ULONG *byteCount,
+                                struct WS_ERROR *error);
+
+/// Writes the node that a reader is on, an element with all that it contains and its end, and moves the reader behind it.
+///
+/// reader: at the beginning of the document, all of it is copied. WS_XML_WRITER_PROPERTY_COMPRESS_EMPTY_ELEMENTS says
+/// what becomes of elements without content.
+///
+/// Returns S_OK, E_INVALIDARG, WS_E_INVALID_OPERATION (the reader is at an end, where there is nothing to copy, among
+/// others), WS_E_INVALID_FORMAT, WS_E_QUOTA_EXCEEDED or WS_E_OBJECT_FAULTED, of either of them. On failure nodes before the
+/// one that failed may be written.
+HRESULT WsCopyNode(struct WS_XML_WRITER *writer,
+                   struct WS_XML_READER *reader,
+                   struct WS_ERROR *error);
+
+/// Starts to pass the canonical form of all that is written to a callback, at the same time as it is written.
+///
+/// writeCallback, writeCallbackState: called with canonical octets, always synchronously, from within the functions that
+/// write and from WsEndWriterCanonicalization. It must not use the writer.
+/// properties, propertyCount: optional, of WS_XML_CANONICALIZATION_PROPERTY_ID; copied.
+///
+/// A start tag that is open is completed first and is not part of the canonical form. WsEndWriterCanonicalization must
+/// follow at the same depth; the element in which this was called cannot be ended before.
+///
+/// Returns S_OK, E_INVALIDARG, WS_E_INVALID_OPERATION (canonicalization is on already, the writer is in an attribute or has
+/// no output, or an inclusive algorithm is to start after the beginning of the document), WS_E_QUOTA_EXCEEDED or
+/// WS_E_OBJECT_FAULTED.
+HRESULT WsStartWriterCanonicalization(struct WS_XML_WRITER *writer,
+                                      WS_WRITE_CALLBACK writeCallback,
+                                      void *writeCallbackState,
+                                      const struct WS_XML_CANONICALIZATION_PROPERTY *properties,
+                                      ULONG propertyCount,
+                                      struct WS_ERROR *error);
+
+/// Passes the last canonical octets to the callback of WsStartWriterCanonicalization, and ends canonicalization.
+///
+/// Returns S_OK, E_INVALIDARG, WS_E_INVALID_OPERATION (canonicalization is not on, or was started at another depth), an
+/// error of the callback, which faults the writer, or WS_E_OBJECT_FAULTED.
+HRESULT WsEndWriterCanonicalization(struct WS_XML_WRITER *writer, struct WS_ERROR *error);
+
+/// Passes what was written on to the writeCallback of the writer's WS_XML_WRITER_STREAM_OUTPUT.
+///
+/// minSize: with fewer bytes than this nothing happens; 0 calls the callback in any case.
+/// asyncContext: NULL to wait for the callback. Otherwise the callback may finish later, and then this call may too: it
+/// returns WS_S_ASYNC, and the callback of the context tells the outcome. Until then the writer refuses all calls.
+///
+/// A start tag that is still open stays for the next flush. With other outputs there is nothing to do. With
+/// WS_XML_WRITER_MTOM_ENCODING and the root element ended, the MIME parts follow, and nothing can be written after them.
+///
+/// Returns S_OK, WS_S_ASYNC, E_INVALIDARG, WS_E_INVALID_OPERATION (the writer has no output), WS_E_OBJECT_FAULTED, or the
+/// error of the callback, which faults the writer.
+HRESULT WsFlushWriter(struct WS_XML_WRITER *writer,
+                      ULONG minSize,
+                      const struct WS_ASYNC_CONTEXT *asyncContext,
+                      struct WS_ERROR *error);
+
+/// Starts an element. Its start tag stays open for WsWriteStartAttribute and WsWriteXmlnsAttribute, and is complete when
+/// something else is written.
+///
+/// prefix: the prefix, which may be empty. NULL: the writer takes one that stands for the namespace, or makes it the
+/// default namespace.
+/// localName: the name after the prefix; an XML NCName.
+/// ns: the namespace URI; empty for none. If the prefix does not stand for it, and no WsWriteXmlnsAttribute follows that
+/// says so, the writer adds a declaration.
+///
+/// Returns S_OK, E_INVALIDARG, WS_E_INVALID_OPERATION, WS_E_INVALID_FORMAT (a name is not valid, a prefix without a
+/// namespace, a second root element), WS_E_QUOTA_EXCEEDED (WS_XML_WRITER_PROPERTY_MAX_DEPTH, MAX_NAMESPACES or
+/// BUFFER_MAX_SIZE) or WS_E_OBJECT_FAULTED.
+HRESULT WsWriteStartElement(struct WS_XML_WRITER *writer,
+                            const struct WS_XML_STRING *prefix,
+                            const struct WS_XML_STRING *localName,
+                            const struct WS_XML_STRING *ns,
+                            struct WS_ERROR *error);
+
+/// Completes the start tag that is open, so that no more attributes can follow. An element that is then ended without
+/// content has a start tag and an end tag.
+///
+/// Returns S_OK, E_INVALIDARG, WS_E_INVALID_OPERATION (no start tag is open), WS_E_INVALID_FORMAT, WS_E_QUOTA_EXCEEDED or
+/// WS_E_OBJECT_FAULTED.
+HRESULT WsWriteEndStartElement(struct WS_XML_WRITER *writer,
+                               struct WS_ERROR *error);
+
+/// Ends the innermost element. One whose start tag is still open is written in the empty form, where the encoding has it
+/// and WS_XML_WRITER_PROPERTY_EMIT_UNCOMPRESSED_EMPTY_ELEMENTS is FALSE.
+///
+/// Returns S_OK, E_INVALIDARG, WS_E_INVALID_OPERATION, WS_E_INVALID_FORMAT (there is no open element),
+/// WS_E_QUOTA_EXCEEDED or WS_E_OBJECT_FAULTED.
+HRESULT WsWriteEndElement(struct WS_XML_WRITER *writer,
+                          struct WS_ERROR *error);
+
+/// Starts an attribute of the start tag that is open. The functions that write text then write its value, and
+/// WsWriteEndAttribute ends it.
+///
+/// prefix: the prefix, which must not be empty when there is a namespace. NULL: the writer takes one that stands for the
+/// namespace, or makes one up and declares it.
+/// localName: the name after the prefix; an XML NCName.
+/// ns: the namespace URI; empty for none. For xml:lang and xml:space pass the prefix xml and
+/// http://www.w3.org/XML/1998/namespace.
+/// singleQuote: TRUE to write the value between single quotes. Without effect in the binary encoding.
+///
+/// Returns S_OK, E_INVALIDARG, WS_E_INVALID_OPERATION (no start tag is open), WS_E_INVALID_FORMAT (a name is not valid, the
+/// element has the attribute already, a prefix stands for two namespaces), WS_E_QUOTA_EXCEEDED
+/// (WS_XML_WRITER_PROPERTY_MAX_ATTRIBUTES or BUFFER_MAX_SIZE) or WS_E_OBJECT_FAULTED.
+HRESULT WsWriteStartAttribute(struct WS_XML_WRITER *writer,
+                              const struct WS_XML_STRING *prefix,
+                              const struct WS_XML_STRING *localName,
+                              const struct WS_XML_STRING *ns,
+                              BOOL singleQuote,
+                              struct WS_ERROR *error);
+
+/// Ends the attribute that is open.
+///
+/// Returns S_OK, E_INVALIDARG, WS_E_INVALID_OPERATION (no attribute is open), WS_E_QUOTA_EXCEEDED or WS_E_OBJECT_FAULTED.
+HRESULT WsWriteEndAttribute(struct WS_XML_WRITER *writer,
+                            struct WS_ERROR *error);
+
+/// Declares a prefix in the start tag that is open. It may come before or after the names that use it.
+///
+/// prefix: the prefix; empty declares the default namespace. NULL: if a prefix stands for the namespace here, nothing is
+/// written, else the writer makes the default namespace or a prefix of its own stand for it.
+/// ns: the namespace URI; empty takes the default namespace away, and is not allowed with a prefix.
+/// singleQuote: TRUE to write the URI between single quotes. Without effect in the binary encoding.
+///
+/// A declaration that an outer element has as well is written; the one of the prefix xml, which XML makes itself, is not.
+///
+/// Returns S_OK, E_INVALIDARG, WS_E_INVALID_OPERATION (no start tag is open), WS_E_INVALID_FORMAT (the tag declares the
+/// prefix already or uses it for another namespace, the prefix is reserved, or has no namespace), WS_E_QUOTA_EXCEEDED
+/// (WS_XML_WRITER_PROPERTY_MAX_ATTRIBUTES, MAX_NAMESPACES or BUFFER_MAX_SIZE) or WS_E_OBJECT_FAULTED.
+HRESULT WsWriteXmlnsAttribute(struct WS_XML_WRITER *writer,
+                              const struct WS_XML_STRING *prefix,
+                              const struct WS_XML_STRING *ns,
+                              BOOL singleQuote,
+                              struct WS_ERROR *error);
+
+/// Writes a qualified name as text: prefix, colon and local name.
+///
+/// prefix: the prefix, which may be empty. NULL: the writer takes one that stands for ns, or, where a start tag is open,
+/// makes one up and declares it there.
+/// localName: the name after the prefix; an XML NCName.
+/// ns: the namespace URI; with a prefix it must be what the prefix stands for here. NULL, with a prefix: not checked.
+///
+/// In an attribute it must be the whole value.
+///
+/// Returns S_OK, E_INVALIDARG (prefix and ns are both NULL, among others), WS_E_INVALID_OPERATION, WS_E_INVALID_FORMAT (the
+/// prefix does not stand for the namespace, or none does and none can be declared), WS_E_QUOTA_EXCEEDED or
+/// WS_E_OBJECT_FAULTED.
+HRESULT WsWriteQualifiedName(struct WS_XML_WRITER *writer,
+                             const struct WS_XML_STRING *prefix,
+                             const struct WS_XML_STRING *localName,
+                             const struct WS_XML_STRING *ns,
+                             struct WS_ERROR *error);
+
+/// Starts a CDATA section. What is written until WsWriteEndCData stands in it as it is; where a section cannot hold it,
+/// as with its own end mark, the section is left and taken up again. Encodings without such sections write plain text.
+///
+/// Returns S_OK, E_INVALIDARG, WS_E_INVALID_OPERATION (in an attribute, in a section, or at the top level of a document),
+/// WS_E_QUOTA_EXCEEDED or WS_E_OBJECT_FAULTED.
+HRESULT WsWriteStartCData(struct WS_XML_WRITER *writer,
+                          struct WS_ERROR *error);
+
+/// Ends the CDATA section that is open.
+///
+/// Returns S_OK, E_INVALIDARG, WS_E_INVALID_OPERATION (no section is open), WS_E_QUOTA_EXCEEDED or WS_E_OBJECT_FAULTED.
+HRESULT WsWriteEndCData(struct WS_XML_WRITER *writer, struct WS_ERROR *error);
+
+/// Writes a node, for instance one that WsGetReaderNode returned.
+///
+/// node: the node. An element is written with its attributes, and its start tag stays open as after
+/// WsWriteStartElement; a WS_XML_END_ELEMENT node ends it. For WS_XML_NODE_TYPE_BOF and WS_XML_NODE_TYPE_EOF there is
+/// nothing to write.
+///
+/// Returns S_OK, E_INVALIDARG, WS_E_INVALID_OPERATION, WS_E_INVALID_FORMAT, WS_E_QUOTA_EXCEEDED or WS_E_OBJECT_FAULTED, as
+/// the functions for the single parts do.
+HRESULT WsWriteNode(struct WS_XML_WRITER *writer,
+                    const struct WS_XML_NODE *node,
+                    struct WS_ERROR *error);
+
+/// Writes text of any type, as content or as the value of the open attribute.
+///
+/// text: a structure of one of the types of WS_XML_TEXT_TYPE.
+///
+/// In an attribute it may be called several times only with WS_XML_TEXT_TYPE_UTF8, WS_XML_TEXT_TYPE_UTF16 or
+/// WS_XML_TEXT_TYPE_BASE64, the same one each time. At the top level only white space may be written, unless
+/// WS_XML_WRITER_PROPERTY_ALLOW_FRAGMENT is TRUE. A qualified name is written as WsWriteQualifiedName does.
+///
+/// Returns S_OK, E_INVALIDARG, WS_E_INVALID_OPERATION, WS_E_INVALID_FORMAT (characters that XML does not allow, malformed
+/// UTF-8 or UTF-16, or text where none may be), WS_E_QUOTA_EXCEEDED or WS_E_OBJECT_FAULTED.
+HRESULT WsWriteText(struct WS_XML_WRITER *writer,
+                    const struct WS_XML_TEXT *text,
+                    struct WS_ERROR *error);
+
+/// Writes characters in UTF-16, as content or as the value of the open attribute.
+///
+/// chars, charCount: the characters; a pair of surrogates must come in one call. In an attribute the function may be
+/// called several times, and then no other that writes a value. At the top level only white space may be written,
+/// unless WS_XML_WRITER_PROPERTY_ALLOW_FRAGMENT is TRUE.
+///
+/// Returns S_OK, E_INVALIDARG, WS_E_INVALID_OPERATION, WS_E_INVALID_FORMAT (characters that XML does not allow, malformed
+/// UTF-16, or text where none may be), WS_E_QUOTA_EXCEEDED or WS_E_OBJECT_FAULTED.
+HRESULT WsWriteChars(struct WS_XML_WRITER *writer,
+                     const WCHAR *chars,
+                     ULONG charCount,
+                     struct WS_ERROR *error);
+
+/// Writes characters in UTF-8, as content or as the value of the open attribute.
+///
+/// bytes, byteCount: the characters; all bytes of one must come in one call. In an attribute the function may be called
+/// several times, and then no other that writes a value. At the top level only white space may be written, unless
+/// WS_XML_WRITER_PROPERTY_ALLOW_FRAGMENT is TRUE.
+///
+/// Returns S_OK, E_INVALIDARG, WS_E_INVALID_OPERATION, WS_E_INVALID_FORMAT (characters that XML does not allow, malformed
+/// UTF-8, or text where none may be), WS_E_QUOTA_EXCEEDED or WS_E_OBJECT_FAULTED.
+HRESULT WsWriteCharsUtf8(struct WS_XML_WRITER *writer,
+                         const BYTE *bytes,
+                         ULONG byteCount,
+                         struct WS_ERROR *error);
+
+/// Writes bytes in the form that suits the encoding: as base64 text, or as they are in the binary and raw encodings.
+///
+/// bytes, byteCount: the bytes. Calls that follow each other in one element or attribute make one run of bytes. In an
+/// attribute no other function may add to the value.
+///
+/// With WS_XML_WRITER_MTOM_ENCODING, an element's content of more than maxInlineByteCount bytes goes into a MIME part,
+/// and no other content may follow it. An attribute contentType of the namespace http://www.w3.org/2004/11/xmlmime says
+/// what type the part has.
+///
+/// Returns S_OK, E_INVALIDARG, WS_E_INVALID_OPERATION, WS_E_INVALID_FORMAT, WS_E_QUOTA_EXCEEDED or WS_E_OBJECT_FAULTED.
+HRESULT WsWriteBytes(struct WS_XML_WRITER *writer, const void *bytes, ULONG byteCount, struct WS_ERROR *error);
+
+/// Lets a callback write bytes, which are written as by WsWriteBytes.
+///
+/// callback: called once, within this call, with a function to pass the bytes to; it must not use the writer itself.
+/// callbackState: passed to it.
+///
+/// With WS_XML_WRITER_MTOM_ENCODING, an element's content goes into a MIME part, which is buffered.
+///
+/// Returns S_OK, E_INVALIDARG, WS_E_INVALID_OPERATION, WS_E_INVALID_FORMAT, WS_E_QUOTA_EXCEEDED, WS_E_OBJECT_FAULTED, or
+/// the error of the callback, which faults the writer.
+HRESULT WsPushBytes(struct WS_XML_WRITER *writer,
+                    WS_PUSH_BYTES_CALLBACK callback,
+                    void *callbackState,
+                    struct WS_ERROR *error);
+
+/// Lets a callback fill buffers of the writer with bytes, which are written as by WsWriteBytes.
+///
+/// callback: called within this call until it gives no more bytes; it must not use the writer.
+/// callbackState: passed to it.
+///
+/// With WS_XML_WRITER_MTOM_ENCODING, an element's content goes into a MIME part, which is buffered.
+///
+/// Returns S_OK, E_INVALIDARG, WS_E_INVALID_OPERATION, WS_E_INVALID_FORMAT, WS_E_QUOTA_EXCEEDED, WS_E_OBJECT_FAULTED, or
+/// the error of the callback, which faults the writer.
+HRESULT WsPullBytes(struct WS_XML_WRITER *writer,
+                    WS_PULL_BYTES_CALLBACK callback,
+                    void *callbackState,
+                    struct WS_ERROR *error);
+
+/// Writes a primitive value in the form that suits the encoding.
+///
+/// valueType: which type; value, valueSize: the value, of the C type that valueType names. In an attribute it must be
+/// the whole value. At the top level it needs WS_XML_WRITER_PROPERTY_ALLOW_FRAGMENT.
+///
+/// Returns S_OK, E_INVALIDARG (among others, a value that has no text, such as a date after the year 9999),
+/// WS_E_INVALID_OPERATION, WS_E_INVALID_FORMAT, WS_E_QUOTA_EXCEEDED or WS_E_OBJECT_FAULTED.
+HRESULT WsWriteValue(struct WS_XML_WRITER *writer,
+                     enum WS_VALUE_TYPE valueType,
+                     const void *value,
+                     ULONG valueSize,
+                     struct WS_ERROR *error);
+
+/// Writes an element for each item of an array: the same as WsWriteStartElement, WsWriteValue and WsWriteEndElement in a
+/// loop, in less time and, in the binary encoding, less space.
+///
+/// localName, ns: the name of the elements; the writer chooses the prefix.
+/// valueType: the type of the items.
+/// array, arraySize: the array and its size in bytes.
+/// itemOffset, itemCount: index of the first item to write, and how many to write.
+///
+/// Returns S_OK, E_INVALIDARG (the array does not have these items, among others), WS_E_INVALID_OPERATION,
+/// WS_E_INVALID_FORMAT, WS_E_QUOTA_EXCEEDED or WS_E_OBJECT_FAULTED.
+HRESULT WsWriteArray(struct WS_XML_WRITER *writer,
+                     const struct WS_XML_STRING *localName,
+                     const struct WS_XML_STRING *ns,
+                     enum WS_VALUE_TYPE valueType,
+                     const void *array,
+                     ULONG arraySize,
+                     ULONG itemOffset,
+                     ULONG itemCount,
+                     struct WS_ERROR *error);
 
 #ifdef __cplusplus
 }  // extern "C"

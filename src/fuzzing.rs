@@ -71,7 +71,7 @@ pub fn text_reader_calls(data: &[u8]) {
             12 => reader.read_bytes(room.get_mut(..argument % 6).unwrap_or_default()).map(drop),
             13 => read_value(reader, argument),
             14 => {
-                let _ = (reader.xml_attribute(b"lang"), reader.namespace_of(b"p"), reader.in_attribute());
+                let _ = (reader.xml_attribute(b"lang"), reader.namespace_of(b"p").is_ok(), reader.row_and_column());
                 reader.find_attribute(b"a", b"").map(drop)
             }
             _ => {

@@ -6,6 +6,9 @@
 //! time) and [`abi`] (plain C data).
 //! `docs/architecture.md` has the map and the reasons.
 
+#[cfg(not(panic = "unwind"))]
+compile_error!("A panic must not end the caller's process: build with panic = \"unwind\".");
+
 #[allow(non_camel_case_types, non_snake_case, non_upper_case_globals, reason = "the names are the API's")]
 pub mod abi;
 #[allow(unsafe_code, reason = "the boundary: the only place that sees the caller's pointers")]

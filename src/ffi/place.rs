@@ -1,6 +1,6 @@
 //! The caller's memory: out-parameters, structures that are read, and (pointer, length) pairs.
 
-use crate::abi::{WS_STRING, WS_XML_STRING};
+use crate::abi::{WS_STRING, WS_XML_STRING, c_void};
 use crate::runtime::fault::{Fault, Result};
 use core::marker::PhantomData;
 use core::ptr::NonNull;
@@ -44,6 +44,16 @@ pub(super) unsafe fn required<'a, T>(pointer: *const T, name: &str) -> Result<&'
     }
     // SAFETY: not NULL, aligned, and readable by contract.
     Ok(unsafe { &*pointer })
+}
+
+/// The structure that begins with the one a required pointer names, as a field of that one says.
+///
+/// # Safety
+/// As [`required`], for the whole structure.
+#[inline]
+pub(super) unsafe fn derived<'a, T>(base: *const impl Sized, name: &str) -> Result<&'a T> {
+    // SAFETY: passed on; `required` checks the alignment, which may be stricter than the base's.
+    unsafe { required(base.cast::<c_void>().cast::<T>(), name) }
 }
 
 /// The array behind a pointer and a length; NULL stands for an array of no elements.

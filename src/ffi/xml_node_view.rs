@@ -5,6 +5,7 @@
 
 use crate::abi::*;
 use crate::xml::node::{Attribute, Name, Node, NodeKind, NodeRef, Origin, Span, Text};
+use core::mem::offset_of;
 
 /// The C form of one node.
 pub(super) struct View {
@@ -12,8 +13,13 @@ pub(super) struct View {
     element: WS_XML_ELEMENT_NODE,
     text: WS_XML_TEXT_NODE,
     comment: WS_XML_COMMENT_NODE,
-    attributes: Vec<WS_XML_ATTRIBUTE>,
+    /// The element's prefix, local name and namespace.
+    name: [WS_XML_STRING; 3],
+    /// The node's own text.
+    cell: TextCell,
+    attributes: Vec<AttributeCell>,
     attribute_pointers: Vec<*mut WS_XML_ATTRIBUTE>,
+    /// What texts that have parts consist of.
     strings: Vec<WS_XML_STRING>,
     texts: Vec<TextCell>,
     items: Vec<*mut WS_XML_TEXT>,
@@ -45,8 +51,19 @@ union TextCell {
     list: WS_XML_LIST_TEXT,
 }
 
+/// An attribute and what it points to.
+struct AttributeCell {
+    attribute: WS_XML_ATTRIBUTE,
+    name: [WS_XML_STRING; 3],
+    value: TextCell,
+}
+
 const NO_STRING: WS_XML_STRING =
     WS_XML_STRING { length: 0, bytes: core::ptr::null_mut(), dictionary: core::ptr::null_mut(), id: 0 };
+
+/// An empty text, with an address as C programs may expect one.
+const NO_CHARACTERS: WS_XML_STRING =
+    WS_XML_STRING { length: 0, bytes: b"".as_ptr().cast_mut(), dictionary: core::ptr::null_mut(), id: 0 };
 
 const fn node_of(node_type: WS_XML_NODE_TYPE) -> WS_XML_NODE {
     WS_XML_NODE { nodeType: node_type }
@@ -67,6 +84,10 @@ impl Default for View {
             },
             text: WS_XML_TEXT_NODE { node: node_of(WS_XML_NODE_TYPE_TEXT), text: core::ptr::null_mut() },
             comment: WS_XML_COMMENT_NODE { node: node_of(WS_XML_NODE_TYPE_COMMENT), value: NO_STRING },
+            name: [NO_STRING; 3],
+            cell: TextCell {
+                utf8: WS_XML_UTF8_TEXT { text: WS_XML_TEXT { textType: WS_XML_TEXT_TYPE_UTF8 }, value: NO_STRING },
+            },
             attributes: Vec::new(),
             attribute_pointers: Vec::new(),
             strings: Vec::new(),
@@ -84,8 +105,9 @@ impl View {
         let simple = match node.node.kind {
             NodeKind::Element => return self.show_element(node).cast(),
             NodeKind::Text => {
-                self.reserve(node.node);
-                self.text.text = self.put_text(node, &node.node.text);
+                self.reserve_parts(core::iter::once(&node.node.text));
+                self.cell = self.text_cell(node, &node.node.text);
+                self.text.text = (&raw mut self.cell).cast();
                 return (&raw const self.text).cast();
             }
             NodeKind::Comment => {
@@ -106,59 +128,67 @@ impl View {
     }
 
     fn show_element(&mut self, node: NodeRef<'_>) -> *const WS_XML_ELEMENT_NODE {
-        self.reserve(node.node);
         let Node { name, attributes, is_empty, .. } = node.node;
-        let (prefix, local, ns) = self.put_name(node, name);
-        for attribute in attributes {
-            let Attribute { single_quote, is_xmlns, name, value } = attribute;
-            let (prefix, local, ns) = self.put_name(node, name);
-            let shown = WS_XML_ATTRIBUTE {
+        self.name = self.names(node, name);
+        let [prefix, local, ns] = pointers(&raw mut self.name);
+        self.element.prefix = prefix;
+        self.element.localName = local;
+        self.element.ns = ns;
+        self.element.isEmpty = BOOL::from(*is_empty);
+        self.element.attributeCount = attributes.len() as ULONG;
+        if !attributes.is_empty() {
+            self.show_attributes(node);
+        }
+        self.element.attributes = self.attribute_pointers.as_mut_ptr();
+        &raw const self.element
+    }
+
+    fn show_attributes(&mut self, node: NodeRef<'_>) {
+        let attributes = &node.node.attributes;
+        self.reserve_parts(attributes.iter().map(|attribute| &attribute.value));
+        self.attributes.clear();
+        self.attribute_pointers.clear();
+        self.attributes.reserve(attributes.len());
+        self.attribute_pointers.reserve(attributes.len());
+        for Attribute { single_quote, is_xmlns, name, value } in attributes {
+            let place = self.attributes.as_mut_ptr().wrapping_add(self.attributes.len());
+            let part = |offset: usize| place.cast::<u8>().wrapping_add(offset);
+            let [prefix, local, ns] = pointers(part(offset_of!(AttributeCell, name)).cast::<c_void>().cast());
+            let text = part(offset_of!(AttributeCell, value)).cast::<c_void>().cast::<WS_XML_TEXT>();
+            let attribute = WS_XML_ATTRIBUTE {
                 singleQuote: u8::from(*single_quote),
                 isXmlNs: u8::from(*is_xmlns),
                 prefix,
                 localName: if *is_xmlns { core::ptr::null_mut() } else { local },
                 ns,
-                value: if *is_xmlns { core::ptr::null_mut() } else { self.put_text(node, value) },
+                value: if *is_xmlns { core::ptr::null_mut() } else { text },
             };
-            self.attribute_pointers.push(put(&mut self.attributes, shown));
+            let (name, value) = (self.names(node, name), self.text_cell(node, value));
+            self.attributes.push(AttributeCell { attribute, name, value });
+            self.attribute_pointers.push(part(offset_of!(AttributeCell, attribute)).cast::<c_void>().cast());
         }
-        self.element = WS_XML_ELEMENT_NODE {
-            prefix,
-            localName: local,
-            ns,
-            attributeCount: self.attribute_pointers.len() as ULONG,
-            attributes: self.attribute_pointers.as_mut_ptr(),
-            isEmpty: BOOL::from(*is_empty),
-            ..self.element
-        };
-        &raw const self.element
     }
 
-    /// Makes room for all that the node needs, so that nothing moves once it is pointed to.
-    fn reserve(&mut self, node: &Node) {
-        self.attributes.clear();
-        self.attribute_pointers.clear();
-        self.strings.clear();
-        self.texts.clear();
-        self.items.clear();
+    /// Makes room for all the parts of some texts, so that nothing moves once it is pointed to.
+    #[inline]
+    fn reserve_parts<'a>(&mut self, texts: impl Iterator<Item = &'a Text>) {
         let mut need = Need::default();
-        if node.kind == NodeKind::Element {
-            need.strings = 3 * (1 + node.attributes.len());
-            for attribute in &node.attributes {
-                need.count(&attribute.value);
-            }
-            self.attributes.reserve(node.attributes.len());
-            self.attribute_pointers.reserve(node.attributes.len());
-        } else {
-            need.count(&node.text);
+        texts.for_each(|text| need.count(text));
+        if need.has_parts {
+            self.strings.clear();
+            self.texts.clear();
+            self.items.clear();
+            self.strings.reserve(need.strings);
+            self.texts.reserve(need.items);
+            self.items.reserve(need.items);
         }
-        self.strings.reserve(need.strings);
-        self.texts.reserve(need.texts);
-        self.items.reserve(need.items);
     }
 
     #[inline]
     fn string(&self, node: NodeRef<'_>, span: Span) -> WS_XML_STRING {
+        if span.len == 0 {
+            return NO_CHARACTERS;
+        }
         let bytes = node.get(span);
         let dictionary = match span.origin {
             Origin::Inline => core::ptr::null_mut(),
@@ -169,20 +199,23 @@ impl View {
     }
 
     #[inline]
-    fn put_name(
-        &mut self,
-        node: NodeRef<'_>,
-        name: &Name,
-    ) -> (*mut WS_XML_STRING, *mut WS_XML_STRING, *mut WS_XML_STRING) {
-        let prefix = self.string(node, name.prefix);
-        let local = self.string(node, name.local);
-        let ns = self.string(node, name.ns);
-        (put(&mut self.strings, prefix), put(&mut self.strings, local), put(&mut self.strings, ns))
+    fn names(&self, node: NodeRef<'_>, name: &Name) -> [WS_XML_STRING; 3] {
+        [self.string(node, name.prefix), self.string(node, name.local), self.string(node, name.ns)]
     }
 
-    fn put_text(&mut self, node: NodeRef<'_>, text: &Text) -> *mut WS_XML_TEXT {
+    /// The C form of a text; its parts are put where [`View::reserve_parts`] made room.
+    #[inline]
+    fn text_cell(&mut self, node: NodeRef<'_>, text: &Text) -> TextCell {
+        if let Text::Utf8(span) = text {
+            let text = WS_XML_TEXT { textType: WS_XML_TEXT_TYPE_UTF8 };
+            return TextCell { utf8: WS_XML_UTF8_TEXT { text, value: self.string(node, *span) } };
+        }
+        self.typed_cell(node, text)
+    }
+
+    fn typed_cell(&mut self, node: NodeRef<'_>, text: &Text) -> TextCell {
         let of = |text_type| WS_XML_TEXT { textType: text_type };
-        let cell = match text {
+        match text {
             Text::Utf8(span) => {
                 TextCell { utf8: WS_XML_UTF8_TEXT { text: of(WS_XML_TEXT_TYPE_UTF8), value: self.string(node, *span) } }
             }
@@ -229,7 +262,7 @@ impl View {
                 TextCell { timespan: WS_XML_TIMESPAN_TEXT { text: of(WS_XML_TEXT_TYPE_TIMESPAN), value } }
             }
             Text::QName(name) => {
-                let (prefix, localName, ns) = self.put_name(node, name);
+                let [prefix, localName, ns] = self.names(node, name).map(|string| put(&mut self.strings, string));
                 TextCell { qname: WS_XML_QNAME_TEXT { text: of(WS_XML_TEXT_TYPE_QNAME), prefix, localName, ns } }
             }
             Text::List(list) => {
@@ -237,7 +270,8 @@ impl View {
                 // The items' places are taken before an item that is a list takes its own.
                 self.items.extend(list.iter().map(|_| core::ptr::null_mut::<WS_XML_TEXT>()));
                 for (index, item) in list.iter().enumerate() {
-                    let shown = self.put_text(node, item);
+                    let cell = self.text_cell(node, item);
+                    let shown = put(&mut self.texts, cell).cast();
                     if let Some(place) = self.items.get_mut(start + index) {
                         *place = shown;
                     }
@@ -246,8 +280,7 @@ impl View {
                 let itemCount = list.len() as ULONG;
                 TextCell { list: WS_XML_LIST_TEXT { text: of(WS_XML_TEXT_TYPE_LIST), itemCount, items } }
             }
-        };
-        put(&mut self.texts, cell).cast()
+        }
     }
 
     /// Remembers a namespace that is lent to the caller.
@@ -257,20 +290,31 @@ impl View {
     }
 }
 
-/// How many cells of each kind a text takes.
+/// Where the three strings of a name are.
+#[inline]
+fn pointers(name: *mut [WS_XML_STRING; 3]) -> [*mut WS_XML_STRING; 3] {
+    let first = name.cast::<WS_XML_STRING>();
+    [first, first.wrapping_add(1), first.wrapping_add(2)]
+}
+
+/// How many cells of each kind the parts of texts take.
 #[derive(Default)]
 struct Need {
+    has_parts: bool,
     strings: usize,
-    texts: usize,
     items: usize,
 }
 
 impl Need {
+    #[inline]
     fn count(&mut self, text: &Text) {
-        self.texts += 1;
         match text {
-            Text::QName(_) => self.strings += 3,
+            Text::QName(_) => {
+                self.has_parts = true;
+                self.strings += 3;
+            }
             Text::List(items) => {
+                self.has_parts = true;
                 self.items += items.len();
                 items.iter().for_each(|item| self.count(item));
             }

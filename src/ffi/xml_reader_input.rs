@@ -7,7 +7,10 @@ use crate::ffi::place;
 use crate::ffi::xml_reader::{CharsetAsked, ReaderObject};
 use crate::runtime::fault::{Fault, Result};
 use crate::xml::reader::Decoder;
+use crate::xml::reader::binary::{BinaryDecoder, Dictionary, Strings};
 use crate::xml::reader::input::Input;
+use crate::xml::reader::mtom::{MtomDecoder, PackageType};
+use crate::xml::reader::raw::RawDecoder;
 use crate::xml::reader::settings::Settings;
 use crate::xml::reader::stream::{self, Stream};
 use crate::xml::reader::text::{Charset, TextDecoder};
@@ -57,50 +60,164 @@ pub(super) unsafe fn set(
     let encoding_type = unsafe { place::required(encoding, "encoding")? }.encodingType;
     // SAFETY: passed on.
     let input_type = unsafe { place::required(input, "input")? }.inputType;
-    let asked = match encoding_type {
-        WS_XML_READER_ENCODING_TYPE_TEXT => {
-            // SAFETY: passed on: the type says that it is this structure.
-            unsafe { place::required(encoding.cast::<WS_XML_READER_TEXT_ENCODING>(), "encoding")? }.charSet
-        }
-        _ => return Err(Fault::invalid_arg(format!("The encoding type {encoding_type:?} is not known."))),
-    };
-    let charset = match asked {
-        WS_CHARSET_AUTO => None,
-        WS_CHARSET_UTF8 => Some(Charset::Utf8),
-        WS_CHARSET_UTF16LE => Some(Charset::Utf16Le),
-        WS_CHARSET_UTF16BE => Some(Charset::Utf16Be),
-        _ => return Err(Fault::invalid_arg(format!("The character set {asked:?} is not known."))),
-    };
+    // SAFETY: passed on.
+    let encoding = unsafe { read_encoding(encoding, encoding_type, &settings)? };
     let (input, detected, feed) = match input_type {
         WS_XML_READER_INPUT_TYPE_BUFFER => {
             // SAFETY: passed on: the type says that it is this structure.
-            let input =
-                unsafe { place::required(input.cast::<c_void>().cast::<WS_XML_READER_BUFFER_INPUT>(), "input")? };
+            let input = unsafe { place::derived::<WS_XML_READER_BUFFER_INPUT>(input, "input")? };
             let bytes = input.encodedData.cast_const().cast::<u8>();
             // SAFETY: the caller keeps these bytes until the reader gets another input or is freed, and no reference
             // to them outlives that: 'static stands for "as long as this input".
             let bytes: &'static [u8] = unsafe { place::slice(bytes, input.encodedDataSize, "encodedData")? };
-            let (input, charset) = stream::text_in_memory(bytes, charset)?;
-            (input, charset, None)
+            match encoding.charset {
+                Some(asked) => {
+                    let (input, charset) = stream::text_in_memory(bytes, asked.charset()?)?;
+                    (input, charset, None)
+                }
+                None => (Input::lent(bytes), Charset::Utf8, None),
+            }
         }
         WS_XML_READER_INPUT_TYPE_STREAM => {
             // SAFETY: passed on: the type says that it is this structure.
-            let input =
-                unsafe { place::required(input.cast::<c_void>().cast::<WS_XML_READER_STREAM_INPUT>(), "input")? };
+            let input = unsafe { place::derived::<WS_XML_READER_STREAM_INPUT>(input, "input")? };
             let Some(callback) = input.readCallback else {
                 return Err(Fault::invalid_arg("The readCallback of the input is NULL."));
             };
-            let (state, stream) = (input.readCallbackState, Stream::text(charset));
-            let feed = Feed { callback, state, stream, buffer: Vec::new(), filled: 0 };
+            let charset = match encoding.charset {
+                Some(asked) => asked.charset()?,
+                None => None,
+            };
+            let stream = if encoding.charset.is_some() { Stream::text(charset) } else { Stream::Bytes };
+            let feed = Feed { callback, state: input.readCallbackState, stream, buffer: Vec::new(), filled: 0 };
             (Input::stream(), charset.unwrap_or(Charset::Utf8), Some(feed))
         }
         _ => return Err(Fault::invalid_arg(format!("The input type {input_type:?} is not known."))),
     };
-    object.reader.set_input(Decoder::Text(TextDecoder::default()), input, settings);
+    object.reader.set_input(encoding.decoder, input, settings);
     object.reader.document().charset = detected;
-    object.charset = Some(if asked == WS_CHARSET_AUTO { CharsetAsked::Auto } else { CharsetAsked::Given(asked) });
+    object.view.dictionaries = encoding.dictionaries;
+    object.charset = encoding.charset;
     object.feed = feed;
     Ok(())
+}
+
+/// What a WS_XML_READER_ENCODING asks for.
+struct Encoding {
+    decoder: Decoder,
+    /// Text: the charset, which the input is transcoded from.
+    charset: Option<CharsetAsked>,
+    /// Binary: what C knows the dictionaries by.
+    dictionaries: [*mut WS_XML_DICTIONARY; 2],
+}
+
+/// # Safety
+/// See the contract at the top of [`crate::ffi`]; the structure is of the type that its first field says.
+unsafe fn read_encoding(
+    encoding: *const WS_XML_READER_ENCODING,
+    encoding_type: WS_XML_READER_ENCODING_TYPE,
+    settings: &Settings,
+) -> Result<Encoding> {
+    const NONE: [*mut WS_XML_DICTIONARY; 2] = [core::ptr::null_mut(); 2];
+    let (decoder, charset, dictionaries) = match encoding_type {
+        WS_XML_READER_ENCODING_TYPE_TEXT => {
+            // SAFETY: passed on: the type says that it is this structure.
+            let text = unsafe { place::derived::<WS_XML_READER_TEXT_ENCODING>(encoding, "encoding")? };
+            (Decoder::Text(TextDecoder::default()), Some(CharsetAsked(text.charSet)), NONE)
+        }
+        WS_XML_READER_ENCODING_TYPE_BINARY => {
+            // SAFETY: passed on: the type says that it is this structure.
+            let binary = unsafe { place::derived::<WS_XML_READER_BINARY_ENCODING>(encoding, "encoding")? };
+            // SAFETY: passed on.
+            let fixed = unsafe { dictionary(binary.staticDictionary, "staticDictionary")? };
+            let dynamic = if binary.dynamicDictionary.is_null() {
+                None
+            } else {
+                // SAFETY: passed on.
+                Some(unsafe { dictionary(binary.dynamicDictionary, "dynamicDictionary")? })
+            };
+            let decoder = Decoder::Binary(Box::new(BinaryDecoder::new(fixed, dynamic)));
+            (decoder, None, [binary.staticDictionary, binary.dynamicDictionary])
+        }
+        WS_XML_READER_ENCODING_TYPE_MTOM => {
+            // SAFETY: passed on: the type says that it is this structure.
+            let mtom = unsafe { place::derived::<WS_XML_READER_MTOM_ENCODING>(encoding, "encoding")? };
+            // SAFETY: passed on.
+            (Decoder::Mtom(Box::new(unsafe { mtom_decoder(mtom, settings)? })), None, NONE)
+        }
+        WS_XML_READER_ENCODING_TYPE_RAW => (Decoder::Raw(RawDecoder), None, NONE),
+        _ => return Err(Fault::invalid_arg(format!("The encoding type {encoding_type:?} is not known."))),
+    };
+    Ok(Encoding { decoder, charset, dictionaries })
+}
+
+impl CharsetAsked {
+    /// The charset; `None` where it is to be found out.
+    fn charset(self) -> Result<Option<Charset>> {
+        match self.0 {
+            WS_CHARSET_AUTO => Ok(None),
+            WS_CHARSET_UTF8 => Ok(Some(Charset::Utf8)),
+            WS_CHARSET_UTF16LE => Ok(Some(Charset::Utf16Le)),
+            WS_CHARSET_UTF16BE => Ok(Some(Charset::Utf16Be)),
+            unknown => Err(Fault::invalid_arg(format!("The character set {unknown:?} is not known."))),
+        }
+    }
+}
+
+/// The decoder's form of a dictionary; the built-in one is not copied.
+///
+/// # Safety
+/// See the contract at the top of [`crate::ffi`].
+unsafe fn dictionary(pointer: *mut WS_XML_DICTIONARY, name: &str) -> Result<Dictionary> {
+    if pointer.is_null() {
+        return Ok(Dictionary::default());
+    }
+    if pointer == crate::ffi::dictionary::builtin() {
+        return Ok(Dictionary::builtin(pointer.addr()));
+    }
+    // SAFETY: passed on.
+    let dictionary = unsafe { place::required(pointer.cast_const(), name)? };
+    let mut strings = Strings::default();
+    // SAFETY: passed on.
+    for string in unsafe { place::slice(dictionary.strings.cast_const(), dictionary.stringCount, name)? } {
+        // SAFETY: passed on.
+        strings.push(unsafe { place::slice(string.bytes.cast_const(), string.length, name)? });
+    }
+    Ok(Dictionary::new(pointer.addr(), strings.into()))
+}
+
+/// # Safety
+/// See the contract at the top of [`crate::ffi`].
+unsafe fn mtom_decoder(mtom: &WS_XML_READER_MTOM_ENCODING, settings: &Settings) -> Result<MtomDecoder> {
+    // SAFETY: passed on.
+    let text = unsafe { place::required(mtom.textEncoding.cast_const(), "textEncoding")? }.encodingType;
+    if text != WS_XML_READER_ENCODING_TYPE_TEXT {
+        return Err(Fault::invalid_arg(format!(
+            "The textEncoding of the MTOM encoding is {text:?}, which is not text."
+        )));
+    }
+    // SAFETY: passed on: the type says that it is this structure.
+    let text =
+        unsafe { place::derived::<WS_XML_READER_TEXT_ENCODING>(mtom.textEncoding.cast_const(), "textEncoding")? };
+    let parameter = |string: &WS_STRING, name: &str| {
+        // SAFETY: passed on.
+        let chars = unsafe { place::slice(string.chars.cast_const(), string.length, name)? };
+        String::from_utf16(chars)
+            .map(String::into_bytes)
+            .map_err(|_| Fault::invalid_arg(format!("The {name} of the MTOM encoding is not UTF-16.")))
+    };
+    let package = PackageType {
+        boundary: parameter(&mtom.boundary, "boundary")?,
+        start: parameter(&mtom.startUri, "startUri")?,
+        start_info: parameter(&mtom.startInfo, "startInfo")?,
+    };
+    let given = [&package.boundary, &package.start, &package.start_info];
+    if mtom.readMimeHeader != 0 && given.iter().any(|parameter| !parameter.is_empty()) {
+        let what = "With readMimeHeader, the boundary, startUri and startInfo of the MTOM encoding must be empty.";
+        return Err(Fault::invalid_arg(what));
+    }
+    let package = (mtom.readMimeHeader == 0).then_some(package);
+    MtomDecoder::new(CharsetAsked(text.charSet).charset()?, package, settings)
 }
 
 /// Gets bytes from the callback of WS_XML_READER_STREAM_INPUT until at least as many as asked for are there that have
@@ -169,8 +286,9 @@ unsafe fn fill(
         let Some(feed) = feed else { return Ok(true) };
         loop {
             let document = reader.document();
-            let unread = document.input.rest().len();
-            if document.input.is_complete() || unread >= min_size as usize && !feed.awaits_charset() {
+            let source = document.source();
+            let unread = source.rest().len();
+            if source.is_complete() || unread >= min_size as usize && !feed.awaits_charset() {
                 return Ok(true);
             }
             let wanted = (min_size as usize - unread.min(min_size as usize)).clamp(1, LARGEST_REQUEST);

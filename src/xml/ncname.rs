@@ -6,6 +6,7 @@ use crate::runtime::fault::{Fault, Result};
 use crate::xml::chars::{decode_utf8, is_ncname, is_ncname_byte, is_ncname_start, is_ncname_start_byte};
 
 /// How many bytes of UTF-8 text the NCName has that the text starts with; 0 if it starts with none.
+#[inline]
 pub(crate) fn prefix_utf8(text: &[u8]) -> usize {
     let mut left = match text {
         [byte, rest @ ..] if is_ncname_start_byte(*byte) => rest,
@@ -16,8 +17,12 @@ pub(crate) fn prefix_utf8(text: &[u8]) -> usize {
         _ => return 0,
     };
     loop {
+        while let [byte, rest @ ..] = left
+            && is_ncname_byte(*byte)
+        {
+            left = rest;
+        }
         left = match left {
-            [byte, rest @ ..] if is_ncname_byte(*byte) => rest,
             [0x80..=0xFF, ..] => match decode_utf8(left) {
                 Some((c, length)) if is_ncname(c) => left.get(length..).unwrap_or_default(),
                 _ => break,

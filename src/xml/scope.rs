@@ -17,6 +17,8 @@ pub(crate) struct Scope {
     elements: Vec<Element>,
     /// How many bindings count for the quota.
     counted: u32,
+    /// What the empty prefix is bound to: most names have none.
+    default: Part,
 }
 
 #[derive(Clone, Copy, Debug)]
@@ -31,6 +33,8 @@ struct Binding {
 struct Element {
     /// What the caller of [`Scope::open`] wants to know when the element closes.
     name: Part,
+    /// The default namespace around it.
+    default: Part,
     /// What to go back to.
     bytes: u32,
     bindings: u32,
@@ -43,7 +47,10 @@ struct Part {
     len: u32,
 }
 
+const NOTHING: Part = Part { start: 0, len: 0 };
+
 impl Part {
+    #[inline]
     fn span(self) -> Span {
         Span::new(Place::Scope, self.start as usize, self.len as usize)
     }
@@ -51,7 +58,8 @@ impl Part {
 
 impl Default for Scope {
     fn default() -> Self {
-        let mut scope = Scope { bytes: Vec::new(), bindings: Vec::new(), elements: Vec::new(), counted: 0 };
+        let mut scope =
+            Scope { bytes: Vec::new(), bindings: Vec::new(), elements: Vec::new(), counted: 0, default: NOTHING };
         scope.clear();
         scope
     }
@@ -65,6 +73,7 @@ impl Scope {
         self.elements.clear();
         let bytes = &mut self.bytes;
         self.counted = 0;
+        self.default = NOTHING;
         self.bindings.push(Binding { prefix: store(bytes, b"xml"), uri: store(bytes, XML_NAMESPACE), is_new: false });
     }
 
@@ -72,6 +81,19 @@ impl Scope {
     #[inline]
     pub(crate) fn bytes(&self) -> &[u8] {
         &self.bytes
+    }
+
+    /// The bytes of a span that this scope gave out, as long as the element is open.
+    #[inline]
+    pub(crate) fn get(&self, span: Span) -> &[u8] {
+        let start = span.start as usize;
+        self.bytes.get(start..start + span.len as usize).unwrap_or_default()
+    }
+
+    /// Number of bindings in scope, hidden ones included.
+    #[inline]
+    pub(crate) fn binding_count(&self) -> usize {
+        self.bindings.len()
     }
 
     /// Number of open elements.
@@ -86,7 +108,7 @@ impl Scope {
         self.check_room(name.len())?;
         let (bytes, bindings) = (self.bytes.len() as u32, self.bindings.len() as u32);
         let name = store(&mut self.bytes, name);
-        self.elements.push(Element { name, bytes, bindings });
+        self.elements.push(Element { name, default: self.default, bytes, bindings });
         Ok(())
     }
 
@@ -97,12 +119,19 @@ impl Scope {
         self.bytes.get(part.start as usize..(part.start + part.len) as usize)
     }
 
+    /// Keeps bytes until the innermost element closes, beyond the time of one node.
+    pub(crate) fn keep(&mut self, bytes: &[u8]) -> Result<Span> {
+        self.check_room(bytes.len())?;
+        Ok(store(&mut self.bytes, bytes).span())
+    }
+
     /// Closes the innermost element and forgets its bindings.
     #[inline]
     pub(crate) fn close(&mut self) {
         if let Some(element) = self.elements.pop() {
             self.bytes.truncate(element.bytes as usize);
             if self.bindings.len() > element.bindings as usize {
+                self.default = element.default;
                 let gone = self.bindings.drain(element.bindings as usize..);
                 self.counted -= gone.filter(|binding| binding.is_new).count() as u32;
             }
@@ -121,18 +150,32 @@ impl Scope {
         let binding = Binding { prefix: store(&mut self.bytes, prefix), uri: store(&mut self.bytes, uri), is_new };
         self.counted += u32::from(is_new);
         self.bindings.push(binding);
+        if prefix.is_empty() {
+            self.default = binding.uri;
+        }
         Ok(binding.uri.span())
     }
 
     /// The URI that a prefix is bound to. The default namespace is always bound, if only to none.
     #[inline]
     pub(crate) fn lookup(&self, prefix: &[u8]) -> Option<Span> {
-        for binding in self.bindings.iter().rev() {
-            if binding.prefix.len as usize == prefix.len() && self.part(binding.prefix) == prefix {
-                return Some(binding.uri.span());
-            }
+        if prefix.is_empty() {
+            return Some(self.default.span());
         }
-        prefix.is_empty().then(|| Span::new(Place::Scope, 0, 0))
+        let found = self
+            .bindings
+            .iter()
+            .rev()
+            .find(|binding| binding.prefix.len as usize == prefix.len() && self.part(binding.prefix) == prefix);
+        found.map(|binding| binding.uri.span())
+    }
+
+    /// As [`Scope::lookup`], without what the innermost element itself declares.
+    pub(crate) fn lookup_outside(&self, prefix: &[u8]) -> Option<Span> {
+        let own = self.elements.last().map_or(self.bindings.len(), |element| element.bindings as usize);
+        let outer = self.bindings.iter().take(own).rev().find(|binding| self.part(binding.prefix) == prefix);
+        let none = || prefix.is_empty().then(|| Span::new(Place::Scope, 0, 0));
+        outer.map(|binding| binding.uri.span()).or_else(none)
     }
 
     /// A prefix that is bound to `uri` and not hidden by an inner binding. `with_default` says whether the empty
@@ -208,6 +251,9 @@ mod tests {
         scope.declare(b"p", b"urn:2", 8).unwrap();
         assert!(scope.declares(b"p") && !scope.declares(b""));
         assert_eq!(uri(&scope, b"p"), Some(&b"urn:2"[..]));
+        assert_eq!(scope.lookup_outside(b"p").map(|span| span.len), Some(5));
+        assert_ne!(scope.lookup_outside(b"p"), scope.lookup(b"p"));
+        assert_eq!(scope.lookup_outside(b"q"), None);
         assert_eq!(scope.prefix_of(b"urn:1", true), None);
         assert_eq!(scope.prefix_of(b"urn:d", false), None);
         assert!(scope.prefix_of(b"urn:d", true).is_some());

@@ -11,8 +11,9 @@ use crate::xml::value::base64;
 pub(super) struct Content {
     /// Bytes of the present text that were taken.
     taken: usize,
-    /// The characters of the present text, when it is typed.
-    typed: Option<Vec<u8>>,
+    /// The characters of the present text, when it is typed and was asked for them.
+    typed: Vec<u8>,
+    has_typed: bool,
     /// A base64 text that is read in pieces.
     base64: base64::Decoder,
     /// Some of a base64 text was read, but not its end.
@@ -26,7 +27,7 @@ impl Content {
     #[inline]
     pub(super) fn begin_node(&mut self) {
         self.taken = 0;
-        self.typed = None;
+        self.has_typed = false;
     }
 
     /// Forgets what was read of a content that the reader leaves.
@@ -63,10 +64,10 @@ impl Reader {
             match node.node.kind {
                 NodeKind::Text => {
                     let is_empty = match &node.node.text {
-                        Text::Utf8(span) | Text::Base64(span) if self.content.typed.is_none() => {
+                        Text::Utf8(span) | Text::Base64(span) if !self.content.has_typed => {
                             self.content.taken >= span.len as usize
                         }
-                        _ => self.content.typed.as_ref().is_some_and(|typed| self.content.taken >= typed.len()),
+                        _ => self.content.has_typed && self.content.taken >= self.content.typed.len(),
                     };
                     if !is_empty {
                         return Ok(true);
@@ -85,17 +86,19 @@ impl Reader {
             return Ok(&[]);
         }
         let is_utf8 = matches!(self.node().node.text, Text::Utf8(_));
-        if !is_utf8 && self.content.typed.is_none() {
-            let mut typed = Vec::new();
+        if !is_utf8 && !self.content.has_typed {
+            let mut typed = core::mem::take(&mut self.content.typed);
+            typed.clear();
             let node = self.node();
             write_text(&mut typed, &node.node.text, node.places)?;
-            self.content.typed = Some(typed);
+            self.content.typed = typed;
+            self.content.has_typed = true;
         }
         let node = self.node();
-        Ok(match (&self.content.typed, &node.node.text) {
-            (Some(typed), _) => self.content.rest(typed),
-            (None, Text::Utf8(span)) => self.content.rest(node.get(*span)),
-            (None, _) => &[],
+        Ok(match &node.node.text {
+            _ if self.content.has_typed => self.content.rest(&self.content.typed),
+            Text::Utf8(span) => self.content.rest(node.get(*span)),
+            _ => &[],
         })
     }
 
@@ -112,7 +115,7 @@ impl Reader {
         while let Some(room) = out.get_mut(written..).filter(|room| !room.is_empty()) {
             let found = self.find_text()?;
             let node = self.node();
-            if let (true, Text::Base64(span), None) = (found, &node.node.text, &self.content.typed) {
+            if let (true, Text::Base64(span), false) = (found, &node.node.text, self.content.has_typed) {
                 let bytes = self.content.rest(node.get(*span));
                 let count = bytes.len().min(room.len());
                 for (to, from) in room.iter_mut().zip(bytes) {
@@ -150,7 +153,7 @@ impl Reader {
         match text {
             // Not so when the window that it is in will go with it.
             Text::Utf8(span)
-                if span.place == Place::Input && self.content.typed.is_none() && !self.document.is_retired() =>
+                if span.place == Place::Input && !self.content.has_typed && !self.document.is_retired() =>
             {
                 self.read_node()?;
                 if self.find_text()? {

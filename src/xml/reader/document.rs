@@ -2,7 +2,7 @@
 //! fill it.
 
 use crate::runtime::fault::{Fault, Result};
-use crate::xml::node::{Attribute, Name, Node, NodeKind, NodeRef, Place, Places, Span, Text};
+use crate::xml::node::{Attribute, Name, Node, NodeKind, NodeRef, Places, Span, Text};
 use crate::xml::reader::input::Input;
 use crate::xml::reader::settings::Settings;
 use crate::xml::reader::text::Charset;
@@ -17,6 +17,8 @@ const PAIRWISE: usize = 16;
 #[derive(Debug)]
 pub(crate) struct Document {
     pub(crate) input: Input,
+    /// Where further bytes go, when the input is the part of a package that has arrived as a whole.
+    pub(crate) package: Option<Input>,
     pub(crate) scope: Scope,
     pub(crate) settings: Settings,
     /// The present node.
@@ -57,6 +59,7 @@ impl Document {
     pub(crate) fn new(input: Input, settings: Settings) -> Self {
         Document {
             input,
+            package: None,
             scope: Scope::default(),
             settings,
             node: Node::default(),
@@ -72,6 +75,7 @@ impl Document {
     /// Begins another document, keeping the memory of the last one where it is small.
     pub(crate) fn restart(&mut self, input: Input, settings: Settings) {
         self.input = input;
+        self.package = None;
         self.settings = settings;
         self.scope.clear();
         self.node.kind = NodeKind::Bof;
@@ -97,20 +101,30 @@ impl Document {
     pub(crate) fn places(&self) -> Places<'_> {
         let input = match &self.retired {
             Some(retired) => &retired.window,
-            None => self.input.bytes(),
+            None => self.input.stored(),
         };
         Places { input, scratch: &self.scratch, scope: self.scope.bytes(), own: &[] }
     }
 
-    /// Gives the input's window to be appended to; the present node keeps what it points into.
+    /// What is filled from outside.
+    pub(crate) fn source(&mut self) -> &mut Input {
+        self.package.as_mut().unwrap_or(&mut self.input)
+    }
+
+    /// Gives the window of what is filled from outside to be appended to; the present node keeps what it points into.
     pub(crate) fn window(&mut self) -> &mut Vec<u8> {
-        // Once for each node: what was not read is not copied again for each piece that arrives.
-        if self.retired.is_none() {
+        if let Some(package) = &mut self.package {
+            // Nodes do not point into it.
+            if package.position > 0 {
+                package.advance_window();
+            }
+        } else if self.retired.is_none() {
+            // Once for each node: what was not read is not copied again for each piece that arrives.
             let position = self.row_and_column();
             let window = self.input.advance_window();
             self.retired = Some(Retired { window, position });
         }
-        self.input.window()
+        self.source().window()
     }
 
     /// Whether the present node is in a window that the input has moved on from.
@@ -197,26 +211,29 @@ impl Document {
         Ok(())
     }
 
-    /// Resolves the prefixes of the element and its attributes and refuses attributes that are there twice. `plain` is
-    /// the number of attributes that are not declarations.
-    pub(crate) fn resolve(&mut self, prefix: Span, local: Span, is_empty: bool, plain: u32) -> Result<()> {
+    /// Resolves the prefixes of the element and its attributes and refuses attributes that are there twice.
+    #[inline]
+    pub(crate) fn resolve(&mut self, prefix: Span, local: Span, is_empty: bool) -> Result<()> {
         let places = Places { input: self.input.bytes(), scratch: &self.scratch, ..Places::default() };
-        let at = self.input.position;
-        let ns =
-            self.scope.lookup(places.get(prefix)).ok_or_else(|| undeclared(&self.input, at, places.get(prefix)))?;
+        let ns = self.scope.lookup(places.get(prefix)).ok_or_else(|| undeclared(&self.input, places.get(prefix)))?;
         self.node.name = Name { prefix, local, ns };
         self.node.is_empty = is_empty;
         if is_empty {
             self.pending = Pending::EndOfEmptyElement;
         }
-        if plain > 0 {
-            for attribute in self.node.attributes.iter_mut().filter(|attribute| !attribute.is_xmlns) {
+        if self.node.attributes.is_empty() {
+            return Ok(());
+        }
+        self.resolve_attributes()
+    }
+
+    fn resolve_attributes(&mut self) -> Result<()> {
+        let places = Places { input: self.input.bytes(), scratch: &self.scratch, ..Places::default() };
+        for attribute in &mut self.node.attributes {
+            // Without a prefix there is no namespace, and a declaration has its own already.
+            if attribute.name.prefix.len != 0 && !attribute.is_xmlns {
                 let prefix = places.get(attribute.name.prefix);
-                attribute.name.ns = if prefix.is_empty() {
-                    Span::new(Place::Scope, 0, 0)
-                } else {
-                    self.scope.lookup(prefix).ok_or_else(|| undeclared(&self.input, at, prefix))?
-                };
+                attribute.name.ns = self.scope.lookup(prefix).ok_or_else(|| undeclared(&self.input, prefix))?;
             }
         }
         if self.node.attributes.len() > 1 {
@@ -226,36 +243,29 @@ impl Document {
     }
 
     fn check_unique(&self) -> Result<()> {
-        let places = Places { scope: self.scope.bytes(), ..self.places() };
-        // What must differ: for declarations the prefix, for attributes the local name and the namespace.
-        let key = |attribute: &Attribute| {
-            if attribute.is_xmlns {
-                (true, places.get(attribute.name.prefix), &b""[..])
-            } else {
-                (false, places.get(attribute.name.local), places.get(attribute.name.ns))
-            }
-        };
         let attributes = &self.node.attributes;
+        let places = self.places();
         let twice = if attributes.len() <= PAIRWISE {
-            attributes.iter().enumerate().find(|(index, attribute)| {
-                let key_of_attribute = key(attribute);
-                attributes.iter().take(*index).any(|earlier| key(earlier) == key_of_attribute)
+            attributes.iter().enumerate().find_map(|(index, attribute)| {
+                let same = |earlier: &&Attribute| is_same(earlier, attribute, &places);
+                attributes.iter().take(index).find(same)
             })
         } else {
-            let mut sorted: Vec<usize> = (0..attributes.len()).collect();
-            let key_of = |&index: &usize| attributes.get(index).map(key);
-            sorted.sort_unstable_by_key(key_of);
+            let mut sorted: Vec<&Attribute> = attributes.iter().collect();
+            sorted.sort_unstable_by_key(|attribute| {
+                let [first, second] = key(attribute);
+                (attribute.is_xmlns, places.get(first), places.get(second))
+            });
             sorted.windows(2).find_map(|pair| match pair {
-                [a, b] if key_of(a) == key_of(b) => attributes.get(*a).map(|attribute| (*a, attribute)),
+                [a, b] if is_same(a, b, &places) => Some(*a),
                 _ => None,
             })
         };
         match twice {
             None => Ok(()),
-            Some((_, attribute)) => {
-                let (is_xmlns, name, _) = key(attribute);
-                let what = if is_xmlns { "The namespace declaration of the prefix" } else { "The attribute" };
-                let name = String::from_utf8_lossy(name);
+            Some(attribute) => {
+                let what = if attribute.is_xmlns { "The namespace declaration of the prefix" } else { "The attribute" };
+                let name = String::from_utf8_lossy(places.get(key(attribute)[0]));
                 Err(self
                     .input
                     .bad_format(self.input.position, format!("{what} '{name}' appears twice in one element.")))
@@ -271,8 +281,26 @@ impl Document {
     }
 }
 
+/// What tells attributes of one kind apart: for declarations the prefix, else the local name and the namespace.
+#[inline]
+fn key(attribute: &Attribute) -> [Span; 2] {
+    let Name { prefix, local, ns } = attribute.name;
+    if attribute.is_xmlns { [prefix, Span::default()] } else { [local, ns] }
+}
+
+#[inline]
+fn is_same(a: &Attribute, b: &Attribute, places: &Places<'_>) -> bool {
+    let ([first_a, second_a], [first_b, second_b]) = (key(a), key(b));
+    first_a.len == first_b.len
+        && second_a.len == second_b.len
+        && a.is_xmlns == b.is_xmlns
+        && places.get(first_a) == places.get(first_b)
+        && places.get(second_a) == places.get(second_b)
+}
+
 #[cold]
-fn undeclared(input: &Input, at: usize, prefix: &[u8]) -> Fault {
+fn undeclared(input: &Input, prefix: &[u8]) -> Fault {
+    let at = input.position;
     input.bad_format(at, format!("The prefix '{}' is not declared.", String::from_utf8_lossy(prefix)))
 }
 

@@ -7,7 +7,7 @@
 //! Choices that the specification leaves: what is finer than 100 ns is cut off; a time that is outside of the years 1 to
 //! 9999, as written or in UTC, is refused and never moved to the nearest end.
 
-use super::digits::{fraction, pair, two, write_fraction};
+use super::digits::{pair, split_fraction, two, write_fraction};
 use super::{malformed, trim, zone};
 use crate::abi::{
     WS_DATETIME, WS_DATETIME_FORMAT, WS_DATETIME_FORMAT_LOCAL, WS_DATETIME_FORMAT_NONE, WS_DATETIME_FORMAT_UTC,
@@ -35,11 +35,7 @@ fn parse(text: &[u8]) -> Option<(u64, WS_DATETIME_FORMAT)> {
         return None;
     };
     let (units, zone) = match rest {
-        [b'.', digits @ ..] => {
-            let end = digits.iter().position(|byte| !byte.is_ascii_digit()).unwrap_or(digits.len());
-            let (digits, zone) = digits.split_at_checked(end)?;
-            (fraction(digits)?, zone)
-        }
+        [b'.', digits @ ..] => split_fraction(digits)?,
         zone => (0, zone),
     };
     let civil = Civil {
@@ -126,7 +122,11 @@ fn write_clock(out: &mut Vec<u8>, time: DateTime) {
     let ([y1, y2], [y3, y4]) = (pair((year / 100) as u8), pair((year % 100) as u8));
     let ([mo1, mo2], [d1, d2], [h1, h2]) = (pair(month), pair(day), pair(hour));
     let ([mi1, mi2], [s1, s2]) = (pair(minute), pair(second));
-    out.extend_from_slice(&[y1, y2, y3, y4, b'-', mo1, mo2, b'-', d1, d2, b'T', h1, h2, b':', mi1, mi2, b':', s1, s2]);
+    // In place: a text that is put together elsewhere would be read back before its bytes have left the store buffer.
+    out.extend_from_slice(b"0000-00-00T00:00:00");
+    if let Some(text) = out.last_chunk_mut::<19>() {
+        *text = [y1, y2, y3, y4, b'-', mo1, mo2, b'-', d1, d2, b'T', h1, h2, b':', mi1, mi2, b':', s1, s2];
+    }
     write_fraction(out, fraction);
 }
 

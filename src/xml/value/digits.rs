@@ -26,16 +26,19 @@ pub(super) fn number(digits: &[u8]) -> Option<u64> {
         .try_fold(0_u64, |value, digit| value.checked_mul(10)?.checked_add(u64::from(digit.wrapping_sub(b'0'))))
 }
 
-/// The 100 ns units that the digits after a decimal point of seconds mean; `None` if there is none, or something else.
+/// The 100 ns units that the digits after a decimal point of seconds mean, and what follows them; `None` if there are none.
 ///
 /// What is finer than 100 ns is cut off, never rounded up: rounding could carry up to the year, past the last time there
 /// is, and would make a time later than it was written.
-pub(super) fn fraction(digits: &[u8]) -> Option<u32> {
-    if digits.is_empty() || !digits.iter().all(u8::is_ascii_digit) {
-        return None;
+#[inline]
+pub(super) fn split_fraction(text: &[u8]) -> Option<(u32, &[u8])> {
+    let (mut units, mut scale, mut rest) = (0, 1_000_000, text);
+    while let [digit @ b'0'..=b'9', behind @ ..] = rest {
+        units += scale * u32::from(digit - b'0');
+        scale /= 10;
+        rest = behind;
     }
-    let padded = digits.iter().copied().chain(core::iter::repeat(b'0'));
-    Some(padded.take(7).fold(0, |value, digit| value * 10 + u32::from(digit.wrapping_sub(b'0'))))
+    if rest.len() == text.len() { None } else { Some((units, rest)) }
 }
 
 /// Appends a decimal point and the digits of 100 ns units (below 10,000,000) without the zeros at their end; nothing for 0.
@@ -44,12 +47,10 @@ pub(super) fn write_fraction(out: &mut Vec<u8>, units: u32) {
     if units == 0 {
         return;
     }
-    let mut text = [b'.', 0, 0, 0, 0, 0, 0, 0];
-    let mut rest = units;
-    for digit in text.iter_mut().skip(1).rev() {
-        *digit = b'0' + (rest % 10) as u8;
-        rest /= 10;
-    }
+    // Each pair comes from the whole number, so that the divisions do not wait for each other.
+    let [[_, d1], [d2, d3], [d4, d5], [d6, d7]] =
+        [units / 1_000_000, units / 10_000, units / 100, units].map(|start| pair((start % 100) as u8));
+    let text = [b'.', d1, d2, d3, d4, d5, d6, d7];
     let length = text.iter().rposition(|digit| *digit != b'0').map_or(0, |last| last + 1);
     out.extend_from_slice(text.get(..length).unwrap_or_default());
 }
@@ -74,16 +75,17 @@ mod tests {
     #[test]
     fn fractions() {
         for (text, units) in [
-            ("5", Some(5_000_000)),
-            ("0000001", Some(1)),
-            ("00000009", Some(0)),
-            ("99999999999999999999999", Some(9_999_999)),
+            ("5", Some((5_000_000, ""))),
+            ("0000001Z", Some((1, "Z"))),
+            ("00000009", Some((0, ""))),
+            ("99999999999999999999999S", Some((9_999_999, "S"))),
+            ("1 2", Some((1_000_000, " 2"))),
             ("", None),
-            ("1x", None),
-            ("12345678x", None),
+            ("Z", None),
             ("-1", None),
         ] {
-            assert_eq!(fraction(text.as_bytes()), units, "{text}");
+            let expected = units.map(|(units, rest)| (units, rest.as_bytes()));
+            assert_eq!(split_fraction(text.as_bytes()), expected, "{text}");
         }
     }
 
@@ -103,7 +105,7 @@ mod tests {
             let text = core::str::from_utf8(&out).unwrap();
             prop_assert!(!text.ends_with('0') && !text.ends_with('.'));
             match text.strip_prefix('.') {
-                Some(digits) => prop_assert_eq!(fraction(digits.as_bytes()), Some(units)),
+                Some(digits) => prop_assert_eq!(split_fraction(digits.as_bytes()), Some((units, &b""[..]))),
                 None => prop_assert_eq!(units, 0),
             }
         }

@@ -3,7 +3,7 @@
 //!
 //! No part is carried into another, either way: 90 seconds stay 90 seconds, and a month has no fixed length.
 
-use super::digits::{fraction, number, split_digits, write_fraction};
+use super::digits::{number, split_digits, split_fraction, write_fraction};
 use super::integer::write_integer;
 use super::{malformed, too_large, trim};
 use crate::abi::WS_DURATION;
@@ -77,8 +77,8 @@ fn split(text: &[u8]) -> Option<Parts<'_>> {
             match behind {
                 [found_designator, behind @ ..] if found_designator == designator => rest = behind,
                 [b'.', behind @ ..] if *designator == b'S' => {
-                    let (fraction_digits, behind) = split_digits(behind);
-                    parts.units = fraction(fraction_digits)?;
+                    let (units, behind) = split_fraction(behind)?;
+                    parts.units = units;
                     rest = behind.strip_prefix(b"S")?;
                 }
                 // Perhaps the designator of a later part.

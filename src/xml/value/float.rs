@@ -105,14 +105,25 @@ pub(crate) fn write_float<T: Float>(out: &mut Vec<u8>, value: T) {
         (Some(1..=15), None, [b'1'..=b'9', ..] | b"0.0") => {
             out.extend_from_slice(text.strip_suffix(b".0").unwrap_or(text));
         }
-        _ => write_digits(out, text, point, exponent),
+        (_, Some(end), _) => {
+            let (mantissa, exponent) = text.split_at_checked(end).unwrap_or_default();
+            match exponent {
+                [b'e', sign @ (b'+' | b'-'), digits @ ..] if !PLAIN.contains(&signed(exponent)) => {
+                    out.extend_from_slice(mantissa);
+                    out.extend_from_slice(&[b'E', *sign]);
+                    out.extend_from_slice(digits);
+                }
+                _ => write_digits(out, text, point, Some(end)),
+            }
+        }
+        _ => write_digits(out, text, point, None),
     }
 }
 
 /// Lays out anew the digits of a number other than 0, which may have a point and an exponent at the given places.
 fn write_digits(out: &mut Vec<u8>, text: &[u8], point: Option<usize>, exponent: Option<usize>) {
     let mantissa = exponent.and_then(|end| text.get(..end)).unwrap_or(text);
-    let exponent = exponent.and_then(|start| text.get(start + 1..)).map_or(0, signed);
+    let exponent = exponent.and_then(|start| text.get(start..)).map_or(0, signed);
     let mut buffer = [0_u8; MAX_DIGITS];
     let mut length = 0;
     for (slot, digit) in buffer.iter_mut().zip(mantissa.iter().filter(|byte| **byte != b'.')) {
@@ -154,11 +165,11 @@ fn write_digits(out: &mut Vec<u8>, text: &[u8], point: Option<usize>, exponent: 
     }
 }
 
-/// What the few digits of an exponent mean.
-fn signed(text: &[u8]) -> i32 {
-    let (negative, digits) = match text {
-        [b'-', digits @ ..] => (true, digits),
-        [b'+', digits @ ..] | digits => (false, digits),
+/// What the few digits of an exponent mean, which starts with its `e`.
+fn signed(exponent: &[u8]) -> i32 {
+    let (negative, digits) = match exponent {
+        [b'e', b'-', digits @ ..] => (true, digits),
+        [b'e', b'+', digits @ ..] | [b'e', digits @ ..] | digits => (false, digits),
     };
     let magnitude = digits.iter().fold(0, |value, digit| value * 10 + i32::from(digit.wrapping_sub(b'0')));
     if negative { -magnitude } else { magnitude }

@@ -11,21 +11,6 @@ const PREFIX: &[u8] = b"urn:uuid:";
 /// The bytes of the text of a GUID.
 const LENGTH: usize = 36;
 
-/// No hexadecimal digit.
-const BAD: u8 = 0xFF;
-/// What each byte means as a hexadecimal digit.
-static NIBBLES: [u8; 256] = {
-    let mut nibbles = [BAD; 256];
-    let mut digit = 0;
-    #[expect(clippy::indexing_slicing, reason = "the compiler runs this, and checks it")]
-    while digit < 16 {
-        nibbles[b"0123456789abcdef"[digit] as usize] = digit as u8;
-        nibbles[b"0123456789ABCDEF"[digit] as usize] = digit as u8;
-        digit += 1;
-    }
-    nibbles
-};
-
 /// Reads a GUID in lower or upper case, without braces.
 #[inline]
 pub(crate) fn parse_guid(text: &[u8]) -> Result<GUID> {
@@ -36,96 +21,60 @@ pub(crate) fn parse_guid(text: &[u8]) -> Result<GUID> {
 }
 
 fn parse(text: &[u8; LENGTH]) -> Option<GUID> {
-    let [
-        a0,
-        a1,
-        a2,
-        a3,
-        a4,
-        a5,
-        a6,
-        a7,
-        b'-',
-        b0,
-        b1,
-        b2,
-        b3,
-        b'-',
-        c0,
-        c1,
-        c2,
-        c3,
-        b'-',
-        d0,
-        d1,
-        d2,
-        d3,
-        b'-',
-        e0,
-        e1,
-        e2,
-        e3,
-        e4,
-        e5,
-        e6,
-        e7,
-        e8,
-        e9,
-        ea,
-        eb,
-    ] = text
-    else {
+    if [text[8], text[13], text[18], text[23]] != [b'-'; 4] {
         return None;
-    };
-    // Any bad digit sets high bits here; looking once is cheaper than 32 times.
-    let mut seen = 0;
-    let mut byte = |high: &u8, low: &u8| {
-        let nibble = |digit: &u8| NIBBLES.get(usize::from(*digit)).copied().unwrap_or(BAD);
-        let (high, low) = (nibble(high), nibble(low));
-        seen |= high | low;
-        high << 4 | low
-    };
-    let guid = GUID {
-        Data1: u32::from_be_bytes([byte(a0, a1), byte(a2, a3), byte(a4, a5), byte(a6, a7)]),
-        Data2: u16::from_be_bytes([byte(b0, b1), byte(b2, b3)]),
-        Data3: u16::from_be_bytes([byte(c0, c1), byte(c2, c3)]),
-        Data4: [
-            byte(d0, d1),
-            byte(d2, d3),
-            byte(e0, e1),
-            byte(e2, e3),
-            byte(e4, e5),
-            byte(e6, e7),
-            byte(e8, e9),
-            byte(ea, eb),
-        ],
-    };
-    (seen <= 0xF).then_some(guid)
+    }
+    let mut digits = [0; 32];
+    digits[..8].copy_from_slice(&text[..8]);
+    digits[8..12].copy_from_slice(&text[9..13]);
+    digits[12..16].copy_from_slice(&text[14..18]);
+    digits[16..20].copy_from_slice(&text[19..23]);
+    digits[20..].copy_from_slice(&text[24..]);
+    // No branch for a digit, and one for all of them at the end: the compiler makes few wide instructions of this.
+    let mut valid = true;
+    let nibbles = digits.map(|byte| {
+        let (digit, letter) = (byte.wrapping_sub(b'0'), (byte | 0x20).wrapping_sub(b'a'));
+        valid &= (digit < 10) | (letter < 6);
+        if digit < 10 { digit } else { letter.wrapping_add(10) }
+    });
+    let mut bytes = [0; 16];
+    for (byte, [high, low]) in bytes.iter_mut().zip(nibbles.as_chunks().0) {
+        *byte = high << 4 | low;
+    }
+    let [a0, a1, a2, a3, b0, b1, c0, c1, data4 @ ..] = bytes;
+    valid.then_some(GUID {
+        Data1: u32::from_be_bytes([a0, a1, a2, a3]),
+        Data2: u16::from_be_bytes([b0, b1]),
+        Data3: u16::from_be_bytes([c0, c1]),
+        Data4: data4,
+    })
 }
 
 /// Appends a GUID in lower case.
 #[inline]
 pub(crate) fn write_guid(out: &mut Vec<u8>, value: GUID) {
-    out.extend_from_slice(&text_of(value));
+    // In place: a text that is put together elsewhere would be read back before its bytes have left the store buffer.
+    out.extend_from_slice(&[b'-'; LENGTH]);
+    if let Some(text) = out.last_chunk_mut() {
+        fill(text, value);
+    }
 }
 
-fn text_of(value: GUID) -> [u8; LENGTH] {
-    let [a0, a1, a2, a3] = value.Data1.to_be_bytes().map(pair);
-    let [b0, b1] = value.Data2.to_be_bytes().map(pair);
-    let [c0, c1] = value.Data3.to_be_bytes().map(pair);
-    let [d0, d1, e0, e1, e2, e3, e4, e5] = value.Data4.map(pair);
-    let hyphen = b'-';
-    [
-        a0[0], a0[1], a1[0], a1[1], a2[0], a2[1], a3[0], a3[1], hyphen, b0[0], b0[1], b1[0], b1[1], hyphen, c0[0],
-        c0[1], c1[0], c1[1], hyphen, d0[0], d0[1], d1[0], d1[1], hyphen, e0[0], e0[1], e1[0], e1[1], e2[0], e2[1],
-        e3[0], e3[1], e4[0], e4[1], e5[0], e5[1],
-    ]
-}
-
-/// The two hexadecimal digits of a byte.
+/// Writes the digits between the hyphens that are there.
 #[inline]
-fn pair(byte: u8) -> [u8; 2] {
-    [byte >> 4, byte & 0xF].map(|nibble| nibble + if nibble < 10 { b'0' } else { b'a' - 10 })
+fn fill(text: &mut [u8; LENGTH], value: GUID) {
+    let data = u64::from(value.Data1) << 32 | u64::from(value.Data2) << 16 | u64::from(value.Data3);
+    let mut digits = [0; 32];
+    let bytes = u128::from(data) << 64 | u128::from(u64::from_be_bytes(value.Data4));
+    for ([high, low], byte) in digits.as_chunks_mut().0.iter_mut().zip(bytes.to_be_bytes()) {
+        (*high, *low) = (byte >> 4, byte & 0xF);
+    }
+    let digits = digits.map(|nibble| nibble + if nibble < 10 { b'0' } else { b'a' - 10 });
+    text[..8].copy_from_slice(&digits[..8]);
+    text[9..13].copy_from_slice(&digits[8..12]);
+    text[14..18].copy_from_slice(&digits[12..16]);
+    text[19..23].copy_from_slice(&digits[16..20]);
+    text[24..].copy_from_slice(&digits[20..]);
 }
 
 /// A unique id as text means it.
@@ -141,10 +90,10 @@ pub(crate) enum UniqueId<'a> {
 /// byte (a RelatesTo with the MessageID that it answers), so an id that had upper case digits must be sent back with them.
 pub(crate) fn parse_unique_id(text: &[u8]) -> UniqueId<'_> {
     let text = trim(text);
-    let guid = text.strip_prefix(PREFIX).and_then(|guid| parse(guid.try_into().ok()?));
-    match guid {
-        Some(guid) if text.ends_with(&text_of(guid)) => UniqueId::Guid(guid),
-        _ => UniqueId::Uri(text),
+    let digits = text.strip_prefix(PREFIX).filter(|digits| !digits.iter().any(u8::is_ascii_uppercase));
+    match digits.and_then(|digits| parse(digits.try_into().ok()?)) {
+        Some(guid) => UniqueId::Guid(guid),
+        None => UniqueId::Uri(text),
     }
 }
 

@@ -172,5 +172,3 @@ mod tests {
         }
     }
 }
-#[cfg(test)]
-mod bench;

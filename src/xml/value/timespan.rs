@@ -1,7 +1,7 @@
 //! Lengths of time in WWSAPI's own form, which is not one of XML Schema: `[+|-][d.]HH:mm:ss[.fffffff]`, as documented with
 //! WS_XML_TIMESPAN_TEXT. The xsd:duration form is in [`super::duration`].
 
-use super::digits::{fraction, number, pair, split_digits, two, write_fraction};
+use super::digits::{number, pair, split_digits, split_fraction, two, write_fraction};
 use super::integer::write_integer;
 use super::{malformed, too_large, trim};
 use crate::abi::WS_TIMESPAN;
@@ -47,7 +47,10 @@ fn parse(span: &[u8]) -> Option<(&[u8], u64)> {
     }
     let units = match rest {
         [] => 0,
-        [b'.', digits @ ..] if digits.len() <= 7 => fraction(digits)?,
+        [b'.', digits @ ..] if digits.len() <= 7 => match split_fraction(digits)? {
+            (units, []) => units,
+            _ => return None,
+        },
         _ => return None,
     };
     let seconds = (u64::from(hours) * 60 + u64::from(minutes)) * 60 + u64::from(seconds);

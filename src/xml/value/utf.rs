@@ -390,8 +390,14 @@ mod tests {
             if room >= 2 {
                 prop_assert_eq!(in_pieces(&bytes, 7, room).is_ok(), valid.is_ok());
             }
-            prop_assert_eq!(incomplete_suffix(&bytes) != 0, valid.is_err_and(|error| error.error_len().is_none())
-                || incomplete_suffix(&bytes) != 0);
+            if let Err(error) = valid
+                && error.error_len().is_none()
+            {
+                prop_assert_eq!(incomplete_suffix(&bytes), bytes.len() - error.valid_up_to());
+            }
+            if valid.is_ok() {
+                prop_assert_eq!(incomplete_suffix(&bytes), 0);
+            }
         }
 
         #[test]

@@ -6,7 +6,7 @@
 
 mod declaration;
 mod reference;
-mod scan;
+pub(crate) mod scan;
 mod tag;
 #[cfg(test)]
 mod tests;
@@ -15,6 +15,7 @@ use crate::runtime::fault::Result;
 use crate::xml::chars::{decode_utf8, is_char, is_space_byte};
 use crate::xml::node::{NodeKind, Place, Span, Text};
 use crate::xml::reader::document::Document;
+use crate::xml::reader::input::Input;
 use scan::find_special;
 
 pub(crate) use declaration::{Charset, charset_of};
@@ -160,7 +161,22 @@ fn skip_space(document: &mut Document) -> Result<()> {
 
 /// Character data up to the next markup, in one piece where nothing has to be decoded.
 fn text(document: &mut Document) -> Result<()> {
-    let mut run = Run::start(document);
+    let start = document.input.position;
+    let bytes = document.input.bytes();
+    let mut at = start;
+    if bytes.get(at) == Some(&b'\n') {
+        // Indentation is the most frequent text of all.
+        at += 1 + bytes.get(at + 1..).unwrap_or_default().iter().take_while(|&&byte| byte == b' ').count();
+    }
+    at = find_special::<b'<', b'&', b'>'>(bytes, at);
+    if bytes.get(at) == Some(&b'<') {
+        // Nothing to decode and nothing to check: most texts.
+        document.input.position = at;
+        document.node.kind = NodeKind::Text;
+        document.node.text = Text::Utf8(Span::new(Place::Input, start, at - start));
+        return Ok(());
+    }
+    let mut run = Run { start, at, copied: None };
     loop {
         let bytes = document.input.bytes();
         let at = find_special::<b'<', b'&', b'>'>(bytes, run.at);
@@ -338,7 +354,7 @@ impl Run {
                     match decode_utf8(rest) {
                         Some((c, length)) if is_char(c) => self.at += length,
                         None if rest.len() < 4 && !input.is_complete() => return Ok(true),
-                        _ => return Err(bad_character(document, self.at)),
+                        _ => return Err(bad_character(&document.input, self.at)),
                     }
                     if bytes.get(self.at).is_none_or(u8::is_ascii) {
                         break;
@@ -346,7 +362,7 @@ impl Run {
                 }
             }
             0x20..0x80 => self.at += 1,
-            _ => return Err(bad_character(document, self.at)),
+            _ => return Err(bad_character(&document.input, self.at)),
         }
         Ok(false)
     }
@@ -378,12 +394,12 @@ impl Run {
 }
 
 #[cold]
-fn bad_character(document: &Document, at: usize) -> crate::runtime::fault::Fault {
-    let rest = document.input.bytes().get(at..).unwrap_or_default();
+fn bad_character(input: &Input, at: usize) -> crate::runtime::fault::Fault {
+    let rest = input.bytes().get(at..).unwrap_or_default();
     let what = match (decode_utf8(rest), rest.first()) {
         (Some((c, _)), _) => format!("The character U+{:04X} is not allowed in XML.", u32::from(c)),
         (None, Some(byte)) => format!("The byte 0x{byte:02X} is not part of UTF-8 text."),
         (None, None) => "The document ends inside a character.".into(),
     };
-    document.input.bad_format(at, what)
+    input.bad_format(at, what)
 }

@@ -31,29 +31,39 @@ impl QName {
 
 /// Productions 40 and 44 of XML 1.0, with the names of Namespaces in XML.
 pub(super) fn start_tag(document: &mut Document) -> Result<()> {
-    let name = qname(&document.input, document.input.position + 1, "an element's name")?;
+    let start = document.input.position + 1;
+    let Some(name) = qname(document.input.bytes(), start) else {
+        return Err(bad_name(&document.input, start, "an element's name"));
+    };
     document.open_element(Span::new(Place::Input, name.start, name.end - name.start))?;
     let mut at = name.end;
     let mut plain = 0;
     let is_empty = loop {
         let bytes = document.input.bytes();
-        let name_end = at;
-        at = skip_space(bytes, at);
-        match bytes.get(at..).unwrap_or_default() {
-            [b'>', ..] => {
-                at += 1;
-                break false;
+        let Some(&byte) = bytes.get(at) else { return Err(document.input.exhausted("a start tag")) };
+        at += 1;
+        match byte {
+            b'>' => break false,
+            b'/' => match bytes.get(at) {
+                Some(b'>') => {
+                    at += 1;
+                    break true;
+                }
+                None => return Err(document.input.exhausted("a start tag")),
+                Some(_) => return Err(document.input.bad_format(at, "A slash stands inside a start tag.")),
+            },
+            _ if is_space_byte(byte) => {
+                at = skip_space(bytes, at);
+                match bytes.get(at) {
+                    Some(b'>' | b'/') => {}
+                    Some(_) => at = attribute(document, at, &mut plain)?,
+                    None => return Err(document.input.exhausted("a start tag")),
+                }
             }
-            [b'/', b'>', ..] => {
-                at += 2;
-                break true;
-            }
-            [] | [b'/'] => return Err(document.input.exhausted("a start tag")),
-            _ if at > name_end => at = attribute(document, at, &mut plain)?,
-            _ => return Err(document.input.bad_format(at, "A start tag has an unexpected character.")),
+            _ => return Err(document.input.bad_format(at - 1, "A start tag has an unexpected character.")),
         }
     };
-    document.resolve(name.prefix(), name.local(), is_empty, plain)?;
+    document.resolve(name.prefix(), name.local(), is_empty)?;
     document.input.position = at;
     Ok(())
 }
@@ -90,34 +100,48 @@ fn mismatch(input: &Input, at: usize, name: &[u8]) -> Fault {
 
 /// Production 41, or a namespace declaration. Returns the index of what follows.
 fn attribute(document: &mut Document, at: usize, plain: &mut u32) -> Result<usize> {
-    let name = qname(&document.input, at, "an attribute's name")?;
-    let bytes = document.input.bytes();
-    let equals = skip_space(bytes, name.end);
-    let quote_at = match bytes.get(equals) {
-        Some(b'=') => skip_space(bytes, equals + 1),
-        None => return Err(document.input.exhausted("an attribute")),
-        Some(_) => {
-            return Err(document.input.bad_format(equals, "An equals sign was expected after an attribute's name."));
-        }
+    let Document { input, scratch, settings, .. } = &mut *document;
+    let input = &*input;
+    let bytes = input.bytes();
+    let Some(name) = qname(bytes, at) else {
+        return Err(bad_name(input, at, "an attribute's name"));
     };
-    let (value, end, single_quote) = match bytes.get(quote_at) {
-        Some(b'"') => {
-            let (value, end) = value::<b'"'>(document, quote_at + 1)?;
-            (value, end, false)
-        }
-        Some(b'\'') => {
-            let (value, end) = value::<b'\''>(document, quote_at + 1)?;
-            (value, end, true)
-        }
-        None => return Err(document.input.exhausted("an attribute")),
-        Some(_) => return Err(document.input.bad_format(quote_at, "An attribute's value must stand in quotes.")),
-    };
-    let bytes = document.input.bytes();
-    let whole = bytes.get(name.start..name.end).unwrap_or_default();
-    match whole.strip_prefix(b"xmlns") {
-        Some([]) => document.declare(Span::default(), value, single_quote)?,
-        Some([b':', ..]) if name.prefix == 5 => document.declare(name.local(), value, single_quote)?,
+    let quote_at = match bytes.get(name.end..) {
+        // No space around the equals sign, as it is nearly always.
+        Some([b'=', b'"' | b'\'', ..]) => name.end + 1,
         _ => {
+            let equals = skip_space(bytes, name.end);
+            match bytes.get(equals) {
+                Some(b'=') => skip_space(bytes, equals + 1),
+                None => return Err(input.exhausted("an attribute")),
+                Some(_) => {
+                    let what = "An equals sign was expected after an attribute's name.";
+                    return Err(input.bad_format(equals, what));
+                }
+            }
+        }
+    };
+    // Before the value, since that may change the scratch store.
+    let declared = match bytes.get(name.start..name.end).and_then(|whole| whole.strip_prefix(b"xmlns")) {
+        Some([]) => Some(Span::default()),
+        Some([b':', ..]) if name.prefix == 5 => Some(name.local()),
+        _ => None,
+    };
+    let single_quote = match bytes.get(quote_at) {
+        Some(b'"') => false,
+        Some(b'\'') => true,
+        None => return Err(input.exhausted("an attribute")),
+        Some(_) => return Err(input.bad_format(quote_at, "An attribute's value must stand in quotes.")),
+    };
+    let allow_invalid = settings.allow_invalid_character_references;
+    let (value, end) = if single_quote {
+        value::<b'\''>(input, bytes, scratch, allow_invalid, quote_at + 1)?
+    } else {
+        value::<b'"'>(input, bytes, scratch, allow_invalid, quote_at + 1)?
+    };
+    match declared {
+        Some(prefix) => document.declare(prefix, value, single_quote)?,
+        None => {
             *plain += 1;
             document.check_attribute_count(*plain)?;
             let name = Name { prefix: name.prefix(), local: name.local(), ns: Span::default() };
@@ -129,73 +153,96 @@ fn attribute(document: &mut Document, at: usize, plain: &mut u32) -> Result<usiz
 }
 
 /// Production 10 after section 3.3.3: the value up to its closing quote, as a span, and the index of what follows.
-fn value<const QUOTE: u8>(document: &mut Document, start: usize) -> Result<(Span, usize)> {
-    let mut at = start;
+#[inline]
+fn value<const QUOTE: u8>(
+    input: &Input,
+    bytes: &[u8],
+    scratch: &mut Vec<u8>,
+    allow_invalid: bool,
+    start: usize,
+) -> Result<(Span, usize)> {
+    let at = find_special::<b'<', b'&', QUOTE>(bytes, start);
+    if bytes.get(at) == Some(&QUOTE) {
+        return Ok((Span::new(Place::Input, start, at - start), at + 1));
+    }
+    decoded_value::<QUOTE>(input, scratch, allow_invalid, start, at)
+}
+
+/// The rest of [`value`], from the first byte that cannot be taken as it is.
+fn decoded_value<const QUOTE: u8>(
+    input: &Input,
+    scratch: &mut Vec<u8>,
+    allow_invalid: bool,
+    start: usize,
+    mut at: usize,
+) -> Result<(Span, usize)> {
+    let bytes = input.bytes();
     // Where the value begins in the scratch store, and the first byte that is not in it yet, once one had to be.
     let mut decoded: Option<(usize, usize)> = None;
     loop {
-        let bytes = document.input.bytes();
         at = find_special::<b'<', b'&', QUOTE>(bytes, at);
         let (c, end) = match bytes.get(at) {
             Some(&byte) if byte == QUOTE => break,
-            Some(b'&') => {
-                match reference::read(&document.input, at, document.settings.allow_invalid_character_references)? {
-                    Some(found) => found,
-                    None => return Err(document.input.exhausted("an attribute")),
-                }
-            }
+            Some(b'&') => match reference::read(input, at, allow_invalid)? {
+                Some(found) => found,
+                None => return Err(input.exhausted("an attribute")),
+            },
             // White space is read as a space; CR LF is one line end and so one space.
             Some(b'\r') => (' ', at + 1 + usize::from(bytes.get(at + 1) == Some(&b'\n'))),
             Some(b'\n' | b'\t') => (' ', at + 1),
-            Some(b'<') => return Err(document.input.bad_format(at, "An attribute's value contains '<'.")),
+            Some(b'<') => return Err(input.bad_format(at, "An attribute's value contains '<'.")),
             Some(0x80..) => {
                 match decode_utf8(bytes.get(at..).unwrap_or_default()) {
                     Some((c, length)) if is_char(c) => at += length,
-                    _ => return Err(bad_character(document, at)),
+                    _ => return Err(bad_character(input, at)),
                 }
                 continue;
             }
-            Some(_) => return Err(bad_character(document, at)),
-            None => return Err(document.input.exhausted("an attribute")),
+            Some(_) => return Err(bad_character(input, at)),
+            None => return Err(input.exhausted("an attribute")),
         };
-        let (from, copied) = decoded.unwrap_or((document.scratch.len(), start));
-        document.scratch.extend_from_slice(document.input.bytes().get(copied..at).unwrap_or_default());
-        document.scratch.extend_from_slice(c.encode_utf8(&mut [0; 4]).as_bytes());
+        let (from, copied) = decoded.unwrap_or((scratch.len(), start));
+        scratch.extend_from_slice(bytes.get(copied..at).unwrap_or_default());
+        scratch.extend_from_slice(c.encode_utf8(&mut [0; 4]).as_bytes());
         decoded = Some((from, end));
         at = end;
     }
     let span = match decoded {
         None => Span::new(Place::Input, start, at - start),
         Some((from, copied)) => {
-            document.scratch.extend_from_slice(document.input.bytes().get(copied..at).unwrap_or_default());
-            Span::new(Place::Scratch, from, document.scratch.len() - from)
+            scratch.extend_from_slice(bytes.get(copied..at).unwrap_or_default());
+            Span::new(Place::Scratch, from, scratch.len() - from)
         }
     };
     Ok((span, at + 1))
 }
 
-/// Productions 7 to 9 of Namespaces in XML.
+/// Productions 7 to 9 of Namespaces in XML. `None` where there is no such name, or where it does not end in the window.
 #[inline]
-fn qname(input: &Input, start: usize, what: &str) -> Result<QName> {
-    let bytes = input.bytes();
-    let first = ncname::prefix_utf8(bytes.get(start..).unwrap_or_default());
-    let mut name = QName { start, prefix: 0, end: start + first };
-    if bytes.get(name.end) == Some(&b':') && first > 0 {
-        let local = ncname::prefix_utf8(bytes.get(name.end + 1..).unwrap_or_default());
-        name = QName { start, prefix: first, end: name.end + 1 + local };
-        if local == 0 {
-            return Err(bad_name(input, name.end, what));
+fn qname(bytes: &[u8], start: usize) -> Option<QName> {
+    let first = ncname::prefix_utf8(bytes.get(start..)?);
+    let end = start + first;
+    match *bytes.get(end)? {
+        _ if first == 0 => None,
+        b':' => {
+            let local = ncname::prefix_utf8(bytes.get(end + 1..)?);
+            let name = QName { start, prefix: first, end: end + 1 + local };
+            // A character beyond ASCII that is not part of the name cannot follow it.
+            (local > 0 && bytes.get(name.end)?.is_ascii()).then_some(name)
         }
-    }
-    match bytes.get(name.end) {
-        Some(&byte) if first > 0 && byte < 0x80 => Ok(name),
-        _ => Err(bad_name(input, name.end, what)),
+        byte => byte.is_ascii().then_some(QName { start, prefix: 0, end }),
     }
 }
 
+/// What is wrong with the name that begins at `start`.
 #[cold]
-fn bad_name(input: &Input, at: usize, what: &str) -> Fault {
-    let rest = input.bytes().get(at..).unwrap_or_default();
+fn bad_name(input: &Input, start: usize, what: &str) -> Fault {
+    let bytes = input.bytes();
+    let mut at = start + ncname::prefix_utf8(bytes.get(start..).unwrap_or_default());
+    if at > start && bytes.get(at) == Some(&b':') {
+        at += 1 + ncname::prefix_utf8(bytes.get(at + 1..).unwrap_or_default());
+    }
+    let rest = bytes.get(at..).unwrap_or_default();
     match rest.first() {
         None => input.exhausted(what),
         Some(byte) if !byte.is_ascii() && decode_utf8(rest).is_none() => {
