@@ -6,7 +6,6 @@
 
 mod binary;
 mod buffer;
-mod bytes;
 mod content;
 mod escape;
 mod format;
@@ -30,6 +29,7 @@ pub(crate) use wide::Charset;
 
 use crate::abi::{E_INVALIDARG, WS_E_INVALID_OPERATION};
 use crate::runtime::fault::{Fault, Result};
+use crate::xml::bytes::is_short_and_letters;
 use crate::xml::c14n::{Options, Sink};
 use crate::xml::ncname;
 use crate::xml::node::NodeKind;
@@ -73,6 +73,8 @@ pub(crate) struct Writer {
     tag_start: usize,
     /// For characters in UTF-16, which `out` is converted to.
     wide: Option<Wide>,
+    /// Text in UTF-8 into bytes and nothing else: characters and end tags take a short way.
+    plain: bool,
     /// Bytes of all end tags that are due.
     end_tags: usize,
     /// The name that is being written.
@@ -126,6 +128,7 @@ impl Default for Writer {
             out: Output::default(),
             tag_start: 0,
             wide: None,
+            plain: false,
             end_tags: 0,
             name: Vec::new(),
             prefix: Vec::new(),
@@ -164,12 +167,20 @@ impl Writer {
             Some(Encoding::Raw) | None => Encoder::Raw(Raw::default()),
         };
         self.out.reset(staging, settings.buffer_trim_size as usize);
+        self.look_for_short_way();
+    }
+
+    fn look_for_short_way(&mut self) {
+        let plain_text = matches!(&self.encoder, Encoder::Text(text) if text.indent == 0);
+        let bytes_only = self.wide.is_none() && self.nodes.is_none() && self.mtom.is_none();
+        self.plain = plain_text && bytes_only && !self.faulted;
     }
 
     /// Starts a new document as the root part of a MIME package. Fragments must not be allowed.
     pub(crate) fn set_mtom_output(&mut self, package: Package, charset: Charset, settings: Settings) {
         self.set_output(Some(Encoding::Text(charset)), settings);
         self.mtom = Some(Box::new(Mtom::new(package, settings.max_mime_parts_buffer_size)));
+        self.look_for_short_way();
     }
 
     /// Ends a MIME package once its XML is complete: no more can be written then.
@@ -280,6 +291,7 @@ impl Writer {
     /// Takes note of a failure outside, after which the output is incomplete.
     pub(crate) fn fault(&mut self) {
         self.faulted = true;
+        self.plain = false;
     }
 
     /// The prefix that stands for a namespace outside the open start tag.
@@ -327,7 +339,7 @@ impl Writer {
     #[cold]
     fn failed(&mut self, fault: Fault, committed: usize) -> Fault {
         if !matches!(fault.code(), E_INVALIDARG | WS_E_INVALID_OPERATION) {
-            self.faulted = true;
+            self.fault();
             self.state = State::Content;
             self.out.truncate(committed);
         }
@@ -439,7 +451,7 @@ impl Writer {
                     self.name.extend_from_slice(local.bytes);
                     self.scope.open(&self.name)?;
                 }
-                self.end_tags += end_tag_size(self.scope.name());
+                self.end_tags += prefix.len() + usize::from(!prefix.is_empty()) + local.bytes.len() + END_TAG;
             }
             Encoder::Binary(binary) => {
                 self.tag_start = self.out.len();
@@ -566,7 +578,22 @@ impl Writer {
     /// Ends the innermost element.
     #[inline]
     pub(crate) fn end_element(&mut self) -> Result<()> {
+        if self.plain && self.state == State::Content && self.scope.depth() != 0 && !self.is_in_base64() {
+            let name = self.scope.name().unwrap_or_default();
+            let size = name.len() + END_TAG;
+            if let Err(fault) = self.out.put_all([b"</", name, b">"]) {
+                return Err(self.failed(fault, self.out.len()));
+            }
+            self.end_tags -= size;
+            self.close_scope();
+            return Ok(());
+        }
         self.step(Self::end_element_step)
+    }
+
+    #[inline]
+    fn is_in_base64(&self) -> bool {
+        matches!(&self.encoder, Encoder::Text(text) if text.is_in_base64())
     }
 
     #[inline]
@@ -608,7 +635,7 @@ impl Writer {
                     }
                     self.out.put_all([b"</", self.scope.name().unwrap_or_default(), b">"])?;
                 }
-                self.end_tags -= end_tag_size(self.scope.name());
+                self.end_tags -= self.scope.name().map_or(0, <[u8]>::len) + END_TAG;
             }
             Encoder::Binary(_) => {
                 if self.state == State::Tag {
@@ -811,6 +838,7 @@ impl Writer {
                 nodes.point = present.point;
             }
             writer.nodes = Some(Box::new(nodes));
+            writer.look_for_short_way();
             Ok(())
         })
     }
@@ -836,6 +864,7 @@ impl Writer {
             if nodes.point.is_none() {
                 writer.nodes = None;
             }
+            writer.look_for_short_way();
             ended
         })
     }
@@ -879,10 +908,7 @@ fn faulted() -> Fault {
 }
 
 /// `</` and `>` around the name.
-#[inline]
-fn end_tag_size(name: Option<&[u8]>) -> usize {
-    name.map_or(0, |name| name.len() + 3)
-}
+const END_TAG: usize = 3;
 
 #[inline]
 fn put_xmlns(out: &mut Output, prefix: &[u8], quote: &[u8]) -> Result<()> {
@@ -891,11 +917,7 @@ fn put_xmlns(out: &mut Output, prefix: &[u8], quote: &[u8]) -> Result<()> {
 
 #[inline]
 fn check_local_name(local: &[u8]) -> Result<()> {
-    if bytes::is_short_and_letters(local) || ncname::is_ncname_utf8(local) {
-        Ok(())
-    } else {
-        Err(bad_local_name(local))
-    }
+    if is_short_and_letters(local) || ncname::is_ncname_utf8(local) { Ok(()) } else { Err(bad_local_name(local)) }
 }
 
 #[cold]
