@@ -53,6 +53,8 @@ const FFI: &[&str] = &[
     "xml_reader_input",
     "xml_reader_nodes",
     "xml_reader_content",
+    "xml_reader_canonical",
+    "xml_reader_buffer",
     "xml_writer",
     "xml_writer_buffer",
     "xml_writer_canonical",

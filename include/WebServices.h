@@ -246,6 +246,55 @@ typedef enum WS_VALUE_TYPE WWS_ENUM_INT {
   WS_DURATION_VALUE_TYPE = 15,
 } WS_VALUE_TYPE;
 
+/// Options of WsStartReaderCanonicalization and WsStartWriterCanonicalization. They hold until the matching
+/// WsEndReaderCanonicalization or WsEndWriterCanonicalization, which must be called at the same depth; the two
+/// calls do not nest. Source: WS_XML_CANONICALIZATION_PROPERTY_ID page.
+typedef enum WS_XML_CANONICALIZATION_PROPERTY_ID WWS_ENUM_INT {
+  /// WS_XML_CANONICALIZATION_ALGORITHM, default WS_EXCLUSIVE_XML_CANONICALIZATION_ALGORITHM.
+  WS_XML_CANONICALIZATION_PROPERTY_ALGORITHM = 0,
+  /// WS_XML_CANONICALIZATION_INCLUSIVE_PREFIXES, default none: prefixes that the exclusive algorithms treat as
+  /// the inclusive ones treat all prefixes.
+  WS_XML_CANONICALIZATION_PROPERTY_INCLUSIVE_PREFIXES = 1,
+  /// WS_XML_QNAME, default none: every element of this name and namespace is left out, with all it contains.
+  /// Meant for enveloped signatures, where the signature lies inside what it signs.
+  WS_XML_CANONICALIZATION_PROPERTY_OMITTED_ELEMENT = 2,
+  /// ULONG, default 1024: bytes that are collected before the WS_WRITE_CALLBACK is called. What is left goes out
+  /// when canonicalization ends.
+  WS_XML_CANONICALIZATION_PROPERTY_OUTPUT_BUFFER_SIZE = 3,
+} WS_XML_CANONICALIZATION_PROPERTY_ID;
+
+/// Where WsMoveReader and WsMoveWriter go. They work only on a reader or writer that is set to a WS_XML_BUFFER, and
+/// not while canonicalization is on (WS_E_INVALID_OPERATION). When there is no such node the position does not
+/// change: with a non-NULL found parameter the call succeeds and stores FALSE there, with NULL it fails with
+/// WS_E_INVALID_FORMAT. Sources: WS_MOVE_TO and WsMoveReader pages.
+typedef enum WS_MOVE_TO WWS_ENUM_INT {
+  /// The topmost element of the document.
+  WS_MOVE_TO_ROOT_ELEMENT = 0,
+  /// The next element with the same parent; text and comments are passed over.
+  WS_MOVE_TO_NEXT_ELEMENT = 1,
+  /// The previous element with the same parent; text and comments are passed over.
+  WS_MOVE_TO_PREVIOUS_ELEMENT = 2,
+  /// The first element directly below the current node; text and comments are passed over.
+  WS_MOVE_TO_CHILD_ELEMENT = 3,
+  /// From an element to its end element. From any other node there is no move.
+  WS_MOVE_TO_END_ELEMENT = 4,
+  /// The element that contains the current node; an end element counts as the last child of its element. From the
+  /// root element this goes to the WS_XML_NODE_TYPE_BOF node, and from there nowhere.
+  WS_MOVE_TO_PARENT_ELEMENT = 5,
+  /// The next sibling of any type. From an end element there is no move.
+  WS_MOVE_TO_NEXT_NODE = 6,
+  /// The previous sibling of any type. From the first child of an element there is no move.
+  WS_MOVE_TO_PREVIOUS_NODE = 7,
+  /// The first child of the current node's parent.
+  WS_MOVE_TO_FIRST_NODE = 8,
+  /// The position before the first node of the document (WS_XML_NODE_TYPE_BOF).
+  WS_MOVE_TO_BOF = 9,
+  /// The position after the last node of the document (WS_XML_NODE_TYPE_EOF).
+  WS_MOVE_TO_EOF = 10,
+  /// The first child of any type.
+  WS_MOVE_TO_CHILD_NODE = 11,
+} WS_MOVE_TO;
+
 /// Properties of a writer. Unless marked as read only they are set with WsCreateWriter, and for one output, over
 /// those values, with WsSetOutput, WsSetOutputToBuffer or WsWriteXmlBufferToBytes. WsGetWriterProperty reads them.
 /// Writing beyond a limit fails with WS_E_QUOTA_EXCEEDED. Source: WS_XML_WRITER_PROPERTY_ID page.
@@ -330,55 +379,6 @@ typedef enum WS_XML_WRITER_OUTPUT_TYPE WWS_ENUM_INT {
   /// WS_XML_WRITER_STREAM_OUTPUT: bytes given to a callback.
   WS_XML_WRITER_OUTPUT_TYPE_STREAM = 2,
 } WS_XML_WRITER_OUTPUT_TYPE;
-
-/// Where WsMoveReader and WsMoveWriter go. They work only on a reader or writer that is set to a WS_XML_BUFFER, and
-/// not while canonicalization is on (WS_E_INVALID_OPERATION). When there is no such node the position does not
-/// change: with a non-NULL found parameter the call succeeds and stores FALSE there, with NULL it fails with
-/// WS_E_INVALID_FORMAT. Sources: WS_MOVE_TO and WsMoveReader pages.
-typedef enum WS_MOVE_TO WWS_ENUM_INT {
-  /// The topmost element of the document.
-  WS_MOVE_TO_ROOT_ELEMENT = 0,
-  /// The next element with the same parent; text and comments are passed over.
-  WS_MOVE_TO_NEXT_ELEMENT = 1,
-  /// The previous element with the same parent; text and comments are passed over.
-  WS_MOVE_TO_PREVIOUS_ELEMENT = 2,
-  /// The first element directly below the current node; text and comments are passed over.
-  WS_MOVE_TO_CHILD_ELEMENT = 3,
-  /// From an element to its end element. From any other node there is no move.
-  WS_MOVE_TO_END_ELEMENT = 4,
-  /// The element that contains the current node; an end element counts as the last child of its element. From the
-  /// root element this goes to the WS_XML_NODE_TYPE_BOF node, and from there nowhere.
-  WS_MOVE_TO_PARENT_ELEMENT = 5,
-  /// The next sibling of any type. From an end element there is no move.
-  WS_MOVE_TO_NEXT_NODE = 6,
-  /// The previous sibling of any type. From the first child of an element there is no move.
-  WS_MOVE_TO_PREVIOUS_NODE = 7,
-  /// The first child of the current node's parent.
-  WS_MOVE_TO_FIRST_NODE = 8,
-  /// The position before the first node of the document (WS_XML_NODE_TYPE_BOF).
-  WS_MOVE_TO_BOF = 9,
-  /// The position after the last node of the document (WS_XML_NODE_TYPE_EOF).
-  WS_MOVE_TO_EOF = 10,
-  /// The first child of any type.
-  WS_MOVE_TO_CHILD_NODE = 11,
-} WS_MOVE_TO;
-
-/// Options of WsStartReaderCanonicalization and WsStartWriterCanonicalization. They hold until the matching
-/// WsEndReaderCanonicalization or WsEndWriterCanonicalization, which must be called at the same depth; the two
-/// calls do not nest. Source: WS_XML_CANONICALIZATION_PROPERTY_ID page.
-typedef enum WS_XML_CANONICALIZATION_PROPERTY_ID WWS_ENUM_INT {
-  /// WS_XML_CANONICALIZATION_ALGORITHM, default WS_EXCLUSIVE_XML_CANONICALIZATION_ALGORITHM.
-  WS_XML_CANONICALIZATION_PROPERTY_ALGORITHM = 0,
-  /// WS_XML_CANONICALIZATION_INCLUSIVE_PREFIXES, default none: prefixes that the exclusive algorithms treat as
-  /// the inclusive ones treat all prefixes.
-  WS_XML_CANONICALIZATION_PROPERTY_INCLUSIVE_PREFIXES = 1,
-  /// WS_XML_QNAME, default none: every element of this name and namespace is left out, with all it contains.
-  /// Meant for enveloped signatures, where the signature lies inside what it signs.
-  WS_XML_CANONICALIZATION_PROPERTY_OMITTED_ELEMENT = 2,
-  /// ULONG, default 1024: bytes that are collected before the WS_WRITE_CALLBACK is called. What is left goes out
-  /// when canonicalization ends.
-  WS_XML_CANONICALIZATION_PROPERTY_OUTPUT_BUFFER_SIZE = 3,
-} WS_XML_CANONICALIZATION_PROPERTY_ID;
 
 /// Says which structure a WS_XML_TEXT is the start of. Whatever the type, the value stands for characters of the
 /// document: a writer may emit them, or the value itself where the encoding has a form for it, and a reader chooses
@@ -2921,39 +2921,6 @@ typedef struct WS_ASYNC_CONTEXT {
   void *callbackState;
 } WS_ASYNC_CONTEXT;
 
-/// One property of a writer.
-typedef struct WS_XML_WRITER_PROPERTY {
-  /// Which property.
-  enum WS_XML_WRITER_PROPERTY_ID id;
-  /// The value, of the type that the id names. It is copied during the call; the memory that a WS_BYTES value points
-  /// to is not.
-  void *value;
-  /// Size of the value in bytes.
-  ULONG valueSize;
-} WS_XML_WRITER_PROPERTY;
-
-/// Common start of the writer's encoding structures.
-typedef struct WS_XML_WRITER_ENCODING {
-  /// Which structure this is.
-  enum WS_XML_WRITER_ENCODING_TYPE encodingType;
-} WS_XML_WRITER_ENCODING;
-
-/// Common start of the writer's output structures.
-typedef struct WS_XML_WRITER_OUTPUT {
-  /// Which structure this is.
-  enum WS_XML_WRITER_OUTPUT_TYPE outputType;
-} WS_XML_WRITER_OUTPUT;
-
-/// A place in an XML buffer, got from WsGetReaderPosition or WsGetWriterPosition and used with WsSetReaderPosition,
-/// WsSetWriterPosition and WsRemoveNode. It is good for as long as its buffer exists; afterwards its use is undefined.
-/// Once WsRemoveNode has taken away the node, or one that contains it, every operation that needs the position fails.
-typedef struct WS_XML_NODE_POSITION {
-  /// The buffer that the position is in.
-  struct WS_XML_BUFFER *buffer;
-  /// Internal reference to the node; do not inspect or change it.
-  void *node;
-} WS_XML_NODE_POSITION;
-
 /// A run of bytes and its length.
 typedef struct WS_BYTES {
   /// Number of bytes.
@@ -2986,6 +2953,39 @@ typedef struct WS_XML_CANONICALIZATION_PROPERTY {
   /// Size of the value in bytes.
   ULONG valueSize;
 } WS_XML_CANONICALIZATION_PROPERTY;
+
+/// A place in an XML buffer, got from WsGetReaderPosition or WsGetWriterPosition and used with WsSetReaderPosition,
+/// WsSetWriterPosition and WsRemoveNode. It is good for as long as its buffer exists; afterwards its use is undefined.
+/// Once WsRemoveNode has taken away the node, or one that contains it, every operation that needs the position fails.
+typedef struct WS_XML_NODE_POSITION {
+  /// The buffer that the position is in.
+  struct WS_XML_BUFFER *buffer;
+  /// Internal reference to the node; do not inspect or change it.
+  void *node;
+} WS_XML_NODE_POSITION;
+
+/// One property of a writer.
+typedef struct WS_XML_WRITER_PROPERTY {
+  /// Which property.
+  enum WS_XML_WRITER_PROPERTY_ID id;
+  /// The value, of the type that the id names. It is copied during the call; the memory that a WS_BYTES value points
+  /// to is not.
+  void *value;
+  /// Size of the value in bytes.
+  ULONG valueSize;
+} WS_XML_WRITER_PROPERTY;
+
+/// Common start of the writer's encoding structures.
+typedef struct WS_XML_WRITER_ENCODING {
+  /// Which structure this is.
+  enum WS_XML_WRITER_ENCODING_TYPE encodingType;
+} WS_XML_WRITER_ENCODING;
+
+/// Common start of the writer's output structures.
+typedef struct WS_XML_WRITER_OUTPUT {
+  /// Which structure this is.
+  enum WS_XML_WRITER_OUTPUT_TYPE outputType;
+} WS_XML_WRITER_OUTPUT;
 
 /// Common start of the text structures. Look at textType, then cast the pointer to the structure of that type.
 typedef struct WS_XML_TEXT {
@@ -7229,7 +7229,8 @@ HRESULT WsGetNamespaceFromPrefix(struct WS_XML_READER *reader,
 /// minSize: bytes, in UTF-8 where the document is in UTF-16. How many the next nodes take depends on the document.
 /// asyncContext: NULL to wait for the callback. Otherwise the callback may go on in the background: then the function
 /// returns WS_S_ASYNC, the reader and the error object must not be used before the context's callback has been called,
-/// and that is called once, with the outcome.
+/// and that is called once, with the outcome. If all of it is done before the function returns, it returns the outcome
+/// itself, and the context's callback is not called.
 ///
 /// Nodes that were gotten from the reader before stay valid.
 ///
@@ -7417,6 +7418,117 @@ HRESULT WsReadQualifiedName(struct WS_XML_READER *reader,
                             struct WS_XML_STRING *localName,
                             struct WS_XML_STRING *ns,
                             struct WS_ERROR *error);
+
+/// Starts to pass the canonical form of all nodes that the reader moves past to a callback, in the same pass in which
+/// they are read, whichever functions read them. The node that the reader is on is the first of them.
+///
+/// writeCallback, writeCallbackState: called with canonical octets, always synchronously, from within the functions that
+/// read and from WsEndReaderCanonicalization. It must not use the reader.
+/// properties, propertyCount: optional, of WS_XML_CANONICALIZATION_PROPERTY_ID; copied. Without an algorithm it is
+/// WS_EXCLUSIVE_XML_CANONICALIZATION_ALGORITHM. The inclusive algorithms are for whole documents: the reader must be at
+/// their beginning (WS_XML_NODE_TYPE_BOF).
+///
+/// WsEndReaderCanonicalization must follow at the same depth: the reader cannot leave the element in which this was
+/// called before.
+///
+/// Returns S_OK, E_INVALIDARG, WS_E_INVALID_OPERATION (canonicalization is on already, the reader has no input or is in
+/// an attribute, or an inclusive algorithm is to start after the beginning) or WS_E_OBJECT_FAULTED.
+HRESULT WsStartReaderCanonicalization(struct WS_XML_READER *reader,
+                                      WS_WRITE_CALLBACK writeCallback,
+                                      void *writeCallbackState,
+                                      const struct WS_XML_CANONICALIZATION_PROPERTY *properties,
+                                      ULONG propertyCount,
+                                      struct WS_ERROR *error);
+
+/// Passes the last canonical octets to the callback of WsStartReaderCanonicalization, and ends canonicalization. The node
+/// that the reader is on is not part of the canonical form.
+///
+/// Returns S_OK, E_INVALIDARG, WS_E_INVALID_OPERATION (canonicalization is not on, or was started at another depth), an
+/// error of the callback, which faults the reader, or WS_E_OBJECT_FAULTED.
+HRESULT WsEndReaderCanonicalization(struct WS_XML_READER *reader,
+                                    struct WS_ERROR *error);
+
+/// Makes a reader read an XML buffer, from before its first node. Besides moving forward, WsMoveReader,
+/// WsGetReaderPosition and WsSetReaderPosition can be used then. Several readers and writers may be set to one buffer.
+///
+/// buffer: not changed by the reader. When its heap is reset or freed, the reader can no longer read.
+/// properties, propertyCount: optional; for this input, over those of WsCreateReader. The limits on depth and attributes
+/// hold for buffers, too.
+///
+/// Returns S_OK or E_INVALIDARG; when it fails, the reader keeps the input it had.
+HRESULT WsSetInputToBuffer(struct WS_XML_READER *reader,
+                           struct WS_XML_BUFFER *buffer,
+                           const struct WS_XML_READER_PROPERTY *properties,
+                           ULONG propertyCount,
+                           struct WS_ERROR *error);
+
+/// Moves a reader that is set to an XML buffer.
+///
+/// moveTo: where to; see WS_MOVE_TO.
+/// found: optional. If given, receives whether there is such a node; otherwise it is an error if there is none. The
+/// reader stays where it was then.
+///
+/// Returns S_OK; WS_E_INVALID_FORMAT (no such node, and found is NULL); WS_E_INVALID_OPERATION (the reader is not set to
+/// an XML buffer or the buffer has ended, is in an attribute or canonicalizes, or its node was removed); E_INVALIDARG or
+/// WS_E_OBJECT_FAULTED.
+HRESULT WsMoveReader(struct WS_XML_READER *reader,
+                     enum WS_MOVE_TO moveTo,
+                     BOOL *found,
+                     struct WS_ERROR *error);
+
+/// Gets where a reader that is set to an XML buffer is, to come back there with WsSetReaderPosition or
+/// WsSetWriterPosition, or for WsRemoveNode.
+///
+/// nodePosition: receives the position. It is good as long as its node is in the buffer.
+///
+/// Returns S_OK, WS_E_INVALID_OPERATION (as WsMoveReader), E_INVALIDARG or WS_E_OBJECT_FAULTED.
+HRESULT WsGetReaderPosition(struct WS_XML_READER *reader,
+                            struct WS_XML_NODE_POSITION *nodePosition,
+                            struct WS_ERROR *error);
+
+/// Puts a reader that is set to an XML buffer on a node of it.
+///
+/// nodePosition: from WsGetReaderPosition or WsGetWriterPosition, of the same buffer.
+///
+/// Returns S_OK; WS_E_INVALID_OPERATION (as WsMoveReader, or the position's node was removed); E_INVALIDARG (also for a
+/// position of another buffer, or one that was not gotten from this library) or WS_E_OBJECT_FAULTED.
+HRESULT WsSetReaderPosition(struct WS_XML_READER *reader,
+                            const struct WS_XML_NODE_POSITION *nodePosition,
+                            struct WS_ERROR *error);
+
+/// Reads into a new XML buffer: from the start of an element, the element with all its content; from the beginning of a
+/// document (WS_XML_NODE_TYPE_BOF), all of it. The reader goes past what was read. An element takes the namespaces along
+/// that are in scope where it stood.
+///
+/// heap: what the buffer holds counts against its maximum size.
+/// xmlBuffer: receives the buffer, which ends when the heap is reset or freed.
+///
+/// Returns what WsReadNode returns; WS_E_INVALID_OPERATION also if the reader is on another node; WS_E_QUOTA_EXCEEDED
+/// also for the heap.
+HRESULT WsReadXmlBuffer(struct WS_XML_READER *reader,
+                        struct WS_HEAP *heap,
+                        struct WS_XML_BUFFER **xmlBuffer,
+                        struct WS_ERROR *error);
+
+/// Reads a whole encoded document into a new XML buffer.
+///
+/// reader: does the work. Whatever it was reading ends; afterwards it has no input, and nothing refers to the bytes.
+/// encoding: optional; text in any character set if NULL.
+/// properties, propertyCount: optional; for this document, over those of WsCreateReader.
+/// bytes, byteCount: the document.
+/// heap: what the buffer holds counts against its maximum size.
+/// xmlBuffer: receives the buffer, which ends when the heap is reset or freed.
+///
+/// Returns S_OK, WS_E_INVALID_FORMAT, WS_E_QUOTA_EXCEEDED (of the reader or the heap) or E_INVALIDARG.
+HRESULT WsReadXmlBufferFromBytes(struct WS_XML_READER *reader,
+                                 const struct WS_XML_READER_ENCODING *encoding,
+                                 const struct WS_XML_READER_PROPERTY *properties,
+                                 ULONG propertyCount,
+                                 const void *bytes,
+                                 ULONG byteCount,
+                                 struct WS_HEAP *heap,
+                                 struct WS_XML_BUFFER **xmlBuffer,
+                                 struct WS_ERROR *error);
 
 /// Creates a writer. It has no output yet: WsSetOutput or WsSetOutputToBuffer comes next.
 ///

@@ -18,16 +18,15 @@ pub(super) struct ReaderObject {
     pub(super) view: View,
     /// The callback that supplies the input, where it is a stream.
     pub(super) feed: Option<Feed>,
-    /// What WS_XML_READER_PROPERTY_CHARSET answers for a text input: the charset asked for, `None` for AUTO.
+    /// The XML buffer that is read, for positions in it.
+    pub(super) buffer: *mut WS_XML_BUFFER,
+    /// For a text input, the charset that was asked for.
     pub(super) charset: Option<CharsetAsked>,
 }
 
 /// The charset that the caller asked for.
 #[derive(Clone, Copy)]
-pub(super) enum CharsetAsked {
-    Auto,
-    Given(WS_CHARSET),
-}
+pub(super) struct CharsetAsked(pub(super) WS_CHARSET);
 
 impl Handle for WS_XML_READER {
     type Engine = ReaderObject;
@@ -120,8 +119,9 @@ pub unsafe extern "C" fn WsCreateReader(
             reader: Reader::new(settings),
             view: View::default(),
             feed: None,
+            buffer: core::ptr::null_mut(),
             charset: None,
-        }));
+        })?);
         Ok(())
     };
     // SAFETY: see the contract at the top of `ffi`.
@@ -234,16 +234,16 @@ impl ReaderObject {
     }
 
     fn charset(&mut self) -> Result<WS_CHARSET> {
-        match self.text_charset()? {
-            CharsetAsked::Given(charset) => Ok(charset),
-            CharsetAsked::Auto if self.feed.as_ref().is_some_and(Feed::awaits_charset) => {
+        match self.text_charset()?.0 {
+            WS_CHARSET_AUTO if self.feed.as_ref().is_some_and(Feed::awaits_charset) => {
                 Err(Fault::invalid_operation("Too few bytes have been filled in to know the character set."))
             }
-            CharsetAsked::Auto => Ok(match self.reader.document().charset {
+            WS_CHARSET_AUTO => Ok(match self.reader.document().charset {
                 Charset::Utf8 => WS_CHARSET_UTF8,
                 Charset::Utf16Le => WS_CHARSET_UTF16LE,
                 Charset::Utf16Be => WS_CHARSET_UTF16BE,
             }),
+            asked => Ok(asked),
         }
     }
 }
@@ -299,7 +299,7 @@ pub unsafe extern "C" fn WsGetNamespaceFromPrefix(
         // SAFETY: as above.
         let out = unsafe { Out::new(ns, "ns")? };
         let ReaderObject { reader, view, .. } = &mut *object;
-        let found = reader.run(|reader| match reader.namespace_of(prefix) {
+        let found = reader.run(|reader| match reader.namespace_of(prefix)? {
             Some(uri) => Ok(Some(view.show_namespace(uri))),
             None if required == 0 => Ok(None),
             None => {

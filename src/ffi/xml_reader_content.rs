@@ -338,7 +338,7 @@ pub unsafe extern "C" fn WsReadQualifiedName(
                 Value::Typed(_) => Err(Fault::invalid_format("A typed value is not a qualified name.")),
             })?;
             let ns = if wants_ns {
-                let uri = reader.namespace_of(&prefix).ok_or_else(|| {
+                let uri = reader.namespace_of(&prefix)?.ok_or_else(|| {
                     let prefix = String::from_utf8_lossy(&prefix);
                     Fault::invalid_format(format!("The prefix '{prefix}' is not bound to a namespace."))
                 })?;

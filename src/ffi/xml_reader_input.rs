@@ -7,10 +7,14 @@ use crate::ffi::place;
 use crate::ffi::xml_reader::{CharsetAsked, ReaderObject};
 use crate::runtime::fault::{Fault, Result};
 use crate::xml::reader::Decoder;
+use crate::xml::reader::binary::{BinaryDecoder, Dictionary, Strings};
 use crate::xml::reader::input::Input;
+use crate::xml::reader::mtom::{MtomDecoder, PackageType};
+use crate::xml::reader::raw::RawDecoder;
 use crate::xml::reader::settings::Settings;
 use crate::xml::reader::stream::{self, Stream};
 use crate::xml::reader::text::{Charset, TextDecoder};
+use core::sync::atomic::{AtomicI32, AtomicU32, Ordering};
 
 /// The caller's source of bytes.
 pub(super) struct Feed {
@@ -56,50 +60,164 @@ pub(super) unsafe fn set(
     let encoding_type = unsafe { place::required(encoding, "encoding")? }.encodingType;
     // SAFETY: passed on.
     let input_type = unsafe { place::required(input, "input")? }.inputType;
-    let asked = match encoding_type {
-        WS_XML_READER_ENCODING_TYPE_TEXT => {
-            // SAFETY: passed on: the type says that it is this structure.
-            unsafe { place::required(encoding.cast::<WS_XML_READER_TEXT_ENCODING>(), "encoding")? }.charSet
-        }
-        _ => return Err(Fault::invalid_arg(format!("The encoding type {encoding_type:?} is not known."))),
-    };
-    let charset = match asked {
-        WS_CHARSET_AUTO => None,
-        WS_CHARSET_UTF8 => Some(Charset::Utf8),
-        WS_CHARSET_UTF16LE => Some(Charset::Utf16Le),
-        WS_CHARSET_UTF16BE => Some(Charset::Utf16Be),
-        _ => return Err(Fault::invalid_arg(format!("The character set {asked:?} is not known."))),
-    };
+    // SAFETY: passed on.
+    let encoding = unsafe { read_encoding(encoding, encoding_type, &settings)? };
     let (input, detected, feed) = match input_type {
         WS_XML_READER_INPUT_TYPE_BUFFER => {
             // SAFETY: passed on: the type says that it is this structure.
-            let input =
-                unsafe { place::required(input.cast::<c_void>().cast::<WS_XML_READER_BUFFER_INPUT>(), "input")? };
+            let input = unsafe { place::derived::<WS_XML_READER_BUFFER_INPUT>(input, "input")? };
             let bytes = input.encodedData.cast_const().cast::<u8>();
             // SAFETY: the caller keeps these bytes until the reader gets another input or is freed, and no reference
             // to them outlives that: 'static stands for "as long as this input".
             let bytes: &'static [u8] = unsafe { place::slice(bytes, input.encodedDataSize, "encodedData")? };
-            let (input, charset) = stream::text_in_memory(bytes, charset)?;
-            (input, charset, None)
+            match encoding.charset {
+                Some(asked) => {
+                    let (input, charset) = stream::text_in_memory(bytes, asked.charset()?)?;
+                    (input, charset, None)
+                }
+                None => (Input::lent(bytes), Charset::Utf8, None),
+            }
         }
         WS_XML_READER_INPUT_TYPE_STREAM => {
             // SAFETY: passed on: the type says that it is this structure.
-            let input =
-                unsafe { place::required(input.cast::<c_void>().cast::<WS_XML_READER_STREAM_INPUT>(), "input")? };
+            let input = unsafe { place::derived::<WS_XML_READER_STREAM_INPUT>(input, "input")? };
             let Some(callback) = input.readCallback else {
                 return Err(Fault::invalid_arg("The readCallback of the input is NULL."));
             };
-            let (state, stream) = (input.readCallbackState, Stream::text(charset));
-            let feed = Feed { callback, state, stream, buffer: Vec::new(), filled: 0 };
+            let charset = match encoding.charset {
+                Some(asked) => asked.charset()?,
+                None => None,
+            };
+            let stream = if encoding.charset.is_some() { Stream::text(charset) } else { Stream::Bytes };
+            let feed = Feed { callback, state: input.readCallbackState, stream, buffer: Vec::new(), filled: 0 };
             (Input::stream(), charset.unwrap_or(Charset::Utf8), Some(feed))
         }
         _ => return Err(Fault::invalid_arg(format!("The input type {input_type:?} is not known."))),
     };
-    object.reader.set_input(Decoder::Text(TextDecoder::default()), input, settings);
+    object.reader.set_input(encoding.decoder, input, settings);
     object.reader.document().charset = detected;
-    object.charset = Some(if asked == WS_CHARSET_AUTO { CharsetAsked::Auto } else { CharsetAsked::Given(asked) });
+    object.view.dictionaries = encoding.dictionaries;
+    object.charset = encoding.charset;
     object.feed = feed;
     Ok(())
+}
+
+/// What a WS_XML_READER_ENCODING asks for.
+struct Encoding {
+    decoder: Decoder,
+    /// Text: the charset, which the input is transcoded from.
+    charset: Option<CharsetAsked>,
+    /// Binary: what C knows the dictionaries by.
+    dictionaries: [*mut WS_XML_DICTIONARY; 2],
+}
+
+/// # Safety
+/// See the contract at the top of [`crate::ffi`]; the structure is of the type that its first field says.
+unsafe fn read_encoding(
+    encoding: *const WS_XML_READER_ENCODING,
+    encoding_type: WS_XML_READER_ENCODING_TYPE,
+    settings: &Settings,
+) -> Result<Encoding> {
+    const NONE: [*mut WS_XML_DICTIONARY; 2] = [core::ptr::null_mut(); 2];
+    let (decoder, charset, dictionaries) = match encoding_type {
+        WS_XML_READER_ENCODING_TYPE_TEXT => {
+            // SAFETY: passed on: the type says that it is this structure.
+            let text = unsafe { place::derived::<WS_XML_READER_TEXT_ENCODING>(encoding, "encoding")? };
+            (Decoder::Text(TextDecoder::default()), Some(CharsetAsked(text.charSet)), NONE)
+        }
+        WS_XML_READER_ENCODING_TYPE_BINARY => {
+            // SAFETY: passed on: the type says that it is this structure.
+            let binary = unsafe { place::derived::<WS_XML_READER_BINARY_ENCODING>(encoding, "encoding")? };
+            // SAFETY: passed on.
+            let fixed = unsafe { dictionary(binary.staticDictionary, "staticDictionary")? };
+            let dynamic = if binary.dynamicDictionary.is_null() {
+                None
+            } else {
+                // SAFETY: passed on.
+                Some(unsafe { dictionary(binary.dynamicDictionary, "dynamicDictionary")? })
+            };
+            let decoder = Decoder::Binary(Box::new(BinaryDecoder::new(fixed, dynamic)));
+            (decoder, None, [binary.staticDictionary, binary.dynamicDictionary])
+        }
+        WS_XML_READER_ENCODING_TYPE_MTOM => {
+            // SAFETY: passed on: the type says that it is this structure.
+            let mtom = unsafe { place::derived::<WS_XML_READER_MTOM_ENCODING>(encoding, "encoding")? };
+            // SAFETY: passed on.
+            (Decoder::Mtom(Box::new(unsafe { mtom_decoder(mtom, settings)? })), None, NONE)
+        }
+        WS_XML_READER_ENCODING_TYPE_RAW => (Decoder::Raw(RawDecoder), None, NONE),
+        _ => return Err(Fault::invalid_arg(format!("The encoding type {encoding_type:?} is not known."))),
+    };
+    Ok(Encoding { decoder, charset, dictionaries })
+}
+
+impl CharsetAsked {
+    /// The charset; `None` where it is to be found out.
+    fn charset(self) -> Result<Option<Charset>> {
+        match self.0 {
+            WS_CHARSET_AUTO => Ok(None),
+            WS_CHARSET_UTF8 => Ok(Some(Charset::Utf8)),
+            WS_CHARSET_UTF16LE => Ok(Some(Charset::Utf16Le)),
+            WS_CHARSET_UTF16BE => Ok(Some(Charset::Utf16Be)),
+            unknown => Err(Fault::invalid_arg(format!("The character set {unknown:?} is not known."))),
+        }
+    }
+}
+
+/// The decoder's form of a dictionary; the built-in one is not copied.
+///
+/// # Safety
+/// See the contract at the top of [`crate::ffi`].
+unsafe fn dictionary(pointer: *mut WS_XML_DICTIONARY, name: &str) -> Result<Dictionary> {
+    if pointer.is_null() {
+        return Ok(Dictionary::default());
+    }
+    if pointer == crate::ffi::dictionary::builtin() {
+        return Ok(Dictionary::builtin(pointer.addr()));
+    }
+    // SAFETY: passed on.
+    let dictionary = unsafe { place::required(pointer.cast_const(), name)? };
+    let mut strings = Strings::default();
+    // SAFETY: passed on.
+    for string in unsafe { place::slice(dictionary.strings.cast_const(), dictionary.stringCount, name)? } {
+        // SAFETY: passed on.
+        strings.push(unsafe { place::slice(string.bytes.cast_const(), string.length, name)? });
+    }
+    Ok(Dictionary::new(pointer.addr(), strings.into()))
+}
+
+/// # Safety
+/// See the contract at the top of [`crate::ffi`].
+unsafe fn mtom_decoder(mtom: &WS_XML_READER_MTOM_ENCODING, settings: &Settings) -> Result<MtomDecoder> {
+    // SAFETY: passed on.
+    let text = unsafe { place::required(mtom.textEncoding.cast_const(), "textEncoding")? }.encodingType;
+    if text != WS_XML_READER_ENCODING_TYPE_TEXT {
+        return Err(Fault::invalid_arg(format!(
+            "The textEncoding of the MTOM encoding is {text:?}, which is not text."
+        )));
+    }
+    // SAFETY: passed on: the type says that it is this structure.
+    let text =
+        unsafe { place::derived::<WS_XML_READER_TEXT_ENCODING>(mtom.textEncoding.cast_const(), "textEncoding")? };
+    let parameter = |string: &WS_STRING, name: &str| {
+        // SAFETY: passed on.
+        let chars = unsafe { place::slice(string.chars.cast_const(), string.length, name)? };
+        String::from_utf16(chars)
+            .map(String::into_bytes)
+            .map_err(|_| Fault::invalid_arg(format!("The {name} of the MTOM encoding is not UTF-16.")))
+    };
+    let package = PackageType {
+        boundary: parameter(&mtom.boundary, "boundary")?,
+        start: parameter(&mtom.startUri, "startUri")?,
+        start_info: parameter(&mtom.startInfo, "startInfo")?,
+    };
+    let given = [&package.boundary, &package.start, &package.start_info];
+    if mtom.readMimeHeader != 0 && given.iter().any(|parameter| !parameter.is_empty()) {
+        let what = "With readMimeHeader, the boundary, startUri and startInfo of the MTOM encoding must be empty.";
+        return Err(Fault::invalid_arg(what));
+    }
+    let package = (mtom.readMimeHeader == 0).then_some(package);
+    MtomDecoder::new(CharsetAsked(text.charSet).charset()?, package, settings)
 }
 
 /// Gets bytes from the callback of WS_XML_READER_STREAM_INPUT until at least as many as asked for are there that have
@@ -109,7 +227,8 @@ pub(super) unsafe fn set(
 /// minSize: bytes, in UTF-8 where the document is in UTF-16. How many the next nodes take depends on the document.
 /// asyncContext: NULL to wait for the callback. Otherwise the callback may go on in the background: then the function
 /// returns WS_S_ASYNC, the reader and the error object must not be used before the context's callback has been called,
-/// and that is called once, with the outcome.
+/// and that is called once, with the outcome. If all of it is done before the function returns, it returns the outcome
+/// itself, and the context's callback is not called.
 ///
 /// Nodes that were gotten from the reader before stay valid.
 ///
@@ -136,7 +255,14 @@ pub unsafe extern "C" fn WsFillReader(
         }
         // SAFETY: as above.
         let object = unsafe { handle::borrow(reader)? };
-        let operation = Box::into_raw(Box::new(Filling { reader, min_size: minSize, user, error }));
+        let operation = Box::into_raw(Box::new(Filling {
+            reader,
+            min_size: minSize,
+            user,
+            error,
+            turn: AtomicU32::new(CALLING),
+            code: AtomicI32::new(S_OK),
+        }));
         object.stay_busy();
         // SAFETY: `operation` was just made, and the reader is in use on its behalf.
         unsafe { Filling::advance(operation, None) }
@@ -160,8 +286,9 @@ unsafe fn fill(
         let Some(feed) = feed else { return Ok(true) };
         loop {
             let document = reader.document();
-            let unread = document.input.rest().len();
-            if document.input.is_complete() || unread >= min_size as usize && !feed.awaits_charset() {
+            let source = document.source();
+            let unread = source.rest().len();
+            if source.is_complete() || unread >= min_size as usize && !feed.awaits_charset() {
                 return Ok(true);
             }
             let wanted = (min_size as usize - unread.min(min_size as usize)).clamp(1, LARGEST_REQUEST);
@@ -205,46 +332,49 @@ impl Feed {
     }
 }
 
-/// A WsFillReader that goes on in the background.
+/// A WsFillReader that may go on in the background.
 struct Filling {
     reader: *mut WS_XML_READER,
     min_size: ULONG,
     user: WS_ASYNC_CONTEXT,
     error: *mut WS_ERROR,
+    /// Who goes on when a background callback has worked: see [`Filling::advance`].
+    turn: AtomicU32,
+    /// What it ended with.
+    code: AtomicI32,
 }
+
+/// The read callback has not returned.
+const CALLING: u32 = 0;
+/// It has completed, but not returned: its caller goes on.
+const COMPLETED: u32 = 1;
+/// It has returned and will complete later: who completes it goes on.
+const PENDING: u32 = 2;
 
 impl Filling {
     /// Goes on until the callback works in the background again or the operation ends. `done` is what a background
     /// callback ended with. Answers what WsFillReader returns, for its first part.
     ///
+    /// A callback may complete before it returns, on this thread or another one. Then this loop goes on after it has
+    /// returned: the stack does not grow with the number of pieces, and only one thread uses the reader.
+    ///
     /// # Safety
     /// `operation` is live, and the reader is in use on its behalf.
-    unsafe fn advance(operation: *mut Filling, done: Option<HRESULT>) -> Result<HRESULT> {
-        // SAFETY: by contract.
-        let (reader, min_size, error) = unsafe { ((*operation).reader, (*operation).min_size, (*operation).error) };
-        let context = WS_ASYNC_CONTEXT { callback: Some(Self::completed), callbackState: operation.cast() };
+    unsafe fn advance(operation: *mut Filling, mut done: Option<HRESULT>) -> Result<HRESULT> {
         let is_first = done.is_none();
-        let outcome = {
-            // SAFETY: by contract.
-            let mut object = unsafe { handle::resume(reader)? };
-            let received = match done {
-                None => Ok(()),
-                Some(result) => {
-                    let ReaderObject { reader, feed, .. } = &mut *object;
-                    reader.run(|reader| match feed {
-                        Some(feed) => feed.receive(reader.document(), result),
-                        None => Ok(()),
-                    })
-                }
-            };
-            // SAFETY: by contract.
-            let outcome = received.and_then(|()| unsafe { fill(&mut object, min_size, &context, error) });
-            if let Ok(false) = outcome {
+        let outcome = loop {
+            // SAFETY: passed on.
+            let outcome = unsafe { Self::step(operation, done.take()) };
+            if !matches!(outcome, Ok(false)) {
+                break outcome;
+            }
+            // SAFETY: the operation is live: a callback that completed before this swap left it alone.
+            let Filling { turn, code, .. } = unsafe { &*operation };
+            if turn.swap(PENDING, Ordering::AcqRel) != COMPLETED {
                 // From here on the operation belongs to the callback, which may have ended it already.
-                object.stay_busy();
                 return Ok(WS_S_ASYNC);
             }
-            outcome
+            done = Some(code.load(Ordering::Relaxed));
         };
         // SAFETY: made by `Box::into_raw`, and no callback has it any more.
         let operation = unsafe { Box::from_raw(operation) };
@@ -256,18 +386,51 @@ impl Filling {
             }
             Err(fault) => {
                 // SAFETY: the error object belongs to the operation until it ends.
-                let code = unsafe { call::<()>(error, || Err(fault)) };
+                let code = unsafe { call::<()>(operation.error, || Err(fault)) };
                 operation.complete(code);
                 Ok(code)
             }
         }
     }
 
+    /// Takes what a background callback delivered and calls for more. `Ok(false)`: the callback goes on by itself, and
+    /// the reader stays in use.
+    ///
+    /// # Safety
+    /// As for [`Filling::advance`].
+    unsafe fn step(operation: *mut Filling, done: Option<HRESULT>) -> Result<bool> {
+        // SAFETY: by contract.
+        let Filling { reader, min_size, error, turn, .. } = unsafe { &*operation };
+        turn.store(CALLING, Ordering::Relaxed);
+        let context = WS_ASYNC_CONTEXT { callback: Some(Self::completed), callbackState: operation.cast() };
+        // SAFETY: by contract.
+        let mut object = unsafe { handle::resume(*reader)? };
+        if let Some(result) = done {
+            let ReaderObject { reader, feed, .. } = &mut *object;
+            reader.run(|reader| match feed {
+                Some(feed) => feed.receive(reader.document(), result),
+                None => Ok(()),
+            })?;
+        }
+        // SAFETY: by contract.
+        let is_filled = unsafe { fill(&mut object, *min_size, &context, *error)? };
+        if !is_filled {
+            object.stay_busy();
+        }
+        Ok(is_filled)
+    }
+
     /// What the caller's read callback calls when it has worked in the background.
     unsafe extern "C" fn completed(code: HRESULT, _: WS_CALLBACK_MODEL, state: *mut c_void) {
         call_void(|| {
-            // SAFETY: the state is the operation that the callback was given.
-            let _ = unsafe { Self::advance(state.cast(), Some(code)) };
+            let operation = state.cast::<Filling>();
+            // SAFETY: the state is the operation that the callback was given, and it is live until this call.
+            let shared = unsafe { &*operation };
+            shared.code.store(code, Ordering::Relaxed);
+            if shared.turn.swap(COMPLETED, Ordering::AcqRel) == PENDING {
+                // SAFETY: the caller of the callback has left the operation to this call.
+                let _ = unsafe { Self::advance(operation, Some(code)) };
+            }
         });
     }
 

@@ -192,8 +192,8 @@ pub unsafe extern "C" fn WsGetXmlAttribute(
         let out_count = unsafe { Out::new(valueCharCount, "valueCharCount")? };
         let operation = |reader: &mut crate::xml::reader::Reader| {
             Ok(reader
-                .xml_attribute(local)
-                .map(|value| String::from_utf8_lossy(value).encode_utf16().collect::<Vec<u16>>()))
+                .xml_attribute(local)?
+                .map(|value| String::from_utf8_lossy(&value).encode_utf16().collect::<Vec<u16>>()))
         };
         // SAFETY: as above.
         let value = unsafe { with_reader(reader, operation)? };

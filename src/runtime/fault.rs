@@ -61,6 +61,7 @@ impl Fault {
 
     /// A documented feature that is not there (`WS_E_NOT_SUPPORTED`).
     #[cold]
+    #[allow(dead_code, reason = "every function so far is there as a whole")]
     pub(crate) fn not_supported(text: impl Into<String>) -> Self {
         Self::new(WS_E_NOT_SUPPORTED, text)
     }

@@ -21,9 +21,11 @@ const MIN_ALIGN: usize = 8;
 /// Alignment of every chunk, and of allocations whose size is a multiple of it: only such a size can hold a type that
 /// needs it, since a type's size is a multiple of its alignment.
 const MAX_ALIGN: usize = 16;
-/// The first chunk of an empty heap; each further one doubles, up to the last size.
+/// The smallest and the largest chunk that allocations share. Between them, chunks grow with the heap by this part of
+/// what it holds, so that what is not used yet stays below that part too.
 const FIRST_CHUNK: usize = 4 * 1024;
 const LARGEST_CHUNK: usize = 1024 * 1024;
+const GROWTH_FRACTION: usize = 4;
 /// An allocation that would take more than this part of the next chunk gets a chunk of its own.
 const OWN_CHUNK_FRACTION: usize = 4;
 
@@ -155,7 +157,8 @@ impl Heap {
             self.use_chunk(kept, taken);
             return Ok(kept.start);
         }
-        let next_size = chunks.bytes.clamp(FIRST_CHUNK, LARGEST_CHUNK);
+        let next_size =
+            (chunks.bytes / GROWTH_FRACTION).next_multiple_of(FIRST_CHUNK).clamp(FIRST_CHUNK, LARGEST_CHUNK);
         let own = rounded > next_size / OWN_CHUNK_FRACTION;
         let chunk = Chunk::new(if own { rounded } else { next_size })?;
         chunks.list.try_reserve(1).map_err(|_| Fault::out_of_memory(size))?;

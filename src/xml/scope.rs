@@ -120,6 +120,12 @@ impl Scope {
         self.bytes.get(part.start as usize..(part.start + part.len) as usize)
     }
 
+    /// Keeps bytes until the innermost element closes, beyond the time of one node.
+    pub(crate) fn keep(&mut self, bytes: &[u8]) -> Result<Span> {
+        self.check_room(bytes.len())?;
+        Ok(store(&mut self.bytes, bytes).span())
+    }
+
     /// Closes the innermost element and forgets its bindings.
     #[inline]
     pub(crate) fn close(&mut self) {

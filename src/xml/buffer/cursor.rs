@@ -6,6 +6,7 @@ use crate::xml::buffer::content::Content;
 use crate::xml::buffer::moves::MoveTo;
 use crate::xml::buffer::tree::{At, DOCUMENT, Position, Side, Tree};
 use crate::xml::buffer::{Buffer, Spot};
+use crate::xml::characters::write_text;
 use crate::xml::node::{Name, Node, NodeKind, NodeRef, Origin, Place, Places, Span, Text};
 use crate::xml::scope::Scope;
 use std::rc::Rc;
@@ -45,6 +46,37 @@ impl Cursor {
     pub(crate) fn node(&self) -> Result<NodeRef<'_>> {
         self.spot.with(|_, _| Ok(()))?;
         Ok(self.content.as_ref().map_or_else(|| bare(self.kind), |content| content.node_ref()))
+    }
+
+    /// The present node as it was when the cursor came there, whatever has become of the buffer.
+    #[inline]
+    pub(crate) fn present(&self) -> NodeRef<'_> {
+        self.content.as_ref().map_or_else(|| bare(self.kind), |content| content.node_ref())
+    }
+
+    /// The value of the nearest attribute with the prefix `xml` in scope, in UTF-8.
+    pub(crate) fn xml_attribute(&self, local: &[u8]) -> Result<Option<Vec<u8>>> {
+        self.spot.with(|tree, at| {
+            let mut node = at.node;
+            while node != DOCUMENT {
+                let slot = tree.slot(node);
+                if let Some(content) = &slot.content {
+                    let element = content.node_ref();
+                    let found = element.node.attributes.iter().find(|attribute| {
+                        !attribute.is_xmlns
+                            && element.get(attribute.name.prefix) == b"xml"
+                            && element.get(attribute.name.local) == local
+                    });
+                    if let Some(attribute) = found {
+                        let mut value = Vec::new();
+                        write_text(&mut value, &attribute.value, element.places)?;
+                        return Ok(Some(value));
+                    }
+                }
+                node = slot.parent;
+            }
+            Ok(None)
+        })
     }
 
     /// The present node's content, to be inserted elsewhere without a copy; none for ends, BOF and EOF.

@@ -16,6 +16,8 @@ pub(super) struct Content {
     has_typed: bool,
     /// A base64 text that is read in pieces.
     base64: base64::Decoder,
+    /// Some of a base64 text was read, but not its end.
+    in_base64: bool,
     /// A whole value, when it is not in one piece.
     gathered: Vec<u8>,
 }
@@ -26,6 +28,16 @@ impl Content {
     pub(super) fn begin_node(&mut self) {
         self.taken = 0;
         self.has_typed = false;
+    }
+
+    /// Forgets what was read of a content that the reader leaves.
+    #[inline]
+    pub(super) fn begin_content(&mut self) {
+        self.begin_node();
+        if self.in_base64 {
+            self.in_base64 = false;
+            self.base64 = base64::Decoder::default();
+        }
     }
 
     /// What has not been taken of the present text.
@@ -119,9 +131,11 @@ impl Reader {
             if !found && progress.written == 0 {
                 decoder.finish()?;
                 self.content.base64 = base64::Decoder::default();
+                self.content.in_base64 = false;
                 break;
             }
             self.content.base64 = decoder;
+            self.content.in_base64 = true;
             written += progress.written;
             self.take(progress.read);
         }
@@ -137,7 +151,10 @@ impl Reader {
         let text = self.node().node.text.clone();
         let taken = self.content.taken;
         match text {
-            Text::Utf8(span) if span.place == Place::Input && !self.content.has_typed => {
+            // Not so when the window that it is in will go with it.
+            Text::Utf8(span)
+                if span.place == Place::Input && !self.content.has_typed && !self.document.is_retired() =>
+            {
                 self.read_node()?;
                 if self.find_text()? {
                     let mut gathered = core::mem::take(&mut self.content.gathered);

@@ -17,6 +17,8 @@ const PAIRWISE: usize = 16;
 #[derive(Debug)]
 pub(crate) struct Document {
     pub(crate) input: Input,
+    /// Where further bytes go, when the input is the part of a package that has arrived as a whole.
+    pub(crate) package: Option<Input>,
     pub(crate) scope: Scope,
     pub(crate) settings: Settings,
     /// The present node.
@@ -57,6 +59,7 @@ impl Document {
     pub(crate) fn new(input: Input, settings: Settings) -> Self {
         Document {
             input,
+            package: None,
             scope: Scope::default(),
             settings,
             node: Node::default(),
@@ -72,6 +75,7 @@ impl Document {
     /// Begins another document, keeping the memory of the last one where it is small.
     pub(crate) fn restart(&mut self, input: Input, settings: Settings) {
         self.input = input;
+        self.package = None;
         self.settings = settings;
         self.scope.clear();
         self.node.kind = NodeKind::Bof;
@@ -97,17 +101,36 @@ impl Document {
     pub(crate) fn places(&self) -> Places<'_> {
         let input = match &self.retired {
             Some(retired) => &retired.window,
-            None => self.input.bytes(),
+            None => self.input.stored(),
         };
         Places { input, scratch: &self.scratch, scope: self.scope.bytes(), own: &[] }
     }
 
-    /// Gives the input's window to be appended to; the present node keeps what it points into.
+    /// What is filled from outside.
+    pub(crate) fn source(&mut self) -> &mut Input {
+        self.package.as_mut().unwrap_or(&mut self.input)
+    }
+
+    /// Gives the window of what is filled from outside to be appended to; the present node keeps what it points into.
     pub(crate) fn window(&mut self) -> &mut Vec<u8> {
-        let position = self.row_and_column();
-        let (window, next) = self.input.advance_window();
-        self.retired.get_or_insert(Retired { window, position });
-        next
+        if let Some(package) = &mut self.package {
+            // Nodes do not point into it.
+            if package.position > 0 {
+                package.advance_window();
+            }
+        } else if self.retired.is_none() {
+            // Once for each node: what was not read is not copied again for each piece that arrives.
+            let position = self.row_and_column();
+            let window = self.input.advance_window();
+            self.retired = Some(Retired { window, position });
+        }
+        self.source().window()
+    }
+
+    /// Whether the present node is in a window that the input has moved on from.
+    #[inline]
+    pub(crate) fn is_retired(&self) -> bool {
+        self.retired.is_some()
     }
 
     /// Row and column of the present node, from 0.
@@ -118,19 +141,30 @@ impl Document {
         }
     }
 
+    /// Counts rows up to the present node once and for all, so that asking at every node takes linear time.
+    pub(crate) fn remember_position(&mut self) {
+        if self.retired.is_none() {
+            self.input.remember(self.node_start);
+        }
+    }
+
     /// Leaves the present node. Answers whether the next one is already known: the end of an empty element.
     #[inline]
     pub(crate) fn leave_node(&mut self) -> bool {
-        self.retired = None;
         self.scratch.clear();
         match self.pending {
-            Pending::Nothing => false,
+            Pending::Nothing => {
+                self.retired = None;
+                false
+            }
             Pending::CloseElement => {
+                self.retired = None;
                 self.scope.close();
                 self.pending = Pending::Nothing;
                 false
             }
             Pending::EndOfEmptyElement => {
+                // Its row and column are those of the tag, and so its window is the tag's.
                 self.node.kind = NodeKind::EndElement;
                 self.pending = Pending::CloseElement;
                 true

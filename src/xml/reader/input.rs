@@ -3,10 +3,12 @@
 use crate::runtime::fault::{Fault, Result};
 
 /// The bytes that a decoder may look at, and how far it has come.
-#[derive(Debug)]
+#[derive(Debug, Default)]
 pub(crate) struct Input {
     /// The caller's memory, lent until the next input is set.
     lent: Option<&'static [u8]>,
+    /// All of the caller's memory, where only the part in `lent` is to be decoded.
+    whole: Option<&'static [u8]>,
     /// What was filled in or transcoded, where nothing was lent.
     window: Vec<u8>,
     /// The next byte to decode.
@@ -15,6 +17,10 @@ pub(crate) struct Input {
     complete: bool,
     /// A place whose row and column are known; all that is asked about comes after it.
     mark: Mark,
+    /// The document has no rows: faults count bytes.
+    binary: bool,
+    /// Bytes that were dropped from the window.
+    dropped: u64,
 }
 
 #[derive(Clone, Copy, Debug, Default)]
@@ -37,7 +43,7 @@ impl Input {
 
     /// An empty window, to be filled.
     pub(crate) fn stream() -> Self {
-        Input { lent: None, window: Vec::new(), position: 0, complete: false, mark: Mark::default() }
+        Input::default()
     }
 
     /// The window.
@@ -49,10 +55,34 @@ impl Input {
         }
     }
 
+    /// What spans of the input are resolved against: the window, and what lies around it.
+    #[inline]
+    pub(crate) fn stored(&self) -> &[u8] {
+        self.whole.unwrap_or_else(|| self.bytes())
+    }
+
+    /// The caller's memory, if that is where the bytes are.
+    pub(crate) fn as_lent(&self) -> Option<&'static [u8]> {
+        self.lent
+    }
+
+    /// Narrows lent memory to the document within it. Spans may still point to what lies around it.
+    pub(crate) fn narrow(&mut self, range: core::ops::Range<usize>) {
+        self.whole = self.lent;
+        self.lent = self.lent.and_then(|bytes| bytes.get(..range.end));
+        self.position = range.start;
+        self.mark.offset = range.start;
+    }
+
     /// What has not been decoded yet.
     #[inline]
     pub(crate) fn rest(&self) -> &[u8] {
         self.bytes().get(self.position..).unwrap_or_default()
+    }
+
+    /// How many bytes of the input lie before an index of the window.
+    pub(crate) fn offset_of(&self, index: usize) -> u64 {
+        self.dropped + index as u64
     }
 
     /// Whether nothing follows the window.
@@ -66,13 +96,23 @@ impl Input {
         self.complete = true;
     }
 
-    /// Drops what was decoded and gives the window to be appended to. Returns the old window, which spans of the
-    /// present node point into.
-    pub(crate) fn advance_window(&mut self) -> (Vec<u8>, &mut Vec<u8>) {
+    /// Says that the bytes are not characters, so that they have no rows and columns.
+    pub(crate) fn set_binary(&mut self) {
+        self.binary = true;
+    }
+
+    /// Drops what was decoded. Returns the old window, which spans of the present node point into.
+    pub(crate) fn advance_window(&mut self) -> Vec<u8> {
         self.mark = Mark { offset: 0, ..self.locate(self.position) };
+        self.dropped += self.position as u64;
         let rest = self.rest().to_vec();
         self.position = 0;
-        (core::mem::replace(&mut self.window, rest), &mut self.window)
+        core::mem::replace(&mut self.window, rest)
+    }
+
+    /// The window, to be appended to.
+    pub(crate) fn window(&mut self) -> &mut Vec<u8> {
+        &mut self.window
     }
 
     /// Row and column of a byte of the window, both from 0; columns count characters.
@@ -88,6 +128,9 @@ impl Input {
 
     fn locate(&self, offset: usize) -> Mark {
         let mut mark = self.mark;
+        if self.binary {
+            return mark;
+        }
         let passed = self.bytes().get(mark.offset..offset).unwrap_or_default();
         for line in passed.split_inclusive(|&byte| byte == b'\n') {
             mark.column += line.iter().filter(|&&byte| !(0x80..0xC0).contains(&byte)).count() as u64;
@@ -103,6 +146,11 @@ impl Input {
     /// A fault that says where the document is wrong.
     #[cold]
     pub(crate) fn bad_format(&self, offset: usize, what: impl Into<String>) -> Fault {
+        if self.binary {
+            let byte = self.offset_of(offset);
+            return Fault::invalid_format(what)
+                .context(format!("The binary XML document is malformed at byte {byte}."));
+        }
         let (row, column) = self.row_and_column(offset);
         Fault::invalid_format(what).context(format!(
             "The XML document is not well-formed at line {}, column {}.",

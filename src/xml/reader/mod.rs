@@ -3,10 +3,15 @@
 //! [`Reader`] has what all encodings share: where the cursor may go, attributes as content, namespaces, the faulted
 //! state. Decoders make the nodes: they fill a [`Document`].
 
+pub(crate) mod binary;
+mod canonical;
 pub(crate) mod charset;
 mod content;
+mod copy;
 pub(crate) mod document;
 pub(crate) mod input;
+pub(crate) mod mtom;
+pub(crate) mod raw;
 pub(crate) mod settings;
 pub(crate) mod stream;
 pub(crate) mod text;
@@ -14,14 +19,20 @@ pub(crate) mod value;
 
 use crate::abi::{E_INVALIDARG, WS_E_INVALID_OPERATION};
 use crate::runtime::fault::{Fault, Result};
+use crate::xml::buffer::Buffer;
+use crate::xml::buffer::bindings::Uri;
+use crate::xml::buffer::cursor::Cursor;
 use crate::xml::characters::write_text;
 use crate::xml::chars::is_space_byte;
 use crate::xml::node::{Node, NodeKind, NodeRef, Text};
 use crate::xml::scope::XMLNS_NAMESPACE;
+use binary::BinaryDecoder;
 use content::Content;
 pub(crate) use content::Value;
 use document::Document;
 use input::Input;
+use mtom::MtomDecoder;
+use raw::RawDecoder;
 use settings::Settings;
 use text::TextDecoder;
 
@@ -38,6 +49,12 @@ pub(crate) struct Reader {
     /// `xml:…` attributes of the open elements.
     xml_attributes: Vec<XmlAttribute>,
     content: Content,
+    /// Where the reader is in an XML buffer; then the document and its decoder are not in use.
+    cursor: Option<Cursor>,
+    /// The namespace that was lent last, where a buffer owns it.
+    lent_uri: Option<Uri>,
+    /// Gets each node that the reader leaves.
+    canonical: Option<Box<canonical::Canonical>>,
 }
 
 #[derive(Clone, Copy, PartialEq, Eq, Debug)]
@@ -55,6 +72,9 @@ pub(crate) enum Decoder {
     /// A document that has ended already.
     Nothing,
     Text(TextDecoder),
+    Binary(Box<BinaryDecoder>),
+    Mtom(Box<MtomDecoder>),
+    Raw(RawDecoder),
 }
 
 impl Decoder {
@@ -62,6 +82,9 @@ impl Decoder {
     fn next(&mut self, document: &mut Document) -> Result<()> {
         match self {
             Decoder::Text(decoder) => decoder.next(document),
+            Decoder::Binary(decoder) => decoder.next(document),
+            Decoder::Mtom(decoder) => decoder.next(document),
+            Decoder::Raw(decoder) => decoder.next(document),
             Decoder::Nothing => {
                 document.node.kind = NodeKind::Eof;
                 Ok(())
@@ -95,6 +118,9 @@ impl Reader {
             attribute: None,
             xml_attributes: Vec::new(),
             content: Content::default(),
+            cursor: None,
+            lent_uri: None,
+            canonical: None,
         }
     }
 
@@ -105,10 +131,57 @@ impl Reader {
             self.document.node.kind = NodeKind::Eof;
         }
         self.decoder = decoder;
+        self.cursor = None;
+        self.begin();
+    }
+
+    /// Begins to read an XML buffer.
+    pub(crate) fn set_buffer(&mut self, buffer: &Buffer, settings: Settings) {
+        self.document.restart(Input::owned(Vec::new()), settings);
+        self.decoder = Decoder::Nothing;
+        self.cursor = Some(Cursor::new(buffer));
+        self.begin();
+    }
+
+    /// Lets go of the input.
+    pub(crate) fn end_input(&mut self) {
+        self.set_input(Decoder::Nothing, Input::owned(Vec::new()), self.defaults);
+        self.state = State::NoInput;
+    }
+
+    fn begin(&mut self) {
         self.state = State::Ready;
+        self.lent_uri = None;
         self.attribute = None;
         self.xml_attributes.clear();
-        self.content.begin_node();
+        self.canonical = None;
+        self.content.begin_content();
+    }
+
+    /// Number of elements around the present node, itself included.
+    pub(crate) fn depth(&self) -> Result<usize> {
+        match &self.cursor {
+            Some(cursor) => Ok(cursor.depth()? as usize),
+            None => Ok(self.document.scope.depth()),
+        }
+    }
+
+    /// Where the reader is in an XML buffer. Refused for other inputs, in attributes and while canonicalising, where the
+    /// reader can only go forward.
+    pub(crate) fn movable(&mut self) -> Result<&mut Cursor> {
+        if self.attribute.is_some() {
+            return Err(Fault::invalid_operation("The reader is in an attribute."));
+        }
+        if self.canonical.is_some() {
+            return Err(Fault::invalid_operation("The reader can only move forward while it canonicalizes."));
+        }
+        self.content.begin_content();
+        self.cursor.as_mut().ok_or_else(|| Fault::invalid_operation("The reader is not set to an XML buffer."))
+    }
+
+    /// The reader's place in an XML buffer, if it reads one.
+    pub(crate) fn cursor(&self) -> Option<&Cursor> {
+        self.cursor.as_ref()
     }
 
     /// What is being read.
@@ -127,7 +200,8 @@ impl Reader {
     }
 
     /// Row and column of the present node, from 0.
-    pub(crate) fn row_and_column(&self) -> (u64, u64) {
+    pub(crate) fn row_and_column(&mut self) -> (u64, u64) {
+        self.document.remember_position();
         self.document.row_and_column()
     }
 
@@ -152,10 +226,19 @@ impl Reader {
     /// The present node.
     #[inline]
     pub(crate) fn node(&self) -> NodeRef<'_> {
-        let document = self.document.node();
+        let owner = self.owner();
         match &self.attribute {
-            Some(node) => NodeRef { node, ..document },
-            None => document,
+            Some(node) => NodeRef { node, ..owner },
+            None => owner,
+        }
+    }
+
+    /// The present node, or in an attribute the element that it belongs to.
+    #[inline]
+    fn owner(&self) -> NodeRef<'_> {
+        match &self.cursor {
+            Some(cursor) => cursor.present(),
+            None => self.document.node(),
         }
     }
 
@@ -168,7 +251,11 @@ impl Reader {
     /// Moves to the next node. Within an attribute, its value is followed by Eof.
     #[inline]
     pub(crate) fn read_node(&mut self) -> Result<()> {
-        self.content.begin_node();
+        match self.kind() {
+            // Content goes on over these.
+            NodeKind::Text | NodeKind::Comment | NodeKind::CData | NodeKind::EndCData => self.content.begin_node(),
+            _ => self.content.begin_content(),
+        }
         if let Some(attribute) = &mut self.attribute {
             if attribute.kind == NodeKind::Eof {
                 return Err(Fault::invalid_format("There is nothing after the end of an attribute."));
@@ -176,22 +263,29 @@ impl Reader {
             attribute.kind = NodeKind::Eof;
             return Ok(());
         }
-        if self.document.node.kind == NodeKind::Eof {
-            return Err(Fault::invalid_format("There is nothing after the end of the document."));
+        if self.canonical.is_some() {
+            self.canonicalize_node()?;
         }
-        self.decoder.next(&mut self.document)?;
-        if !self.xml_attributes.is_empty() {
+        if let Some(cursor) = &mut self.cursor {
+            return read_buffer(cursor, &self.document.settings);
+        }
+        if self.document.node.kind == NodeKind::Eof {
+            return Err(at_end());
+        }
+        if !self.xml_attributes.is_empty() && self.document.node.kind == NodeKind::EndElement {
             self.forget_xml_attributes();
         }
+        self.decoder.next(&mut self.document)?;
         if self.document.node.kind == NodeKind::Element && !self.document.node.attributes.is_empty() {
             self.remember_xml_attributes();
         }
         Ok(())
     }
 
+    /// The reader leaves the end of an element, which still counts as open.
     fn forget_xml_attributes(&mut self) {
         let depth = self.document.scope.depth();
-        while self.xml_attributes.last().is_some_and(|attribute| attribute.depth > depth) {
+        while self.xml_attributes.last().is_some_and(|attribute| attribute.depth >= depth) {
             self.xml_attributes.pop();
         }
     }
@@ -213,20 +307,28 @@ impl Reader {
         }
     }
 
-    /// The value of the nearest `xml:…` attribute in scope.
-    pub(crate) fn xml_attribute(&self, local: &[u8]) -> Option<&[u8]> {
-        self.xml_attributes.iter().rev().find(|attribute| &*attribute.local == local).map(|attribute| &*attribute.value)
+    /// The value of the nearest `xml:…` attribute in scope, in UTF-8.
+    pub(crate) fn xml_attribute(&self, local: &[u8]) -> Result<Option<Vec<u8>>> {
+        if let Some(cursor) = &self.cursor {
+            return cursor.xml_attribute(local);
+        }
+        let found = self.xml_attributes.iter().rev().find(|attribute| &*attribute.local == local);
+        Ok(found.map(|attribute| attribute.value.to_vec()))
     }
 
     /// Moves past the present node, and for an element past its content and its end.
     pub(crate) fn skip_node(&mut self) -> Result<()> {
-        if self.attribute.is_some() || self.document.node.kind != NodeKind::Element {
+        if self.kind() != NodeKind::Element {
             return self.read_node();
         }
-        let depth = self.document.scope.depth();
+        if let (Some(cursor), None) = (&mut self.cursor, &self.canonical) {
+            self.content.begin_content();
+            return cursor.skip().map(|_| ());
+        }
+        let depth = self.depth()?;
         loop {
             self.read_node()?;
-            if self.document.node.kind == NodeKind::EndElement && self.document.scope.depth() == depth {
+            if self.kind() == NodeKind::EndElement && self.depth()? == depth {
                 return self.read_node();
             }
         }
@@ -280,7 +382,7 @@ impl Reader {
             NodeKind::EndCData => "the end of a CDATA section".into(),
             NodeKind::Eof => "the end of the document".to_string(),
         };
-        let (row, column) = self.row_and_column();
+        let (row, column) = self.document.row_and_column();
         Fault::invalid_format(format!("{what} was expected, but {found} was found.")).context(format!(
             "The XML document is not as expected at line {}, column {}.",
             row + 1,
@@ -323,11 +425,11 @@ impl Reader {
         if self.kind() != NodeKind::Element {
             return Err(self.unexpected("The start of an element"));
         }
-        let Some(attribute) = self.document.node.attributes.get(index as usize) else {
+        let Some(attribute) = self.owner().node.attributes.get(index as usize) else {
             return Err(Fault::invalid_arg(format!("The element has no attribute of index {index}.")));
         };
         let text = if attribute.is_xmlns { Text::Utf8(attribute.name.ns) } else { attribute.value.clone() };
-        self.content.begin_node();
+        self.content.begin_content();
         self.attribute = Some(Node { kind: NodeKind::Text, text, ..Node::default() });
         Ok(())
     }
@@ -337,15 +439,42 @@ impl Reader {
         if self.attribute.take().is_none() {
             return Err(Fault::invalid_operation("The reader is not in an attribute."));
         }
-        self.content.begin_node();
+        self.content.begin_content();
         Ok(())
     }
 
-    /// The namespace that a prefix is bound to.
-    pub(crate) fn namespace_of(&self, prefix: &[u8]) -> Option<&[u8]> {
+    /// The namespace that a prefix is bound to. It stays until the reader moves or this is asked again.
+    pub(crate) fn namespace_of(&mut self, prefix: &[u8]) -> Result<Option<&[u8]>> {
         if prefix == b"xmlns" {
-            return Some(XMLNS_NAMESPACE);
+            return Ok(Some(XMLNS_NAMESPACE));
         }
-        self.document.scope.lookup(prefix).map(|span| self.document.places().get(span))
+        if let Some(cursor) = &self.cursor {
+            self.lent_uri = cursor.namespace(prefix)?;
+            return Ok(self.lent_uri.as_ref().map(Uri::bytes));
+        }
+        Ok(self.document.scope.lookup(prefix).map(|span| self.document.places().get(span)))
     }
+}
+
+/// Goes to the next node of a buffer, under the limits that hold for all encodings.
+fn read_buffer(cursor: &mut Cursor, settings: &Settings) -> Result<()> {
+    if cursor.kind() == NodeKind::Eof {
+        return Err(at_end());
+    }
+    if cursor.read()? != NodeKind::Element {
+        return Ok(());
+    }
+    if cursor.depth()? > settings.max_depth {
+        return Err(Fault::quota("WS_XML_READER_PROPERTY_MAX_DEPTH", settings.max_depth));
+    }
+    let plain = cursor.present().node.attributes.iter().filter(|attribute| !attribute.is_xmlns).count();
+    if plain > settings.max_attributes as usize {
+        return Err(Fault::quota("WS_XML_READER_PROPERTY_MAX_ATTRIBUTES", settings.max_attributes));
+    }
+    Ok(())
+}
+
+#[cold]
+fn at_end() -> Fault {
+    Fault::invalid_format("There is nothing after the end of the document.")
 }

@@ -34,7 +34,7 @@ impl Stream {
     /// No more bytes follow.
     pub(crate) fn finish(&mut self, document: &mut Document) -> Result<()> {
         self.advance(&[], document, true)?;
-        document.input.set_complete();
+        document.source().set_complete();
         match self {
             Stream::Text { transcoder, .. } => transcoder.finish(),
             _ => Ok(()),
@@ -75,18 +75,28 @@ impl Stream {
 
 /// Whole text in memory: lent where it is UTF-8 already, else transcoded.
 pub(crate) fn text_in_memory(bytes: &'static [u8], charset: Option<Charset>) -> Result<(Input, Charset)> {
-    let (charset, mark) = match charset {
-        Some(charset) => (charset, if bytes.starts_with(charset.mark()) { charset.mark().len() } else { 0 }),
-        None => charset_of(bytes, true).unwrap_or((Charset::Utf8, 0)),
-    };
+    let (charset, mark) = charset_and_mark(bytes, charset);
     let bytes = bytes.get(mark..).unwrap_or_default();
     if charset == Charset::Utf8 {
         return Ok((Input::lent(bytes), charset));
     }
+    Ok((transcoded(bytes, charset)?, charset))
+}
+
+/// The charset of whole text and the length of its byte order mark.
+pub(crate) fn charset_and_mark(bytes: &[u8], charset: Option<Charset>) -> (Charset, usize) {
+    match charset {
+        Some(charset) => (charset, if bytes.starts_with(charset.mark()) { charset.mark().len() } else { 0 }),
+        None => charset_of(bytes, true).unwrap_or((Charset::Utf8, 0)),
+    }
+}
+
+/// Whole text without its mark, copied into UTF-8.
+pub(crate) fn transcoded(bytes: &[u8], charset: Charset) -> Result<Input> {
     let mut transcoder = Transcoder::new(charset);
     let mut window = Vec::new();
     transcoder.feed(bytes, &mut window)?;
     transcoder.finish()?;
     Input::check_size(window.len())?;
-    Ok((Input::owned(window), charset))
+    Ok(Input::owned(window))
 }

@@ -97,11 +97,11 @@ struct Parts<'a>(&'a [u8]);
 impl<'a> Parts<'a> {
     /// The value of the next one, if it has this name; otherwise nothing is consumed.
     fn next(&mut self, name: &[u8]) -> Option<&'a [u8]> {
-        let rest = self.0.trim_ascii_start();
+        let rest = skip_space(self.0);
         if rest.len() == self.0.len() {
             return None;
         }
-        let rest = rest.strip_prefix(name)?.trim_ascii_start().strip_prefix(b"=")?.trim_ascii_start();
+        let rest = skip_space(skip_space(rest.strip_prefix(name)?).strip_prefix(b"=")?);
         let (&quote, rest) = rest.split_first()?;
         if quote != b'"' && quote != b'\'' {
             return None;
@@ -112,8 +112,14 @@ impl<'a> Parts<'a> {
     }
 
     fn is_at_end(&self) -> bool {
-        self.0.trim_ascii_start().is_empty()
+        skip_space(self.0).is_empty()
     }
+}
+
+/// White space as XML has it: ASCII's has the form feed, too.
+fn skip_space(bytes: &[u8]) -> &[u8] {
+    let space = bytes.iter().take_while(|&&byte| is_space_byte(byte)).count();
+    bytes.get(space..).unwrap_or_default()
 }
 
 #[cold]

@@ -6,7 +6,7 @@
 
 mod declaration;
 mod reference;
-mod scan;
+pub(crate) mod scan;
 mod tag;
 #[cfg(test)]
 mod tests;
@@ -182,7 +182,11 @@ fn text(document: &mut Document) -> Result<()> {
         let at = find_special::<b'<', b'&', b'>'>(bytes, run.at);
         run.at = at;
         match bytes.get(at) {
-            Some(b'<') | None => break,
+            Some(b'<') => break,
+            None => {
+                run.hold_brackets(document);
+                break;
+            }
             Some(b'&') => {
                 if run.decode(document) {
                     break;
@@ -263,11 +267,22 @@ impl Run {
 
     /// Begins or goes on to decode. Answers `true` when what was found so far is long enough to be a node of its own.
     fn decode(&mut self, document: &mut Document) -> bool {
-        if self.copied.is_none() && self.at - self.start >= DECODED_PIECE {
+        if self.is_cut() || self.copied.is_none() && self.at - self.start >= DECODED_PIECE {
             return true;
         }
         self.copy(document);
         false
+    }
+
+    /// Ends the stretch at its last decoded character if a long plain one follows, which need not be copied.
+    fn is_cut(&mut self) -> bool {
+        match self.copied {
+            Some(copied) if self.at - copied >= DECODED_PIECE => {
+                self.at = copied;
+                true
+            }
+            _ => false,
+        }
     }
 
     /// Copies what lies between the last decoded character and the present byte.
@@ -283,6 +298,19 @@ impl Run {
         document.scratch.extend_from_slice(c.encode_utf8(&mut [0; 4]).as_bytes());
         self.at = end;
         self.copied = Some(end);
+    }
+
+    /// Leaves brackets at the end of the window for the next piece: what follows could make them ']]>'.
+    fn hold_brackets(&mut self, document: &Document) {
+        if document.input.is_complete() {
+            return;
+        }
+        let bytes = document.input.bytes();
+        for _ in 0..2 {
+            if self.at > self.copied.unwrap_or(self.start) && bytes.get(self.at - 1) == Some(&b']') {
+                self.at -= 1;
+            }
+        }
     }
 
     fn is_full(&self, document: &Document) -> bool {
@@ -355,6 +383,7 @@ impl Run {
     /// Makes the stretch a text node, if there is anything in it.
     #[inline]
     fn finish(&mut self, document: &mut Document, what: &str) -> Result<()> {
+        self.is_cut();
         if self.at == self.start {
             return Err(document.input.exhausted(what));
         }

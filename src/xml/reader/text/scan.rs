@@ -14,7 +14,7 @@ const fn zeros(word: u64) -> u64 {
 ///
 /// Eight bytes take about a dozen instructions and no branch, which no library does in safe Rust for six classes.
 #[inline]
-pub(super) fn find_special<const A: u8, const B: u8, const C: u8>(bytes: &[u8], start: usize) -> usize {
+pub(crate) fn find_special<const A: u8, const B: u8, const C: u8>(bytes: &[u8], start: usize) -> usize {
     let rest = bytes.get(start..).unwrap_or_default();
     let (words, tail) = rest.as_chunks::<8>();
     for (index, word) in words.iter().enumerate() {

@@ -1,0 +1,93 @@
+#!/usr/bin/env bash
+# Installs what the named targets of the Makefile need and this machine lacks: tools/setup.sh test demo bench
+#
+# When everything is there, it looks and does nothing. On Debian and its relatives it installs through apt; elsewhere it
+# says what is missing and fails. The Rust toolchain is not its business, but for the two components that tests use.
+set -euo pipefail
+
+missing=()
+
+has_command() { command -v "$1" >/dev/null 2>&1; }
+has_header() { [ -e "/usr/include/$1" ] || echo "#include <$1>" | cc -E -x c - >/dev/null 2>&1; }
+has_file() { [ -e "$1" ]; }
+
+# need <package> <check> <argument of the check>
+need() {
+    if ! "$2" "$3"; then
+        missing+=("$1")
+    fi
+}
+
+compiler() {
+    need gcc has_command gcc
+    need libc6-dev has_header stdio.h
+}
+
+for target in "$@"; do
+    case "$target" in
+    demo)
+        compiler
+        ;;
+    test)
+        compiler
+        need g++ has_command g++
+        need clang has_command clang++
+        need cmake has_command cmake
+        need pkg-config has_command pkg-config
+        need libcmocka-dev has_header cmocka.h
+        need valgrind has_command valgrind
+        need binutils has_command nm
+        ;;
+    bench)
+        compiler
+        need binutils has_command nm
+        need util-linux has_command taskset
+        need gcc-mingw-w64-x86-64 has_command x86_64-w64-mingw32-gcc
+        need wine64 has_file /usr/lib/wine/wine64
+        need libwine-dev has_file /usr/include/wine/wine/windows/webservices.h
+        ;;
+    *)
+        echo "setup.sh: unknown target $target: test, demo and bench are known" >&2
+        exit 2
+        ;;
+    esac
+done
+
+if ! has_command cargo; then
+    echo "setup.sh: cargo is not in PATH. Install Rust 1.88 or later: https://rustup.rs" >&2
+    exit 1
+fi
+
+if [ ${#missing[@]} -gt 0 ]; then
+    echo "Missing: ${missing[*]}"
+    if ! has_command apt-get; then
+        echo "setup.sh: this system has no apt-get. Install these (Debian's package names): ${missing[*]}" >&2
+        exit 1
+    fi
+    as_root=()
+    if [ "$(id -u)" -ne 0 ]; then
+        if ! has_command sudo; then
+            echo "setup.sh: neither root nor sudo. Install as root: apt-get install ${missing[*]}" >&2
+            exit 1
+        fi
+        as_root=(sudo)
+    fi
+    "${as_root[@]}" apt-get update
+    "${as_root[@]}" env DEBIAN_FRONTEND=noninteractive apt-get install -y --no-install-recommends "${missing[@]}" </dev/null
+fi
+
+case " $* " in
+*" test "*)
+    # A minimal toolchain comes without these two.
+    for component in fmt clippy; do
+        if ! cargo "$component" --version >/dev/null 2>&1; then
+            if has_command rustup; then
+                rustup component add "${component/fmt/rustfmt}"
+            else
+                echo "setup.sh: cargo $component is missing and there is no rustup to add it" >&2
+                exit 1
+            fi
+        fi
+    done
+    ;;
+esac
