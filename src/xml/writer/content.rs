@@ -31,6 +31,22 @@ impl Writer {
                 _ => {}
             }
         }
+        if let Encoder::Binary(binary) = &mut self.encoder
+            && text.id.is_none()
+            && self.nodes.is_none()
+            && !self.faulted
+            && (self.state == State::Content && self.scope.depth() != 0
+                || self.state == State::Tag && !self.tag.declares())
+        {
+            let committed = if self.state == State::Tag { self.tag_start } else { self.out.len() };
+            return match binary.characters(&mut self.out, text.bytes) {
+                Ok(()) => {
+                    self.state = State::Content;
+                    Ok(())
+                }
+                Err(fault) => Err(self.failed(fault, committed)),
+            };
+        }
         self.step(|writer| writer.value_step(&Value::Utf8(text), way))
     }
 
