@@ -335,8 +335,10 @@ typedef enum WS_XML_WRITER_PROPERTY_ID WWS_ENUM_INT {
   /// ULONG, default 65536, MTOM only: bytes that may be buffered for the MIME parts that follow the XML: those of
   /// WsWriteBytes, WsPullBytes and WsPushBytes.
   WS_XML_WRITER_PROPERTY_MAX_MIME_PARTS_BUFFER_SIZE = 11,
-  /// WS_BYTES, set only: memory of the caller that the writer may fill before it allocates any. This library
-  /// accepts it and does not use it. Sources for other implementations keep it valid as long as the writer.
+  /// WS_BYTES, set only: memory of the caller that the writer may use for what it writes. It is accepted and not
+  /// used: the bytes are in memory of the library, of any size up to WS_XML_WRITER_PROPERTY_BUFFER_MAX_SIZE, and
+  /// WS_XML_WRITER_PROPERTY_BUFFERS and WS_XML_WRITER_PROPERTY_BYTES return that. Programs should keep it valid as
+  /// long as the writer all the same.
   WS_XML_WRITER_PROPERTY_INITIAL_BUFFER = 12,
   /// BOOL, default FALSE, text encoding: TRUE writes characters that XML 1.0 does not allow as character
   /// references. Other software may refuse such documents.
@@ -7696,6 +7698,9 @@ HRESULT WsWriteXmlBufferToBytes(struct WS_XML_WRITER *writer,
 /// reader: at the beginning of the document, all of it is copied. WS_XML_WRITER_PROPERTY_COMPRESS_EMPTY_ELEMENTS says
 /// what becomes of elements without content.
 ///
+/// Both may be set to one XML buffer: the node is then copied as it was before the call, and the reader comes to the node
+/// that followed it then. Should that fail, nothing or a part of the copy was written, and the reader may have moved.
+///
 /// Returns S_OK, E_INVALIDARG, WS_E_INVALID_OPERATION (the reader is at an end, where there is nothing to copy, among
 /// others), WS_E_INVALID_FORMAT, WS_E_QUOTA_EXCEEDED or WS_E_OBJECT_FAULTED, of either of them. On failure nodes before the
 /// one that failed may be written.
@@ -7781,6 +7786,10 @@ HRESULT WsWriteEndElement(struct WS_XML_WRITER *writer,
 /// Starts an attribute of the start tag that is open. The functions that write text then write its value, and
 /// WsWriteEndAttribute ends it.
 ///
+/// Where WsMoveWriter or WsSetWriterPosition put the writer on an element of an XML buffer, and nothing else was written
+/// since, that element gets the attribute, at WsWriteEndAttribute. Its content keeps its names: where it has any, the
+/// element cannot let a prefix that stands for a namespace around it stand for another one.
+///
 /// prefix: the prefix, which must not be empty when there is a namespace. NULL: the writer takes one that stands for the
 /// namespace, or makes one up and declares it.
 /// localName: the name after the prefix; an XML NCName.
@@ -7788,7 +7797,8 @@ HRESULT WsWriteEndElement(struct WS_XML_WRITER *writer,
 /// http://www.w3.org/XML/1998/namespace.
 /// singleQuote: TRUE to write the value between single quotes. Without effect in the binary encoding.
 ///
-/// Returns S_OK, E_INVALIDARG, WS_E_INVALID_OPERATION (no start tag is open), WS_E_INVALID_FORMAT (a name is not valid, the
+/// Returns S_OK, E_INVALIDARG, WS_E_INVALID_OPERATION (no start tag is open, and the writer was not moved to an element),
+/// WS_E_INVALID_FORMAT (a name is not valid, the
 /// element has the attribute already, a prefix stands for two namespaces), WS_E_QUOTA_EXCEEDED
 /// (WS_XML_WRITER_PROPERTY_MAX_ATTRIBUTES or BUFFER_MAX_SIZE) or WS_E_OBJECT_FAULTED.
 HRESULT WsWriteStartAttribute(struct WS_XML_WRITER *writer,
@@ -7800,7 +7810,8 @@ HRESULT WsWriteStartAttribute(struct WS_XML_WRITER *writer,
 
 /// Ends the attribute that is open.
 ///
-/// Returns S_OK, E_INVALIDARG, WS_E_INVALID_OPERATION (no attribute is open), WS_E_QUOTA_EXCEEDED or WS_E_OBJECT_FAULTED.
+/// Returns S_OK, E_INVALIDARG, WS_E_INVALID_OPERATION (no attribute is open; or it was for an element in an XML buffer that
+/// was meanwhile removed or changed by another writer, which ends the attribute without effect), WS_E_QUOTA_EXCEEDED or WS_E_OBJECT_FAULTED.
 HRESULT WsWriteEndAttribute(struct WS_XML_WRITER *writer,
                             struct WS_ERROR *error);
 
@@ -7812,9 +7823,15 @@ HRESULT WsWriteEndAttribute(struct WS_XML_WRITER *writer,
 /// singleQuote: TRUE to write the URI between single quotes. Without effect in the binary encoding.
 ///
 /// A declaration that an outer element has as well is written; the one of the prefix xml, which XML makes itself, is not.
+/// A prefix that names in the tag have for another namespace cannot be declared any more, also where the writer chose it:
+/// declarations that are to have their way come first.
 ///
-/// Returns S_OK, E_INVALIDARG, WS_E_INVALID_OPERATION (no start tag is open), WS_E_INVALID_FORMAT (the tag declares the
-/// prefix already or uses it for another namespace, the prefix is reserved, or has no namespace), WS_E_QUOTA_EXCEEDED
+/// Where the writer was moved to an element of an XML buffer, that element gets the declaration, as with
+/// WsWriteStartAttribute.
+///
+/// Returns S_OK, E_INVALIDARG, WS_E_INVALID_OPERATION (no start tag is open, and the writer was not moved to an element),
+/// WS_E_INVALID_FORMAT (the tag declares the prefix already or uses it for another namespace, the prefix is reserved, or
+/// has no namespace), WS_E_QUOTA_EXCEEDED
 /// (WS_XML_WRITER_PROPERTY_MAX_ATTRIBUTES, MAX_NAMESPACES or BUFFER_MAX_SIZE) or WS_E_OBJECT_FAULTED.
 HRESULT WsWriteXmlnsAttribute(struct WS_XML_WRITER *writer,
                               const struct WS_XML_STRING *prefix,

@@ -79,8 +79,10 @@ ws_enum! {
         /// ULONG, default 65536, MTOM only: bytes that may be buffered for the MIME parts that follow the XML: those of
         /// WsWriteBytes, WsPullBytes and WsPushBytes.
         WS_XML_WRITER_PROPERTY_MAX_MIME_PARTS_BUFFER_SIZE = 11,
-        /// WS_BYTES, set only: memory of the caller that the writer may fill before it allocates any. This library
-        /// accepts it and does not use it. Sources for other implementations keep it valid as long as the writer.
+        /// WS_BYTES, set only: memory of the caller that the writer may use for what it writes. It is accepted and not
+        /// used: the bytes are in memory of the library, of any size up to WS_XML_WRITER_PROPERTY_BUFFER_MAX_SIZE, and
+        /// WS_XML_WRITER_PROPERTY_BUFFERS and WS_XML_WRITER_PROPERTY_BYTES return that. Programs should keep it valid as
+        /// long as the writer all the same.
         WS_XML_WRITER_PROPERTY_INITIAL_BUFFER = 12,
         /// BOOL, default FALSE, text encoding: TRUE writes characters that XML 1.0 does not allow as character
         /// references. Other software may refuse such documents.
