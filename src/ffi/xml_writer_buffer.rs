@@ -274,7 +274,24 @@ fn copy_node(writer: &mut XmlWriter, reader: &mut ReaderObject) -> Result<()> {
         return Err(Fault::invalid_operation("The reader is in an attribute, which cannot be copied."));
     }
     let mut depth = 0_u64;
-    match reader.reader.kind() {
+    let kind = reader.reader.kind();
+    if let Some(cursor) = reader.reader.cursor()
+        && matches!(kind, NodeKind::Bof | NodeKind::Element)
+        && writer.engine.shares_buffer(cursor)
+    {
+        // Going along would find what it just wrote, and never come to an end.
+        writer.engine.subtree(cursor)?;
+        return reader.reader.run(|reader| {
+            if kind == NodeKind::Element {
+                return reader.skip_node();
+            }
+            while reader.kind() != NodeKind::Eof {
+                reader.read_node()?;
+            }
+            Ok(())
+        });
+    }
+    match kind {
         NodeKind::Bof => {
             reader.reader.run(|reader| reader.read_node())?;
             while reader.reader.kind() != NodeKind::Eof {

@@ -88,18 +88,27 @@ impl Writer {
     /// Writes all that a buffer holds.
     pub(crate) fn buffer(&mut self, buffer: &Buffer) -> Result<()> {
         let mut cursor = Cursor::new(buffer);
-        let shares =
-            self.nodes.as_ref().and_then(|nodes| nodes.point.as_ref()).is_some_and(|p| p.shares_buffer(&cursor));
         self.check_usable()?;
-        if shares && self.state == State::Tag {
-            self.end_start_element()?;
+        if self.shares_buffer(&cursor) {
+            return self.subtree(&cursor);
         }
-        if !shares {
-            // One node at a time, which takes no memory.
-            while cursor.read()? != NodeKind::Eof {
-                self.node(cursor.node()?)?;
-            }
-            return Ok(());
+        // One node at a time, which takes no memory.
+        while cursor.read()? != NodeKind::Eof {
+            self.node(cursor.node()?)?;
+        }
+        Ok(())
+    }
+
+    /// Whether the writer is set to the XML buffer that a cursor is in.
+    pub(crate) fn shares_buffer(&self, cursor: &Cursor) -> bool {
+        self.nodes.as_ref().and_then(|nodes| nodes.point.as_ref()).is_some_and(|point| point.shares_buffer(cursor))
+    }
+
+    /// Writes the node of a cursor with all that it contains, as it is before anything is written: what is written may
+    /// become part of it. An open start tag is completed first, and is part of it.
+    pub(crate) fn subtree(&mut self, cursor: &Cursor) -> Result<()> {
+        if self.state == State::Tag {
+            self.end_start_element()?;
         }
         let mut open = Vec::new();
         for event in cursor.subtree()? {
