@@ -1,6 +1,7 @@
 //! The open elements and the namespace bindings in scope: a stack that readers and writers of every encoding share.
 
 use crate::runtime::fault::{Fault, Result};
+use crate::xml::bytes::append;
 use crate::xml::node::{Place, Span};
 
 /// Bound to the prefix `xml` in every document.
@@ -156,6 +157,12 @@ impl Scope {
         Ok(binding.uri.span())
     }
 
+    /// The default namespace.
+    #[inline]
+    pub(crate) fn default_namespace(&self) -> Span {
+        self.default.span()
+    }
+
     /// The URI that a prefix is bound to. The default namespace is always bound, if only to none.
     #[inline]
     pub(crate) fn lookup(&self, prefix: &[u8]) -> Option<Span> {
@@ -226,7 +233,7 @@ impl Scope {
 #[inline]
 fn store(bytes: &mut Vec<u8>, part: &[u8]) -> Part {
     let start = bytes.len() as u32;
-    bytes.extend_from_slice(part);
+    append(bytes, part);
     Part { start, len: part.len() as u32 }
 }
 
