@@ -47,15 +47,18 @@ static inline HRESULT set_pieces(READER *r, const WS_XML_READER_ENCODING *encodi
     return WsSetInput(r->reader, encoding, &input.input, properties, count, r->error);
 }
 
-/* A writer of text, fragments included. Empty elements have two tags, as the binary encoding knows no others. */
-static inline WS_XML_WRITER *text_writer(WS_ERROR *error)
+/*
+ * A writer of text, fragments included. two_tags: what is started and ended gets two tags, as in the binary encoding,
+ * which knows no other form.
+ */
+static inline WS_XML_WRITER *text_writer(BOOL two_tags, WS_ERROR *error)
 {
     WS_XML_WRITER_TEXT_ENCODING encoding = {{WS_XML_WRITER_ENCODING_TYPE_TEXT}, WS_CHARSET_UTF8};
     WS_XML_WRITER_BUFFER_OUTPUT output = {{WS_XML_WRITER_OUTPUT_TYPE_BUFFER}};
     BOOL yes = TRUE;
     WS_XML_WRITER_PROPERTY properties[] = {
         {WS_XML_WRITER_PROPERTY_ALLOW_FRAGMENT, &yes, sizeof(yes)},
-        {WS_XML_WRITER_PROPERTY_EMIT_UNCOMPRESSED_EMPTY_ELEMENTS, &yes, sizeof(yes)},
+        {WS_XML_WRITER_PROPERTY_EMIT_UNCOMPRESSED_EMPTY_ELEMENTS, &two_tags, sizeof(two_tags)},
     };
     WS_XML_WRITER *writer = NULL;
     assert_ok(WsCreateWriter(NULL, 0, &writer, error), error);
@@ -78,7 +81,7 @@ static inline void take_text(WS_XML_WRITER *writer, TEXT *out, WS_ERROR *error)
  */
 static inline HRESULT read_as_text(READER *r, ULONG fill, TEXT *out)
 {
-    WS_XML_WRITER *writer = text_writer(r->error);
+    WS_XML_WRITER *writer = text_writer(TRUE, r->error);
     HRESULT hr = S_OK;
     for (;;) {
         const WS_XML_NODE *node = NULL;
@@ -116,7 +119,7 @@ static inline void check_reads_as(READER *r, ULONG fill, const char *expected, c
 static inline void check_copies_as(READER *r, const char *expected, const char *file, int line)
 {
     TEXT out = {NULL, 0, 0};
-    WS_XML_WRITER *writer = text_writer(r->error);
+    WS_XML_WRITER *writer = text_writer(FALSE, r->error);
     check_hr(S_OK, WsCopyNode(writer, r->reader, r->error), r->error, expected, file, line);
     take_text(writer, &out, r->error);
     _assert_string_equal(out.chars, expected, file, line);
