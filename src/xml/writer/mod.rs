@@ -238,7 +238,9 @@ impl Writer {
     /// At most how many more bytes it takes to close what is open.
     pub(crate) fn bytes_to_close(&self) -> usize {
         let tag = if matches!(self.state, State::Tag | State::Attribute { .. }) {
-            self.out.len() - self.tag_start + self.tag.missing_size() + 3
+            // Nothing of it is converted before the tag ends, nor is a declaration before it.
+            let start = if self.wide.is_some() { 0 } else { self.tag_start };
+            self.out.len() - start + self.tag.missing_size() + 3
         } else {
             0
         };
@@ -316,20 +318,25 @@ impl Writer {
             return Err(faulted());
         }
         let committed = self.committed();
+        let converted = self.wide.as_ref().map_or(0, |wide| wide.output.len());
         let done = match body(self) {
             Ok(done) if self.wide.is_none() => return Ok(done),
             Ok(done) => self.widen().map(|()| done),
             Err(fault) => Err(fault),
         };
-        done.map_err(|fault| self.failed(fault, committed))
+        done.map_err(|fault| self.failed(fault, committed, converted))
     }
 
     #[cold]
-    fn failed(&mut self, fault: Fault, committed: usize) -> Fault {
+    fn failed(&mut self, fault: Fault, committed: usize, converted: usize) -> Fault {
         if !matches!(fault.code(), E_INVALIDARG | WS_E_INVALID_OPERATION) {
             self.faulted = true;
             self.state = State::Content;
             self.out.truncate(committed);
+            if let Some(wide) = &mut self.wide {
+                // The first call puts a byte order mark there, and a package's header.
+                wide.output.truncate(converted);
+            }
         }
         fault
     }
@@ -424,8 +431,9 @@ impl Writer {
                 text.finish_base64(&mut self.out)?;
                 text.before_node(&mut self.out)?;
                 text.open();
-                if let Some(nodes) = &mut self.nodes {
-                    nodes.pass_characters(self.out.bytes().get(start..).unwrap_or_default())?;
+                if self.nodes.is_some() && self.has_text_nodes() {
+                    let space = self.out.bytes().get(start..).unwrap_or_default();
+                    self.nodes.as_mut().map_or(Ok(()), |nodes| nodes.pass_characters(space))?;
                 }
                 self.tag_start = self.out.len();
                 if prefix.is_empty() {
@@ -555,7 +563,8 @@ impl Writer {
                         self.out.push(b'"')?;
                     }
                     Encoder::Binary(binary) => binary.xmlns(&mut self.out, declaration.prefix, declaration.ns)?,
-                    Encoder::Raw(_) | Encoder::Tree => {}
+                    Encoder::Tree => escape::check(declaration.ns.bytes)?,
+                    Encoder::Raw(_) => {}
                 }
             }
         }
@@ -781,7 +790,8 @@ impl Writer {
                     self.out.put(quote)?;
                 }
                 Encoder::Binary(binary) => binary.xmlns(&mut self.out, prefix, ns)?,
-                Encoder::Raw(_) | Encoder::Tree => {}
+                Encoder::Tree => escape::check(ns.bytes)?,
+                Encoder::Raw(_) => {}
             }
             if let Some(nodes) = &mut self.nodes {
                 nodes.builder.xmlns(prefix, ns.bytes, single_quote)?;
