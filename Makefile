@@ -76,7 +76,7 @@ bench:
 	@$(MAKE) --no-print-directory build
 	tools/bench.sh $(TARGET)/release $(BUILD)/bench
 
-SECONDS ?= 60
+SECONDS ?= 10
 TARGETS ?=
 fuzz:
 	tools/setup.sh fuzz

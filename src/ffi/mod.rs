@@ -13,6 +13,8 @@ mod dictionary;
 mod error;
 mod handle;
 mod heap;
+#[cfg(any(test, feature = "fuzzing"))]
+pub(crate) mod lent;
 mod place;
 mod property;
 mod store;

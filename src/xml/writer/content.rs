@@ -44,7 +44,7 @@ impl Writer {
                     self.state = State::Content;
                     Ok(())
                 }
-                Err(fault) => Err(self.failed(fault, committed)),
+                Err(fault) => Err(self.failed(fault, committed, self.converted())),
             };
         }
         self.step(|writer| writer.value_step(&Value::Utf8(text), way))
@@ -60,7 +60,7 @@ impl Writer {
                 self.state = next;
                 Ok(())
             }
-            Err(fault) => Err(self.failed(fault, committed)),
+            Err(fault) => Err(self.failed(fault, committed, self.converted())),
         }
     }
 
@@ -84,6 +84,7 @@ impl Writer {
     fn value_step(&mut self, value: &Value<'_>, way: Way) -> Result<()> {
         let place = match self.state {
             State::Attribute { single_quote, way: before } => {
+                self.check_for_buffer(value)?;
                 if before.is_some_and(|before| before != way || !way.may_repeat()) {
                     return Err(mixed_ways());
                 }
@@ -112,6 +113,7 @@ impl Writer {
         if self.mtom.is_some() && place == Place::Content && self.mtom_step(value)? {
             return Ok(());
         }
+        self.check_for_buffer(value)?;
         let start = self.out.len();
         if self.nodes.is_some() && matches!(place, Place::Content | Place::CData) {
             self.pass_text(value)?;
@@ -123,6 +125,16 @@ impl Writer {
             Encoder::Tree => {}
         }
         if let (Some(_), Value::Base64(_)) = (&self.nodes, value) { self.pass_base64(place, start) } else { Ok(()) }
+    }
+
+    /// Refuses characters for an XML buffer, which is read as it is: encodings see to theirs as they write them.
+    #[inline]
+    fn check_for_buffer(&self, value: &Value<'_>) -> Result<()> {
+        if matches!(self.encoder, Encoder::Tree) {
+            check_characters(value, self.settings.allow_invalid_character_references)
+        } else {
+            Ok(())
+        }
     }
 
     /// Puts bytes into a MIME part, if they are to go there.
@@ -154,6 +166,12 @@ impl Writer {
         }
     }
 
+    /// Whether text that is written here is a node: white space around the root of a document is none, for readers
+    /// neither, and a canonical form that had it would not be that of what they read.
+    pub(super) fn has_text_nodes(&self) -> bool {
+        self.scope.depth() != 0 || self.settings.allow_fragment
+    }
+
     /// Passes text on to the canonicaliser.
     #[cold]
     fn pass_text(&mut self, value: &Value<'_>) -> Result<()> {
@@ -163,6 +181,9 @@ impl Writer {
             return Ok(());
         }
         self.finish_base64()?;
+        if !self.has_text_nodes() {
+            return Ok(());
+        }
         let Some(nodes) = &mut self.nodes else { return Ok(()) };
         nodes.builder.text_node(value)?;
         nodes.pass()
@@ -345,8 +366,11 @@ impl Writer {
             if let Encoder::Text(text) = &mut writer.encoder {
                 text.before_node(&mut writer.out)?;
             }
+            let has_text_nodes = writer.has_text_nodes();
             if let Some(nodes) = &mut writer.nodes {
-                nodes.pass_characters(writer.out.bytes().get(start..).unwrap_or_default())?;
+                if has_text_nodes {
+                    nodes.pass_characters(writer.out.bytes().get(start..).unwrap_or_default())?;
+                }
                 nodes.builder.comment(comment)?;
                 nodes.pass()?;
             }
@@ -426,6 +450,19 @@ impl Writer {
             return Ok(());
         }
         self.step(Self::finish_base64)
+    }
+}
+
+#[cold]
+fn check_characters(value: &Value<'_>, allow_invalid: bool) -> Result<()> {
+    match value {
+        Value::Utf8(text) if allow_invalid => escape::check_utf8(text.bytes),
+        Value::Utf8(text) => escape::check(text.bytes),
+        Value::Utf16(units) => {
+            escape::utf16_as_utf8(units, |piece| if allow_invalid { Ok(()) } else { escape::check(piece) })
+        }
+        Value::List(items) => items.iter().try_for_each(|item| check_characters(item, allow_invalid)),
+        _ => Ok(()),
     }
 }
 

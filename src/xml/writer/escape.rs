@@ -237,6 +237,14 @@ pub(super) fn check(text: &[u8]) -> Result<()> {
     }
 }
 
+/// Refuses what is not UTF-8.
+pub(super) fn check_utf8(text: &[u8]) -> Result<()> {
+    match core::str::from_utf8(text) {
+        Ok(_) => Ok(()),
+        Err(error) => Err(not_utf8(text, error.valid_up_to())),
+    }
+}
+
 #[cold]
 pub(super) fn not_allowed(character: char) -> Fault {
     let code = u32::from(character);

@@ -63,8 +63,9 @@ impl Writer {
                 text.finish_base64(&mut self.out)?;
                 text.before_node(&mut self.out)?;
                 text.open();
-                if let Some(nodes) = &mut self.nodes {
-                    nodes.pass_characters(self.out.bytes().get(start..).unwrap_or_default())?;
+                if self.nodes.is_some() && self.has_text_nodes() {
+                    let space = self.out.bytes().get(start..).unwrap_or_default();
+                    self.nodes.as_mut().map_or(Ok(()), |nodes| nodes.pass_characters(space))?;
                 }
                 self.tag_start = self.out.len();
                 if prefix.is_empty() {
@@ -194,7 +195,8 @@ impl Writer {
                         self.out.push(b'"')?;
                     }
                     Encoder::Binary(binary) => binary.xmlns(&mut self.out, declaration.prefix, declaration.ns)?,
-                    Encoder::Raw(_) | Encoder::Tree => {}
+                    Encoder::Tree => escape::check(declaration.ns.bytes)?,
+                    Encoder::Raw(_) => {}
                 }
             }
         }
@@ -209,7 +211,7 @@ impl Writer {
             let name = self.scope.name().unwrap_or_default();
             let size = name.len() + END_TAG;
             if let Err(fault) = self.out.put_all([b"</", name, b">"]) {
-                return Err(self.failed(fault, self.out.len()));
+                return Err(self.failed(fault, self.out.len(), self.converted()));
             }
             self.end_tags -= size;
             self.close_scope();
@@ -444,7 +446,8 @@ impl Writer {
                     self.out.put(quote)?;
                 }
                 Encoder::Binary(binary) => binary.xmlns(&mut self.out, prefix, ns)?,
-                Encoder::Raw(_) | Encoder::Tree => {}
+                Encoder::Tree => escape::check(ns.bytes)?,
+                Encoder::Raw(_) => {}
             }
             if let Some(nodes) = &mut self.nodes {
                 nodes.builder.xmlns(prefix, ns.bytes, single_quote)?;

@@ -247,7 +247,9 @@ impl Writer {
     /// At most how many more bytes it takes to close what is open.
     pub(crate) fn bytes_to_close(&self) -> usize {
         let tag = if matches!(self.state, State::Tag | State::Attribute { .. }) {
-            self.out.len() - self.tag_start + self.tag.missing_size() + 3
+            // Nothing of it is converted before the tag ends, nor is a declaration before it.
+            let start = if self.wide.is_some() { 0 } else { self.tag_start };
+            self.out.len() - start + self.tag.missing_size() + 3
         } else {
             0
         };
@@ -326,20 +328,31 @@ impl Writer {
             return Err(faulted());
         }
         let committed = self.committed();
+        let converted = self.converted();
         let done = match body(self) {
             Ok(done) if self.wide.is_none() => return Ok(done),
             Ok(done) => self.widen().map(|()| done),
             Err(fault) => Err(fault),
         };
-        done.map_err(|fault| self.failed(fault, committed))
+        done.map_err(|fault| self.failed(fault, committed, converted))
+    }
+
+    /// How much of the output is in its final charset, where that is another one.
+    #[inline]
+    fn converted(&self) -> usize {
+        self.wide.as_ref().map_or(0, |wide| wide.output.len())
     }
 
     #[cold]
-    fn failed(&mut self, fault: Fault, committed: usize) -> Fault {
+    fn failed(&mut self, fault: Fault, committed: usize, converted: usize) -> Fault {
         if !matches!(fault.code(), E_INVALIDARG | WS_E_INVALID_OPERATION) {
             self.fault();
             self.state = State::Content;
             self.out.truncate(committed);
+            if let Some(wide) = &mut self.wide {
+                // The first call puts a byte order mark there, and a package's header.
+                wide.output.truncate(converted);
+            }
         }
         fault
     }

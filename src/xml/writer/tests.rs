@@ -505,3 +505,77 @@ fn packages_cannot_be_broken() {
         assert_eq!(code(package.check()), E_INVALIDARG);
     }
 }
+
+/// The byte order mark and the declaration come with the first call.
+#[test]
+fn the_start_of_utf16_counts() {
+    let utf16 = || writer(Encoding::Text(Charset::Utf16Le), |settings| settings.write_declaration = true);
+    let mut w = utf16();
+    assert_eq!(
+        code(w.start_element(Some(b"p"), s("a"), s("http://www.w3.org/XML/1998/namespace"))),
+        WS_E_INVALID_FORMAT
+    );
+    assert_eq!(w.bytes(), b"");
+
+    let mut w = utf16();
+    w.open("a").unwrap();
+    let (written, to_close) = (w.bytes().len(), w.bytes_to_close());
+    w.end_element().unwrap();
+    assert!(w.bytes().len() - written <= to_close);
+}
+
+/// A reader of the buffer gets what is in it as it is.
+#[test]
+fn buffers_take_no_characters_that_are_not_allowed() {
+    let write = |allow: bool, write: fn(&mut Writer) -> Result<()>| {
+        let budget = std::rc::Rc::new(crate::runtime::budget::Budget::new(1 << 16));
+        let buffer = crate::xml::buffer::Buffer::new(&budget).unwrap();
+        let mut w = Writer::default();
+        let settings = Settings { allow_invalid_character_references: allow, ..Settings::default() };
+        w.set_output_to_buffer(&buffer, settings).unwrap();
+        w.open("a").unwrap();
+        code(write(&mut w))
+    };
+    let calls: [fn(&mut Writer) -> Result<()>; 7] = [
+        |w| w.chars("\u{F}"),
+        |w| w.value(&Value::Utf16(&[0xF]), Way::Chars),
+        |w| w.attribute(None, "b", "", "\u{F}"),
+        |w| w.utf8(Str::from(&b"\xFF"[..]), Way::CharsUtf8),
+        |w| w.value(&Value::Utf16(&[0xD800]), Way::Chars),
+        |w| w.xmlns(Some(b"p"), s("\u{F}"), false),
+        |w| w.start_element(Some(b""), s("b"), s("\u{F}")).and_then(|()| w.end_element()),
+    ];
+    for (index, call) in calls.into_iter().enumerate() {
+        assert_eq!(write(false, call), WS_E_INVALID_FORMAT, "{index}");
+        // Text can be written as references then, if it is text at all.
+        assert_eq!(write(true, call), if index < 3 { 0 } else { WS_E_INVALID_FORMAT }, "{index}");
+    }
+}
+
+/// Readers skip it, and would find another canonical form.
+#[test]
+fn space_around_the_root_is_not_canonicalized() {
+    use std::{cell::RefCell, rc::Rc};
+    struct Octets(Rc<RefCell<Vec<u8>>>);
+    impl Sink for Octets {
+        fn write(&mut self, bytes: &[u8]) -> Result<()> {
+            self.0.borrow_mut().extend_from_slice(bytes);
+            Ok(())
+        }
+    }
+    for (fragment, expected) in [(false, "<a>\n  <b></b>\n</a>"), (true, "\t<a>\n  <b></b>\n</a> ")] {
+        let octets = Rc::new(RefCell::new(Vec::new()));
+        let mut w = writer(Encoding::Text(Charset::Utf8), |settings| {
+            (settings.indent, settings.write_declaration, settings.allow_fragment) = (2, true, fragment);
+        });
+        w.start_canonicalization(Options::default(), Box::new(Octets(Rc::clone(&octets)))).unwrap();
+        w.chars("\t").unwrap();
+        w.open("a").unwrap();
+        w.open("b").unwrap();
+        w.end_element().unwrap();
+        w.end_element().unwrap();
+        w.chars(" ").unwrap();
+        w.end_canonicalization().unwrap();
+        assert_eq!(String::from_utf8(octets.take()).unwrap(), expected);
+    }
+}
