@@ -332,7 +332,7 @@ typedef enum WS_XML_WRITER_PROPERTY_ID WWS_ENUM_INT {
   /// BOOL, read only: TRUE between WsWriteStartAttribute and WsWriteEndAttribute.
   WS_XML_WRITER_PROPERTY_IN_ATTRIBUTE = 10,
   /// ULONG, default 65536, MTOM only: bytes that may be buffered for the MIME parts that follow the XML.
-  /// WsWriteBytes and WsPullBytes have to buffer their data; WsPushBytes need not.
+  /// For WsWriteBytes and WsPullBytes; what WsPushBytes brings is limited by BUFFER_MAX_SIZE, if that is larger.
   WS_XML_WRITER_PROPERTY_MAX_MIME_PARTS_BUFFER_SIZE = 11,
   /// WS_BYTES, set only: memory of the caller that the writer may use for what it writes. It is accepted and not
   /// used: the bytes are in memory of the library, of any size up to WS_XML_WRITER_PROPERTY_BUFFER_MAX_SIZE, and
@@ -7936,7 +7936,9 @@ HRESULT WsWriteBytes(struct WS_XML_WRITER *writer, const void *bytes, ULONG byte
 /// callback: called once, within this call, with a function to pass the bytes to; it must not use the writer itself.
 /// callbackState: passed to it.
 ///
-/// With WS_XML_WRITER_MTOM_ENCODING, an element's content goes into a MIME part, which is buffered.
+/// With WS_XML_WRITER_MTOM_ENCODING, an element's content goes into a MIME part. The callback is called at once all the
+/// same, and the part is kept until the package is complete: not within WS_XML_WRITER_PROPERTY_MAX_MIME_PARTS_BUFFER_SIZE,
+/// but all parts that are pushed within WS_XML_WRITER_PROPERTY_BUFFER_MAX_SIZE, if that is larger.
 ///
 /// Returns S_OK, E_INVALIDARG, WS_E_INVALID_OPERATION, WS_E_INVALID_FORMAT, WS_E_QUOTA_EXCEEDED, WS_E_OBJECT_FAULTED, or
 /// the error of the callback, which faults the writer.
@@ -7950,7 +7952,8 @@ HRESULT WsPushBytes(struct WS_XML_WRITER *writer,
 /// callback: called within this call until it gives no more bytes; it must not use the writer.
 /// callbackState: passed to it.
 ///
-/// With WS_XML_WRITER_MTOM_ENCODING, an element's content goes into a MIME part, which is buffered.
+/// With WS_XML_WRITER_MTOM_ENCODING, an element's content goes into a MIME part, which is kept until the package is complete,
+/// within WS_XML_WRITER_PROPERTY_MAX_MIME_PARTS_BUFFER_SIZE.
 ///
 /// Returns S_OK, E_INVALIDARG, WS_E_INVALID_OPERATION, WS_E_INVALID_FORMAT, WS_E_QUOTA_EXCEEDED, WS_E_OBJECT_FAULTED, or
 /// the error of the callback, which faults the writer.

@@ -75,7 +75,7 @@ ws_enum! {
         /// BOOL, read only: TRUE between WsWriteStartAttribute and WsWriteEndAttribute.
         WS_XML_WRITER_PROPERTY_IN_ATTRIBUTE = 10,
         /// ULONG, default 65536, MTOM only: bytes that may be buffered for the MIME parts that follow the XML.
-        /// WsWriteBytes and WsPullBytes have to buffer their data; WsPushBytes need not.
+        /// For WsWriteBytes and WsPullBytes; what WsPushBytes brings is limited by BUFFER_MAX_SIZE, if that is larger.
         WS_XML_WRITER_PROPERTY_MAX_MIME_PARTS_BUFFER_SIZE = 11,
         /// WS_BYTES, set only: memory of the caller that the writer may use for what it writes. It is accepted and not
         /// used: the bytes are in memory of the library, of any size up to WS_XML_WRITER_PROPERTY_BUFFER_MAX_SIZE, and
