@@ -7630,7 +7630,8 @@ HRESULT WsGetWriterPosition(struct WS_XML_WRITER *writer,
                             struct WS_XML_NODE_POSITION *nodePosition,
                             struct WS_ERROR *error);
 
-/// Puts a writer before the node at a position of its XML buffer. An open start tag is completed first.
+/// Puts a writer before the node at a position of its XML buffer, as WsMoveWriter does. An open start tag is completed
+/// first.
 ///
 /// nodePosition: from WsGetWriterPosition or WsGetReaderPosition.
 ///
@@ -7640,7 +7641,8 @@ HRESULT WsSetWriterPosition(struct WS_XML_WRITER *writer,
                             const struct WS_XML_NODE_POSITION *nodePosition,
                             struct WS_ERROR *error);
 
-/// Moves a writer in its XML buffer. An open start tag is completed first.
+/// Moves a writer in its XML buffer. An open start tag is completed first. What is written then is inserted before the
+/// node; attributes and declarations that come first of all go to the node, if it is an element.
 ///
 /// moveTo: where to.
 /// found: optional; receives whether there was such a node. If not, the writer stays. Without it, that is an error.
@@ -7795,9 +7797,8 @@ HRESULT WsWriteEndElement(struct WS_XML_WRITER *writer,
 /// singleQuote: TRUE to write the value between single quotes. Without effect in the binary encoding.
 ///
 /// Returns S_OK, E_INVALIDARG, WS_E_INVALID_OPERATION (no start tag is open, and the writer was not moved to an element),
-/// WS_E_INVALID_FORMAT (a name is not valid, the
-/// element has the attribute already, a prefix stands for two namespaces), WS_E_QUOTA_EXCEEDED
-/// (WS_XML_WRITER_PROPERTY_MAX_ATTRIBUTES or BUFFER_MAX_SIZE) or WS_E_OBJECT_FAULTED.
+/// WS_E_INVALID_FORMAT (a name is not valid, the element has the attribute already, a prefix stands for two namespaces),
+/// WS_E_QUOTA_EXCEEDED (WS_XML_WRITER_PROPERTY_MAX_ATTRIBUTES or BUFFER_MAX_SIZE) or WS_E_OBJECT_FAULTED.
 HRESULT WsWriteStartAttribute(struct WS_XML_WRITER *writer,
                               const struct WS_XML_STRING *prefix,
                               const struct WS_XML_STRING *localName,
