@@ -258,6 +258,10 @@ static void properties_are_kept(void **state)
     WS_BYTES lent = {sizeof(space), space};
     WS_XML_WRITER_PROPERTY initial = {WS_XML_WRITER_PROPERTY_INITIAL_BUFFER, &lent, sizeof(lent)};
     assert_ok(WsSetOutput(w, &utf8.encoding, &memory.output, &initial, 1, error), error);
+    lent.bytes = NULL;
+    assert_hr(E_INVALIDARG, WsSetOutput(w, &utf8.encoding, &memory.output, &initial, 1, error), NULL);
+    lent.length = 0;
+    assert_ok(WsSetOutput(w, &utf8.encoding, &memory.output, &initial, 1, error), error);
     assert_hr(E_INVALIDARG,
               WsGetWriterProperty(w, WS_XML_WRITER_PROPERTY_INITIAL_BUFFER, &lent, sizeof(lent), error), NULL);
     WsFreeWriter(w);
@@ -506,6 +510,19 @@ static void packages_have_parts(void **state)
     assert_hr(WS_E_INVALID_OPERATION, WsWriteStartElement(w, NULL, S("a"), S(""), error), NULL);
     assert_error_says(error, "MIME parts");
     assert_hr(E_INVALIDARG, WsSetOutput(w, &mtom.encoding, &memory.output, &fragment, 1, error), NULL);
+
+    /* The callbacks run at once; what is pushed does not count for the quota of the parts. */
+    ULONG most = 4, left = 5;
+    HRESULT answer = S_OK;
+    WS_XML_WRITER_PROPERTY parts = {WS_XML_WRITER_PROPERTY_MAX_MIME_PARTS_BUFFER_SIZE, &most, sizeof(most)};
+    assert_ok(WsSetOutput(w, &mtom.encoding, &memory.output, &parts, 1, error), error);
+    assert_ok(WsWriteStartElement(w, NULL, S("a"), S(""), error), error);
+    assert_ok(WsWriteStartElement(w, NULL, S("b"), S(""), error), error);
+    assert_ok(WsPushBytes(w, push, &answer, error), error);
+    assert_ok(WsWriteEndElement(w, error), error);
+    assert_ok(WsWriteStartElement(w, NULL, S("c"), S(""), error), error);
+    assert_hr(WS_E_QUOTA_EXCEEDED, WsPullBytes(w, pull, &left, error), NULL);
+    assert_int_equal(left, 0);
     mtom.boundary.length = 0;
     assert_hr(E_INVALIDARG, WsSetOutput(w, &mtom.encoding, &memory.output, NULL, 0, error), NULL);
     mtom.textEncoding = (WS_XML_WRITER_ENCODING *)&raw.encoding;

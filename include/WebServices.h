@@ -332,8 +332,8 @@ typedef enum WS_XML_WRITER_PROPERTY_ID WWS_ENUM_INT {
   WS_XML_WRITER_PROPERTY_BYTES = 9,
   /// BOOL, read only: TRUE between WsWriteStartAttribute and WsWriteEndAttribute.
   WS_XML_WRITER_PROPERTY_IN_ATTRIBUTE = 10,
-  /// ULONG, default 65536, MTOM only: bytes that may be buffered for the MIME parts that follow the XML: those of
-  /// WsWriteBytes, WsPullBytes and WsPushBytes.
+  /// ULONG, default 65536, MTOM only: bytes that may be buffered for the MIME parts that follow the XML.
+  /// For WsWriteBytes and WsPullBytes; what WsPushBytes brings is limited by BUFFER_MAX_SIZE, if that is larger.
   WS_XML_WRITER_PROPERTY_MAX_MIME_PARTS_BUFFER_SIZE = 11,
   /// WS_BYTES, set only: memory of the caller that the writer may use for what it writes. It is accepted and not
   /// used: the bytes are in memory of the library, of any size up to WS_XML_WRITER_PROPERTY_BUFFER_MAX_SIZE, and
@@ -7633,7 +7633,8 @@ HRESULT WsGetWriterPosition(struct WS_XML_WRITER *writer,
                             struct WS_XML_NODE_POSITION *nodePosition,
                             struct WS_ERROR *error);
 
-/// Puts a writer before the node at a position of its XML buffer. An open start tag is completed first.
+/// Puts a writer before the node at a position of its XML buffer, as WsMoveWriter does. An open start tag is completed
+/// first.
 ///
 /// nodePosition: from WsGetWriterPosition or WsGetReaderPosition.
 ///
@@ -7643,7 +7644,8 @@ HRESULT WsSetWriterPosition(struct WS_XML_WRITER *writer,
                             const struct WS_XML_NODE_POSITION *nodePosition,
                             struct WS_ERROR *error);
 
-/// Moves a writer in its XML buffer. An open start tag is completed first.
+/// Moves a writer in its XML buffer. An open start tag is completed first. What is written then is inserted before the
+/// node; attributes and declarations that come first of all go to the node, if it is an element.
 ///
 /// moveTo: where to.
 /// found: optional; receives whether there was such a node. If not, the writer stays. Without it, that is an error.
@@ -7798,9 +7800,8 @@ HRESULT WsWriteEndElement(struct WS_XML_WRITER *writer,
 /// singleQuote: TRUE to write the value between single quotes. Without effect in the binary encoding.
 ///
 /// Returns S_OK, E_INVALIDARG, WS_E_INVALID_OPERATION (no start tag is open, and the writer was not moved to an element),
-/// WS_E_INVALID_FORMAT (a name is not valid, the
-/// element has the attribute already, a prefix stands for two namespaces), WS_E_QUOTA_EXCEEDED
-/// (WS_XML_WRITER_PROPERTY_MAX_ATTRIBUTES or BUFFER_MAX_SIZE) or WS_E_OBJECT_FAULTED.
+/// WS_E_INVALID_FORMAT (a name is not valid, the element has the attribute already, a prefix stands for two namespaces),
+/// WS_E_QUOTA_EXCEEDED (WS_XML_WRITER_PROPERTY_MAX_ATTRIBUTES or BUFFER_MAX_SIZE) or WS_E_OBJECT_FAULTED.
 HRESULT WsWriteStartAttribute(struct WS_XML_WRITER *writer,
                               const struct WS_XML_STRING *prefix,
                               const struct WS_XML_STRING *localName,
@@ -7939,7 +7940,9 @@ HRESULT WsWriteBytes(struct WS_XML_WRITER *writer, const void *bytes, ULONG byte
 /// callback: called once, within this call, with a function to pass the bytes to; it must not use the writer itself.
 /// callbackState: passed to it.
 ///
-/// With WS_XML_WRITER_MTOM_ENCODING, an element's content goes into a MIME part, which is buffered.
+/// With WS_XML_WRITER_MTOM_ENCODING, an element's content goes into a MIME part. The callback is called at once all the
+/// same, and the part is kept until the package is complete: not within WS_XML_WRITER_PROPERTY_MAX_MIME_PARTS_BUFFER_SIZE,
+/// but all parts that are pushed within WS_XML_WRITER_PROPERTY_BUFFER_MAX_SIZE, if that is larger.
 ///
 /// Returns S_OK, E_INVALIDARG, WS_E_INVALID_OPERATION, WS_E_INVALID_FORMAT, WS_E_QUOTA_EXCEEDED, WS_E_OBJECT_FAULTED, or
 /// the error of the callback, which faults the writer.
@@ -7953,7 +7956,8 @@ HRESULT WsPushBytes(struct WS_XML_WRITER *writer,
 /// callback: called within this call until it gives no more bytes; it must not use the writer.
 /// callbackState: passed to it.
 ///
-/// With WS_XML_WRITER_MTOM_ENCODING, an element's content goes into a MIME part, which is buffered.
+/// With WS_XML_WRITER_MTOM_ENCODING, an element's content goes into a MIME part, which is kept until the package is complete,
+/// within WS_XML_WRITER_PROPERTY_MAX_MIME_PARTS_BUFFER_SIZE.
 ///
 /// Returns S_OK, E_INVALIDARG, WS_E_INVALID_OPERATION, WS_E_INVALID_FORMAT, WS_E_QUOTA_EXCEEDED, WS_E_OBJECT_FAULTED, or
 /// the error of the callback, which faults the writer.

@@ -76,8 +76,8 @@ ws_enum! {
         WS_XML_WRITER_PROPERTY_BYTES = 9,
         /// BOOL, read only: TRUE between WsWriteStartAttribute and WsWriteEndAttribute.
         WS_XML_WRITER_PROPERTY_IN_ATTRIBUTE = 10,
-        /// ULONG, default 65536, MTOM only: bytes that may be buffered for the MIME parts that follow the XML: those of
-        /// WsWriteBytes, WsPullBytes and WsPushBytes.
+        /// ULONG, default 65536, MTOM only: bytes that may be buffered for the MIME parts that follow the XML.
+        /// For WsWriteBytes and WsPullBytes; what WsPushBytes brings is limited by BUFFER_MAX_SIZE, if that is larger.
         WS_XML_WRITER_PROPERTY_MAX_MIME_PARTS_BUFFER_SIZE = 11,
         /// WS_BYTES, set only: memory of the caller that the writer may use for what it writes. It is accepted and not
         /// used: the bytes are in memory of the library, of any size up to WS_XML_WRITER_PROPERTY_BUFFER_MAX_SIZE, and

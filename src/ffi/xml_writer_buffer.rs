@@ -79,7 +79,8 @@ pub unsafe extern "C" fn WsGetWriterPosition(
     unsafe { call(error, body) }
 }
 
-/// Puts a writer before the node at a position of its XML buffer. An open start tag is completed first.
+/// Puts a writer before the node at a position of its XML buffer, as WsMoveWriter does. An open start tag is completed
+/// first.
 ///
 /// nodePosition: from WsGetWriterPosition or WsGetReaderPosition.
 ///
@@ -104,7 +105,8 @@ pub unsafe extern "C" fn WsSetWriterPosition(
     unsafe { call(error, body) }
 }
 
-/// Moves a writer in its XML buffer. An open start tag is completed first.
+/// Moves a writer in its XML buffer. An open start tag is completed first. What is written then is inserted before the
+/// node; attributes and declarations that come first of all go to the node, if it is an element.
 ///
 /// moveTo: where to.
 /// found: optional; receives whether there was such a node. If not, the writer stays. Without it, that is an error.

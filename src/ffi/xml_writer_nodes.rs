@@ -89,9 +89,8 @@ pub unsafe extern "C" fn WsWriteEndElement(writer: *mut WS_XML_WRITER, error: *m
 /// singleQuote: TRUE to write the value between single quotes. Without effect in the binary encoding.
 ///
 /// Returns S_OK, E_INVALIDARG, WS_E_INVALID_OPERATION (no start tag is open, and the writer was not moved to an element),
-/// WS_E_INVALID_FORMAT (a name is not valid, the
-/// element has the attribute already, a prefix stands for two namespaces), WS_E_QUOTA_EXCEEDED
-/// (WS_XML_WRITER_PROPERTY_MAX_ATTRIBUTES or BUFFER_MAX_SIZE) or WS_E_OBJECT_FAULTED.
+/// WS_E_INVALID_FORMAT (a name is not valid, the element has the attribute already, a prefix stands for two namespaces),
+/// WS_E_QUOTA_EXCEEDED (WS_XML_WRITER_PROPERTY_MAX_ATTRIBUTES or BUFFER_MAX_SIZE) or WS_E_OBJECT_FAULTED.
 #[unsafe(no_mangle)]
 pub unsafe extern "C" fn WsWriteStartAttribute(
     writer: *mut WS_XML_WRITER,

@@ -125,7 +125,9 @@ pub unsafe extern "C" fn WsWriteBytes(
 /// callback: called once, within this call, with a function to pass the bytes to; it must not use the writer itself.
 /// callbackState: passed to it.
 ///
-/// With WS_XML_WRITER_MTOM_ENCODING, an element's content goes into a MIME part, which is buffered.
+/// With WS_XML_WRITER_MTOM_ENCODING, an element's content goes into a MIME part. The callback is called at once all the
+/// same, and the part is kept until the package is complete: not within WS_XML_WRITER_PROPERTY_MAX_MIME_PARTS_BUFFER_SIZE,
+/// but all parts that are pushed within WS_XML_WRITER_PROPERTY_BUFFER_MAX_SIZE, if that is larger.
 ///
 /// Returns S_OK, E_INVALIDARG, WS_E_INVALID_OPERATION, WS_E_INVALID_FORMAT, WS_E_QUOTA_EXCEEDED, WS_E_OBJECT_FAULTED, or
 /// the error of the callback, which faults the writer.
@@ -142,10 +144,11 @@ pub unsafe extern "C" fn WsPushBytes(
         let Some(callback) = callback else {
             return Err(Fault::invalid_arg("The parameter callback is NULL."));
         };
-        writer.engine.start_bytes()?;
+        writer.engine.start_pushing()?;
         let engine: *mut XmlWriter = &raw mut *writer;
         // SAFETY: the callback is the caller's; while it runs, `push` alone uses the writer.
         let code = unsafe { callback(callbackState, Some(push), engine.cast(), core::ptr::null(), error) };
+        writer.engine.end_pushing();
         callback_done(&mut writer, code, "WS_PUSH_BYTES_CALLBACK")
     };
     // SAFETY: see the contract at the top of `ffi`.
@@ -180,7 +183,8 @@ unsafe extern "C" fn push(
 /// callback: called within this call until it gives no more bytes; it must not use the writer.
 /// callbackState: passed to it.
 ///
-/// With WS_XML_WRITER_MTOM_ENCODING, an element's content goes into a MIME part, which is buffered.
+/// With WS_XML_WRITER_MTOM_ENCODING, an element's content goes into a MIME part, which is kept until the package is complete,
+/// within WS_XML_WRITER_PROPERTY_MAX_MIME_PARTS_BUFFER_SIZE.
 ///
 /// Returns S_OK, E_INVALIDARG, WS_E_INVALID_OPERATION, WS_E_INVALID_FORMAT, WS_E_QUOTA_EXCEEDED, WS_E_OBJECT_FAULTED, or
 /// the error of the callback, which faults the writer.

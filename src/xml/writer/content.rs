@@ -154,6 +154,21 @@ impl Writer {
         }
     }
 
+    /// Says that the bytes that follow, until [`Writer::end_pushing`], are pushed.
+    pub(crate) fn start_pushing(&mut self) -> Result<()> {
+        self.start_bytes()?;
+        if let Some(mtom) = &mut self.mtom {
+            mtom.is_pushing = true;
+        }
+        Ok(())
+    }
+
+    pub(crate) fn end_pushing(&mut self) {
+        if let Some(mtom) = &mut self.mtom {
+            mtom.is_pushing = false;
+        }
+    }
+
     /// Says that bytes follow, piece by piece and perhaps many: they get a MIME part, where there are any.
     pub(crate) fn start_bytes(&mut self) -> Result<()> {
         self.value(&Value::Base64(&[]), Way::Bytes)?;

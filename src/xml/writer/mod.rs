@@ -177,7 +177,7 @@ impl Writer {
     /// Starts a new document as the root part of a MIME package. Fragments must not be allowed.
     pub(crate) fn set_mtom_output(&mut self, package: Package, charset: Charset, settings: Settings) {
         self.set_output(Some(Encoding::Text(charset)), settings);
-        self.mtom = Some(Box::new(Mtom::new(package, settings.max_mime_parts_buffer_size)));
+        self.mtom = Some(Box::new(Mtom::new(package, &settings)));
         self.look_for_short_way();
     }
 

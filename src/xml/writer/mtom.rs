@@ -2,7 +2,7 @@
 //! Include elements refer.
 
 use super::output::Output;
-use super::{Charset, quoted};
+use super::{Charset, Settings, quoted};
 use crate::runtime::fault::{Fault, Result};
 
 /// XOP's one element is `Include` of this namespace, and only the encoding itself may write it.
@@ -53,9 +53,12 @@ impl Package {
 pub(super) struct Mtom {
     package: Package,
     parts: Vec<Part>,
-    /// Bytes of all parts.
-    size: usize,
-    limit: u32,
+    /// Bytes of all parts, but for those that were pushed.
+    size: Quota,
+    /// Bytes that were pushed.
+    pushed: Quota,
+    /// WsPushBytes is writing.
+    pub(super) is_pushing: bool,
     /// The element that is open has no content yet, so that its bytes may go into a part.
     pub(super) is_fresh: bool,
     /// The bytes of the open element go into the last part.
@@ -65,6 +68,23 @@ pub(super) struct Mtom {
     content_type: Vec<u8>,
 }
 
+/// A number of bytes that may not become too large.
+#[derive(Debug)]
+struct Quota {
+    name: &'static str,
+    used: usize,
+    limit: u32,
+}
+
+impl Quota {
+    fn check(&self, more: usize) -> Result<()> {
+        if more > (self.limit as usize).saturating_sub(self.used) {
+            return Err(Fault::quota(self.name, self.limit));
+        }
+        Ok(())
+    }
+}
+
 #[derive(Debug)]
 struct Part {
     content_type: Vec<u8>,
@@ -72,12 +92,20 @@ struct Part {
 }
 
 impl Mtom {
-    pub(super) fn new(package: Package, limit: u32) -> Self {
+    pub(super) fn new(package: Package, settings: &Settings) -> Self {
+        let parts = settings.max_mime_parts_buffer_size;
+        let size = Quota { name: "WS_XML_WRITER_PROPERTY_MAX_MIME_PARTS_BUFFER_SIZE", used: 0, limit: parts };
+        let pushed = Quota {
+            name: "WS_XML_WRITER_PROPERTY_BUFFER_MAX_SIZE",
+            used: 0,
+            limit: settings.buffer_max_size.max(parts),
+        };
         Mtom {
             package,
             parts: Vec::new(),
-            size: 0,
-            limit,
+            size,
+            pushed,
+            is_pushing: false,
             is_fresh: false,
             in_part: false,
             content_type_at: None,
@@ -126,13 +154,13 @@ impl Mtom {
 
     /// Adds bytes to the part.
     pub(super) fn add(&mut self, bytes: &[u8]) -> Result<()> {
-        if bytes.len() > (self.limit as usize).saturating_sub(self.size) {
-            return Err(Fault::quota("WS_XML_WRITER_PROPERTY_MAX_MIME_PARTS_BUFFER_SIZE", self.limit));
-        }
+        // What is pushed need not be buffered by the documentation, and so does not count for the quota of what is.
+        let quota = if self.is_pushing { &mut self.pushed } else { &mut self.size };
+        quota.check(bytes.len())?;
         if let Some(part) = self.parts.last_mut() {
             part.bytes.try_reserve(bytes.len()).map_err(|_| Fault::out_of_memory(bytes.len()))?;
             part.bytes.extend_from_slice(bytes);
-            self.size += bytes.len();
+            quota.used += bytes.len();
         }
         Ok(())
     }

@@ -472,6 +472,30 @@ fn bytes_become_mime_parts() {
 }
 
 #[test]
+fn pushed_parts_have_another_quota() {
+    let mut w = Writer::default();
+    let settings = Settings { max_mime_parts_buffer_size: 10, buffer_max_size: 1000, ..Settings::default() };
+    w.set_mtom_output(package(), Charset::Utf8, settings);
+    w.open("a").unwrap();
+    let bytes = [0; 1000];
+    let bytes = |count: usize| Value::Base64(&bytes[..count]);
+    w.open("pushed").unwrap();
+    w.start_pushing().unwrap();
+    w.value(&bytes(995), Way::Bytes).unwrap();
+    w.end_pushing();
+    w.end_element().unwrap();
+    w.open("pulled").unwrap();
+    w.start_bytes().unwrap();
+    w.value(&bytes(10), Way::Bytes).unwrap();
+    w.end_element().unwrap();
+    w.open("pushed").unwrap();
+    w.start_pushing().unwrap();
+    let fault = w.value(&bytes(6), Way::Bytes).unwrap_err();
+    assert_eq!(fault.code(), WS_E_QUOTA_EXCEEDED);
+    assert!(format!("{fault:?}").contains("BUFFER_MAX_SIZE"));
+}
+
+#[test]
 fn packages_cannot_be_broken() {
     let mut w = Writer::default();
     let mut open = |limit| {
