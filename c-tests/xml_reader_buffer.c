@@ -148,6 +148,7 @@ static void every_move_from_every_node(void **state)
             } else {
                 assert_hr(WS_E_INVALID_FORMAT, hr, r->error);
                 assert_true(text_count(r->error) > 0);
+                assert_hr(WS_E_OBJECT_FAULTED, WsMoveReader(r->reader, WS_MOVE_TO_BOF, NULL, NULL), NULL);
                 assert_ok(WsResetError(r->error), NULL);
                 set_buffer(r, (WS_XML_BUFFER *)places[0].buffer);
             }

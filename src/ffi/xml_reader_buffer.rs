@@ -50,8 +50,8 @@ pub unsafe extern "C" fn WsSetInputToBuffer(
 /// Moves a reader that is set to an XML buffer.
 ///
 /// moveTo: where to; see WS_MOVE_TO.
-/// found: optional. If given, receives whether there is such a node; otherwise it is an error if there is none. The
-/// reader stays where it was then.
+/// found: optional. If given, receives whether there is such a node, and the reader stays where it was if there is none.
+/// Otherwise that is an error, which faults the reader.
 ///
 /// Returns S_OK; WS_E_INVALID_FORMAT (no such node, and found is NULL); WS_E_INVALID_OPERATION (the reader is not set to
 /// an XML buffer or the buffer has ended, is in an attribute or canonicalizes, or its node was removed); E_INVALIDARG or
