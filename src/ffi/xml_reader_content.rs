@@ -340,9 +340,7 @@ pub unsafe extern "C" fn WsReadQualifiedName(
             } else {
                 Vec::new()
             };
-            let strings =
-                [store::xml_string(heap, &prefix)?, store::xml_string(heap, &local)?, store::xml_string(heap, &ns)?];
-            Ok(strings)
+            store::xml_strings(heap, [&prefix, &local, &ns])
         };
         // SAFETY: as above.
         let [prefix, local, ns] = unsafe { with_reader(reader, operation)? };
