@@ -671,10 +671,39 @@ static void memory_stays_small(void **state)
     }
 }
 
+/* Nor is input in memory copied, whatever has to be decoded in it. */
+static void memory_input_is_not_copied(void **state)
+{
+    static const struct {
+        const char *before, *after;
+    } documents[] = {{"<a>", "</a>"}, {"<a>&amp;", "</a>"}, {"<a>\r\n", "&amp;</a>"}, {"<a><![CDATA[\r", "\r]]></a>"}};
+    READER *r = *state;
+    size_t size = getenv("WWS_MEMORY_CHECKER") ? 1 << 20 : 32 << 20;
+    for (size_t i = 0; i < COUNT(documents); i++) {
+        size_t before = strlen(documents[i].before), after = strlen(documents[i].after);
+        char *xml = malloc(before + size + after);
+        long peak;
+        assert_non_null(xml);
+        memcpy(xml, documents[i].before, before);
+        memset(xml + before, 'x', size);
+        memcpy(xml + before + size, documents[i].after, after);
+        assert_ok(set_input(r, WS_CHARSET_UTF8, xml, before + size + after, NULL, 0), r->error);
+        peak = peak_kilobytes();
+        do {
+            assert_ok(WsReadNode(r->reader, r->error), r->error);
+        } while (node_of(r)->nodeType != WS_XML_NODE_TYPE_EOF);
+        if (getenv("WWS_MEMORY_CHECKER") == NULL && peak_kilobytes() - peak > 2048) {
+            fail_msg("document %u: %ld KB more", (unsigned)i, peak_kilobytes() - peak);
+        }
+        free(xml);
+    }
+}
+
 int main(void)
 {
     const struct CMUnitTest tests[] = {
         READER_TEST(memory_stays_small),
+        READER_TEST(memory_input_is_not_copied),
         READER_TEST(pieces_of_all_sizes),
         READER_TEST(every_cut),
         READER_TEST(malformed_in_pieces),

@@ -35,8 +35,13 @@ for target in "$@"; do
         need cmake has_command cmake
         need pkg-config has_command pkg-config
         need libcmocka-dev has_header cmocka.h
+        need libxml2-dev has_header libxml2/libxml/parser.h
         need valgrind has_command valgrind
         need binutils has_command nm
+        ;;
+    fuzz)
+        compiler
+        need g++ has_command g++
         ;;
     bench)
         compiler
@@ -48,7 +53,7 @@ for target in "$@"; do
         need libwine-dev has_file /usr/include/wine/wine/windows/webservices.h
         ;;
     *)
-        echo "setup.sh: unknown target $target: test, demo and bench are known" >&2
+        echo "setup.sh: unknown target $target: test, demo, bench and fuzz are known" >&2
         exit 2
         ;;
     esac

@@ -2,9 +2,11 @@
 
 use crate::runtime::fault::{Fault, Result};
 use crate::runtime::heap::Heap;
+use core::alloc::Layout;
 use core::cell::UnsafeCell;
 use core::ops::{Deref, DerefMut};
 use core::sync::atomic::{AtomicU32, Ordering};
+use std::alloc::alloc;
 
 /// Ties an opaque C type to the engine behind it.
 pub(super) trait Handle {
@@ -37,9 +39,18 @@ const FAULTED: u32 = 2;
 const FREED: u32 = 0;
 
 /// Makes a handle that [`free`] ends.
-pub(super) fn create<H: Handle>(engine: H::Engine) -> *mut H {
+pub(super) fn create<H: Handle>(engine: H::Engine) -> Result<*mut H> {
+    let layout = Layout::new::<Object<H::Engine>>();
+    // Not `Box::new`, which ends the process when there is no memory.
+    // SAFETY: the layout has the size of the tag at least.
+    let place = unsafe { alloc(layout) }.cast::<Object<H::Engine>>();
+    if place.is_null() {
+        return Err(Fault::out_of_memory(layout.size()));
+    }
     let object = Object { tag: AtomicU32::new(H::TAG), state: AtomicU32::new(FREE), engine: UnsafeCell::new(engine) };
-    Box::into_raw(Box::new(object)).cast()
+    // SAFETY: just allocated with the object's layout.
+    unsafe { place.write(object) };
+    Ok(place.cast())
 }
 
 /// Makes a handle that ends with a heap; its memory counts against the heap's quota. There is no other way to end it,
@@ -57,15 +68,14 @@ pub(super) fn create_in<H: Shared + 'static>(heap: &Heap, engine: H::Engine) -> 
     }
 
     heap.budget().charge(size_of::<Object<H::Engine>>())?;
-    let mut handle = core::ptr::null_mut();
-    let adopted = heap.adopt(|| {
-        handle = create::<H>(engine);
-        Owner(handle)
+    let made = create::<H>(engine).and_then(|handle| {
+        let owner = Owner(handle);
+        heap.adopt(|| owner).map(|()| handle)
     });
-    if adopted.is_err() {
+    if made.is_err() {
         heap.budget().refund(size_of::<Object<H::Engine>>());
     }
-    adopted.map(|()| handle)
+    made
 }
 
 /// Refuses what is not a live handle of this kind.
@@ -123,7 +133,7 @@ pub(super) unsafe fn free<H: Handle>(handle: *mut H) {
     // A volatile write, since the compiler may drop a plain one to memory that is freed next.
     // SAFETY: `object` was checked above.
     unsafe { object.cast::<u32>().write_volatile(FREED) };
-    // SAFETY: `create` made it with `Box::into_raw`, and the tag said that it was not freed before.
+    // SAFETY: `create` allocated it as a box is, and the tag said that it was not freed before.
     drop(unsafe { Box::from_raw(object) });
 }
 
@@ -222,7 +232,7 @@ mod tests {
 
     #[test]
     fn other_kinds_and_null_are_refused() {
-        let handle = create::<Counter>(1);
+        let handle = create::<Counter>(1).unwrap();
         // SAFETY: `handle` is live; the others are NULL, misaligned, or live objects of another kind.
         unsafe {
             assert_eq!(code(borrow(handle.cast::<Other>())), E_INVALIDARG);
@@ -263,7 +273,7 @@ mod tests {
 
     #[test]
     fn one_use_at_a_time() {
-        let handle = create::<Counter>(1);
+        let handle = create::<Counter>(1).unwrap();
         // SAFETY: `handle` is live until the last line.
         unsafe {
             let mut guard = borrow(handle).unwrap();
@@ -278,7 +288,7 @@ mod tests {
 
     #[test]
     fn a_panic_faults_the_object() {
-        let handle = create::<Counter>(1);
+        let handle = create::<Counter>(1).unwrap();
         // SAFETY: `handle` is live until the last line.
         unsafe {
             let panicked = std::panic::catch_unwind(|| {

@@ -43,7 +43,7 @@ pub unsafe extern "C" fn WsCreateHeap(
         if let Some(property) = unsafe { property::bag(properties, propertyCount)? }.next() {
             return Err(property.refused("WsCreateHeap"));
         }
-        out.set(handle::create(Heap::new(maxSize, trimSize)));
+        out.set(handle::create(Heap::new(maxSize, trimSize))?);
         Ok(())
     };
     // SAFETY: see the contract at the top of `ffi`.

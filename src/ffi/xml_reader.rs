@@ -121,7 +121,7 @@ pub unsafe extern "C" fn WsCreateReader(
             feed: None,
             buffer: core::ptr::null_mut(),
             charset: None,
-        }));
+        })?);
         Ok(())
     };
     // SAFETY: see the contract at the top of `ffi`.

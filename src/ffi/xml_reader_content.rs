@@ -286,16 +286,10 @@ unsafe fn read_array<T: Deliver>(
         unsafe { place::slice(array.cast_const(), items, "array")? };
     }
     let operation = |reader: &mut Reader| {
-        let mut read = 0;
-        while read < count && reader.read_to_start_element(wanted)? {
-            reader.read_node()?;
-            let value = reader.read_value(T::from_value)?.native();
-            reader.read_end_element()?;
-            // SAFETY: `offset + read` is below the number of items, all of which are writable by contract.
-            unsafe { array.add((offset + read) as usize).write(value) };
-            read += 1;
-        }
-        Ok(read)
+        reader.read_array(wanted, count, |index, value: T| {
+            // SAFETY: `offset + index` is below the number of items, all of which are writable by contract.
+            unsafe { array.add((offset + index) as usize).write(value.native()) }
+        })
     };
     // SAFETY: passed on.
     unsafe { with_reader(reader, operation) }

@@ -173,7 +173,7 @@ unsafe fn dictionary(pointer: *mut WS_XML_DICTIONARY, name: &str) -> Result<Dict
         return Ok(Dictionary::default());
     }
     if pointer == crate::ffi::dictionary::builtin() {
-        return Ok(Dictionary::builtin(pointer.addr()));
+        return Ok(Dictionary::builtin());
     }
     // SAFETY: passed on.
     let dictionary = unsafe { place::required(pointer.cast_const(), name)? };
@@ -183,7 +183,7 @@ unsafe fn dictionary(pointer: *mut WS_XML_DICTIONARY, name: &str) -> Result<Dict
         // SAFETY: passed on.
         strings.push(unsafe { place::slice(string.bytes.cast_const(), string.length, name)? });
     }
-    Ok(Dictionary::new(pointer.addr(), strings.into()))
+    Ok(Dictionary::new(strings.into()))
 }
 
 /// # Safety

@@ -88,7 +88,7 @@ pub unsafe extern "C" fn WsCreateWriter(
             buffers: NO_BYTES,
             prefix: NO_STRING,
             prefix_bytes: Vec::new(),
-        }));
+        })?);
         Ok(())
     };
     // SAFETY: see the contract at the top of `ffi`.

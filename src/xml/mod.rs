@@ -5,6 +5,7 @@
 //! counts as written by an attacker: time is linear in it, and memory is bounded by what the settings allow.
 
 pub(crate) mod buffer;
+pub(crate) mod bytes;
 pub(crate) mod c14n;
 pub(crate) mod characters;
 pub(crate) mod chars;

@@ -1,6 +1,7 @@
 //! The open elements and the namespace bindings in scope: a stack that readers and writers of every encoding share.
 
 use crate::runtime::fault::{Fault, Result};
+use crate::xml::bytes::append;
 use crate::xml::node::{Place, Span};
 
 /// Bound to the prefix `xml` in every document.
@@ -226,7 +227,7 @@ impl Scope {
 #[inline]
 fn store(bytes: &mut Vec<u8>, part: &[u8]) -> Part {
     let start = bytes.len() as u32;
-    bytes.extend_from_slice(part);
+    append(bytes, part);
     Part { start, len: part.len() as u32 }
 }
 

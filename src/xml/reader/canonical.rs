@@ -46,6 +46,7 @@ impl Reader {
         let start = Start { kind, in_element: around > 0, outer_namespace: &outer };
         let canonicalizer = Canonicalizer::new(options, start)?;
         self.canonical = Some(Box::new(Canonical { canonicalizer, sink }));
+        self.look_ahead();
         Ok(())
     }
 
@@ -59,6 +60,7 @@ impl Reader {
         }
         canonical.canonicalizer.finish(&mut *canonical.sink)?;
         self.canonical = None;
+        self.look_ahead();
         Ok(())
     }
 

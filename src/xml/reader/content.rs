@@ -40,6 +40,12 @@ impl Content {
         }
     }
 
+    /// Whether there is anything to forget.
+    #[inline]
+    pub(super) fn is_touched(&self) -> bool {
+        self.taken != 0 || self.has_typed || self.in_base64
+    }
+
     /// What has not been taken of the present text.
     #[inline]
     pub(super) fn rest<'a>(&self, characters: &'a [u8]) -> &'a [u8] {

@@ -3,6 +3,7 @@
 //! [`Reader`] has what all encodings share: where the cursor may go, attributes as content, namespaces, the faulted
 //! state. Decoders make the nodes: they fill a [`Document`].
 
+mod array;
 pub(crate) mod binary;
 mod canonical;
 pub(crate) mod charset;
@@ -53,6 +54,8 @@ pub(crate) struct Reader {
     cursor: Option<Cursor>,
     /// The namespace that was lent last, where a buffer owns it.
     lent_uri: Option<Uri>,
+    /// See [`Reader::look_ahead`].
+    is_straight: bool,
     /// Gets each node that the reader leaves.
     canonical: Option<Box<canonical::Canonical>>,
 }
@@ -120,6 +123,7 @@ impl Reader {
             content: Content::default(),
             cursor: None,
             lent_uri: None,
+            is_straight: false,
             canonical: None,
         }
     }
@@ -156,6 +160,7 @@ impl Reader {
         self.xml_attributes.clear();
         self.canonical = None;
         self.content.begin_content();
+        self.look_ahead();
     }
 
     /// Number of elements around the present node, itself included.
@@ -251,6 +256,22 @@ impl Reader {
     /// Moves to the next node. Within an attribute, its value is followed by Eof.
     #[inline]
     pub(crate) fn read_node(&mut self) -> Result<()> {
+        // Most steps are these: from node to node of a text, with nothing else to see to.
+        if self.is_straight
+            && !self.content.is_touched()
+            && let Decoder::Text(decoder) = &mut self.decoder
+            && self.document.node.kind != NodeKind::Eof
+        {
+            decoder.next(&mut self.document)?;
+            if self.document.node.kind == NodeKind::Element && !self.document.node.attributes.is_empty() {
+                self.remember_xml_attributes();
+            }
+            return Ok(());
+        }
+        self.read_any_node()
+    }
+
+    fn read_any_node(&mut self) -> Result<()> {
         match self.kind() {
             // Content goes on over these.
             NodeKind::Text | NodeKind::Comment | NodeKind::CData | NodeKind::EndCData => self.content.begin_node(),
@@ -279,7 +300,16 @@ impl Reader {
         if self.document.node.kind == NodeKind::Element && !self.document.node.attributes.is_empty() {
             self.remember_xml_attributes();
         }
+        self.look_ahead();
         Ok(())
+    }
+
+    /// Finds out whether the next steps have nothing to see to but the document. Called whenever that may have changed.
+    fn look_ahead(&mut self) {
+        self.is_straight = self.attribute.is_none()
+            && self.canonical.is_none()
+            && self.cursor.is_none()
+            && self.xml_attributes.is_empty();
     }
 
     /// The reader leaves the end of an element, which still counts as open.
@@ -299,6 +329,7 @@ impl Reader {
             let mut value = Vec::new();
             // What cannot be written has been refused by the decoder.
             let _ = write_text(&mut value, &attribute.value, node.places);
+            self.is_straight = false;
             self.xml_attributes.push(XmlAttribute {
                 depth: self.document.scope.depth(),
                 local: node.get(attribute.name.local).into(),
@@ -431,6 +462,7 @@ impl Reader {
         let text = if attribute.is_xmlns { Text::Utf8(attribute.name.ns) } else { attribute.value.clone() };
         self.content.begin_content();
         self.attribute = Some(Node { kind: NodeKind::Text, text, ..Node::default() });
+        self.look_ahead();
         Ok(())
     }
 
@@ -440,6 +472,7 @@ impl Reader {
             return Err(Fault::invalid_operation("The reader is not in an attribute."));
         }
         self.content.begin_content();
+        self.look_ahead();
         Ok(())
     }
 

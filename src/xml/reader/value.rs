@@ -6,7 +6,11 @@ use crate::abi::{DECIMAL, GUID, WS_DATETIME, WS_DURATION, WS_TIMESPAN};
 use crate::runtime::fault::{Fault, Result};
 use crate::xml::characters::write_text;
 use crate::xml::node::{Places, Text};
+use crate::xml::reader::binary::ItemType;
 use crate::xml::value::{boolean, datetime, decimal, duration, float, guid, integer, timespan};
+
+/// Makes a value of the bytes of an array item.
+pub(crate) type FromItem<T> = fn(&[u8]) -> Option<T>;
 
 /// A primitive type that text can be read as.
 pub(crate) trait FromValue: Sized {
@@ -15,6 +19,11 @@ pub(crate) trait FromValue: Sized {
 
     /// From a typed value, where that is the same type or a number that fits.
     fn exact(text: &Text) -> Option<Result<Self>>;
+
+    /// From an item of an array record of the binary encoding, where that holds this very type and any bits are one.
+    fn from_item(_: ItemType) -> Option<FromItem<Self>> {
+        None
+    }
 
     /// From either.
     fn from_value(value: Value<'_>) -> Result<Self> {
@@ -46,13 +55,24 @@ impl FromValue for Truth {
     }
 }
 
+/// The body of [`FromValue::from_item`] for a number.
+macro_rules! from_item {
+    ($type:ty, $item:ident) => {
+        fn from_item(item: ItemType) -> Option<FromItem<Self>> {
+            matches!(item, ItemType::$item).then_some(|bytes| bytes.try_into().ok().map(<$type>::from_le_bytes))
+        }
+    };
+}
+
 macro_rules! integers {
-    ($($type:ty)*) => {
+    ($($type:ty $(, $item:ident)?;)*) => {
         $(impl FromValue for $type {
             #[inline]
             fn parse(text: &[u8]) -> Result<Self> {
                 integer::parse_integer(text)
             }
+
+            $(from_item!($type, $item);)?
 
             fn exact(text: &Text) -> Option<Result<Self>> {
                 let value = match text {
@@ -69,15 +89,26 @@ macro_rules! integers {
     };
 }
 
-integers!(i8 i16 i32 i64 u8 u16 u32 u64);
+integers! {
+    i8;
+    i16, Int16;
+    i32, Int32;
+    i64, Int64;
+    u8;
+    u16;
+    u32;
+    u64;
+}
 
 macro_rules! others {
-    ($($type:ty, $parse:expr, $variant:ident $(, $wrap:expr)?;)*) => {
+    ($($type:ty, $parse:expr, $variant:ident $(, $wrap:expr)? $(=> $item:ident)?;)*) => {
         $(impl FromValue for $type {
             #[inline]
             fn parse(text: &[u8]) -> Result<Self> {
                 $parse(text)
             }
+
+            $(from_item!($type, $item);)?
 
             fn exact(text: &Text) -> Option<Result<Self>> {
                 match text {
@@ -90,8 +121,8 @@ macro_rules! others {
 }
 
 others! {
-    f32, float::parse_float, Float;
-    f64, float::parse_float, Double;
+    f32, float::parse_float, Float => Float;
+    f64, float::parse_float, Double => Double;
     DECIMAL, decimal::parse_decimal, Decimal;
     WS_DATETIME, datetime::parse_datetime, DateTime;
     GUID, guid::parse_guid, Guid;

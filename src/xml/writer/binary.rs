@@ -6,6 +6,7 @@ use super::output::Output;
 use super::value::{QName, Str, Value};
 use crate::abi::{DECIMAL, GUID, WS_DATETIME, WS_DATETIME_FORMAT_LOCAL, WS_DATETIME_FORMAT_UTC};
 use crate::runtime::fault::{Fault, Result};
+use crate::xml::bytes::append;
 
 /// Bytes of the records. Text records are even; the odd one after it also ends the element.
 mod record {
@@ -154,6 +155,16 @@ impl Binary {
         Ok(())
     }
 
+    /// Writes characters as content.
+    #[inline]
+    pub(super) fn characters(&mut self, out: &mut Output, text: &[u8]) -> Result<()> {
+        escape::check(text)?;
+        let at = out.len();
+        put_run(out, record::CHARS8, text)?;
+        self.last_text = Some(at);
+        Ok(())
+    }
+
     /// Writes text as an attribute's value, or a part of it.
     pub(super) fn attribute_value(&mut self, out: &mut Output, value: &Value<'_>) -> Result<()> {
         match value {
@@ -181,7 +192,7 @@ impl Binary {
         // The quota counts before the memory is taken.
         out.room(self.value.len() + bytes.len())?;
         self.attribute = kind;
-        self.value.extend_from_slice(bytes);
+        append(&mut self.value, bytes);
         Ok(())
     }
 
@@ -401,13 +412,20 @@ fn put_string_or_id(out: &mut Output, string: Str<'_>) -> Result<()> {
 }
 
 fn put_string(out: &mut Output, string: &[u8]) -> Result<()> {
+    if let Ok(len @ 0..0x80) = u8::try_from(string.len()) {
+        return out.put_all([&[len], string]);
+    }
     let len = i32::try_from(string.len()).map_err(|_| too_long(string.len()))?;
     put_int31(out, len.cast_unsigned())?;
     out.put(string)
 }
 
 /// Seven bits a byte, the low ones first; the highest bit says that more follow.
+#[inline]
 fn put_int31(out: &mut Output, value: u32) -> Result<()> {
+    if let Ok(value @ 0..0x80) = u8::try_from(value) {
+        return out.push(value);
+    }
     let mut left = value;
     while left >= 0x80 {
         out.push(left as u8 | 0x80)?;

@@ -168,6 +168,8 @@ pub(super) fn find<const CONTEXT: u8>(text: &[u8]) -> Result<Option<Stop>> {
         match text.get(at) {
             None => return Ok(None),
             Some(&byte) if byte < 0x80 => return Ok(Some(Stop { at, character: char::from(byte) })),
+            // All of two bytes are allowed, and most of those that are not ASCII have two.
+            Some(0xC2..=0xDF) if matches!(text.get(at + 1), Some(0x80..=0xBF)) => at += 2,
             Some(_) => match decode_utf8(text.get(at..).unwrap_or_default()) {
                 Some((character, len)) if is_char(character) => at += len,
                 Some((character, _)) => return Ok(Some(Stop { at, character })),
@@ -181,11 +183,22 @@ pub(super) fn find<const CONTEXT: u8>(text: &[u8]) -> Result<Option<Stop>> {
 /// allow as references.
 #[inline(always)]
 pub(super) fn put<const CONTEXT: u8>(output: &mut Output, text: &[u8], allow_invalid: bool) -> Result<()> {
+    put_after::<CONTEXT>(output, b"", text, allow_invalid)
+}
+
+/// As [`put`], with something in front that needs no references.
+#[inline(always)]
+pub(super) fn put_after<const CONTEXT: u8>(
+    output: &mut Output,
+    before: &[u8],
+    text: &[u8],
+    allow_invalid: bool,
+) -> Result<()> {
     if run::<CONTEXT>(text) == text.len() {
-        output.put(text)
-    } else {
-        put_slowly::<CONTEXT>(output, text, allow_invalid)
+        return output.put_all([before, text]);
     }
+    output.put(before)?;
+    put_slowly::<CONTEXT>(output, text, allow_invalid)
 }
 
 fn put_slowly<const CONTEXT: u8>(output: &mut Output, text: &[u8], allow_invalid: bool) -> Result<()> {

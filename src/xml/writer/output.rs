@@ -1,7 +1,7 @@
 //! Where encoded bytes gather until they are fetched or flushed.
 
-use super::bytes::copy;
 use crate::runtime::fault::{Fault, Result};
+use crate::xml::bytes::copy;
 
 /// Bytes with a quota. A piece either fits as a whole or leaves no trace.
 #[derive(Debug, Default)]

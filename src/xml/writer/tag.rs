@@ -3,10 +3,10 @@
 //! What a prefix means in a tag is settled when the tag ends, because declarations may follow their use. Until then the
 //! scope has the bindings of the outer elements only.
 
-use super::bytes::same;
 use super::quoted;
 use super::value::Str;
 use crate::runtime::fault::{Fault, Result};
+use crate::xml::bytes::{append, same};
 use crate::xml::ncname;
 use crate::xml::scope::{Scope, XML_NAMESPACE, XMLNS_NAMESPACE};
 use core::hash::BuildHasher;
@@ -141,7 +141,7 @@ impl Tag {
     fn keep(&mut self, bytes: &[u8]) -> Part {
         let start = self.bytes.len();
         if !bytes.is_empty() {
-            self.bytes.extend_from_slice(bytes);
+            append(&mut self.bytes, bytes);
         }
         Part { start, len: bytes.len() }
     }

@@ -1,7 +1,9 @@
 //! Tests of the engine through its own interface.
 
+use super::mtom::XOP_NAMESPACE;
 use super::*;
 use crate::abi::{WS_E_INVALID_FORMAT, WS_E_OBJECT_FAULTED, WS_E_QUOTA_EXCEEDED};
+use crate::xml::c14n::{Options, Sink};
 
 mod binary;
 mod roundtrip;

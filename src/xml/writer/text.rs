@@ -103,6 +103,12 @@ impl Text {
         }
     }
 
+    /// Whether base64 text has to be completed first.
+    #[inline]
+    pub(super) fn is_in_base64(&self) -> bool {
+        self.in_base64
+    }
+
     /// Completes base64 text, before anything else is written.
     #[inline]
     pub(super) fn finish_base64(&mut self, out: &mut Output) -> Result<()> {

@@ -78,9 +78,6 @@ impl ItemType {
 #[derive(Clone, Copy, Debug)]
 pub(crate) struct ArrayItems<'a> {
     pub(crate) item: ItemType,
-    /// How many items the record says to have left, the present one among them. Not more than a claim: memory is to be
-    /// allocated for those that are there.
-    pub(crate) count: u32,
     /// The items that are in the window, as they stand in the document.
     pub(crate) bytes: &'a [u8],
 }
@@ -168,7 +165,7 @@ impl Array {
         let rest = document.input.rest();
         let size = self.item.size();
         let there = (rest.len() / size).min(self.left as usize) * size;
-        Some(ArrayItems { item: self.item, count: self.left, bytes: rest.get(..there)? })
+        Some(ArrayItems { item: self.item, bytes: rest.get(..there)? })
     }
 
     pub(super) fn skip(self, document: &mut Document, count: u32) -> Option<State> {

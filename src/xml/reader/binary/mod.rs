@@ -16,7 +16,7 @@ pub(in crate::xml::reader) mod tests;
 
 use crate::runtime::fault::Result;
 use crate::xml::chars::is_space_byte;
-use crate::xml::node::{NodeKind, Origin, Place, Span, Text};
+use crate::xml::node::{NodeKind, Place, Span, Text};
 use crate::xml::reader::document::Document;
 use array::Array;
 use cursor::{Dictionaries, Use, bad_character, find_bad_character};
@@ -104,15 +104,6 @@ impl BinaryDecoder {
                 return Ok(());
             }
             document.scratch.clear();
-        }
-    }
-
-    /// What C knows the dictionary by that strings of an origin are from.
-    pub(crate) fn dictionary(&self, origin: Origin) -> Option<usize> {
-        match origin {
-            Origin::Inline => None,
-            Origin::StaticDictionary => Some(self.dictionaries.fixed.identity()),
-            Origin::DynamicDictionary => self.dictionaries.dynamic.as_ref().map(Dictionary::identity),
         }
     }
 

@@ -3,7 +3,7 @@
 
 /// Copies `from` to `to`, which are of the same length.
 #[inline(always)]
-pub(super) fn copy(to: &mut [u8], from: &[u8]) {
+pub(crate) fn copy(to: &mut [u8], from: &[u8]) {
     macro_rules! overlapping {
         ($size:literal) => {
             if let (Some(first), Some(last)) = (from.first_chunk::<$size>(), from.last_chunk::<$size>()) {
@@ -28,9 +28,26 @@ pub(super) fn copy(to: &mut [u8], from: &[u8]) {
     }
 }
 
+/// Appends bytes.
+#[inline(always)]
+pub(crate) fn append(to: &mut Vec<u8>, bytes: &[u8]) {
+    const SHORT: usize = 32;
+    if bytes.len() > SHORT {
+        to.extend_from_slice(bytes);
+        return;
+    }
+    // Of a length that the compiler knows, so that this is no call.
+    let start = to.len();
+    to.extend_from_slice(&[0; SHORT]);
+    if let Some(place) = to.get_mut(start..start + bytes.len()) {
+        copy(place, bytes);
+    }
+    to.truncate(start + bytes.len());
+}
+
 /// Whether two strings are the same.
 #[inline(always)]
-pub(super) fn same(a: &[u8], b: &[u8]) -> bool {
+pub(crate) fn same(a: &[u8], b: &[u8]) -> bool {
     macro_rules! overlapping {
         ($type:ty, $size:literal) => {{
             let words = |s: &[u8]| {
@@ -56,7 +73,7 @@ pub(super) fn same(a: &[u8], b: &[u8]) -> bool {
 
 /// Whether a name has ASCII letters only, which makes it an NCName. Says no to long names, and to an empty one.
 #[inline(always)]
-pub(super) fn is_short_and_letters(name: &[u8]) -> bool {
+pub(crate) fn is_short_and_letters(name: &[u8]) -> bool {
     const LOW: u64 = 0x0101_0101_0101_0101;
     const HIGH: u64 = 0x8080_8080_8080_8080;
     /// Whether all eight bytes are letters: made lower case, each sum has its highest bit set, or not, as in the range.
@@ -78,8 +95,14 @@ pub(super) fn is_short_and_letters(name: &[u8]) -> bool {
             }
             _ => false,
         },
-        1..4 => name.iter().all(u8::is_ascii_alphabetic),
-        _ => false,
+        2..4 => match (name.first_chunk::<2>(), name.last_chunk::<2>()) {
+            (Some(first), Some(last)) => {
+                const FILLER: u64 = 0x6161_6161 << 32;
+                letters(FILLER | u64::from(u16::from_ne_bytes(*first)) << 16 | u64::from(u16::from_ne_bytes(*last)))
+            }
+            _ => false,
+        },
+        _ => matches!(name, [b'a'..=b'z' | b'A'..=b'Z']),
     }
 }
 
@@ -96,6 +119,9 @@ mod tests {
             let mut to = vec![0xFF; len];
             copy(&mut to, from);
             assert_eq!(to, from);
+            let mut appended = b"before".to_vec();
+            append(&mut appended, from);
+            assert_eq!(appended, [b"before", from].concat());
             assert!(same(&to, from) && !same(&to, &source[..len.saturating_sub(1)]) || len == 0);
             for at in 0..len {
                 to[at] ^= 0x80;
