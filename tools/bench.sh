@@ -53,7 +53,10 @@ fi
 wine=/usr/lib/wine/wine64
 wine_header=/usr/include/wine/wine/windows/webservices.h
 wine_library=/usr/lib/x86_64-linux-gnu/wine/x86_64-windows/libwebservices.a
-export WINEPREFIX="$build/wine" WINEDEBUG=-all WINEDLLOVERRIDES="mscoree,mshtml="
+# Not in the tree: Wine links the root of the file system into it, and cargo would follow.
+WINEPREFIX="$(mktemp -d)"
+trap 'rm -rf "$WINEPREFIX" 2>/dev/null || true' EXIT
+export WINEPREFIX WINEDEBUG=-all WINEDLLOVERRIDES="mscoree,mshtml="
 peer=no
 if command -v x86_64-w64-mingw32-gcc >/dev/null && [ -x $wine ] && [ -e $wine_header ] && [ -e $wine_library ]; then
     # This header alone: Wine's others would take the place of the compiler's own.

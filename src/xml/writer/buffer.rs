@@ -224,10 +224,10 @@ fn value_of<'a>(node: NodeRef<'a>, text: &Text, utf16: &'a [u16]) -> Value<'a> {
         Text::UniqueId(value) => Value::UniqueId(value),
         Text::DateTime(value) => Value::DateTime(value),
         Text::TimeSpan(value) => Value::TimeSpan(value),
-        Text::QName(Name { prefix, local, ns }) => Value::QName(QName {
-            prefix: Some(node.get(prefix).into()),
-            local: node.get(local).into(),
-            ns: Some(node.get(ns).into()),
+        Text::QName(ref name) => Value::QName(QName {
+            prefix: Some(node.get(name.prefix).into()),
+            local: node.get(name.local).into(),
+            ns: Some(node.get(name.ns).into()),
         }),
         // Lists are not nested.
         Text::List(_) => Value::Utf8(Str::default()),
