@@ -22,7 +22,7 @@ STATIC := $(TARGET)/release/libwebservices.a
 # What a program that links the static library has to link besides; rustc writes it while it builds.
 NATIVE_LIBS := $(TARGET)/release/native-static-libs.txt
 
-EXAMPLES := hello
+EXAMPLES := hello xml
 
 .PHONY: all build help setup test selftest demo bench fuzz doc install uninstall clean
 .NOTPARALLEL:

@@ -95,7 +95,10 @@ static void buffers_are_written_into_each_other(void **state)
     assert_ok(WsWriteEndElement(w, error), error);
     check_buffer(fixture, to, "<o><a xmlns=\"u\"><![CDATA[<]]></a><a xmlns=\"u\"><![CDATA[<]]></a></o>");
     WsResetHeap(fixture->heap, error);
-    assert_hr(E_INVALIDARG, WsWriteXmlBuffer(w, from, error), NULL);
+    /* The handle is freed memory now, which a memory checker objects to before the library can. */
+    if (getenv("WWS_MEMORY_CHECKER") == NULL) {
+        assert_hr(E_INVALIDARG, WsWriteXmlBuffer(w, from, error), NULL);
+    }
     assert_true(FAILED(WsWriteStartElement(w, NULL, S("z"), S(""), error)));
     WsFreeWriter(w);
 }

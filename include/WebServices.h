@@ -319,25 +319,26 @@ typedef enum WS_XML_WRITER_PROPERTY_ID WWS_ENUM_INT {
   WS_XML_WRITER_PROPERTY_CHARSET = 6,
   /// WS_BUFFERS, read only: all bytes written so far, in as many pieces as the writer holds them, which spares
   /// the copying that WS_XML_WRITER_PROPERTY_BYTES may need. Buffer output only, not stream output or an XML
-  /// buffer. The bytes belong to the writer and are valid until WsSetOutput or WsFreeWriter. With MTOM no element
-  /// may be open; the binary MIME parts are added, and writing on then fails with WS_E_INVALID_OPERATION.
+  /// buffer. The bytes belong to the writer and are valid until it is written to, flushed, given a new output or
+  /// freed. With MTOM no element may be open; the binary MIME parts are added, and writing on then fails with
+  /// WS_E_INVALID_OPERATION. Here it is one piece always.
   WS_XML_WRITER_PROPERTY_BUFFERS = 7,
   /// ULONG, default 65536: how many bytes the writer buffers at most: the whole document with buffer output, what
   /// is written between two calls of WsFlushWriter with stream output. Without effect with WsSetOutputToBuffer.
   WS_XML_WRITER_PROPERTY_BUFFER_MAX_SIZE = 8,
   /// WS_BYTES, read only: all bytes written so far, in one piece, joined if need be. Otherwise as
-  /// WS_XML_WRITER_PROPERTY_BUFFERS: buffer output only, owned by the writer, valid until WsSetOutput or
-  /// WsFreeWriter, and with MTOM the end of the document.
+  /// WS_XML_WRITER_PROPERTY_BUFFERS: buffer output only, owned by the writer, valid until the writer is used
+  /// further, and with MTOM the end of the document.
   WS_XML_WRITER_PROPERTY_BYTES = 9,
   /// BOOL, read only: TRUE between WsWriteStartAttribute and WsWriteEndAttribute.
   WS_XML_WRITER_PROPERTY_IN_ATTRIBUTE = 10,
-  /// ULONG, default 65536, MTOM only: bytes that may be buffered for the MIME parts that follow the XML.
-  /// WsWriteBytes and WsPullBytes have to buffer their data; WsPushBytes need not.
+  /// ULONG, default 65536, MTOM only: bytes that may be buffered for the MIME parts that follow the XML: those of
+  /// WsWriteBytes, WsPullBytes and WsPushBytes.
   WS_XML_WRITER_PROPERTY_MAX_MIME_PARTS_BUFFER_SIZE = 11,
-  /// WS_BYTES, set only: memory of the caller that the writer fills before it allocates any. If it is at least
-  /// WS_XML_WRITER_PROPERTY_BUFFER_MAX_SIZE long the writer allocates no buffers at all. It may be among what
-  /// WS_XML_WRITER_PROPERTY_BUFFERS and WS_XML_WRITER_PROPERTY_BYTES return, and must stay valid as long as the
-  /// writer.
+  /// WS_BYTES, set only: memory of the caller that the writer may use for what it writes. It is accepted and not
+  /// used: the bytes are in memory of the library, of any size up to WS_XML_WRITER_PROPERTY_BUFFER_MAX_SIZE, and
+  /// WS_XML_WRITER_PROPERTY_BUFFERS and WS_XML_WRITER_PROPERTY_BYTES return that. Programs should keep it valid as
+  /// long as the writer all the same.
   WS_XML_WRITER_PROPERTY_INITIAL_BUFFER = 12,
   /// BOOL, default FALSE, text encoding: TRUE writes characters that XML 1.0 does not allow as character
   /// references. Other software may refuse such documents.
@@ -2767,10 +2768,11 @@ typedef struct WS_XML_BUFFER WS_XML_BUFFER;
 /// WsSetInputToBuffer gives it a document, as often as wanted. Some readers belong to another object, such as a
 /// message, and are not freed by the caller. After WsSetInput it only moves forward; after WsSetInputToBuffer,
 /// WsMoveReader and the position functions work as well. When an operation fails the reader is faulted: it returns
-/// WS_E_OBJECT_FAULTED until a new input is set. Document type definitions are refused. The reader checks grammar and
-/// limits, not meaning: names, content and counts of a document from elsewhere are untrusted, and memory should not be
-/// allocated on the strength of a number found in it. Single threaded: one operation at a time, on any thread. Sources:
-/// XML Reader and WsCreateReader pages.
+/// WS_E_OBJECT_FAULTED until a new input is set. E_INVALIDARG and WS_E_INVALID_OPERATION do not fault it: such a call was
+/// wrong in itself, and the reader is as it was before. Document type definitions and processing instructions are
+/// refused. The reader checks grammar and limits, not meaning: names, content and counts of a document from elsewhere are
+/// untrusted, and memory should not be allocated on the strength of a number found in it. Single threaded: one operation
+/// at a time, on any thread. Sources: XML Reader and WsCreateReader pages.
 typedef struct WS_XML_READER WS_XML_READER;
 
 /// Emits XML, one node at a time. WsCreateWriter makes one and WsFreeWriter frees it; WsSetOutput or
@@ -2778,7 +2780,8 @@ typedef struct WS_XML_READER WS_XML_READER;
 /// message, and are not freed by the caller. After WsSetOutput it only moves forward; after WsSetOutputToBuffer,
 /// WsMoveWriter and the position functions work as well. All output is buffered until WsFlushWriter; WsFreeWriter does
 /// not flush. When an operation fails the writer is faulted: it returns WS_E_OBJECT_FAULTED until a new output is set.
-/// Single threaded: one operation at a time, on any thread. Sources: WsCreateWriter and WsSetOutput pages.
+/// E_INVALIDARG, WS_E_INVALID_OPERATION and errors of a WS_DYNAMIC_STRING_CALLBACK do not fault it: the writer is as it
+/// was before. Single threaded: one operation at a time, on any thread. Sources: WsCreateWriter and WsSetOutput pages.
 typedef struct WS_XML_WRITER WS_XML_WRITER;
 
 /// One property of an error object.
@@ -7695,6 +7698,9 @@ HRESULT WsWriteXmlBufferToBytes(struct WS_XML_WRITER *writer,
 /// reader: at the beginning of the document, all of it is copied. WS_XML_WRITER_PROPERTY_COMPRESS_EMPTY_ELEMENTS says
 /// what becomes of elements without content.
 ///
+/// Both may be set to one XML buffer: the node is then copied as it was before the call, and the reader comes to the node
+/// that followed it then. Should that fail, nothing or a part of the copy was written, and the reader may have moved.
+///
 /// Returns S_OK, E_INVALIDARG, WS_E_INVALID_OPERATION (the reader is at an end, where there is nothing to copy, among
 /// others), WS_E_INVALID_FORMAT, WS_E_QUOTA_EXCEEDED or WS_E_OBJECT_FAULTED, of either of them. On failure nodes before the
 /// one that failed may be written.
@@ -7780,6 +7786,10 @@ HRESULT WsWriteEndElement(struct WS_XML_WRITER *writer,
 /// Starts an attribute of the start tag that is open. The functions that write text then write its value, and
 /// WsWriteEndAttribute ends it.
 ///
+/// Where WsMoveWriter or WsSetWriterPosition put the writer on an element of an XML buffer, and nothing else was written
+/// since, that element gets the attribute, at WsWriteEndAttribute. Its content keeps its names: where it has any, the
+/// element cannot let a prefix that stands for a namespace around it stand for another one.
+///
 /// prefix: the prefix, which must not be empty when there is a namespace. NULL: the writer takes one that stands for the
 /// namespace, or makes one up and declares it.
 /// localName: the name after the prefix; an XML NCName.
@@ -7787,7 +7797,8 @@ HRESULT WsWriteEndElement(struct WS_XML_WRITER *writer,
 /// http://www.w3.org/XML/1998/namespace.
 /// singleQuote: TRUE to write the value between single quotes. Without effect in the binary encoding.
 ///
-/// Returns S_OK, E_INVALIDARG, WS_E_INVALID_OPERATION (no start tag is open), WS_E_INVALID_FORMAT (a name is not valid, the
+/// Returns S_OK, E_INVALIDARG, WS_E_INVALID_OPERATION (no start tag is open, and the writer was not moved to an element),
+/// WS_E_INVALID_FORMAT (a name is not valid, the
 /// element has the attribute already, a prefix stands for two namespaces), WS_E_QUOTA_EXCEEDED
 /// (WS_XML_WRITER_PROPERTY_MAX_ATTRIBUTES or BUFFER_MAX_SIZE) or WS_E_OBJECT_FAULTED.
 HRESULT WsWriteStartAttribute(struct WS_XML_WRITER *writer,
@@ -7799,7 +7810,8 @@ HRESULT WsWriteStartAttribute(struct WS_XML_WRITER *writer,
 
 /// Ends the attribute that is open.
 ///
-/// Returns S_OK, E_INVALIDARG, WS_E_INVALID_OPERATION (no attribute is open), WS_E_QUOTA_EXCEEDED or WS_E_OBJECT_FAULTED.
+/// Returns S_OK, E_INVALIDARG, WS_E_INVALID_OPERATION (no attribute is open; or it was for an element in an XML buffer that
+/// was meanwhile removed or changed by another writer, which ends the attribute without effect), WS_E_QUOTA_EXCEEDED or WS_E_OBJECT_FAULTED.
 HRESULT WsWriteEndAttribute(struct WS_XML_WRITER *writer,
                             struct WS_ERROR *error);
 
@@ -7811,9 +7823,15 @@ HRESULT WsWriteEndAttribute(struct WS_XML_WRITER *writer,
 /// singleQuote: TRUE to write the URI between single quotes. Without effect in the binary encoding.
 ///
 /// A declaration that an outer element has as well is written; the one of the prefix xml, which XML makes itself, is not.
+/// A prefix that names in the tag have for another namespace cannot be declared any more, also where the writer chose it:
+/// declarations that are to have their way come first.
 ///
-/// Returns S_OK, E_INVALIDARG, WS_E_INVALID_OPERATION (no start tag is open), WS_E_INVALID_FORMAT (the tag declares the
-/// prefix already or uses it for another namespace, the prefix is reserved, or has no namespace), WS_E_QUOTA_EXCEEDED
+/// Where the writer was moved to an element of an XML buffer, that element gets the declaration, as with
+/// WsWriteStartAttribute.
+///
+/// Returns S_OK, E_INVALIDARG, WS_E_INVALID_OPERATION (no start tag is open, and the writer was not moved to an element),
+/// WS_E_INVALID_FORMAT (the tag declares the prefix already or uses it for another namespace, the prefix is reserved, or
+/// has no namespace), WS_E_QUOTA_EXCEEDED
 /// (WS_XML_WRITER_PROPERTY_MAX_ATTRIBUTES, MAX_NAMESPACES or BUFFER_MAX_SIZE) or WS_E_OBJECT_FAULTED.
 HRESULT WsWriteXmlnsAttribute(struct WS_XML_WRITER *writer,
                               const struct WS_XML_STRING *prefix,

@@ -360,7 +360,10 @@ pub(super) unsafe fn settings(
             // An offer of memory, which this library does not need: its buffer is one piece and grows in place.
             WS_XML_WRITER_PROPERTY_INITIAL_BUFFER => {
                 // SAFETY: passed on.
-                unsafe { property.read::<WS_BYTES>()? };
+                let buffer = unsafe { property.read::<WS_BYTES>()? };
+                if buffer.bytes.is_null() && buffer.length != 0 {
+                    return Err(Fault::invalid_arg("The bytes of WS_XML_WRITER_PROPERTY_INITIAL_BUFFER are NULL."));
+                }
             }
             _ => return Err(property.refused(function)),
         }

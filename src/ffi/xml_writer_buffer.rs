@@ -247,6 +247,9 @@ pub unsafe extern "C" fn WsWriteXmlBufferToBytes(
 /// reader: at the beginning of the document, all of it is copied. WS_XML_WRITER_PROPERTY_COMPRESS_EMPTY_ELEMENTS says
 /// what becomes of elements without content.
 ///
+/// Both may be set to one XML buffer: the node is then copied as it was before the call, and the reader comes to the node
+/// that followed it then. Should that fail, nothing or a part of the copy was written, and the reader may have moved.
+///
 /// Returns S_OK, E_INVALIDARG, WS_E_INVALID_OPERATION (the reader is at an end, where there is nothing to copy, among
 /// others), WS_E_INVALID_FORMAT, WS_E_QUOTA_EXCEEDED or WS_E_OBJECT_FAULTED, of either of them. On failure nodes before the
 /// one that failed may be written.
@@ -273,31 +276,36 @@ fn copy_node(writer: &mut XmlWriter, reader: &mut ReaderObject) -> Result<()> {
     if reader.reader.in_attribute() {
         return Err(Fault::invalid_operation("The reader is in an attribute, which cannot be copied."));
     }
-    let mut depth = 0_u64;
-    match reader.reader.kind() {
-        NodeKind::Bof => {
-            reader.reader.run(|reader| reader.read_node())?;
-            while reader.reader.kind() != NodeKind::Eof {
-                writer.engine.node(reader.reader.node())?;
-                reader.reader.run(|reader| reader.read_node())?;
-            }
-            return Ok(());
-        }
+    let whole = match reader.reader.kind() {
+        NodeKind::Bof => true,
         NodeKind::EndElement | NodeKind::EndCData | NodeKind::Eof => {
             return Err(Fault::invalid_operation("The reader is at an end, where there is no node to copy."));
         }
-        NodeKind::Element | NodeKind::Text | NodeKind::Comment | NodeKind::CData => {}
-    }
+        NodeKind::Element | NodeKind::Text | NodeKind::Comment | NodeKind::CData => false,
+    };
+    let within = match reader.reader.cursor() {
+        Some(cursor) => writer.engine.copies_within(cursor)?,
+        None => false,
+    };
+    let mut gathered = Vec::new();
+    let mut depth = 0_u64;
     loop {
         match reader.reader.kind() {
+            NodeKind::Eof => break,
             NodeKind::Element | NodeKind::CData => depth += 1,
-            NodeKind::EndElement | NodeKind::EndCData => depth -= 1,
+            NodeKind::EndElement | NodeKind::EndCData => depth = depth.saturating_sub(1),
             _ => {}
         }
-        writer.engine.node(reader.reader.node())?;
+        if within {
+            // Written only when all of it was read: what is inserted would be read too, and there would be no end.
+            gathered.extend(reader.reader.cursor().and_then(|cursor| cursor.event()));
+        } else {
+            writer.engine.node(reader.reader.node())?;
+        }
         reader.reader.run(|reader| reader.read_node())?;
-        if depth == 0 {
-            return Ok(());
+        if depth == 0 && !whole {
+            break;
         }
     }
+    writer.engine.events(&gathered)
 }

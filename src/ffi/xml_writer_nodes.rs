@@ -77,6 +77,10 @@ pub unsafe extern "C" fn WsWriteEndElement(writer: *mut WS_XML_WRITER, error: *m
 /// Starts an attribute of the start tag that is open. The functions that write text then write its value, and
 /// WsWriteEndAttribute ends it.
 ///
+/// Where WsMoveWriter or WsSetWriterPosition put the writer on an element of an XML buffer, and nothing else was written
+/// since, that element gets the attribute, at WsWriteEndAttribute. Its content keeps its names: where it has any, the
+/// element cannot let a prefix that stands for a namespace around it stand for another one.
+///
 /// prefix: the prefix, which must not be empty when there is a namespace. NULL: the writer takes one that stands for the
 /// namespace, or makes one up and declares it.
 /// localName: the name after the prefix; an XML NCName.
@@ -84,7 +88,8 @@ pub unsafe extern "C" fn WsWriteEndElement(writer: *mut WS_XML_WRITER, error: *m
 /// http://www.w3.org/XML/1998/namespace.
 /// singleQuote: TRUE to write the value between single quotes. Without effect in the binary encoding.
 ///
-/// Returns S_OK, E_INVALIDARG, WS_E_INVALID_OPERATION (no start tag is open), WS_E_INVALID_FORMAT (a name is not valid, the
+/// Returns S_OK, E_INVALIDARG, WS_E_INVALID_OPERATION (no start tag is open, and the writer was not moved to an element),
+/// WS_E_INVALID_FORMAT (a name is not valid, the
 /// element has the attribute already, a prefix stands for two namespaces), WS_E_QUOTA_EXCEEDED
 /// (WS_XML_WRITER_PROPERTY_MAX_ATTRIBUTES or BUFFER_MAX_SIZE) or WS_E_OBJECT_FAULTED.
 #[unsafe(no_mangle)]
@@ -114,7 +119,8 @@ pub unsafe extern "C" fn WsWriteStartAttribute(
 
 /// Ends the attribute that is open.
 ///
-/// Returns S_OK, E_INVALIDARG, WS_E_INVALID_OPERATION (no attribute is open), WS_E_QUOTA_EXCEEDED or WS_E_OBJECT_FAULTED.
+/// Returns S_OK, E_INVALIDARG, WS_E_INVALID_OPERATION (no attribute is open; or it was for an element in an XML buffer that
+/// was meanwhile removed or changed by another writer, which ends the attribute without effect), WS_E_QUOTA_EXCEEDED or WS_E_OBJECT_FAULTED.
 #[unsafe(no_mangle)]
 pub unsafe extern "C" fn WsWriteEndAttribute(writer: *mut WS_XML_WRITER, error: *mut WS_ERROR) -> HRESULT {
     let body = || {
@@ -133,9 +139,15 @@ pub unsafe extern "C" fn WsWriteEndAttribute(writer: *mut WS_XML_WRITER, error: 
 /// singleQuote: TRUE to write the URI between single quotes. Without effect in the binary encoding.
 ///
 /// A declaration that an outer element has as well is written; the one of the prefix xml, which XML makes itself, is not.
+/// A prefix that names in the tag have for another namespace cannot be declared any more, also where the writer chose it:
+/// declarations that are to have their way come first.
 ///
-/// Returns S_OK, E_INVALIDARG, WS_E_INVALID_OPERATION (no start tag is open), WS_E_INVALID_FORMAT (the tag declares the
-/// prefix already or uses it for another namespace, the prefix is reserved, or has no namespace), WS_E_QUOTA_EXCEEDED
+/// Where the writer was moved to an element of an XML buffer, that element gets the declaration, as with
+/// WsWriteStartAttribute.
+///
+/// Returns S_OK, E_INVALIDARG, WS_E_INVALID_OPERATION (no start tag is open, and the writer was not moved to an element),
+/// WS_E_INVALID_FORMAT (the tag declares the prefix already or uses it for another namespace, the prefix is reserved, or
+/// has no namespace), WS_E_QUOTA_EXCEEDED
 /// (WS_XML_WRITER_PROPERTY_MAX_ATTRIBUTES, MAX_NAMESPACES or BUFFER_MAX_SIZE) or WS_E_OBJECT_FAULTED.
 #[unsafe(no_mangle)]
 pub unsafe extern "C" fn WsWriteXmlnsAttribute(

@@ -157,6 +157,12 @@ impl Scope {
         Ok(binding.uri.span())
     }
 
+    /// The default namespace.
+    #[inline]
+    pub(crate) fn default_namespace(&self) -> Span {
+        self.default.span()
+    }
+
     /// The URI that a prefix is bound to. The default namespace is always bound, if only to none.
     #[inline]
     pub(crate) fn lookup(&self, prefix: &[u8]) -> Option<Span> {

@@ -156,6 +156,15 @@ impl Cursor {
         })
     }
 
+    /// The present node as a step of [`Cursor::subtree`]; none at BOF and EOF.
+    pub(crate) fn event(&self) -> Option<Event> {
+        match (&self.content, self.kind) {
+            (Some(content), _) => Some(Event::Node(content.clone())),
+            (None, NodeKind::EndElement | NodeKind::EndCData) => Some(Event::End),
+            (None, _) => None,
+        }
+    }
+
     pub(super) fn spot(&self) -> &Spot {
         &self.spot
     }

@@ -69,6 +69,34 @@ impl Point {
         }
     }
 
+    /// What the element says that the point is before; none if that is another node.
+    pub(crate) fn element(&self) -> Result<Option<Rc<Content>>> {
+        self.spot.with(|tree, at| {
+            let content = &tree.slot(at.node).content;
+            Ok(content.clone().filter(|content| at.side == Side::Start && content.kind() == NodeKind::Element))
+        })
+    }
+
+    /// Whether the node that the point is before contains others.
+    pub(crate) fn has_children(&self) -> Result<bool> {
+        self.spot.with(|tree, at| Ok(tree.slot(at.node).first.is_some()))
+    }
+
+    /// Lets the element that the point is before say something else than `old`, which it must still say: somebody else
+    /// may have changed it. On failure nothing has changed.
+    pub(crate) fn replace(&mut self, old: &Rc<Content>, node: NodeRef<'_>) -> Result<()> {
+        let content = Content::copy(node)?;
+        let tree = self.spot.tree()?;
+        let mut tree = tree.borrow_mut();
+        let at = self.spot.at(&tree)?;
+        if !tree.slot(at.node).content.as_ref().is_some_and(|present| Rc::ptr_eq(present, old)) {
+            return Err(Fault::invalid_operation(
+                "The element in the XML buffer was changed by another writer while this one wrote an attribute of it.",
+            ));
+        }
+        tree.replace(at.node, Rc::new(content))
+    }
+
     /// Moves and answers whether there was such a node; if not, the point stays.
     pub(crate) fn move_to(&mut self, to: MoveTo) -> Result<bool> {
         let tree = self.spot.tree()?;

@@ -213,6 +213,16 @@ impl Tree {
         Ok(if self.is_container(node.get()) { At::end(node.get()) } else { at })
     }
 
+    /// Lets a node say something else. Readers that stand on it keep what it said. On failure nothing has changed.
+    pub(super) fn replace(&mut self, node: u32, content: Rc<Content>) -> Result<()> {
+        let before = self.slot(node).content.as_ref().map_or(0, |content| content.size());
+        let size = content.size();
+        self.charge(size.saturating_sub(before))?;
+        self.refund(before.saturating_sub(size));
+        self.slot_mut(node).content = Some(content);
+        Ok(())
+    }
+
     /// A slot with `content` in it, charged for.
     fn take_slot(&mut self, content: Rc<Content>, parent: u32, is_element: bool) -> Result<NonZeroU32> {
         let depth = self.slot(parent).depth.saturating_add(u32::from(is_element));
@@ -297,14 +307,18 @@ impl Tree {
             (slot.generation, slot.next) = (generation, free);
             self.free = NonZeroU32::new(node);
         }
-        self.charged -= size;
-        self.budget.refund(size);
+        self.refund(size);
     }
 
     fn charge(&mut self, size: usize) -> Result<()> {
         self.budget.charge(size)?;
         self.charged += size;
         Ok(())
+    }
+
+    fn refund(&mut self, size: usize) {
+        self.charged -= size;
+        self.budget.refund(size);
     }
 }
 

@@ -1,18 +1,10 @@
 //! The characters that a text stands for, in whatever form its encoding holds them.
 
 use super::output::Output;
-use crate::abi::WS_TIMESPAN;
 use crate::runtime::fault::{Fault, Result};
+use crate::xml::characters::write_text;
 use crate::xml::node::{Places, Text};
 use crate::xml::value::base64::write_base64;
-use crate::xml::value::boolean::write_bool;
-use crate::xml::value::datetime::write_datetime;
-use crate::xml::value::decimal::write_decimal;
-use crate::xml::value::float::write_float;
-use crate::xml::value::guid::{write_guid, write_unique_id};
-use crate::xml::value::integer::write_integer;
-use crate::xml::value::qname::{QName, write_qname};
-use crate::xml::value::timespan::write_timespan;
 
 /// Binary data that is turned into characters at a time, whole groups of three bytes: memory must not follow its length.
 const BASE64_PIECE: usize = 3 * 256;
@@ -53,20 +45,7 @@ fn put_other<const ATTRIBUTE: bool>(
             }
             return Ok(());
         }
-        Text::Bool(value) => write_bool(scratch, *value),
-        Text::Int32(value) => write_integer(scratch, *value),
-        Text::Int64(value) => write_integer(scratch, *value),
-        Text::UInt64(value) => write_integer(scratch, *value),
-        Text::Float(value) => write_float(scratch, *value),
-        Text::Double(value) => write_float(scratch, *value),
-        Text::Decimal(value) => write_decimal(scratch, *value)?,
-        Text::Guid(value) => write_guid(scratch, *value),
-        Text::UniqueId(value) => write_unique_id(scratch, *value),
-        Text::DateTime(value) => write_datetime(scratch, *value)?,
-        Text::TimeSpan(ticks) => write_timespan(scratch, WS_TIMESPAN { ticks: *ticks }),
-        Text::QName(name) => {
-            write_qname(scratch, QName { prefix: places.get(name.prefix), local: places.get(name.local) });
-        }
+        value => write_text(scratch, value, *places)?,
     }
     output.escaped::<ATTRIBUTE>(scratch)
 }

@@ -68,21 +68,20 @@ impl Reader {
         loop {
             let node = self.node();
             match node.node.kind {
-                NodeKind::Text => {
-                    let is_empty = match &node.node.text {
-                        Text::Utf8(span) | Text::Base64(span) if !self.content.has_typed => {
-                            self.content.taken >= span.len as usize
-                        }
-                        _ => self.content.has_typed && self.content.taken >= self.content.typed.len(),
-                    };
-                    if !is_empty {
-                        return Ok(true);
-                    }
-                }
-                NodeKind::Bof | NodeKind::Comment | NodeKind::CData | NodeKind::EndCData => {}
+                NodeKind::Text if !self.is_used_up() => return Ok(true),
+                NodeKind::Text | NodeKind::Bof | NodeKind::Comment | NodeKind::CData | NodeKind::EndCData => {}
                 NodeKind::Element | NodeKind::EndElement | NodeKind::Eof => return Ok(false),
             }
             self.read_node()?;
+        }
+    }
+
+    /// Whether nothing is left of the present text.
+    #[inline]
+    fn is_used_up(&self) -> bool {
+        match &self.node().node.text {
+            Text::Utf8(span) | Text::Base64(span) if !self.content.has_typed => self.content.taken >= span.len as usize,
+            _ => self.content.has_typed && self.content.taken >= self.content.typed.len(),
         }
     }
 
@@ -119,6 +118,10 @@ impl Reader {
     pub(crate) fn read_bytes(&mut self, out: &mut [u8]) -> Result<usize> {
         let mut written = 0;
         while let Some(room) = out.get_mut(written..).filter(|room| !room.is_empty()) {
+            // What comes next may not be filled in yet, which would fault the reader and lose what there is.
+            if written > 0 && !self.document.source().is_complete() && self.is_used_up() {
+                break;
+            }
             let found = self.find_text()?;
             let node = self.node();
             if let (true, Text::Base64(span), false) = (found, &node.node.text, self.content.has_typed) {

@@ -173,12 +173,13 @@ impl Document {
     }
 
     /// Opens an element under the limits; `name` is what its end tag must repeat, if the encoding has one.
-    #[inline]
+    #[inline(always)]
     pub(crate) fn open_element(&mut self, name: Span) -> Result<()> {
-        if self.scope.depth() >= self.settings.max_depth as usize {
+        let depth = self.scope.depth();
+        if depth >= self.settings.max_depth as usize {
             return Err(Fault::quota("WS_XML_READER_PROPERTY_MAX_DEPTH", self.settings.max_depth));
         }
-        if self.scope.depth() == 0 {
+        if depth == 0 {
             if self.has_root && !self.settings.allow_fragment {
                 return Err(self.input.bad_format(self.input.position, "A second element follows the root element."));
             }
@@ -212,19 +213,30 @@ impl Document {
     }
 
     /// Resolves the prefixes of the element and its attributes and refuses attributes that are there twice.
-    #[inline]
+    #[inline(always)]
     pub(crate) fn resolve(&mut self, prefix: Span, local: Span, is_empty: bool) -> Result<()> {
-        let places = Places { input: self.input.bytes(), scratch: &self.scratch, ..Places::default() };
-        let ns = self.scope.lookup(places.get(prefix)).ok_or_else(|| undeclared(&self.input, places.get(prefix)))?;
-        self.node.name = Name { prefix, local, ns };
         self.node.is_empty = is_empty;
         if is_empty {
             self.pending = Pending::EndOfEmptyElement;
         }
-        if self.node.attributes.is_empty() {
-            return Ok(());
+        let ns = self.scope.default_namespace();
+        self.node.name = Name { prefix, local, ns };
+        if prefix.len != 0 {
+            self.resolve_prefix()?;
         }
-        self.resolve_attributes()
+        match self.node.attributes.as_slice() {
+            [] => Ok(()),
+            // Nothing to resolve, and nothing that it could be the same as.
+            [only] if only.name.prefix.len == 0 => Ok(()),
+            _ => self.resolve_attributes(),
+        }
+    }
+
+    fn resolve_prefix(&mut self) -> Result<()> {
+        let places = Places { input: self.input.bytes(), scratch: &self.scratch, ..Places::default() };
+        let prefix = places.get(self.node.name.prefix);
+        self.node.name.ns = self.scope.lookup(prefix).ok_or_else(|| undeclared(&self.input, prefix))?;
+        Ok(())
     }
 
     fn resolve_attributes(&mut self) -> Result<()> {

@@ -21,13 +21,15 @@ impl Writer {
 
     /// Takes up the state that the place in the buffer has.
     fn enter(&mut self) -> Result<()> {
-        let Some(point) = self.nodes.as_ref().and_then(|nodes| nodes.point.as_ref()) else { return Ok(()) };
+        let Some(nodes) = self.nodes.as_deref_mut() else { return Ok(()) };
+        let Some(point) = &nodes.point else { return Ok(()) };
         self.scope.clear();
         self.scope_version += 1;
         // What is there was allowed when it was written.
         point.enter_scope(&mut self.scope, u32::MAX)?;
         self.state = if point.container()? == Container::CData { State::CData } else { State::Content };
         self.at_start = self.scope.depth() == 0 && point.roots()? == 0;
+        nodes.on_element = point.element()?.is_some();
         self.tag.reset();
         Ok(())
     }
@@ -56,9 +58,14 @@ impl Writer {
         self.step(|writer| {
             writer.check_not_canonicalizing()?;
             writer.settle()?;
-            let Some(point) = writer.nodes.as_mut().and_then(|nodes| nodes.point.as_mut()) else { return Ok(false) };
+            let Some(nodes) = writer.nodes.as_deref_mut() else { return Ok(false) };
+            let Some(point) = &mut nodes.point else { return Ok(false) };
+            let was_on_element = nodes.on_element;
             let found = point.move_to(to)?;
             writer.enter()?;
+            if let Some(nodes) = writer.nodes.as_mut().filter(|_| !found) {
+                nodes.on_element = was_on_element;
+            }
             Ok(found)
         })
     }
@@ -88,21 +95,32 @@ impl Writer {
     /// Writes all that a buffer holds.
     pub(crate) fn buffer(&mut self, buffer: &Buffer) -> Result<()> {
         let mut cursor = Cursor::new(buffer);
-        let shares =
-            self.nodes.as_ref().and_then(|nodes| nodes.point.as_ref()).is_some_and(|p| p.shares_buffer(&cursor));
-        self.check_usable()?;
-        if shares && self.state == State::Tag {
-            self.end_start_element()?;
-        }
-        if !shares {
+        if !self.copies_within(&cursor)? {
             // One node at a time, which takes no memory.
             while cursor.read()? != NodeKind::Eof {
                 self.node(cursor.node()?)?;
             }
             return Ok(());
         }
+        self.events(&cursor.subtree()?)
+    }
+
+    /// Whether a cursor is in the buffer that is written to, so that what is copied from there has to be gathered before
+    /// the first of it is written. An open start tag is completed then, and is there to be copied.
+    pub(crate) fn copies_within(&mut self, cursor: &Cursor) -> Result<bool> {
+        self.check_usable()?;
+        let point = self.nodes.as_ref().and_then(|nodes| nodes.point.as_ref());
+        let within = point.is_some_and(|point| point.shares_buffer(cursor));
+        if within && self.state == State::Tag {
+            self.end_start_element()?;
+        }
+        Ok(within)
+    }
+
+    /// Writes what was gathered: whole nodes.
+    pub(crate) fn events(&mut self, events: &[Event]) -> Result<()> {
         let mut open = Vec::new();
-        for event in cursor.subtree()? {
+        for event in events {
             match event {
                 Event::Node(content) => {
                     if matches!(content.kind(), NodeKind::Element | NodeKind::CData) {
@@ -165,8 +183,26 @@ impl Writer {
             node.get(ns).into(),
             attribute.single_quote,
         )?;
+        self.foresee(node, &attribute.value)?;
         self.with_value(node, &attribute.value, |writer, value| writer.value(value, way_of(&attribute.value)))?;
         self.end_attribute()
+    }
+
+    /// Lets qualified names in a value use the prefixes that the same tag declares further on.
+    fn foresee(&mut self, element: NodeRef<'_>, value: &Text) -> Result<()> {
+        let values = match value {
+            Text::List(items) => items,
+            single => core::slice::from_ref(single),
+        };
+        for value in values {
+            let Text::QName(Name { prefix, ns, .. }) = *value else { continue };
+            let (prefix, ns) = (element.get(prefix), element.get(ns));
+            let mut declarations = element.node.attributes.iter().filter(|attribute| attribute.is_xmlns);
+            if declarations.any(|it| element.get(it.name.prefix) == prefix && element.get(it.name.ns) == ns) {
+                self.tag.use_prefix(&self.scope, prefix, ns.into())?;
+            }
+        }
+        Ok(())
     }
 
     fn with_value(

@@ -322,7 +322,7 @@ impl Writer {
         single_quote: bool,
     ) -> Result<()> {
         if self.state != State::Tag {
-            return Err(self.misuse());
+            self.reopen()?;
         }
         check_local_name(local.bytes)?;
         let mut chosen = core::mem::take(&mut self.prefix);
@@ -358,6 +358,7 @@ impl Writer {
         }
         if let Some(nodes) = &mut self.nodes {
             nodes.builder.attribute(prefix, local.bytes, ns.bytes, single_quote)?;
+            self.check_rebinding()?;
         }
         self.prefix = chosen;
         self.state = State::Attribute { single_quote, way: None };
@@ -392,25 +393,33 @@ impl Writer {
                 Encoder::Raw(_) | Encoder::Tree => {}
             }
             writer.state = State::Tag;
-            Ok(())
+            if writer.nodes.is_some() { writer.close_again() } else { Ok(()) }
         })
     }
 
     /// Declares a prefix in the open start tag. `None` as prefix: the writer chooses one, and writes nothing when the
     /// namespace has one already.
     pub(crate) fn xmlns(&mut self, prefix: Option<&[u8]>, ns: Str<'_>, single_quote: bool) -> Result<()> {
-        self.step(|writer| writer.xmlns_step(prefix, ns, single_quote))
+        self.step(|writer| {
+            writer.xmlns_step(prefix, ns, single_quote)?;
+            writer.close_again()
+        })
     }
 
     fn xmlns_step(&mut self, prefix: Option<&[u8]>, ns: Str<'_>, single_quote: bool) -> Result<()> {
         if self.state != State::Tag {
-            return Err(self.misuse());
+            self.reopen()?;
         }
         let mut chosen = core::mem::take(&mut self.prefix);
         let prefix = match prefix {
             Some(prefix) => prefix,
             None => {
-                self.tag.choose_prefix(&self.scope, ns.bytes, true, &mut chosen);
+                if self.is_reopened() {
+                    // Its content may rely on the default namespace.
+                    self.tag.choose_prefix_of_content(&self.scope, ns.bytes, &mut chosen);
+                } else {
+                    self.tag.choose_prefix(&self.scope, ns.bytes, true, &mut chosen);
+                }
                 if self.tag.lookup(&self.scope, &chosen) == Some(ns.bytes) {
                     self.prefix = chosen;
                     return Ok(());

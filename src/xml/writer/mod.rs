@@ -15,6 +15,7 @@ mod mtom;
 mod nodes;
 mod output;
 mod raw;
+mod reopen;
 mod settings;
 mod tag;
 #[cfg(test)]

@@ -1,6 +1,7 @@
 //! Nodes of what is written, for those who take nodes: built only while there is somebody.
 
 use super::escape;
+use super::reopen::Reopened;
 use super::value::{QName, Str, Value};
 use crate::runtime::fault::{Fault, Result};
 use crate::xml::buffer::point::Point;
@@ -75,6 +76,13 @@ impl Builder {
         Ok(())
     }
 
+    /// Makes the element that is there already, to be given more attributes. All its spans are of [`Place::Own`].
+    pub(super) fn take_up(&mut self, element: NodeRef<'_>) {
+        self.node.clone_from(element.node);
+        self.bytes.clear();
+        self.bytes.extend_from_slice(element.places.own);
+    }
+
     /// Makes a text node.
     pub(super) fn text_node(&mut self, value: &Value<'_>) -> Result<()> {
         self.reset(NodeKind::Text);
@@ -136,7 +144,7 @@ impl Builder {
         })
     }
 
-    fn node(&self) -> NodeRef<'_> {
+    pub(super) fn node(&self) -> NodeRef<'_> {
         NodeRef { node: &self.node, places: Places { own: &self.bytes, ..Places::default() } }
     }
 }
@@ -148,6 +156,10 @@ pub(super) struct Nodes {
     run: Option<Run>,
     /// Where nodes go in an XML buffer.
     pub(super) point: Option<Point>,
+    /// The writer was moved to an element in the buffer, and wrote nothing since.
+    pub(super) on_element: bool,
+    /// That element, while it gets an attribute.
+    pub(super) reopened: Option<Reopened>,
 }
 
 /// Canonicalisation of what is written.
@@ -207,6 +219,7 @@ impl Nodes {
     /// Passes the node on. The buffer comes first: it may refuse.
     pub(super) fn pass(&mut self) -> Result<()> {
         if let Some(point) = &mut self.point {
+            self.on_element = false;
             point.write(self.builder.node())?;
         }
         match &mut self.run {

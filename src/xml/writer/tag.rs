@@ -8,6 +8,7 @@ use super::value::Str;
 use crate::runtime::fault::{Fault, Result};
 use crate::xml::bytes::{append, same};
 use crate::xml::ncname;
+use crate::xml::node::{self, Node, NodeRef, Text};
 use crate::xml::scope::{Scope, XML_NAMESPACE, XMLNS_NAMESPACE};
 use core::hash::BuildHasher;
 use std::collections::HashSet;
@@ -132,6 +133,56 @@ impl Tag {
         self.use_prefix(scope, prefix, ns)
     }
 
+    /// Starts with the tag of an element that is there already, whatever the limits are now.
+    pub(super) fn take_up(&mut self, scope: &Scope, element: NodeRef<'_>) -> Result<()> {
+        self.reset();
+        let Node { name, attributes, .. } = element.node;
+        for declared in attributes.iter().filter(|attribute| attribute.is_xmlns) {
+            self.declare(element.get(declared.name.prefix), element.get(declared.name.ns).into())?;
+        }
+        self.use_prefix(scope, element.get(name.prefix), element.get(name.ns).into())?;
+        for node::Attribute { name, value, .. } in attributes.iter().filter(|attribute| !attribute.is_xmlns) {
+            let (prefix, ns) = (element.get(name.prefix), element.get(name.ns));
+            if !prefix.is_empty() {
+                self.use_prefix(scope, prefix, ns.into())?;
+            }
+            self.add_attribute(element.get(name.local), ns)?;
+            self.use_prefixes_of(scope, element, value)?;
+        }
+        self.written = attributes.len();
+        Ok(())
+    }
+
+    /// Keeps what qualified names in a value stand for.
+    fn use_prefixes_of(&mut self, scope: &Scope, element: NodeRef<'_>, value: &Text) -> Result<()> {
+        let values = match value {
+            Text::List(items) => items,
+            single => core::slice::from_ref(single),
+        };
+        for value in values {
+            let Text::QName(name) = value else { continue };
+            let prefix = element.get(name.prefix);
+            if self.find(prefix).is_none()
+                && let Some(ns) = outer(scope, prefix)
+            {
+                self.use_prefix(scope, prefix, ns.into())?;
+            }
+        }
+        Ok(())
+    }
+
+    /// How many prefixes the tag uses or declares.
+    pub(super) fn prefix_count(&self) -> usize {
+        self.prefixes.len()
+    }
+
+    /// A prefix from the one of index `first` on that stands for another namespace outside of the tag.
+    pub(super) fn rebound(&self, scope: &Scope, first: usize) -> Option<&[u8]> {
+        let mut added = self.prefixes.iter().skip(first).filter(|added| added.binding != Binding::Outer);
+        let rebinds = |added: &&Prefix| outer(scope, self.get(added.prefix)).is_some_and(|ns| ns != self.get(added.ns));
+        added.find(rebinds).map(|added| self.get(added.prefix))
+    }
+
     #[inline]
     fn get(&self, part: Part) -> &[u8] {
         self.bytes.get(part.start..part.start + part.len).unwrap_or_default()
@@ -243,7 +294,8 @@ impl Tag {
         };
         let known = self.prefixes.get(index).map_or(&[][..], |known| self.get(known.ns));
         if known != ns.bytes {
-            return Err(conflict(prefix, known, ns.bytes));
+            let advice = "What was written cannot change its prefix: declare prefixes before the names that need one.";
+            return Err(conflict(prefix, known, ns.bytes).context(advice));
         }
         if let Some(known) = self.prefixes.get_mut(index) {
             match known.binding {

@@ -6,6 +6,7 @@ use crate::abi::{WS_E_INVALID_FORMAT, WS_E_OBJECT_FAULTED, WS_E_QUOTA_EXCEEDED};
 use crate::xml::c14n::{Options, Sink};
 
 mod binary;
+mod edit;
 mod roundtrip;
 
 fn s(text: &str) -> Str<'_> {
@@ -185,6 +186,28 @@ fn what_is_not_well_formed_is_refused() {
             assert_eq!(w.bytes(), written);
         }
     }
+}
+
+#[test]
+fn a_prefix_of_the_writers_own_is_not_given_up() {
+    for encoding in [Encoding::Text(Charset::Utf8), Encoding::Binary] {
+        let mut w = writer(encoding, |_| ());
+        w.open("r").unwrap();
+        w.attribute(None, "x", "u", "").unwrap();
+        let fault = w.xmlns(Some(b"a"), s("v"), false).unwrap_err();
+        assert_eq!(fault.code(), WS_E_INVALID_FORMAT);
+        let mut w = writer(encoding, |_| ());
+        w.start_element(None, s("r"), s("u")).unwrap();
+        assert_eq!(code(w.xmlns(Some(b""), s("v"), false)), WS_E_INVALID_FORMAT);
+    }
+    let mut w = text_writer();
+    w.open("r").unwrap();
+    w.xmlns(Some(b"a"), s("v"), false).unwrap();
+    w.attribute(None, "x", "u", "").unwrap();
+    w.attribute(None, "y", "w", "").unwrap();
+    w.xmlns(Some(b"b"), s("u"), false).unwrap();
+    w.end_element().unwrap();
+    assert_eq!(shown(&w), r#"<r xmlns:a="v" b:x="" c:y="" xmlns:b="u" xmlns:c="w"/>"#);
 }
 
 #[test]
