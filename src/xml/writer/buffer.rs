@@ -195,7 +195,8 @@ impl Writer {
             single => core::slice::from_ref(single),
         };
         for value in values {
-            let Text::QName(Name { prefix, ns, .. }) = *value else { continue };
+            let Text::QName(name) = value else { continue };
+            let Name { prefix, ns, .. } = **name;
             let (prefix, ns) = (element.get(prefix), element.get(ns));
             let mut declarations = element.node.attributes.iter().filter(|attribute| attribute.is_xmlns);
             if declarations.any(|it| element.get(it.name.prefix) == prefix && element.get(it.name.ns) == ns) {
