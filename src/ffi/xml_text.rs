@@ -44,10 +44,11 @@ impl Dictionaries {
             let dictionary = unsafe { place::required(encoding.staticDictionary, "staticDictionary")? };
             Some(Agreed { dictionary, guid: dictionary.guid })
         };
+        let callback = encoding.dynamicStringCallback;
         Ok(Dictionaries {
-            active: true,
+            active: agreed.is_some() || callback.is_some(),
             agreed,
-            callback: encoding.dynamicStringCallback,
+            callback,
             callback_state: core::ptr::NonNull::new(encoding.dynamicStringCallbackState),
             answers: HashMap::new(),
         })

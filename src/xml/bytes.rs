@@ -106,6 +106,33 @@ pub(crate) fn is_short_and_letters(name: &[u8]) -> bool {
     }
 }
 
+/// Whether all bytes are characters from the blank to the end of ASCII.
+#[inline(always)]
+pub(crate) fn is_printable(text: &[u8]) -> bool {
+    const LOW: u64 = 0x0101_0101_0101_0101;
+    const HIGH: u64 = 0x8080_8080_8080_8080;
+    /// Nothing but zero if a byte is not. Where the subtraction borrows from the byte above, one is not already.
+    #[inline(always)]
+    fn others(word: u64) -> u64 {
+        (word | word.wrapping_sub(0x20 * LOW)) & HIGH
+    }
+    let word = |chunk: &[u8; 8]| u64::from_le_bytes(*chunk);
+    match text.len() {
+        8.. => {
+            let (words, _) = text.as_chunks::<8>();
+            let last = text.last_chunk::<8>().map_or(0, word);
+            words.iter().fold(others(last), |found, chunk| found | others(word(chunk))) == 0
+        }
+        4..8 => match (text.first_chunk::<4>(), text.last_chunk::<4>()) {
+            (Some(first), Some(last)) => {
+                others(u64::from(u32::from_le_bytes(*first)) << 32 | u64::from(u32::from_le_bytes(*last))) == 0
+            }
+            _ => false,
+        },
+        _ => text.iter().all(|byte| (0x20..0x80).contains(byte)),
+    }
+}
+
 #[cfg(test)]
 mod tests {
     use super::*;
@@ -139,6 +166,20 @@ mod tests {
                     let mut name = vec![b'q'; len];
                     name[at] = byte;
                     assert_eq!(is_short_and_letters(&name), byte.is_ascii_alphabetic(), "{name:?}");
+                }
+            }
+        }
+    }
+
+    #[test]
+    fn every_byte_is_printable_or_not_at_every_place() {
+        assert!(is_printable(b""));
+        for len in 1..=40 {
+            for at in 0..len {
+                for byte in 0..=0xFF_u8 {
+                    let mut text = vec![b'q'; len];
+                    text[at] = byte;
+                    assert_eq!(is_printable(&text), (0x20..0x80).contains(&byte), "{text:?}");
                 }
             }
         }

@@ -158,7 +158,8 @@ pub(crate) enum Text {
     DateTime(WS_DATETIME),
     /// In 100 ns.
     TimeSpan(i64),
-    QName(Name),
+    /// Rare and three times as large as the others, which would take its room in each attribute.
+    QName(Box<Name>),
     /// Items separated by single spaces.
     List(Box<[Text]>),
 }

@@ -92,7 +92,7 @@ fn room_for(node: &Node) -> usize {
 struct Copier<'a> {
     from: Places<'a>,
     bytes: Vec<u8>,
-    /// What lists take of memory.
+    /// What lists and qualified names take of memory.
     lists: usize,
     /// Namespaces that were copied: the element's and the latest attribute's. Most attributes have one of them, or the
     /// start tag declares it, and it is stored once: else one long URI times many attributes would take much memory.
@@ -166,7 +166,10 @@ impl Copier<'_> {
                 Text::Utf16(self.span(*span)?)
             }
             Text::Base64(span) => Text::Base64(self.span(*span)?),
-            Text::QName(name) => Text::QName(self.name(name)?),
+            Text::QName(name) => {
+                self.lists += size_of::<Name>();
+                Text::QName(Box::new(self.name(name)?))
+            }
             value => value.clone(),
         })
     }

@@ -111,7 +111,14 @@ fn plain_run<const ATTRIBUTE: bool>(bytes: &[u8]) -> usize {
         at += 8;
         rest = after;
     }
-    at + rest.iter().position(|&byte| is_special::<ATTRIBUTE>(byte)).unwrap_or(rest.len())
+    match bytes.last_chunk::<8>() {
+        // Its first bytes were looked at already, and found plain.
+        Some(last) if !rest.is_empty() => match special_mask::<ATTRIBUTE>(u64::from_le_bytes(*last)) {
+            0 => bytes.len(),
+            found => bytes.len() - last.len() + (found.trailing_zeros() / 8) as usize,
+        },
+        _ => at + rest.iter().position(|&byte| is_special::<ATTRIBUTE>(byte)).unwrap_or(rest.len()),
+    }
 }
 
 /// The high bit of each byte that needs escaping. Right up to the lowest such byte; bytes above it may be marked by

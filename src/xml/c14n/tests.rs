@@ -210,7 +210,7 @@ fn typed_texts_become_their_characters() {
         }),
         (Text::Guid(guid), "01234567-89ab-cdef-0102-0304050607fe".to_owned()),
         (Text::UniqueId(guid), "urn:uuid:01234567-89ab-cdef-0102-0304050607fe".to_owned()),
-        (Text::QName(name), "p:n".to_owned()),
+        (Text::QName(name.into()), "p:n".to_owned()),
     ] {
         let node = Node { kind: NodeKind::Text, text, ..Node::default() };
         let start = Start { kind: NodeKind::Text, in_element: true, outer_namespace: &|_| None };

@@ -389,7 +389,18 @@ fn whole_double(value: f64) -> Option<i64> {
     (value.abs() < PLAIN && whole as f64 == value && (whole != 0 || value.is_sign_positive())).then_some(whole)
 }
 
+#[inline]
 fn put_name(out: &mut Output, names: &record::Names, prefix: &[u8], local: Str<'_>) -> Result<()> {
+    if prefix.is_empty()
+        && local.id.is_none()
+        && let Ok(len @ 0..0x80) = u8::try_from(local.bytes.len())
+    {
+        return out.put_all([&[names.short, len], local.bytes]);
+    }
+    put_any_name(out, names, prefix, local)
+}
+
+fn put_any_name(out: &mut Output, names: &record::Names, prefix: &[u8], local: Str<'_>) -> Result<()> {
     let dictionary = if local.id.is_some() { record::DICTIONARY_NAME } else { 0 };
     match prefix {
         [] => out.push(names.short + dictionary)?,

@@ -195,7 +195,8 @@ impl Writer {
             single => core::slice::from_ref(single),
         };
         for value in values {
-            let Text::QName(Name { prefix, ns, .. }) = *value else { continue };
+            let Text::QName(name) = value else { continue };
+            let Name { prefix, ns, .. } = **name;
             let (prefix, ns) = (element.get(prefix), element.get(ns));
             let mut declarations = element.node.attributes.iter().filter(|attribute| attribute.is_xmlns);
             if declarations.any(|it| element.get(it.name.prefix) == prefix && element.get(it.name.ns) == ns) {
@@ -260,10 +261,10 @@ fn value_of<'a>(node: NodeRef<'a>, text: &Text, utf16: &'a [u16]) -> Value<'a> {
         Text::UniqueId(value) => Value::UniqueId(value),
         Text::DateTime(value) => Value::DateTime(value),
         Text::TimeSpan(value) => Value::TimeSpan(value),
-        Text::QName(Name { prefix, local, ns }) => Value::QName(QName {
-            prefix: Some(node.get(prefix).into()),
-            local: node.get(local).into(),
-            ns: Some(node.get(ns).into()),
+        Text::QName(ref name) => Value::QName(QName {
+            prefix: Some(node.get(name.prefix).into()),
+            local: node.get(name.local).into(),
+            ns: Some(node.get(name.ns).into()),
         }),
         // Lists are not nested.
         Text::List(_) => Value::Utf8(Str::default()),

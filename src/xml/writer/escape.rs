@@ -73,38 +73,40 @@ fn suspicious<const CONTEXT: u8>(block: &[u8; 16]) -> bool {
     found != 0
 }
 
-/// As [`suspicious`], for up to 15 bytes, in one or two words that overlap.
+/// The high bit of each byte that may be special. It may be wrong about a byte above one that is, never about the lowest
+/// but for white space.
 #[inline(always)]
-fn suspicious_tail<const CONTEXT: u8>(tail: &[u8]) -> bool {
+fn test<const CONTEXT: u8>(word: u64) -> u64 {
     const LOW: u64 = 0x0101_0101_0101_0101;
     const HIGH: u64 = 0x8080_8080_8080_8080;
-    /// Whether a byte is zero. It may be wrong about a byte above one that is, never about all.
     #[inline(always)]
     fn has_zero(word: u64) -> u64 {
         word.wrapping_sub(LOW) & !word & HIGH
     }
-    #[inline(always)]
-    fn test<const CONTEXT: u8>(word: u64) -> u64 {
-        let mut found = word.wrapping_sub(0x20 * LOW) | word;
-        let mut special = |byte: u8| found |= has_zero(word ^ (u64::from(byte) * LOW));
-        if CONTEXT & (TEXT | DOUBLE_QUOTED | SINGLE_QUOTED) != 0 {
-            special(b'&');
-            special(b'<');
-        }
-        if CONTEXT & (TEXT | CDATA) != 0 {
-            special(b'>');
-        }
-        if CONTEXT & DOUBLE_QUOTED != 0 {
-            special(b'"');
-        }
-        if CONTEXT & SINGLE_QUOTED != 0 {
-            special(b'\'');
-        }
-        if CONTEXT & CDATA != 0 {
-            special(b']');
-        }
-        found & HIGH
+    let mut found = word.wrapping_sub(0x20 * LOW) | word;
+    let mut special = |byte: u8| found |= has_zero(word ^ (u64::from(byte) * LOW));
+    if CONTEXT & (TEXT | DOUBLE_QUOTED | SINGLE_QUOTED) != 0 {
+        special(b'&');
+        special(b'<');
     }
+    if CONTEXT & (TEXT | CDATA) != 0 {
+        special(b'>');
+    }
+    if CONTEXT & DOUBLE_QUOTED != 0 {
+        special(b'"');
+    }
+    if CONTEXT & SINGLE_QUOTED != 0 {
+        special(b'\'');
+    }
+    if CONTEXT & CDATA != 0 {
+        special(b']');
+    }
+    found & HIGH
+}
+
+/// As [`suspicious`], for up to 15 bytes, in one or two words that overlap.
+#[inline(always)]
+fn suspicious_tail<const CONTEXT: u8>(tail: &[u8]) -> bool {
     match tail.len() {
         8.. => match (tail.first_chunk::<8>(), tail.last_chunk::<8>()) {
             (Some(first), Some(last)) => {
@@ -148,7 +150,15 @@ fn long_run<const CONTEXT: u8>(text: &[u8]) -> usize {
 
 #[inline]
 fn first_special<const CONTEXT: u8>(text: &[u8]) -> usize {
-    text.iter().position(|&byte| is_special::<CONTEXT>(byte)).unwrap_or(text.len())
+    let (words, _) = text.as_chunks::<8>();
+    let clean = words.iter().take_while(|word| test::<CONTEXT>(u64::from_le_bytes(**word)) == 0).count() * 8;
+    let in_word = words.get(clean / 8).map_or(0, |word| {
+        // White space is below the blank and may stand for itself: from the lowest suspect on, the table decides.
+        test::<CONTEXT>(u64::from_le_bytes(*word)).trailing_zeros() as usize / 8
+    });
+    let start = clean + in_word;
+    let rest = text.get(start..).unwrap_or_default();
+    start + rest.iter().position(|&byte| is_special::<CONTEXT>(byte)).unwrap_or(rest.len())
 }
 
 /// The first character that does not stand for itself.
@@ -194,22 +204,38 @@ pub(super) fn put_after<const CONTEXT: u8>(
     text: &[u8],
     allow_invalid: bool,
 ) -> Result<()> {
-    if run::<CONTEXT>(text) == text.len() {
+    let clean = run::<CONTEXT>(text);
+    if clean == text.len() {
         return output.put_all([before, text]);
     }
     output.put(before)?;
-    put_slowly::<CONTEXT>(output, text, allow_invalid)
+    put_slowly::<CONTEXT>(output, text, clean, allow_invalid)
 }
 
-fn put_slowly<const CONTEXT: u8>(output: &mut Output, text: &[u8], allow_invalid: bool) -> Result<()> {
-    let mut rest = text;
-    while let Some(stop) = find::<CONTEXT>(rest)? {
-        let (run, tail) = rest.split_at_checked(stop.at).unwrap_or((rest, &[]));
-        output.put(run)?;
-        put_reference(output, stop.character, allow_invalid)?;
-        rest = tail.get(stop.character.len_utf8()..).unwrap_or_default();
+/// As [`put`]; the first `clean` bytes stand for themselves.
+fn put_slowly<const CONTEXT: u8>(output: &mut Output, text: &[u8], clean: usize, allow_invalid: bool) -> Result<()> {
+    // What lies between the two stands for itself and was not written yet.
+    let (mut written, mut at) = (0, clean);
+    while let Some(&byte) = text.get(at) {
+        let (character, len) = match byte {
+            0..0x80 => (char::from(byte), 1),
+            // All of two bytes are allowed, and most of those that are not ASCII have two.
+            0xC2..=0xDF if matches!(text.get(at + 1), Some(0x80..=0xBF)) => {
+                at += 2;
+                at += run::<CONTEXT>(text.get(at..).unwrap_or_default());
+                continue;
+            }
+            _ => decode_utf8(text.get(at..).unwrap_or_default()).ok_or_else(|| not_utf8(text, at))?,
+        };
+        if byte < 0x80 || !is_char(character) {
+            output.put(text.get(written..at).unwrap_or_default())?;
+            put_reference(output, character, allow_invalid)?;
+            written = at + len;
+        }
+        at += len;
+        at += run::<CONTEXT>(text.get(at..).unwrap_or_default());
     }
-    output.put(rest)
+    output.put(text.get(written..).unwrap_or_default())
 }
 
 /// Appends a character as a reference.
@@ -231,6 +257,9 @@ pub(super) fn put_reference(output: &mut Output, character: char, allow_invalid:
 /// Refuses UTF-8 text with characters that XML does not allow.
 #[inline]
 pub(super) fn check(text: &[u8]) -> Result<()> {
+    if run::<PLAIN>(text) == text.len() {
+        return Ok(());
+    }
     match find::<PLAIN>(text)? {
         Some(stop) => Err(not_allowed(stop.character)),
         None => Ok(()),

@@ -132,7 +132,7 @@ impl Builder {
             }
             Value::QName(QName { prefix, local, ns }) => {
                 let bytes = |string: Option<Str<'_>>| string.map(|string| string.bytes).unwrap_or_default().to_vec();
-                Text::QName(self.name(&bytes(prefix), local.bytes, &bytes(ns))?)
+                Text::QName(Box::new(self.name(&bytes(prefix), local.bytes, &bytes(ns))?))
             }
             Value::List(items) => {
                 let mut texts = Vec::new();

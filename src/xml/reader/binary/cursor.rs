@@ -6,6 +6,7 @@
 
 use super::dictionary::{Dictionary, Int31, int31};
 use crate::runtime::fault::{Fault, Result};
+use crate::xml::bytes::{is_printable, is_short_and_letters};
 use crate::xml::chars::{decode_utf8, is_char};
 use crate::xml::ncname;
 use crate::xml::node::{Origin, Place, Span};
@@ -61,6 +62,17 @@ pub(super) fn multi_byte_int31(input: &Input, at: usize) -> Result<(u32, usize)>
 /// A string that stands in the document.
 #[inline(always)]
 pub(super) fn string(input: &Input, at: usize, wanted: Use) -> Result<(Span, usize)> {
+    // The usual name, in a few steps.
+    if let Some(&len @ 1..=16) = input.bytes().get(at)
+        && let Some(name) = input.bytes().get(at + 1..at + 1 + usize::from(len))
+        && is_short_and_letters(name)
+    {
+        return Ok((Span::new(Place::Input, at + 1, len.into()), at + 1 + usize::from(len)));
+    }
+    any_string(input, at, wanted)
+}
+
+fn any_string(input: &Input, at: usize, wanted: Use) -> Result<(Span, usize)> {
     let (len, start) = multi_byte_int31(input, at)?;
     let end = start + len as usize;
     let Some(bytes) = input.bytes().get(start..end) else {
@@ -122,6 +134,10 @@ pub(super) fn letter_prefix(document: &mut Document, index: u8) -> Span {
 /// The index of the first byte that does not begin a character which XML allows, found at eight bytes a step.
 #[inline]
 pub(super) fn find_bad_character(bytes: &[u8]) -> Option<usize> {
+    if is_printable(bytes) { None } else { find_bad_character_slowly(bytes) }
+}
+
+fn find_bad_character_slowly(bytes: &[u8]) -> Option<usize> {
     let mut at = 0;
     loop {
         // Zero is among the control characters that are looked for anyway.

@@ -174,6 +174,9 @@ fn single(
     if !(0x80..=code::QNAME_DICTIONARY).contains(&kind) || !kind.is_multiple_of(2) || kind == code::START_LIST {
         return Err(value::bad_kind(&document.input, at, kind));
     }
+    if let Some((span, next)) = value::short(&document.input, kind, at + 1) {
+        return Ok((Text::Utf8(span), next));
+    }
     match value::run(&document.input, kind, at + 1)? {
         Some((form, len, start)) => {
             let text = value::whole(document, form, start, len as usize)?;

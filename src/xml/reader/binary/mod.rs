@@ -163,6 +163,16 @@ impl BinaryDecoder {
     fn text(&mut self, document: &mut Document, kind: u8, at: usize) -> Result<bool> {
         let input = &document.input;
         let ends_element = !kind.is_multiple_of(2);
+        if self.list.is_none()
+            && document.scope.depth() > 0
+            && let Some((span, next)) = value::short(input, kind & !1, at + 1)
+        {
+            document.node.kind = NodeKind::Text;
+            document.node.text = Text::Utf8(span);
+            document.input.position = next;
+            self.state = if ends_element { State::EndElement } else { State::Record };
+            return Ok(span.len > 0);
+        }
         if kind > code::QNAME_DICTIONARY + 1
             || ends_element && (self.list.is_some() || matches!(kind - 1, code::START_LIST | code::END_LIST))
         {

@@ -8,6 +8,7 @@ use crate::abi::{
 };
 use crate::runtime::datetime::DateTime;
 use crate::runtime::fault::{Fault, Result};
+use crate::xml::bytes::is_printable;
 use crate::xml::chars::is_char;
 use crate::xml::node::{Name, Place, Span, Text};
 use crate::xml::reader::document::Document;
@@ -86,6 +87,19 @@ pub(super) fn run(input: &Input, kind: u8, at: usize) -> Result<Option<(Form, u3
         return Err(input.bad_format(at, format!("UTF-16 text has an odd number of bytes ({len}).")));
     }
     Ok(Some((form, len, next)))
+}
+
+/// The bytes of a record of less than 256 characters, if they are all there and printable: most texts are.
+#[inline(always)]
+pub(super) fn short(input: &Input, kind: u8, at: usize) -> Option<(Span, usize)> {
+    if kind != code::CHARS8 {
+        return None;
+    }
+    let bytes = input.bytes();
+    let start = at + 1;
+    let end = start + usize::from(*bytes.get(at)?);
+    let text = bytes.get(start..end)?;
+    is_printable(text).then(|| (Span::new(Place::Input, start, text.len()), end))
 }
 
 /// The text of bytes that are all there, checked.
@@ -197,7 +211,7 @@ pub(super) fn scalar(
             let prefix = letter_prefix(document, letter);
             document.scratch.push(b':');
             let (local, next) = dictionary_string(dictionaries, document, at + 1, Use::Name)?;
-            (Text::QName(Name { prefix, local, ns: Span::default() }), next)
+            (Text::QName(Box::new(Name { prefix, local, ns: Span::default() })), next)
         }
         code::END_LIST => return Err(input.bad_format(at.saturating_sub(1), "A list ends that has not begun.")),
         _ => return Err(bad_kind(input, at.saturating_sub(1), kind)),

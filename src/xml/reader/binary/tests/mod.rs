@@ -117,11 +117,11 @@ fn qualified_names_have_the_namespace_of_their_prefix() {
     let mut decoder = decoder();
     decoder.next(&mut document).unwrap();
     let Text::List(items) = &document.node.attributes[0].value else { panic!() };
-    let Text::QName(name) = items[0] else { panic!() };
+    let Text::QName(name) = &items[0] else { panic!() };
     assert_eq!((document.node().get(name.ns), document.node().get(name.local)), (&b"u"[..], &b"str1"[..]));
     assert!(matches!(items[1], Text::Utf8(span) if document.node().get(span) == b"j:str1"));
     decoder.next(&mut document).unwrap();
-    assert!(matches!(document.node.text, Text::QName(name) if document.node().get(name.ns) == b"u"));
+    assert!(matches!(&document.node.text, Text::QName(name) if document.node().get(name.ns) == b"u"));
 }
 
 #[test]
