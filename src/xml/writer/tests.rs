@@ -554,3 +554,13 @@ fn space_around_the_root_is_not_canonicalized() {
         assert_eq!(String::from_utf8(octets.take()).unwrap(), expected);
     }
 }
+
+/// Text that starts with U+FEFF would lose it to whoever looks for a byte order mark.
+#[test]
+fn a_fragment_keeps_its_first_character() {
+    let mut w = writer(Encoding::Text(Charset::Utf8), |settings| settings.allow_fragment = true);
+    w.chars("").unwrap();
+    w.chars("\u{FEFF}a").unwrap();
+    w.chars("\u{FEFF}b").unwrap();
+    assert_eq!(shown(&w), "\u{FEFF}\u{FEFF}a\u{FEFF}b");
+}
