@@ -227,7 +227,8 @@ fn value_of<'a>(node: NodeRef<'a>, text: &Text, utf16: &'a [u16]) -> Value<'a> {
         Text::QName(Name { prefix, local, ns }) => Value::QName(QName {
             prefix: Some(node.get(prefix).into()),
             local: node.get(local).into(),
-            ns: Some(node.get(ns).into()),
+            // The namespace may not have been said when it was written: the prefix is kept then, whatever it stands for.
+            ns: (ns.len != 0).then(|| node.get(ns).into()),
         }),
         // Lists are not nested.
         Text::List(_) => Value::Utf8(Str::default()),

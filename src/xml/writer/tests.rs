@@ -564,3 +564,17 @@ fn a_fragment_keeps_its_first_character() {
     w.chars("\u{FEFF}b").unwrap();
     assert_eq!(shown(&w), "\u{FEFF}\u{FEFF}a\u{FEFF}b");
 }
+
+#[test]
+fn a_buffer_keeps_a_prefix_without_its_namespace() {
+    let budget = std::rc::Rc::new(crate::runtime::budget::Budget::new(1 << 16));
+    let buffer = crate::xml::buffer::Buffer::new(&budget).unwrap();
+    let mut w = Writer::default();
+    w.set_output_to_buffer(&buffer, Settings::default()).unwrap();
+    w.open("a").unwrap();
+    w.value(&Value::QName(QName { prefix: Some(s("p")), local: s("b"), ns: None }), Way::Whole).unwrap();
+    w.end_element().unwrap();
+    let mut copy = text_writer();
+    copy.buffer(&buffer).unwrap();
+    assert_eq!(shown(&copy), "<a>p:b</a>");
+}
