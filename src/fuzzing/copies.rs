@@ -35,7 +35,7 @@ fn copies(data: &[u8], format: &Format) {
         ..roomy_output(settings.allow_fragment)
     };
     let read = events(document, format, settings);
-    if read.outcome.is_err() || must(with_reader(document, format, settings, has_runs_of_bytes), document) {
+    if read.outcome.is_err() || must(with_reader(document, format, settings, has_no_text_form), document) {
         return;
     }
     let text = Encoding::Text(charset.unwrap_or(Charset::Utf8));
@@ -78,13 +78,16 @@ pub(super) fn roomy_output(allow_fragment: bool) -> Settings {
     }
 }
 
-/// Whether bytes follow bytes whose base64 form has padding: in text, they become one run.
-fn has_runs_of_bytes(reader: &mut Reader) -> Result<bool> {
+/// Whether there is what text has no form for: bytes that follow bytes whose base64 form has padding, which become one
+/// run, and comments with carriage returns.
+fn has_no_text_form(reader: &mut Reader) -> Result<bool> {
     let mut before = false;
     while reader.kind() != NodeKind::Eof {
         reader.run(Reader::read_node)?;
-        let NodeRef { node, .. } = reader.node();
+        let NodeRef { node, places } = reader.node();
         match (node.kind, &node.text) {
+            // Writers refuse these: they would be read as line feeds.
+            (NodeKind::Comment, Text::Utf8(span)) if places.get(*span).contains(&b'\r') => return Ok(true),
             (NodeKind::Text, Text::Base64(_)) if before => return Ok(true),
             (NodeKind::Text, Text::Base64(span)) => before = span.len % 3 != 0,
             _ => before = false,

@@ -3,7 +3,9 @@
 use super::*;
 use std::path::Path;
 
-const TARGETS: [(&str, fn(&[u8])); 10] = [
+type Target = (&'static str, fn(&[u8]));
+
+const TARGETS: [Target; 10] = [
     ("binary_copies", binary_copies),
     ("binary_reader", binary_reader),
     ("buffer_calls", buffer_calls),

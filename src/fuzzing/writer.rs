@@ -3,7 +3,10 @@
 use super::choices::Choices;
 use super::copies::{buffer_events, from_buffer, must, roomy_output};
 use super::events::{Format, Octets, SESSION, canonical_form, events, roomy, shown, with_reader};
-use crate::abi::{DECIMAL, E_INVALIDARG, GUID, WS_DATETIME, WS_DATETIME_FORMAT, WS_DURATION, WS_E_INVALID_OPERATION};
+use crate::abi::{
+    DECIMAL, E_INVALIDARG, GUID, WS_DATETIME, WS_DATETIME_FORMAT, WS_DURATION, WS_E_INVALID_FORMAT,
+    WS_E_INVALID_OPERATION,
+};
 use crate::runtime::budget::Budget;
 use crate::runtime::fault::Result;
 use crate::xml::buffer::Buffer;
@@ -259,8 +262,9 @@ impl Session {
         let mut canonical = self.writer.end_canonicalization().is_ok();
         while self.depth > 0 {
             let ended = self.writer.end_element();
-            if ended.is_err() {
-                assert!(is_limited, "{ended:?}");
+            if let Err(fault) = ended {
+                // A namespace is looked at when the tag that declares it is completed.
+                assert!(is_limited || fault.code() == WS_E_INVALID_FORMAT, "{fault:?}");
                 return None;
             }
             self.depth -= 1;
@@ -386,7 +390,7 @@ fn value(choices: &mut Choices<'_>) -> Value<'static> {
         8 => Value::UniqueId(guid(choices)),
         9 => {
             let format = WS_DATETIME_FORMAT(choices.byte().into());
-            Value::DateTime(WS_DATETIME { ticks: u64::from_le_bytes(choices.array()) >> choices.byte() % 64, format })
+            Value::DateTime(WS_DATETIME { ticks: u64::from_le_bytes(choices.array()) >> (choices.byte() % 64), format })
         }
         10 => Value::TimeSpan(i64::from_le_bytes(choices.array())),
         _ => {

@@ -107,6 +107,12 @@ impl Binary {
         put_name(out, &record::ATTRIBUTE, prefix, local)
     }
 
+    /// At most how many bytes the end of the open attribute writes.
+    pub(super) fn pending(&self) -> usize {
+        const HEAD: usize = 5;
+        self.value.len() + HEAD
+    }
+
     pub(super) fn end_attribute(&mut self, out: &mut Output) -> Result<()> {
         match self.attribute {
             Attribute::Empty => out.push(record::EMPTY),

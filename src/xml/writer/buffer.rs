@@ -264,7 +264,8 @@ fn value_of<'a>(node: NodeRef<'a>, text: &Text, utf16: &'a [u16]) -> Value<'a> {
         Text::QName(ref name) => Value::QName(QName {
             prefix: Some(node.get(name.prefix).into()),
             local: node.get(name.local).into(),
-            ns: Some(node.get(name.ns).into()),
+            // The namespace may not have been said when it was written: the prefix is kept then, whatever it stands for.
+            ns: (name.ns.len != 0).then(|| node.get(name.ns).into()),
         }),
         // Lists are not nested.
         Text::List(_) => Value::Utf8(Str::default()),

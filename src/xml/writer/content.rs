@@ -230,7 +230,18 @@ impl Writer {
                  FALSE.",
             ));
         }
-        self.begin()
+        if matches!(value, Value::Utf8(Str { bytes: [], .. }) | Value::Utf16([])) {
+            return Ok(());
+        }
+        let is_first = self.at_start;
+        self.begin()?;
+        if is_first && self.out.len() == 0 && self.wide.is_none() && starts_with_mark(value) {
+            // A reader takes the first one for a byte order mark, and the second one for the text's.
+            if let Encoder::Text(_) = self.encoder {
+                self.out.put(MARK)?;
+            }
+        }
+        Ok(())
     }
 
     fn qname_step(&mut self, qname: &QName<'_>) -> Result<()> {
@@ -478,6 +489,22 @@ fn check_characters(value: &Value<'_>, allow_invalid: bool) -> Result<()> {
         }
         Value::List(items) => items.iter().try_for_each(|item| check_characters(item, allow_invalid)),
         _ => Ok(()),
+    }
+}
+
+/// U+FEFF.
+const MARK: &[u8] = b"\xEF\xBB\xBF";
+
+fn starts_with_mark(value: &Value<'_>) -> bool {
+    match value {
+        Value::Utf8(text) => text.bytes.starts_with(MARK),
+        Value::Utf16(units) => units.first() == Some(&0xFEFF),
+        Value::QName(QName { prefix, local, .. }) => match prefix {
+            Some(Str { bytes: bytes @ [_, ..], .. }) => bytes.starts_with(MARK),
+            _ => local.bytes.starts_with(MARK),
+        },
+        Value::List(items) => items.first().is_some_and(starts_with_mark),
+        _ => false,
     }
 }
 

@@ -249,7 +249,9 @@ impl Writer {
         let tag = if matches!(self.state, State::Tag | State::Attribute { .. }) {
             // Nothing of it is converted before the tag ends, nor is a declaration before it.
             let start = if self.wide.is_some() { 0 } else { self.tag_start };
-            self.out.len() - start + self.tag.missing_size() + 3
+            // A value that is gathered needs a record around it.
+            let value = if let Encoder::Binary(binary) = &self.encoder { binary.pending() } else { 0 };
+            self.out.len() - start + self.tag.missing_size() + 3 + value
         } else {
             0
         };

@@ -603,3 +603,27 @@ fn space_around_the_root_is_not_canonicalized() {
         assert_eq!(String::from_utf8(octets.take()).unwrap(), expected);
     }
 }
+
+/// Text that starts with U+FEFF would lose it to whoever looks for a byte order mark.
+#[test]
+fn a_fragment_keeps_its_first_character() {
+    let mut w = writer(Encoding::Text(Charset::Utf8), |settings| settings.allow_fragment = true);
+    w.chars("").unwrap();
+    w.chars("\u{FEFF}a").unwrap();
+    w.chars("\u{FEFF}b").unwrap();
+    assert_eq!(shown(&w), "\u{FEFF}\u{FEFF}a\u{FEFF}b");
+}
+
+#[test]
+fn a_buffer_keeps_a_prefix_without_its_namespace() {
+    let budget = std::rc::Rc::new(crate::runtime::budget::Budget::new(1 << 16));
+    let buffer = crate::xml::buffer::Buffer::new(&budget).unwrap();
+    let mut w = Writer::default();
+    w.set_output_to_buffer(&buffer, Settings::default()).unwrap();
+    w.open("a").unwrap();
+    w.value(&Value::QName(QName { prefix: Some(s("p")), local: s("b"), ns: None }), Way::Whole).unwrap();
+    w.end_element().unwrap();
+    let mut copy = text_writer();
+    copy.buffer(&buffer).unwrap();
+    assert_eq!(shown(&copy), "<a>p:b</a>");
+}
