@@ -21,6 +21,7 @@ mod store;
 #[cfg(feature = "test-hooks")]
 mod test_hooks;
 mod time;
+mod turn;
 mod url;
 mod xml_buffer;
 mod xml_canonicalization;

@@ -4,6 +4,7 @@ use crate::abi::*;
 use crate::ffi::call::{call, call_void};
 use crate::ffi::handle;
 use crate::ffi::place;
+use crate::ffi::turn::Turn;
 use crate::ffi::xml_reader::{CharsetAsked, ReaderObject};
 use crate::runtime::fault::{Fault, Result};
 use crate::xml::reader::Decoder;
@@ -14,7 +15,6 @@ use crate::xml::reader::raw::RawDecoder;
 use crate::xml::reader::settings::Settings;
 use crate::xml::reader::stream::{self, Stream};
 use crate::xml::reader::text::{Charset, TextDecoder};
-use core::sync::atomic::{AtomicI32, AtomicU32, Ordering};
 
 /// The caller's source of bytes.
 pub(super) struct Feed {
@@ -255,14 +255,8 @@ pub unsafe extern "C" fn WsFillReader(
         }
         // SAFETY: as above.
         let object = unsafe { handle::borrow(reader)? };
-        let operation = Box::into_raw(Box::new(Filling {
-            reader,
-            min_size: minSize,
-            user,
-            error,
-            turn: AtomicU32::new(CALLING),
-            code: AtomicI32::new(S_OK),
-        }));
+        let operation =
+            Box::into_raw(Box::new(Filling { reader, min_size: minSize, user, error, turn: Turn::default() }));
         object.stay_busy();
         // SAFETY: `operation` was just made, and the reader is in use on its behalf.
         unsafe { Filling::advance(operation, None) }
@@ -338,25 +332,13 @@ struct Filling {
     min_size: ULONG,
     user: WS_ASYNC_CONTEXT,
     error: *mut WS_ERROR,
-    /// Who goes on when a background callback has worked: see [`Filling::advance`].
-    turn: AtomicU32,
-    /// What it ended with.
-    code: AtomicI32,
+    /// Who goes on when a background callback has worked.
+    turn: Turn,
 }
-
-/// The read callback has not returned.
-const CALLING: u32 = 0;
-/// It has completed, but not returned: its caller goes on.
-const COMPLETED: u32 = 1;
-/// It has returned and will complete later: who completes it goes on.
-const PENDING: u32 = 2;
 
 impl Filling {
     /// Goes on until the callback works in the background again or the operation ends. `done` is what a background
     /// callback ended with. Answers what WsFillReader returns, for its first part.
-    ///
-    /// A callback may complete before it returns, on this thread or another one. Then this loop goes on after it has
-    /// returned: the stack does not grow with the number of pieces, and only one thread uses the reader.
     ///
     /// # Safety
     /// `operation` is live, and the reader is in use on its behalf.
@@ -368,13 +350,11 @@ impl Filling {
             if !matches!(outcome, Ok(false)) {
                 break outcome;
             }
-            // SAFETY: the operation is live: a callback that completed before this swap left it alone.
-            let Filling { turn, code, .. } = unsafe { &*operation };
-            if turn.swap(PENDING, Ordering::AcqRel) != COMPLETED {
-                // From here on the operation belongs to the callback, which may have ended it already.
-                return Ok(WS_S_ASYNC);
+            // SAFETY: the operation is live: a callback that has completed before this left it alone.
+            match unsafe { &*operation }.turn.returned() {
+                None => return Ok(WS_S_ASYNC),
+                code => done = code,
             }
-            done = Some(code.load(Ordering::Relaxed));
         };
         // SAFETY: made by `Box::into_raw`, and no callback has it any more.
         let operation = unsafe { Box::from_raw(operation) };
@@ -401,7 +381,7 @@ impl Filling {
     unsafe fn step(operation: *mut Filling, done: Option<HRESULT>) -> Result<bool> {
         // SAFETY: by contract.
         let Filling { reader, min_size, error, turn, .. } = unsafe { &*operation };
-        turn.store(CALLING, Ordering::Relaxed);
+        turn.begin();
         let context = WS_ASYNC_CONTEXT { callback: Some(Self::completed), callbackState: operation.cast() };
         // SAFETY: by contract.
         let mut object = unsafe { handle::resume(*reader)? };
@@ -425,9 +405,7 @@ impl Filling {
         call_void(|| {
             let operation = state.cast::<Filling>();
             // SAFETY: the state is the operation that the callback was given, and it is live until this call.
-            let shared = unsafe { &*operation };
-            shared.code.store(code, Ordering::Relaxed);
-            if shared.turn.swap(COMPLETED, Ordering::AcqRel) == PENDING {
+            if unsafe { &*operation }.turn.completed(code) {
                 // SAFETY: the caller of the callback has left the operation to this call.
                 let _ = unsafe { Self::advance(operation, Some(code)) };
             }

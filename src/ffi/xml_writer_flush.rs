@@ -4,6 +4,7 @@ use crate::abi::*;
 use crate::ffi::call::call;
 use crate::ffi::handle::{self, Guard};
 use crate::ffi::place;
+use crate::ffi::turn::Turn;
 use crate::ffi::xml_writer::{Destination, Stream};
 use crate::runtime::fault::{Fault, Result};
 use std::panic::catch_unwind;
@@ -73,6 +74,7 @@ struct Pending {
     writer: *mut WS_XML_WRITER,
     context: WS_ASYNC_CONTEXT,
     buffer: WS_BYTES,
+    turn: Turn,
 }
 
 unsafe fn flush_later(
@@ -83,16 +85,22 @@ unsafe fn flush_later(
     error: *mut WS_ERROR,
 ) -> Result<HRESULT> {
     let buffer = lent(guard.engine.bytes())?;
-    let pending = Box::into_raw(Box::new(Pending { writer, context, buffer }));
+    let pending = Box::into_raw(Box::new(Pending { writer, context, buffer, turn: Turn::default() }));
     // From here on the writer belongs to the operation, whichever thread completes it.
     guard.stay_busy();
     let done = WS_ASYNC_CONTEXT { callback: Some(flushed), callbackState: pending.cast() };
     // SAFETY: the callback is the caller's; `pending` and the buffer live until it completes.
     let code = unsafe { (stream.callback)(stream.state, &raw const (*pending).buffer, 1, &raw const done, error) };
-    if code == WS_S_ASYNC {
-        return Ok(code);
-    }
-    // SAFETY: any other code says that `flushed` is not going to be called.
+    let code = if code == WS_S_ASYNC {
+        // SAFETY: `pending` is live: a callback that has completed before this left it alone.
+        match unsafe { &*pending }.turn.returned() {
+            None => return Ok(WS_S_ASYNC),
+            Some(code) => code,
+        }
+    } else {
+        code
+    };
+    // SAFETY: `flushed` has been called and has left it, or is not going to be called.
     let pending = unsafe { Box::from_raw(pending) };
     // SAFETY: `stay_busy` was called above, and nothing has taken the writer since.
     unsafe { handle::resume(writer)? }.finish(code, pending.buffer.length as usize)
@@ -100,8 +108,13 @@ unsafe fn flush_later(
 
 /// The callback has done its work, and tells so.
 unsafe extern "C" fn flushed(code: HRESULT, model: WS_CALLBACK_MODEL, state: *mut c_void) {
-    // SAFETY: `state` is what `flush_later` passed, and it comes back once.
-    let pending = unsafe { Box::from_raw(state.cast::<Pending>()) };
+    let pending = state.cast::<Pending>();
+    // SAFETY: `state` is what `flush_later` passed, it comes back once, and it is live until this call.
+    if !unsafe { &*pending }.turn.completed(code) {
+        return;
+    }
+    // SAFETY: as above; the caller of the callback has left the operation to this call.
+    let pending = unsafe { Box::from_raw(pending) };
     let finish = || {
         // SAFETY: the operation has the writer, since `stay_busy`.
         unsafe { handle::resume(pending.writer)? }.finish(code, pending.buffer.length as usize)
