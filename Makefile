@@ -22,9 +22,9 @@ STATIC := $(TARGET)/release/libwebservices.a
 # What a program that links the static library has to link besides; rustc writes it while it builds.
 NATIVE_LIBS := $(TARGET)/release/native-static-libs.txt
 
-EXAMPLES := hello
+EXAMPLES := hello xml
 
-.PHONY: all build help setup test selftest demo bench doc install uninstall clean
+.PHONY: all build help setup test selftest demo bench fuzz doc install uninstall clean
 .NOTPARALLEL:
 
 all: build
@@ -36,6 +36,7 @@ help:
 	@echo 'make selftest   break a copy of the tree in many ways and see that the checks notice'
 	@echo 'make demo       build and run the examples'
 	@echo 'make bench      measure, side by side with Wine where it can be had'
+	@echo 'make fuzz       SECONDS=$(SECONDS) for each fuzz target, or those in TARGETS='
 	@echo 'make doc        the documentation of the Rust crate; the C manual is include/WebServices.h'
 	@echo 'make install    PREFIX=$(PREFIX) LIBDIR= INCLUDEDIR= DATADIR= DESTDIR='
 	@echo 'make uninstall  with the same variables'
@@ -74,6 +75,12 @@ bench:
 	-tools/setup.sh bench
 	@$(MAKE) --no-print-directory build
 	tools/bench.sh $(TARGET)/release $(BUILD)/bench
+
+SECONDS ?= 10
+TARGETS ?=
+fuzz:
+	tools/setup.sh fuzz
+	tools/fuzz.sh $(SECONDS) $(TARGETS)
 
 doc:
 	$(CARGO) doc --locked --no-deps --lib

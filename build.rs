@@ -42,7 +42,26 @@ const ABI: &[&str] = &[
     "metadata",
     "trace",
 ];
-const FFI: &[&str] = &["error", "heap", "time", "xml_string", "url"];
+const FFI: &[&str] = &[
+    "error",
+    "heap",
+    "time",
+    "xml_string",
+    "url",
+    "xml_buffer",
+    "xml_reader",
+    "xml_reader_input",
+    "xml_reader_nodes",
+    "xml_reader_content",
+    "xml_reader_canonical",
+    "xml_reader_buffer",
+    "xml_writer",
+    "xml_writer_buffer",
+    "xml_writer_canonical",
+    "xml_writer_flush",
+    "xml_writer_nodes",
+    "xml_writer_text",
+];
 
 /// Major number of the shared library: changes only when a program that was linked before would no longer work.
 const SONAME: &str = "libwebservices.so.1";

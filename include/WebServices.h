@@ -33,7 +33,8 @@ typedef enum WS_HEAP_PROPERTY_ID WWS_ENUM_INT {
   /// Approximate, because of the heap's own overhead. If it is larger than the maximum size, nothing is given
   /// back. The value is the trimSize given to WsCreateHeap.
   WS_HEAP_PROPERTY_TRIM_SIZE = 1,
-  /// SIZE_T, bytes, read only: the sum of the sizes asked for since the heap was created or last reset.
+  /// SIZE_T, bytes, read only: the sum of the sizes asked for since the heap was created or last reset, and what
+  /// the XML buffers that were made in the heap hold at present.
   WS_HEAP_PROPERTY_REQUESTED_SIZE = 2,
   /// SIZE_T, bytes, read only: the memory that the heap holds from the system at present.
   WS_HEAP_PROPERTY_ACTUAL_SIZE = 3,
@@ -95,6 +96,106 @@ typedef enum WS_URL_SCHEME_TYPE WWS_ENUM_INT {
   WS_URL_NETPIPE_SCHEME_TYPE = 4,
 } WS_URL_SCHEME_TYPE;
 
+/// Ids of XML buffer properties. The API defines none: pass NULL and 0 for the properties of WsCreateXmlBuffer. Any
+/// id gives E_INVALIDARG.
+typedef enum WS_XML_BUFFER_PROPERTY_ID WWS_ENUM_INT {
+  /// Not a property. It is here because C has no enum without enumerators.
+  WSX_XML_BUFFER_PROPERTY_ID_RESERVED = 0,
+} WS_XML_BUFFER_PROPERTY_ID;
+
+/// Properties of a reader. Unless marked as read only they are set with WsCreateReader, and for one input, over
+/// those values, with WsSetInput, WsSetInputToBuffer or WsReadXmlBufferFromBytes. WsGetReaderProperty reads them. A
+/// document beyond a limit fails with WS_E_QUOTA_EXCEEDED. Source: WS_XML_READER_PROPERTY_ID page.
+typedef enum WS_XML_READER_PROPERTY_ID WWS_ENUM_INT {
+  /// ULONG, default 32: how many elements may be open inside each other. 0 means that no element can be read.
+  /// Bounds the memory a document can take per level.
+  WS_XML_READER_PROPERTY_MAX_DEPTH = 0,
+  /// BOOL, default FALSE: TRUE allows several elements, and text other than whitespace, at the top level. Must
+  /// not be TRUE with WS_XML_READER_MTOM_ENCODING; the raw encoding acts as if it were TRUE.
+  WS_XML_READER_PROPERTY_ALLOW_FRAGMENT = 1,
+  /// ULONG, default 128: attributes of one element. They are checked for duplicates, so a large value invites
+  /// denial of service by large documents.
+  WS_XML_READER_PROPERTY_MAX_ATTRIBUTES = 2,
+  /// BOOL, default TRUE: whether a document may start with an XML declaration. Text encoding.
+  WS_XML_READER_PROPERTY_READ_DECLARATION = 3,
+  /// WS_CHARSET, read only, text encoding: the document's character encoding. When WS_CHARSET_AUTO was asked for
+  /// it is the one that was found; with stream input, first call WsFillReader for enough bytes to see the byte
+  /// order mark and the declaration. Otherwise it is the one that was asked for.
+  WS_XML_READER_PROPERTY_CHARSET = 4,
+  /// ULONGLONG, read only, text encoding: row of the current node, counted from 0.
+  WS_XML_READER_PROPERTY_ROW = 5,
+  /// ULONGLONG, read only, text encoding: column of the current node, counted from 0.
+  WS_XML_READER_PROPERTY_COLUMN = 6,
+  /// ULONG, default 4096: bytes of the buffer for converting UTF-16 documents to UTF-8 that the reader keeps.
+  /// More saves allocations and takes memory.
+  WS_XML_READER_PROPERTY_UTF8_TRIM_SIZE = 7,
+  /// ULONG, default 4096: bytes of the buffer for WS_XML_READER_STREAM_INPUT. More means fewer calls of the
+  /// WS_READ_CALLBACK and takes memory.
+  WS_XML_READER_PROPERTY_STREAM_BUFFER_SIZE = 8,
+  /// BOOL, read only: TRUE between WsReadStartAttribute and WsReadEndAttribute, while the current node is content
+  /// of an attribute.
+  WS_XML_READER_PROPERTY_IN_ATTRIBUTE = 9,
+  /// ULONG, default 65536: bytes of the MIME part that contains the XML. MTOM with stream input only; otherwise
+  /// without effect.
+  WS_XML_READER_PROPERTY_STREAM_MAX_ROOT_MIME_PART_SIZE = 10,
+  /// ULONG, default 256: bytes of the headers of any one MIME part. MTOM with stream input only; otherwise
+  /// without effect.
+  WS_XML_READER_PROPERTY_STREAM_MAX_MIME_HEADERS_SIZE = 11,
+  /// ULONG, default 4096: MIME parts of a document. MTOM only; otherwise without effect.
+  WS_XML_READER_PROPERTY_MAX_MIME_PARTS = 12,
+  /// BOOL, default FALSE, text encoding: TRUE accepts character references to characters that XML 1.0 does not
+  /// allow. Other software may refuse such documents.
+  WS_XML_READER_PROPERTY_ALLOW_INVALID_CHARACTER_REFERENCES = 13,
+  /// ULONG, default 32: different namespace declarations in scope at one place. Prefixes are looked up among
+  /// them, so a large value invites denial of service by large documents.
+  WS_XML_READER_PROPERTY_MAX_NAMESPACES = 14,
+} WS_XML_READER_PROPERTY_ID;
+
+/// Says which structure a WS_XML_READER_ENCODING is the start of.
+typedef enum WS_XML_READER_ENCODING_TYPE WWS_ENUM_INT {
+  /// WS_XML_READER_TEXT_ENCODING: XML 1.0 as characters.
+  WS_XML_READER_ENCODING_TYPE_TEXT = 1,
+  /// WS_XML_READER_BINARY_ENCODING: the .NET binary XML format.
+  WS_XML_READER_ENCODING_TYPE_BINARY = 2,
+  /// WS_XML_READER_MTOM_ENCODING: text XML in a MIME package, binary data in parts of their own.
+  WS_XML_READER_ENCODING_TYPE_MTOM = 3,
+  /// WS_XML_READER_RAW_ENCODING: any bytes, seen as base64 text.
+  WS_XML_READER_ENCODING_TYPE_RAW = 4,
+} WS_XML_READER_ENCODING_TYPE;
+
+/// Says which structure a WS_XML_READER_INPUT is the start of.
+typedef enum WS_XML_READER_INPUT_TYPE WWS_ENUM_INT {
+  /// WS_XML_READER_BUFFER_INPUT: bytes in memory.
+  WS_XML_READER_INPUT_TYPE_BUFFER = 1,
+  /// WS_XML_READER_STREAM_INPUT: bytes from a callback.
+  WS_XML_READER_INPUT_TYPE_STREAM = 2,
+} WS_XML_READER_INPUT_TYPE;
+
+/// Says which structure a WS_XML_NODE is the start of; a type without a structure of its own is a bare WS_XML_NODE.
+/// A document is BOF, one element with whitespace and comments allowed around it, EOF. An element is ELEMENT, then
+/// any number of elements, TEXT, COMMENT and CDATA sections, then END_ELEMENT, which also follows an element in its
+/// empty form. A CDATA section is CDATA, any number of TEXT, END_CDATA. With the allow fragment property, text and
+/// several elements may stand at the top level.
+typedef enum WS_XML_NODE_TYPE WWS_ENUM_INT {
+  /// A start tag with its attributes: WS_XML_ELEMENT_NODE.
+  WS_XML_NODE_TYPE_ELEMENT = 1,
+  /// Content of an element, an attribute or a CDATA section: WS_XML_TEXT_NODE. Neighbouring characters may come
+  /// as several nodes.
+  WS_XML_NODE_TYPE_TEXT = 2,
+  /// The end of an element. No further data.
+  WS_XML_NODE_TYPE_END_ELEMENT = 3,
+  /// A comment: WS_XML_COMMENT_NODE.
+  WS_XML_NODE_TYPE_COMMENT = 4,
+  /// The start of a CDATA section; its characters follow as text nodes. No further data.
+  WS_XML_NODE_TYPE_CDATA = 6,
+  /// The end of a CDATA section. No further data.
+  WS_XML_NODE_TYPE_END_CDATA = 7,
+  /// The position after the last node of the input. No further data.
+  WS_XML_NODE_TYPE_EOF = 8,
+  /// The position before the first node of the input, where every reader starts. No further data.
+  WS_XML_NODE_TYPE_BOF = 9,
+} WS_XML_NODE_TYPE;
+
 /// How long a callback may take. The side that makes the call decides which it is, so every callback must cope with
 /// both; one that cannot do its work when called short treats that as a failure for want of resources. For channels
 /// and listeners, WS_CHANNEL_PROPERTY_ASYNC_CALLBACK_MODEL and WS_LISTENER_PROPERTY_ASYNC_CALLBACK_MODEL choose the
@@ -145,6 +246,141 @@ typedef enum WS_VALUE_TYPE WWS_ENUM_INT {
   WS_DURATION_VALUE_TYPE = 15,
 } WS_VALUE_TYPE;
 
+/// Options of WsStartReaderCanonicalization and WsStartWriterCanonicalization. They hold until the matching
+/// WsEndReaderCanonicalization or WsEndWriterCanonicalization, which must be called at the same depth; the two
+/// calls do not nest. Source: WS_XML_CANONICALIZATION_PROPERTY_ID page.
+typedef enum WS_XML_CANONICALIZATION_PROPERTY_ID WWS_ENUM_INT {
+  /// WS_XML_CANONICALIZATION_ALGORITHM, default WS_EXCLUSIVE_XML_CANONICALIZATION_ALGORITHM.
+  WS_XML_CANONICALIZATION_PROPERTY_ALGORITHM = 0,
+  /// WS_XML_CANONICALIZATION_INCLUSIVE_PREFIXES, default none: prefixes that the exclusive algorithms treat as
+  /// the inclusive ones treat all prefixes.
+  WS_XML_CANONICALIZATION_PROPERTY_INCLUSIVE_PREFIXES = 1,
+  /// WS_XML_QNAME, default none: every element of this name and namespace is left out, with all it contains.
+  /// Meant for enveloped signatures, where the signature lies inside what it signs.
+  WS_XML_CANONICALIZATION_PROPERTY_OMITTED_ELEMENT = 2,
+  /// ULONG, default 1024: bytes that are collected before the WS_WRITE_CALLBACK is called. What is left goes out
+  /// when canonicalization ends.
+  WS_XML_CANONICALIZATION_PROPERTY_OUTPUT_BUFFER_SIZE = 3,
+} WS_XML_CANONICALIZATION_PROPERTY_ID;
+
+/// Where WsMoveReader and WsMoveWriter go. They work only on a reader or writer that is set to a WS_XML_BUFFER, and
+/// not while canonicalization is on (WS_E_INVALID_OPERATION). When there is no such node the position does not
+/// change: with a non-NULL found parameter the call succeeds and stores FALSE there, with NULL it fails with
+/// WS_E_INVALID_FORMAT. Sources: WS_MOVE_TO and WsMoveReader pages.
+typedef enum WS_MOVE_TO WWS_ENUM_INT {
+  /// The topmost element of the document.
+  WS_MOVE_TO_ROOT_ELEMENT = 0,
+  /// The next element with the same parent; text and comments are passed over.
+  WS_MOVE_TO_NEXT_ELEMENT = 1,
+  /// The previous element with the same parent; text and comments are passed over.
+  WS_MOVE_TO_PREVIOUS_ELEMENT = 2,
+  /// The first element directly below the current node; text and comments are passed over.
+  WS_MOVE_TO_CHILD_ELEMENT = 3,
+  /// From an element to its end element. From any other node there is no move.
+  WS_MOVE_TO_END_ELEMENT = 4,
+  /// The element that contains the current node; an end element counts as the last child of its element. From the
+  /// root element this goes to the WS_XML_NODE_TYPE_BOF node, and from there nowhere.
+  WS_MOVE_TO_PARENT_ELEMENT = 5,
+  /// The next sibling of any type. From an end element there is no move.
+  WS_MOVE_TO_NEXT_NODE = 6,
+  /// The previous sibling of any type. From the first child of an element there is no move.
+  WS_MOVE_TO_PREVIOUS_NODE = 7,
+  /// The first child of the current node's parent.
+  WS_MOVE_TO_FIRST_NODE = 8,
+  /// The position before the first node of the document (WS_XML_NODE_TYPE_BOF).
+  WS_MOVE_TO_BOF = 9,
+  /// The position after the last node of the document (WS_XML_NODE_TYPE_EOF).
+  WS_MOVE_TO_EOF = 10,
+  /// The first child of any type.
+  WS_MOVE_TO_CHILD_NODE = 11,
+} WS_MOVE_TO;
+
+/// Properties of a writer. Unless marked as read only they are set with WsCreateWriter, and for one output, over
+/// those values, with WsSetOutput, WsSetOutputToBuffer or WsWriteXmlBufferToBytes. WsGetWriterProperty reads them.
+/// Writing beyond a limit fails with WS_E_QUOTA_EXCEEDED. Source: WS_XML_WRITER_PROPERTY_ID page.
+typedef enum WS_XML_WRITER_PROPERTY_ID WWS_ENUM_INT {
+  /// ULONG, default 32: how many elements may be open inside each other. 0 means that no element can be written.
+  WS_XML_WRITER_PROPERTY_MAX_DEPTH = 0,
+  /// BOOL, default FALSE: TRUE allows several elements, and text other than whitespace, at the top level. Must
+  /// not be TRUE with WS_XML_WRITER_MTOM_ENCODING; the raw encoding acts as if it were TRUE.
+  WS_XML_WRITER_PROPERTY_ALLOW_FRAGMENT = 1,
+  /// ULONG, default 128: attributes of one element.
+  WS_XML_WRITER_PROPERTY_MAX_ATTRIBUTES = 2,
+  /// BOOL, default FALSE, text encoding: TRUE starts the document with an XML declaration that names the
+  /// character encoding.
+  WS_XML_WRITER_PROPERTY_WRITE_DECLARATION = 3,
+  /// ULONG, default 0, text encoding: spaces of indentation per level. 0 writes no whitespace of its own.
+  WS_XML_WRITER_PROPERTY_INDENT = 4,
+  /// ULONG, default 4096: how many bytes of buffer the writer keeps from one WsSetOutput to the next and, with
+  /// stream output, from one WsFlushWriter to the next; the rest is released. Without effect with
+  /// WsSetOutputToBuffer.
+  WS_XML_WRITER_PROPERTY_BUFFER_TRIM_SIZE = 5,
+  /// WS_CHARSET, read only, text encoding: the character encoding being written.
+  WS_XML_WRITER_PROPERTY_CHARSET = 6,
+  /// WS_BUFFERS, read only: all bytes written so far, in as many pieces as the writer holds them, which spares
+  /// the copying that WS_XML_WRITER_PROPERTY_BYTES may need. Buffer output only, not stream output or an XML
+  /// buffer. The bytes belong to the writer and are valid until it is written to, flushed, given a new output or
+  /// freed. With MTOM no element may be open; the binary MIME parts are added, and writing on then fails with
+  /// WS_E_INVALID_OPERATION. Here it is one piece always.
+  WS_XML_WRITER_PROPERTY_BUFFERS = 7,
+  /// ULONG, default 65536: how many bytes the writer buffers at most: the whole document with buffer output, what
+  /// is written between two calls of WsFlushWriter with stream output. Without effect with WsSetOutputToBuffer.
+  WS_XML_WRITER_PROPERTY_BUFFER_MAX_SIZE = 8,
+  /// WS_BYTES, read only: all bytes written so far, in one piece, joined if need be. Otherwise as
+  /// WS_XML_WRITER_PROPERTY_BUFFERS: buffer output only, owned by the writer, valid until the writer is used
+  /// further, and with MTOM the end of the document.
+  WS_XML_WRITER_PROPERTY_BYTES = 9,
+  /// BOOL, read only: TRUE between WsWriteStartAttribute and WsWriteEndAttribute.
+  WS_XML_WRITER_PROPERTY_IN_ATTRIBUTE = 10,
+  /// ULONG, default 65536, MTOM only: bytes that may be buffered for the MIME parts that follow the XML.
+  /// For WsWriteBytes and WsPullBytes; what WsPushBytes brings is limited by BUFFER_MAX_SIZE, if that is larger.
+  WS_XML_WRITER_PROPERTY_MAX_MIME_PARTS_BUFFER_SIZE = 11,
+  /// WS_BYTES, set only: memory of the caller that the writer may use for what it writes. It is accepted and not
+  /// used: the bytes are in memory of the library, of any size up to WS_XML_WRITER_PROPERTY_BUFFER_MAX_SIZE, and
+  /// WS_XML_WRITER_PROPERTY_BUFFERS and WS_XML_WRITER_PROPERTY_BYTES return that. Programs should keep it valid as
+  /// long as the writer all the same.
+  WS_XML_WRITER_PROPERTY_INITIAL_BUFFER = 12,
+  /// BOOL, default FALSE, text encoding: TRUE writes characters that XML 1.0 does not allow as character
+  /// references. Other software may refuse such documents.
+  WS_XML_WRITER_PROPERTY_ALLOW_INVALID_CHARACTER_REFERENCES = 13,
+  /// ULONG, default 32: different namespace declarations in scope at one place.
+  WS_XML_WRITER_PROPERTY_MAX_NAMESPACES = 14,
+  /// ULONG, read only: bytes written so far; with stream output, since the last WsFlushWriter. A start tag that
+  /// is still open is not counted. Not available after WsSetOutputToBuffer.
+  WS_XML_WRITER_PROPERTY_BYTES_WRITTEN = 15,
+  /// ULONG, read only: how many bytes it takes at most to close the open elements. Together with
+  /// WS_XML_WRITER_PROPERTY_BYTES_WRITTEN it tells about how much more fits into a limit. Not available after
+  /// WsSetOutputToBuffer.
+  WS_XML_WRITER_PROPERTY_BYTES_TO_CLOSE = 16,
+  /// BOOL, default FALSE: what WsCopyNode does with elements that have no content. FALSE keeps the form that the
+  /// source has; TRUE writes them all in the empty form, as one tag. Without effect in the binary encoding, which
+  /// has no empty form and always writes start and end.
+  WS_XML_WRITER_PROPERTY_COMPRESS_EMPTY_ELEMENTS = 17,
+  /// BOOL, default FALSE, text encoding: how WsWriteStartElement followed directly by WsWriteEndElement is
+  /// written. FALSE gives one tag in the empty form, TRUE a start tag and an end tag.
+  WS_XML_WRITER_PROPERTY_EMIT_UNCOMPRESSED_EMPTY_ELEMENTS = 18,
+} WS_XML_WRITER_PROPERTY_ID;
+
+/// Says which structure a WS_XML_WRITER_ENCODING is the start of.
+typedef enum WS_XML_WRITER_ENCODING_TYPE WWS_ENUM_INT {
+  /// WS_XML_WRITER_TEXT_ENCODING: XML 1.0 as characters.
+  WS_XML_WRITER_ENCODING_TYPE_TEXT = 1,
+  /// WS_XML_WRITER_BINARY_ENCODING: the .NET binary XML format.
+  WS_XML_WRITER_ENCODING_TYPE_BINARY = 2,
+  /// WS_XML_WRITER_MTOM_ENCODING: text XML in a MIME package, binary data in parts of their own.
+  WS_XML_WRITER_ENCODING_TYPE_MTOM = 3,
+  /// WS_XML_WRITER_RAW_ENCODING: any bytes, written as base64 text that is decoded.
+  WS_XML_WRITER_ENCODING_TYPE_RAW = 4,
+} WS_XML_WRITER_ENCODING_TYPE;
+
+/// Says which structure a WS_XML_WRITER_OUTPUT is the start of.
+typedef enum WS_XML_WRITER_OUTPUT_TYPE WWS_ENUM_INT {
+  /// WS_XML_WRITER_BUFFER_OUTPUT: bytes kept in the writer.
+  WS_XML_WRITER_OUTPUT_TYPE_BUFFER = 1,
+  /// WS_XML_WRITER_STREAM_OUTPUT: bytes given to a callback.
+  WS_XML_WRITER_OUTPUT_TYPE_STREAM = 2,
+} WS_XML_WRITER_OUTPUT_TYPE;
+
 /// Says which structure a WS_XML_TEXT is the start of. Whatever the type, the value stands for characters of the
 /// document: a writer may emit them, or the value itself where the encoding has a form for it, and a reader chooses
 /// the type from the encoding. A program that inspects nodes must therefore accept any type, or read the content
@@ -184,70 +420,6 @@ typedef enum WS_XML_TEXT_TYPE WWS_ENUM_INT {
   WS_XML_TEXT_TYPE_LIST = 16,
 } WS_XML_TEXT_TYPE;
 
-/// Where WsMoveReader and WsMoveWriter go. They work only on a reader or writer that is set to a WS_XML_BUFFER, and
-/// not while canonicalization is on (WS_E_INVALID_OPERATION). When there is no such node the position does not
-/// change: with a non-NULL found parameter the call succeeds and stores FALSE there, with NULL it fails with
-/// WS_E_INVALID_FORMAT. Sources: WS_MOVE_TO and WsMoveReader pages.
-typedef enum WS_MOVE_TO WWS_ENUM_INT {
-  /// The topmost element of the document.
-  WS_MOVE_TO_ROOT_ELEMENT = 0,
-  /// The next element with the same parent; text and comments are passed over.
-  WS_MOVE_TO_NEXT_ELEMENT = 1,
-  /// The previous element with the same parent; text and comments are passed over.
-  WS_MOVE_TO_PREVIOUS_ELEMENT = 2,
-  /// The first element directly below the current node; text and comments are passed over.
-  WS_MOVE_TO_CHILD_ELEMENT = 3,
-  /// From an element to its end element. From any other node there is no move.
-  WS_MOVE_TO_END_ELEMENT = 4,
-  /// The element that contains the current node; an end element counts as the last child of its element. From the
-  /// root element this goes to the WS_XML_NODE_TYPE_BOF node, and from there nowhere.
-  WS_MOVE_TO_PARENT_ELEMENT = 5,
-  /// The next sibling of any type. From an end element there is no move.
-  WS_MOVE_TO_NEXT_NODE = 6,
-  /// The previous sibling of any type. From the first child of an element there is no move.
-  WS_MOVE_TO_PREVIOUS_NODE = 7,
-  /// The first child of the current node's parent.
-  WS_MOVE_TO_FIRST_NODE = 8,
-  /// The position before the first node of the document (WS_XML_NODE_TYPE_BOF).
-  WS_MOVE_TO_BOF = 9,
-  /// The position after the last node of the document (WS_XML_NODE_TYPE_EOF).
-  WS_MOVE_TO_EOF = 10,
-  /// The first child of any type.
-  WS_MOVE_TO_CHILD_NODE = 11,
-} WS_MOVE_TO;
-
-/// Ids of XML buffer properties. The API defines none: pass NULL and 0 for the properties of WsCreateXmlBuffer. Any
-/// id gives E_INVALIDARG.
-typedef enum WS_XML_BUFFER_PROPERTY_ID WWS_ENUM_INT {
-  /// Not a property. It is here because C has no enum without enumerators.
-  WSX_XML_BUFFER_PROPERTY_ID_RESERVED = 0,
-} WS_XML_BUFFER_PROPERTY_ID;
-
-/// Says which structure a WS_XML_NODE is the start of; a type without a structure of its own is a bare WS_XML_NODE.
-/// A document is BOF, one element with whitespace and comments allowed around it, EOF. An element is ELEMENT, then
-/// any number of elements, TEXT, COMMENT and CDATA sections, then END_ELEMENT, which also follows an element in its
-/// empty form. A CDATA section is CDATA, any number of TEXT, END_CDATA. With the allow fragment property, text and
-/// several elements may stand at the top level.
-typedef enum WS_XML_NODE_TYPE WWS_ENUM_INT {
-  /// A start tag with its attributes: WS_XML_ELEMENT_NODE.
-  WS_XML_NODE_TYPE_ELEMENT = 1,
-  /// Content of an element, an attribute or a CDATA section: WS_XML_TEXT_NODE. Neighbouring characters may come
-  /// as several nodes.
-  WS_XML_NODE_TYPE_TEXT = 2,
-  /// The end of an element. No further data.
-  WS_XML_NODE_TYPE_END_ELEMENT = 3,
-  /// A comment: WS_XML_COMMENT_NODE.
-  WS_XML_NODE_TYPE_COMMENT = 4,
-  /// The start of a CDATA section; its characters follow as text nodes. No further data.
-  WS_XML_NODE_TYPE_CDATA = 6,
-  /// The end of a CDATA section. No further data.
-  WS_XML_NODE_TYPE_END_CDATA = 7,
-  /// The position after the last node of the input. No further data.
-  WS_XML_NODE_TYPE_EOF = 8,
-  /// The position before the first node of the input, where every reader starts. No further data.
-  WS_XML_NODE_TYPE_BOF = 9,
-} WS_XML_NODE_TYPE;
-
 /// Which canonical form to produce. All give UTF-8 without byte order mark, fixed attribute order, no empty form of
 /// elements and normalised line ends; they differ in the namespace declarations they repeat and in comments. The
 /// inclusive ones work on whole documents only: the reader or writer must be at WS_XML_NODE_TYPE_BOF when
@@ -264,23 +436,6 @@ typedef enum WS_XML_CANONICALIZATION_ALGORITHM WWS_ENUM_INT {
   WS_INCLUSIVE_WITH_COMMENTS_XML_CANONICALIZATION_ALGORITHM = 3,
 } WS_XML_CANONICALIZATION_ALGORITHM;
 
-/// Options of WsStartReaderCanonicalization and WsStartWriterCanonicalization. They hold until the matching
-/// WsEndReaderCanonicalization or WsEndWriterCanonicalization, which must be called at the same depth; the two
-/// calls do not nest. Source: WS_XML_CANONICALIZATION_PROPERTY_ID page.
-typedef enum WS_XML_CANONICALIZATION_PROPERTY_ID WWS_ENUM_INT {
-  /// WS_XML_CANONICALIZATION_ALGORITHM, default WS_EXCLUSIVE_XML_CANONICALIZATION_ALGORITHM.
-  WS_XML_CANONICALIZATION_PROPERTY_ALGORITHM = 0,
-  /// WS_XML_CANONICALIZATION_INCLUSIVE_PREFIXES, default none: prefixes that the exclusive algorithms treat as
-  /// the inclusive ones treat all prefixes.
-  WS_XML_CANONICALIZATION_PROPERTY_INCLUSIVE_PREFIXES = 1,
-  /// WS_XML_QNAME, default none: every element of this name and namespace is left out, with all it contains.
-  /// Meant for enveloped signatures, where the signature lies inside what it signs.
-  WS_XML_CANONICALIZATION_PROPERTY_OMITTED_ELEMENT = 2,
-  /// ULONG, default 1024: bytes that are collected before the WS_WRITE_CALLBACK is called. What is left goes out
-  /// when canonicalization ends.
-  WS_XML_CANONICALIZATION_PROPERTY_OUTPUT_BUFFER_SIZE = 3,
-} WS_XML_CANONICALIZATION_PROPERTY_ID;
-
 /// Character encoding of a text document. Other encodings are not supported.
 typedef enum WS_CHARSET WWS_ENUM_INT {
   /// For readers only: found from the byte order mark or the first bytes, and the XML declaration if there is
@@ -293,159 +448,6 @@ typedef enum WS_CHARSET WWS_ENUM_INT {
   /// UTF-16, high byte first.
   WS_CHARSET_UTF16BE = 3,
 } WS_CHARSET;
-
-/// Says which structure a WS_XML_READER_ENCODING is the start of.
-typedef enum WS_XML_READER_ENCODING_TYPE WWS_ENUM_INT {
-  /// WS_XML_READER_TEXT_ENCODING: XML 1.0 as characters.
-  WS_XML_READER_ENCODING_TYPE_TEXT = 1,
-  /// WS_XML_READER_BINARY_ENCODING: the .NET binary XML format.
-  WS_XML_READER_ENCODING_TYPE_BINARY = 2,
-  /// WS_XML_READER_MTOM_ENCODING: text XML in a MIME package, binary data in parts of their own.
-  WS_XML_READER_ENCODING_TYPE_MTOM = 3,
-  /// WS_XML_READER_RAW_ENCODING: any bytes, seen as base64 text.
-  WS_XML_READER_ENCODING_TYPE_RAW = 4,
-} WS_XML_READER_ENCODING_TYPE;
-
-/// Says which structure a WS_XML_READER_INPUT is the start of.
-typedef enum WS_XML_READER_INPUT_TYPE WWS_ENUM_INT {
-  /// WS_XML_READER_BUFFER_INPUT: bytes in memory.
-  WS_XML_READER_INPUT_TYPE_BUFFER = 1,
-  /// WS_XML_READER_STREAM_INPUT: bytes from a callback.
-  WS_XML_READER_INPUT_TYPE_STREAM = 2,
-} WS_XML_READER_INPUT_TYPE;
-
-/// Properties of a reader. Unless marked as read only they are set with WsCreateReader, and for one input, over
-/// those values, with WsSetInput, WsSetInputToBuffer or WsReadXmlBufferFromBytes. WsGetReaderProperty reads them. A
-/// document beyond a limit fails with WS_E_QUOTA_EXCEEDED. Source: WS_XML_READER_PROPERTY_ID page.
-typedef enum WS_XML_READER_PROPERTY_ID WWS_ENUM_INT {
-  /// ULONG, default 32: how many elements may be open inside each other. 0 means that no element can be read.
-  /// Bounds the memory a document can take per level.
-  WS_XML_READER_PROPERTY_MAX_DEPTH = 0,
-  /// BOOL, default FALSE: TRUE allows several elements, and text other than whitespace, at the top level. Must
-  /// not be TRUE with WS_XML_READER_MTOM_ENCODING; the raw encoding acts as if it were TRUE.
-  WS_XML_READER_PROPERTY_ALLOW_FRAGMENT = 1,
-  /// ULONG, default 128: attributes of one element. They are checked for duplicates, so a large value invites
-  /// denial of service by large documents.
-  WS_XML_READER_PROPERTY_MAX_ATTRIBUTES = 2,
-  /// BOOL, default TRUE: whether a document may start with an XML declaration. Text encoding.
-  WS_XML_READER_PROPERTY_READ_DECLARATION = 3,
-  /// WS_CHARSET, read only, text encoding: the document's character encoding. When WS_CHARSET_AUTO was asked for
-  /// it is the one that was found; with stream input, first call WsFillReader for enough bytes to see the byte
-  /// order mark and the declaration. Otherwise it is the one that was asked for.
-  WS_XML_READER_PROPERTY_CHARSET = 4,
-  /// ULONGLONG, read only, text encoding: row of the current node, counted from 0.
-  WS_XML_READER_PROPERTY_ROW = 5,
-  /// ULONGLONG, read only, text encoding: column of the current node, counted from 0.
-  WS_XML_READER_PROPERTY_COLUMN = 6,
-  /// ULONG, default 4096: bytes of the buffer for converting UTF-16 documents to UTF-8 that the reader keeps.
-  /// More saves allocations and takes memory.
-  WS_XML_READER_PROPERTY_UTF8_TRIM_SIZE = 7,
-  /// ULONG, default 4096: bytes of the buffer for WS_XML_READER_STREAM_INPUT. More means fewer calls of the
-  /// WS_READ_CALLBACK and takes memory.
-  WS_XML_READER_PROPERTY_STREAM_BUFFER_SIZE = 8,
-  /// BOOL, read only: TRUE between WsReadStartAttribute and WsReadEndAttribute, while the current node is content
-  /// of an attribute.
-  WS_XML_READER_PROPERTY_IN_ATTRIBUTE = 9,
-  /// ULONG, default 65536: bytes of the MIME part that contains the XML. MTOM with stream input only; otherwise
-  /// without effect.
-  WS_XML_READER_PROPERTY_STREAM_MAX_ROOT_MIME_PART_SIZE = 10,
-  /// ULONG, default 256: bytes of the headers of any one MIME part. MTOM with stream input only; otherwise
-  /// without effect.
-  WS_XML_READER_PROPERTY_STREAM_MAX_MIME_HEADERS_SIZE = 11,
-  /// ULONG, default 4096: MIME parts of a document. MTOM only; otherwise without effect.
-  WS_XML_READER_PROPERTY_MAX_MIME_PARTS = 12,
-  /// BOOL, default FALSE, text encoding: TRUE accepts character references to characters that XML 1.0 does not
-  /// allow. Other software may refuse such documents.
-  WS_XML_READER_PROPERTY_ALLOW_INVALID_CHARACTER_REFERENCES = 13,
-  /// ULONG, default 32: different namespace declarations in scope at one place. Prefixes are looked up among
-  /// them, so a large value invites denial of service by large documents.
-  WS_XML_READER_PROPERTY_MAX_NAMESPACES = 14,
-} WS_XML_READER_PROPERTY_ID;
-
-/// Says which structure a WS_XML_WRITER_ENCODING is the start of.
-typedef enum WS_XML_WRITER_ENCODING_TYPE WWS_ENUM_INT {
-  /// WS_XML_WRITER_TEXT_ENCODING: XML 1.0 as characters.
-  WS_XML_WRITER_ENCODING_TYPE_TEXT = 1,
-  /// WS_XML_WRITER_BINARY_ENCODING: the .NET binary XML format.
-  WS_XML_WRITER_ENCODING_TYPE_BINARY = 2,
-  /// WS_XML_WRITER_MTOM_ENCODING: text XML in a MIME package, binary data in parts of their own.
-  WS_XML_WRITER_ENCODING_TYPE_MTOM = 3,
-  /// WS_XML_WRITER_RAW_ENCODING: any bytes, written as base64 text that is decoded.
-  WS_XML_WRITER_ENCODING_TYPE_RAW = 4,
-} WS_XML_WRITER_ENCODING_TYPE;
-
-/// Says which structure a WS_XML_WRITER_OUTPUT is the start of.
-typedef enum WS_XML_WRITER_OUTPUT_TYPE WWS_ENUM_INT {
-  /// WS_XML_WRITER_BUFFER_OUTPUT: bytes kept in the writer.
-  WS_XML_WRITER_OUTPUT_TYPE_BUFFER = 1,
-  /// WS_XML_WRITER_STREAM_OUTPUT: bytes given to a callback.
-  WS_XML_WRITER_OUTPUT_TYPE_STREAM = 2,
-} WS_XML_WRITER_OUTPUT_TYPE;
-
-/// Properties of a writer. Unless marked as read only they are set with WsCreateWriter, and for one output, over
-/// those values, with WsSetOutput, WsSetOutputToBuffer or WsWriteXmlBufferToBytes. WsGetWriterProperty reads them.
-/// Writing beyond a limit fails with WS_E_QUOTA_EXCEEDED. Source: WS_XML_WRITER_PROPERTY_ID page.
-typedef enum WS_XML_WRITER_PROPERTY_ID WWS_ENUM_INT {
-  /// ULONG, default 32: how many elements may be open inside each other. 0 means that no element can be written.
-  WS_XML_WRITER_PROPERTY_MAX_DEPTH = 0,
-  /// BOOL, default FALSE: TRUE allows several elements, and text other than whitespace, at the top level. Must
-  /// not be TRUE with WS_XML_WRITER_MTOM_ENCODING; the raw encoding acts as if it were TRUE.
-  WS_XML_WRITER_PROPERTY_ALLOW_FRAGMENT = 1,
-  /// ULONG, default 128: attributes of one element.
-  WS_XML_WRITER_PROPERTY_MAX_ATTRIBUTES = 2,
-  /// BOOL, default FALSE, text encoding: TRUE starts the document with an XML declaration that names the
-  /// character encoding.
-  WS_XML_WRITER_PROPERTY_WRITE_DECLARATION = 3,
-  /// ULONG, default 0, text encoding: spaces of indentation per level. 0 writes no whitespace of its own.
-  WS_XML_WRITER_PROPERTY_INDENT = 4,
-  /// ULONG, default 4096: how many bytes of buffer the writer keeps from one WsSetOutput to the next and, with
-  /// stream output, from one WsFlushWriter to the next; the rest is released. Without effect with
-  /// WsSetOutputToBuffer.
-  WS_XML_WRITER_PROPERTY_BUFFER_TRIM_SIZE = 5,
-  /// WS_CHARSET, read only, text encoding: the character encoding being written.
-  WS_XML_WRITER_PROPERTY_CHARSET = 6,
-  /// WS_BUFFERS, read only: all bytes written so far, in as many pieces as the writer holds them, which spares
-  /// the copying that WS_XML_WRITER_PROPERTY_BYTES may need. Buffer output only, not stream output or an XML
-  /// buffer. The bytes belong to the writer and are valid until WsSetOutput or WsFreeWriter. With MTOM no element
-  /// may be open; the binary MIME parts are added, and writing on then fails with WS_E_INVALID_OPERATION.
-  WS_XML_WRITER_PROPERTY_BUFFERS = 7,
-  /// ULONG, default 65536: how many bytes the writer buffers at most: the whole document with buffer output, what
-  /// is written between two calls of WsFlushWriter with stream output. Without effect with WsSetOutputToBuffer.
-  WS_XML_WRITER_PROPERTY_BUFFER_MAX_SIZE = 8,
-  /// WS_BYTES, read only: all bytes written so far, in one piece, joined if need be. Otherwise as
-  /// WS_XML_WRITER_PROPERTY_BUFFERS: buffer output only, owned by the writer, valid until WsSetOutput or
-  /// WsFreeWriter, and with MTOM the end of the document.
-  WS_XML_WRITER_PROPERTY_BYTES = 9,
-  /// BOOL, read only: TRUE between WsWriteStartAttribute and WsWriteEndAttribute.
-  WS_XML_WRITER_PROPERTY_IN_ATTRIBUTE = 10,
-  /// ULONG, default 65536, MTOM only: bytes that may be buffered for the MIME parts that follow the XML.
-  /// WsWriteBytes and WsPullBytes have to buffer their data; WsPushBytes need not.
-  WS_XML_WRITER_PROPERTY_MAX_MIME_PARTS_BUFFER_SIZE = 11,
-  /// WS_BYTES, set only: memory of the caller that the writer fills before it allocates any. If it is at least
-  /// WS_XML_WRITER_PROPERTY_BUFFER_MAX_SIZE long the writer allocates no buffers at all. It may be among what
-  /// WS_XML_WRITER_PROPERTY_BUFFERS and WS_XML_WRITER_PROPERTY_BYTES return, and must stay valid as long as the
-  /// writer.
-  WS_XML_WRITER_PROPERTY_INITIAL_BUFFER = 12,
-  /// BOOL, default FALSE, text encoding: TRUE writes characters that XML 1.0 does not allow as character
-  /// references. Other software may refuse such documents.
-  WS_XML_WRITER_PROPERTY_ALLOW_INVALID_CHARACTER_REFERENCES = 13,
-  /// ULONG, default 32: different namespace declarations in scope at one place.
-  WS_XML_WRITER_PROPERTY_MAX_NAMESPACES = 14,
-  /// ULONG, read only: bytes written so far; with stream output, since the last WsFlushWriter. A start tag that
-  /// is still open is not counted. Not available after WsSetOutputToBuffer.
-  WS_XML_WRITER_PROPERTY_BYTES_WRITTEN = 15,
-  /// ULONG, read only: how many bytes it takes at most to close the open elements. Together with
-  /// WS_XML_WRITER_PROPERTY_BYTES_WRITTEN it tells about how much more fits into a limit. Not available after
-  /// WsSetOutputToBuffer.
-  WS_XML_WRITER_PROPERTY_BYTES_TO_CLOSE = 16,
-  /// BOOL, default FALSE: what WsCopyNode does with elements that have no content. FALSE keeps the form that the
-  /// source has; TRUE writes them all in the empty form, as one tag. Without effect in the binary encoding, which
-  /// has no empty form and always writes start and end.
-  WS_XML_WRITER_PROPERTY_COMPRESS_EMPTY_ELEMENTS = 17,
-  /// BOOL, default FALSE, text encoding: how WsWriteStartElement followed directly by WsWriteEndElement is
-  /// written. FALSE gives one tag in the empty form, TRUE a start tag and an end tag.
-  WS_XML_WRITER_PROPERTY_EMIT_UNCOMPRESSED_EMPTY_ELEMENTS = 18,
-} WS_XML_WRITER_PROPERTY_ID;
 
 /// The C types that can be serialized. A type description, whose structure depends on the type, goes with each:
 /// where it is optional, NULL means no restriction; where it is required, NULL is an error; where the type has
@@ -2766,10 +2768,11 @@ typedef struct WS_XML_BUFFER WS_XML_BUFFER;
 /// WsSetInputToBuffer gives it a document, as often as wanted. Some readers belong to another object, such as a
 /// message, and are not freed by the caller. After WsSetInput it only moves forward; after WsSetInputToBuffer,
 /// WsMoveReader and the position functions work as well. When an operation fails the reader is faulted: it returns
-/// WS_E_OBJECT_FAULTED until a new input is set. Document type definitions are refused. The reader checks grammar and
-/// limits, not meaning: names, content and counts of a document from elsewhere are untrusted, and memory should not be
-/// allocated on the strength of a number found in it. Single threaded: one operation at a time, on any thread. Sources:
-/// XML Reader and WsCreateReader pages.
+/// WS_E_OBJECT_FAULTED until a new input is set. E_INVALIDARG and WS_E_INVALID_OPERATION do not fault it: such a call was
+/// wrong in itself, and the reader is as it was before. Document type definitions and processing instructions are
+/// refused. The reader checks grammar and limits, not meaning: names, content and counts of a document from elsewhere are
+/// untrusted, and memory should not be allocated on the strength of a number found in it. Single threaded: one operation
+/// at a time, on any thread. Sources: XML Reader and WsCreateReader pages.
 typedef struct WS_XML_READER WS_XML_READER;
 
 /// Emits XML, one node at a time. WsCreateWriter makes one and WsFreeWriter frees it; WsSetOutput or
@@ -2777,7 +2780,8 @@ typedef struct WS_XML_READER WS_XML_READER;
 /// message, and are not freed by the caller. After WsSetOutput it only moves forward; after WsSetOutputToBuffer,
 /// WsMoveWriter and the position functions work as well. All output is buffered until WsFlushWriter; WsFreeWriter does
 /// not flush. When an operation fails the writer is faulted: it returns WS_E_OBJECT_FAULTED until a new output is set.
-/// Single threaded: one operation at a time, on any thread. Sources: WsCreateWriter and WsSetOutput pages.
+/// E_INVALIDARG, WS_E_INVALID_OPERATION and errors of a WS_DYNAMIC_STRING_CALLBACK do not fault it: the writer is as it
+/// was before. Single threaded: one operation at a time, on any thread. Sources: WsCreateWriter and WsSetOutput pages.
 typedef struct WS_XML_WRITER WS_XML_WRITER;
 
 /// One property of an error object.
@@ -2857,14 +2861,68 @@ typedef struct WS_URL {
   enum WS_URL_SCHEME_TYPE scheme;
 } WS_URL;
 
-/// A list of heap properties, for objects that create a heap of their own.
-typedef struct WS_HEAP_PROPERTIES {
-  /// The properties; may be NULL if the count is 0. Only WS_HEAP_PROPERTY_MAX_SIZE and WS_HEAP_PROPERTY_TRIM_SIZE are
-  /// accepted.
-  struct WS_HEAP_PROPERTY *properties;
-  /// Number of properties.
-  ULONG propertyCount;
-} WS_HEAP_PROPERTIES;
+/// One property for WsCreateXmlBuffer.
+typedef struct WS_XML_BUFFER_PROPERTY {
+  /// Which property.
+  enum WS_XML_BUFFER_PROPERTY_ID id;
+  /// The value; its type depends on id. It is copied.
+  void *value;
+  /// Size of the value in bytes.
+  ULONG valueSize;
+} WS_XML_BUFFER_PROPERTY;
+
+/// One property of a reader.
+typedef struct WS_XML_READER_PROPERTY {
+  /// Which property.
+  enum WS_XML_READER_PROPERTY_ID id;
+  /// The value, of the type that the id names. It is copied during the call.
+  void *value;
+  /// Size of the value in bytes.
+  ULONG valueSize;
+} WS_XML_READER_PROPERTY;
+
+/// Common start of the reader's encoding structures.
+typedef struct WS_XML_READER_ENCODING {
+  /// Which structure this is.
+  enum WS_XML_READER_ENCODING_TYPE encodingType;
+} WS_XML_READER_ENCODING;
+
+/// Common start of the reader's input structures.
+typedef struct WS_XML_READER_INPUT {
+  /// Which structure this is.
+  enum WS_XML_READER_INPUT_TYPE inputType;
+} WS_XML_READER_INPUT;
+
+/// Common start of the node structures. WsGetReaderNode returns the current one: look at nodeType, then cast the
+/// pointer. A node that a reader returned belongs to the reader, must not be changed, and is valid until the reader
+/// moves. WsWriteNode writes one that the caller made. Source: WsGetReaderNode page.
+typedef struct WS_XML_NODE {
+  /// Which structure this is.
+  enum WS_XML_NODE_TYPE nodeType;
+} WS_XML_NODE;
+
+/// Reports that an operation which returned WS_S_ASYNC is complete.
+/// errorCode is the outcome: S_OK, another success code, or an error, in which case the WS_ERROR of the operation has
+/// been filled before. callbackModel says how long the callback may take. callbackState is that of the
+/// WS_ASYNC_CONTEXT.
+/// It is called once, on a thread of the library. It is never called on the thread that started the operation before
+/// the starting function has returned there, but on another thread it may come before the caller has seen WS_S_ASYNC,
+/// so all that it needs must be ready before the call. It may start other operations and free what the operation used.
+/// A program that implements asynchronous functions itself, such as a WS_READ_CALLBACK, must keep to the same rules
+/// when it calls this. Sources: Asynchronous Model and WS_ASYNC_CALLBACK pages.
+typedef void (*WS_ASYNC_CALLBACK)(HRESULT errorCode, enum WS_CALLBACK_MODEL callbackModel, void *callbackState);
+
+/// Passed to a function to allow it to complete asynchronously; NULL makes the call synchronous. If the function
+/// returns WS_S_ASYNC, the callback is called exactly once, when the operation is done. Any other return value is the
+/// outcome, and the callback is not called. The structure itself is read only during the call and may be on the stack;
+/// everything else passed by pointer, and the WS_ERROR, must stay valid until the callback. Until then the operation
+/// also counts as pending for the thread rules of the objects it uses. Source: Asynchronous Model page.
+typedef struct WS_ASYNC_CONTEXT {
+  /// Called when the operation completes after WS_S_ASYNC; must not be NULL.
+  WS_ASYNC_CALLBACK callback;
+  /// Passed to callback as it is; may be NULL.
+  void *callbackState;
+} WS_ASYNC_CONTEXT;
 
 /// A run of bytes and its length.
 typedef struct WS_BYTES {
@@ -2873,6 +2931,109 @@ typedef struct WS_BYTES {
   /// The first byte. Unused, and may be NULL, when length is 0.
   BYTE *bytes;
 } WS_BYTES;
+
+/// Takes bytes: from a writer with stream output during WsFlushWriter, and the canonical form from
+/// WsStartReaderCanonicalization and WsStartWriterCanonicalization. It is also the type of the function that a
+/// WS_PUSH_BYTES_CALLBACK writes through.
+/// callbackState is the state that was given along with the callback. buffers are count runs of bytes, to be written in
+/// order and completely; they are valid until the call completes, must not be changed and must be copied to be kept.
+/// asyncContext is NULL for a synchronous call, as always in canonicalization. Otherwise the callback may return
+/// WS_S_ASYNC and complete as a WS_READ_CALLBACK does. error may be NULL; on failure put a text there.
+/// Returns S_OK, WS_S_ASYNC, or the error that the calling function is to report. It must not use the reader or writer
+/// that calls it. Source: WS_WRITE_CALLBACK page.
+typedef HRESULT (*WS_WRITE_CALLBACK)(void *callbackState,
+                                     const struct WS_BYTES *buffers,
+                                     ULONG count,
+                                     const struct WS_ASYNC_CONTEXT *asyncContext,
+                                     struct WS_ERROR *error);
+
+/// One option of WsStartReaderCanonicalization or WsStartWriterCanonicalization.
+typedef struct WS_XML_CANONICALIZATION_PROPERTY {
+  /// Which option.
+  enum WS_XML_CANONICALIZATION_PROPERTY_ID id;
+  /// The value, of the type that the id names.
+  void *value;
+  /// Size of the value in bytes.
+  ULONG valueSize;
+} WS_XML_CANONICALIZATION_PROPERTY;
+
+/// A place in an XML buffer, got from WsGetReaderPosition or WsGetWriterPosition and used with WsSetReaderPosition,
+/// WsSetWriterPosition and WsRemoveNode. It is good for as long as its buffer exists; afterwards its use is undefined.
+/// Once WsRemoveNode has taken away the node, or one that contains it, every operation that needs the position fails.
+typedef struct WS_XML_NODE_POSITION {
+  /// The buffer that the position is in.
+  struct WS_XML_BUFFER *buffer;
+  /// Internal reference to the node; do not inspect or change it.
+  void *node;
+} WS_XML_NODE_POSITION;
+
+/// One property of a writer.
+typedef struct WS_XML_WRITER_PROPERTY {
+  /// Which property.
+  enum WS_XML_WRITER_PROPERTY_ID id;
+  /// The value, of the type that the id names. It is copied during the call; the memory that a WS_BYTES value points
+  /// to is not.
+  void *value;
+  /// Size of the value in bytes.
+  ULONG valueSize;
+} WS_XML_WRITER_PROPERTY;
+
+/// Common start of the writer's encoding structures.
+typedef struct WS_XML_WRITER_ENCODING {
+  /// Which structure this is.
+  enum WS_XML_WRITER_ENCODING_TYPE encodingType;
+} WS_XML_WRITER_ENCODING;
+
+/// Common start of the writer's output structures.
+typedef struct WS_XML_WRITER_OUTPUT {
+  /// Which structure this is.
+  enum WS_XML_WRITER_OUTPUT_TYPE outputType;
+} WS_XML_WRITER_OUTPUT;
+
+/// Common start of the text structures. Look at textType, then cast the pointer to the structure of that type.
+typedef struct WS_XML_TEXT {
+  /// Which structure this is.
+  enum WS_XML_TEXT_TYPE textType;
+} WS_XML_TEXT;
+
+/// Writes binary content for WsPushBytes, by calling the function it is given as often as it likes. With MTOM it may be
+/// called later, when the MIME part's turn comes, and its bytes are then not buffered; otherwise it is called within
+/// WsPushBytes, which then acts as WsWriteBytes. A program must be ready for either.
+/// callbackState is what was passed to WsPushBytes and must be valid until the callback has completed. writeCallback
+/// takes the bytes and must be given writeCallbackState. asyncContext is NULL for a synchronous call, and NULL is then
+/// passed to writeCallback too; otherwise the callback may return WS_S_ASYNC and complete as a WS_READ_CALLBACK does.
+/// error may be NULL; pass it on to writeCallback.
+/// Returns S_OK when all bytes are written, WS_S_ASYNC, or the error to report. It must not use the writer in any other
+/// way. Sources: WsPushBytes and WS_PUSH_BYTES_CALLBACK pages.
+typedef HRESULT (*WS_PUSH_BYTES_CALLBACK)(void *callbackState,
+                                          WS_WRITE_CALLBACK writeCallback,
+                                          void *writeCallbackState,
+                                          const struct WS_ASYNC_CONTEXT *asyncContext,
+                                          struct WS_ERROR *error);
+
+/// Supplies binary content to WsPullBytes, which hands it the writer's own buffer to fill and so saves a copy. It may
+/// be called within WsPullBytes itself, or later when the bytes are needed.
+/// callbackState is what was passed to WsPullBytes and must be valid until the callback has reported the end. It stores
+/// up to maxSize bytes at bytes and their number in actualSize; fewer than maxSize is fine, and 0 means that there are
+/// no more. asyncContext is NULL for a synchronous call; otherwise the callback may return WS_S_ASYNC and complete as a
+/// WS_READ_CALLBACK does. error may be NULL; on failure put a text there.
+/// Returns S_OK, WS_S_ASYNC, or the error to report. It must not use the writer. Sources: WsPullBytes and
+/// WS_PULL_BYTES_CALLBACK pages.
+typedef HRESULT (*WS_PULL_BYTES_CALLBACK)(void *callbackState,
+                                          void *bytes,
+                                          ULONG maxSize,
+                                          ULONG *actualSize,
+                                          const struct WS_ASYNC_CONTEXT *asyncContext,
+                                          struct WS_ERROR *error);
+
+/// A list of heap properties, for objects that create a heap of their own.
+typedef struct WS_HEAP_PROPERTIES {
+  /// The properties; may be NULL if the count is 0. Only WS_HEAP_PROPERTY_MAX_SIZE and WS_HEAP_PROPERTY_TRIM_SIZE are
+  /// accepted.
+  struct WS_HEAP_PROPERTY *properties;
+  /// Number of properties.
+  ULONG propertyCount;
+} WS_HEAP_PROPERTIES;
 
 /// An xsd:duration. Its parts are kept apart because months and years have no fixed length; the value is their sum,
 /// negated as a whole when negative is TRUE.
@@ -2920,29 +3081,6 @@ typedef struct WS_XML_QNAME {
   struct WS_XML_STRING ns;
 } WS_XML_QNAME;
 
-/// Reports that an operation which returned WS_S_ASYNC is complete.
-/// errorCode is the outcome: S_OK, another success code, or an error, in which case the WS_ERROR of the operation has
-/// been filled before. callbackModel says how long the callback may take. callbackState is that of the
-/// WS_ASYNC_CONTEXT.
-/// It is called once, on a thread of the library. It is never called on the thread that started the operation before
-/// the starting function has returned there, but on another thread it may come before the caller has seen WS_S_ASYNC,
-/// so all that it needs must be ready before the call. It may start other operations and free what the operation used.
-/// A program that implements asynchronous functions itself, such as a WS_READ_CALLBACK, must keep to the same rules
-/// when it calls this. Sources: Asynchronous Model and WS_ASYNC_CALLBACK pages.
-typedef void (*WS_ASYNC_CALLBACK)(HRESULT errorCode, enum WS_CALLBACK_MODEL callbackModel, void *callbackState);
-
-/// Passed to a function to allow it to complete asynchronously; NULL makes the call synchronous. If the function
-/// returns WS_S_ASYNC, the callback is called exactly once, when the operation is done. Any other return value is the
-/// outcome, and the callback is not called. The structure itself is read only during the call and may be on the stack;
-/// everything else passed by pointer, and the WS_ERROR, must stay valid until the callback. Until then the operation
-/// also counts as pending for the thread rules of the objects it uses. Source: Asynchronous Model page.
-typedef struct WS_ASYNC_CONTEXT {
-  /// Called when the operation completes after WS_S_ASYNC; must not be NULL.
-  WS_ASYNC_CALLBACK callback;
-  /// Passed to callback as it is; may be NULL.
-  void *callbackState;
-} WS_ASYNC_CONTEXT;
-
 /// Tells WsAsyncExecute which function comes next.
 typedef struct WS_ASYNC_OPERATION {
   /// The next WS_ASYNC_FUNCTION to call, or NULL when there is none. It is NULL each time a function is entered.
@@ -2984,12 +3122,6 @@ typedef struct WS_ASYNC_STATE {
   /// For WsAsyncExecute only.
   void *internal4;
 } WS_ASYNC_STATE;
-
-/// Common start of the text structures. Look at textType, then cast the pointer to the structure of that type.
-typedef struct WS_XML_TEXT {
-  /// Which structure this is.
-  enum WS_XML_TEXT_TYPE textType;
-} WS_XML_TEXT;
 
 /// Bytes whose text is their base64 form; nothing is converted until the characters are needed.
 typedef struct WS_XML_BASE64_TEXT {
@@ -3152,24 +3284,6 @@ typedef struct WS_XML_ATTRIBUTE {
   struct WS_XML_TEXT *value;
 } WS_XML_ATTRIBUTE;
 
-/// One property for WsCreateXmlBuffer.
-typedef struct WS_XML_BUFFER_PROPERTY {
-  /// Which property.
-  enum WS_XML_BUFFER_PROPERTY_ID id;
-  /// The value; its type depends on id. It is copied.
-  void *value;
-  /// Size of the value in bytes.
-  ULONG valueSize;
-} WS_XML_BUFFER_PROPERTY;
-
-/// Common start of the node structures. WsGetReaderNode returns the current one: look at nodeType, then cast the
-/// pointer. A node that a reader returned belongs to the reader, must not be changed, and is valid until the reader
-/// moves. WsWriteNode writes one that the caller made. Source: WsGetReaderNode page.
-typedef struct WS_XML_NODE {
-  /// Which structure this is.
-  enum WS_XML_NODE_TYPE nodeType;
-} WS_XML_NODE;
-
 /// A comment.
 typedef struct WS_XML_COMMENT_NODE {
   /// Base; nodeType is WS_XML_NODE_TYPE_COMMENT.
@@ -3197,16 +3311,6 @@ typedef struct WS_XML_ELEMENT_NODE {
   BOOL isEmpty;
 } WS_XML_ELEMENT_NODE;
 
-/// A place in an XML buffer, got from WsGetReaderPosition or WsGetWriterPosition and used with WsSetReaderPosition,
-/// WsSetWriterPosition and WsRemoveNode. It is good for as long as its buffer exists; afterwards its use is undefined.
-/// Once WsRemoveNode has taken away the node, or one that contains it, every operation that needs the position fails.
-typedef struct WS_XML_NODE_POSITION {
-  /// The buffer that the position is in.
-  struct WS_XML_BUFFER *buffer;
-  /// Internal reference to the node; do not inspect or change it.
-  void *node;
-} WS_XML_NODE_POSITION;
-
 /// Character content.
 typedef struct WS_XML_TEXT_NODE {
   /// Base; nodeType is WS_XML_NODE_TYPE_TEXT.
@@ -3222,16 +3326,6 @@ typedef struct WS_XML_CANONICALIZATION_INCLUSIVE_PREFIXES {
   /// The prefixes.
   struct WS_XML_STRING *prefixes;
 } WS_XML_CANONICALIZATION_INCLUSIVE_PREFIXES;
-
-/// One option of WsStartReaderCanonicalization or WsStartWriterCanonicalization.
-typedef struct WS_XML_CANONICALIZATION_PROPERTY {
-  /// Which option.
-  enum WS_XML_CANONICALIZATION_PROPERTY_ID id;
-  /// The value, of the type that the id names.
-  void *value;
-  /// Size of the value in bytes.
-  ULONG valueSize;
-} WS_XML_CANONICALIZATION_PROPERTY;
 
 /// Supplies bytes to a reader, from WsFillReader, which calls it until it has enough.
 /// callbackState is the readCallbackState of WS_XML_READER_STREAM_INPUT. The callback stores up to maxSize bytes at
@@ -3249,12 +3343,6 @@ typedef HRESULT (*WS_READ_CALLBACK)(void *callbackState,
                                     const struct WS_ASYNC_CONTEXT *asyncContext,
                                     struct WS_ERROR *error);
 
-/// Common start of the reader's encoding structures.
-typedef struct WS_XML_READER_ENCODING {
-  /// Which structure this is.
-  enum WS_XML_READER_ENCODING_TYPE encodingType;
-} WS_XML_READER_ENCODING;
-
 /// Input in the .NET binary XML format. Documents name strings by number, so the dictionaries must contain the strings
 /// that the writer's had, at the same ids.
 typedef struct WS_XML_READER_BINARY_ENCODING {
@@ -3267,12 +3355,6 @@ typedef struct WS_XML_READER_BINARY_ENCODING {
   /// to reader is up to the application. Must stay valid while this input is being read.
   struct WS_XML_DICTIONARY *dynamicDictionary;
 } WS_XML_READER_BINARY_ENCODING;
-
-/// Common start of the reader's input structures.
-typedef struct WS_XML_READER_INPUT {
-  /// Which structure this is.
-  enum WS_XML_READER_INPUT_TYPE inputType;
-} WS_XML_READER_INPUT;
 
 /// The document is in memory.
 typedef struct WS_XML_READER_BUFFER_INPUT {
@@ -3304,16 +3386,6 @@ typedef struct WS_XML_READER_MTOM_ENCODING {
   /// Which part contains the XML: the start parameter of the MIME Content-Type. Empty when readMimeHeader is TRUE.
   struct WS_STRING startUri;
 } WS_XML_READER_MTOM_ENCODING;
-
-/// One property of a reader.
-typedef struct WS_XML_READER_PROPERTY {
-  /// Which property.
-  enum WS_XML_READER_PROPERTY_ID id;
-  /// The value, of the type that the id names. It is copied during the call.
-  void *value;
-  /// Size of the value in bytes.
-  ULONG valueSize;
-} WS_XML_READER_PROPERTY;
 
 /// A set of reader properties, for objects that create readers of their own, such as messages.
 typedef struct WS_XML_READER_PROPERTIES {
@@ -3374,57 +3446,6 @@ typedef HRESULT (*WS_DYNAMIC_STRING_CALLBACK)(void *callbackState,
                                               ULONG *id,
                                               struct WS_ERROR *error);
 
-/// Supplies binary content to WsPullBytes, which hands it the writer's own buffer to fill and so saves a copy. It may
-/// be called within WsPullBytes itself, or later when the bytes are needed.
-/// callbackState is what was passed to WsPullBytes and must be valid until the callback has reported the end. It stores
-/// up to maxSize bytes at bytes and their number in actualSize; fewer than maxSize is fine, and 0 means that there are
-/// no more. asyncContext is NULL for a synchronous call; otherwise the callback may return WS_S_ASYNC and complete as a
-/// WS_READ_CALLBACK does. error may be NULL; on failure put a text there.
-/// Returns S_OK, WS_S_ASYNC, or the error to report. It must not use the writer. Sources: WsPullBytes and
-/// WS_PULL_BYTES_CALLBACK pages.
-typedef HRESULT (*WS_PULL_BYTES_CALLBACK)(void *callbackState,
-                                          void *bytes,
-                                          ULONG maxSize,
-                                          ULONG *actualSize,
-                                          const struct WS_ASYNC_CONTEXT *asyncContext,
-                                          struct WS_ERROR *error);
-
-/// Takes bytes: from a writer with stream output during WsFlushWriter, and the canonical form from
-/// WsStartReaderCanonicalization and WsStartWriterCanonicalization. It is also the type of the function that a
-/// WS_PUSH_BYTES_CALLBACK writes through.
-/// callbackState is the state that was given along with the callback. buffers are count runs of bytes, to be written in
-/// order and completely; they are valid until the call completes, must not be changed and must be copied to be kept.
-/// asyncContext is NULL for a synchronous call, as always in canonicalization. Otherwise the callback may return
-/// WS_S_ASYNC and complete as a WS_READ_CALLBACK does. error may be NULL; on failure put a text there.
-/// Returns S_OK, WS_S_ASYNC, or the error that the calling function is to report. It must not use the reader or writer
-/// that calls it. Source: WS_WRITE_CALLBACK page.
-typedef HRESULT (*WS_WRITE_CALLBACK)(void *callbackState,
-                                     const struct WS_BYTES *buffers,
-                                     ULONG count,
-                                     const struct WS_ASYNC_CONTEXT *asyncContext,
-                                     struct WS_ERROR *error);
-
-/// Writes binary content for WsPushBytes, by calling the function it is given as often as it likes. With MTOM it may be
-/// called later, when the MIME part's turn comes, and its bytes are then not buffered; otherwise it is called within
-/// WsPushBytes, which then acts as WsWriteBytes. A program must be ready for either.
-/// callbackState is what was passed to WsPushBytes and must be valid until the callback has completed. writeCallback
-/// takes the bytes and must be given writeCallbackState. asyncContext is NULL for a synchronous call, and NULL is then
-/// passed to writeCallback too; otherwise the callback may return WS_S_ASYNC and complete as a WS_READ_CALLBACK does.
-/// error may be NULL; pass it on to writeCallback.
-/// Returns S_OK when all bytes are written, WS_S_ASYNC, or the error to report. It must not use the writer in any other
-/// way. Sources: WsPushBytes and WS_PUSH_BYTES_CALLBACK pages.
-typedef HRESULT (*WS_PUSH_BYTES_CALLBACK)(void *callbackState,
-                                          WS_WRITE_CALLBACK writeCallback,
-                                          void *writeCallbackState,
-                                          const struct WS_ASYNC_CONTEXT *asyncContext,
-                                          struct WS_ERROR *error);
-
-/// Common start of the writer's encoding structures.
-typedef struct WS_XML_WRITER_ENCODING {
-  /// Which structure this is.
-  enum WS_XML_WRITER_ENCODING_TYPE encodingType;
-} WS_XML_WRITER_ENCODING;
-
 /// Output in the .NET binary XML format. Strings found in a dictionary are written as numbers, so the reader needs
 /// dictionaries with the same strings at the same ids.
 typedef struct WS_XML_WRITER_BINARY_ENCODING {
@@ -3439,12 +3460,6 @@ typedef struct WS_XML_WRITER_BINARY_ENCODING {
   /// Passed to dynamicStringCallback as it is; may be NULL.
   void *dynamicStringCallbackState;
 } WS_XML_WRITER_BINARY_ENCODING;
-
-/// Common start of the writer's output structures.
-typedef struct WS_XML_WRITER_OUTPUT {
-  /// Which structure this is.
-  enum WS_XML_WRITER_OUTPUT_TYPE outputType;
-} WS_XML_WRITER_OUTPUT;
 
 /// The bytes stay in the writer; get them with WS_XML_WRITER_PROPERTY_BYTES or WS_XML_WRITER_PROPERTY_BUFFERS.
 /// WsFlushWriter does nothing.
@@ -3472,17 +3487,6 @@ typedef struct WS_XML_WRITER_MTOM_ENCODING {
   /// Up to how many bytes binary data is written in place as base64; more goes into a MIME part.
   ULONG maxInlineByteCount;
 } WS_XML_WRITER_MTOM_ENCODING;
-
-/// One property of a writer.
-typedef struct WS_XML_WRITER_PROPERTY {
-  /// Which property.
-  enum WS_XML_WRITER_PROPERTY_ID id;
-  /// The value, of the type that the id names. It is copied during the call; the memory that a WS_BYTES value points
-  /// to is not.
-  void *value;
-  /// Size of the value in bytes.
-  ULONG valueSize;
-} WS_XML_WRITER_PROPERTY;
 
 /// A set of writer properties, for objects that create writers of their own, such as messages.
 typedef struct WS_XML_WRITER_PROPERTIES {
@@ -6911,7 +6915,7 @@ void WsFreeError(struct WS_ERROR *error);
 /// Creates a heap. It takes no memory until the first allocation.
 ///
 /// maxSize: how many bytes may be requested in all until WsResetHeap; what callers ask for counts, not what the heap
-/// takes from the system for it.
+/// takes from the system for it. An XML buffer that is made in the heap counts with what it holds at the time.
 /// trimSize: how many bytes of memory WsResetHeap keeps at most for later allocations. If it is larger than maxSize,
 /// nothing is given back.
 /// properties, propertyCount: reserved; NULL and 0.
@@ -6950,13 +6954,16 @@ HRESULT WsGetHeapProperty(struct WS_HEAP *heap,
                           struct WS_ERROR *error);
 
 /// Takes back all allocations of a heap at once; pointers into it are no longer valid. The heap may be used again.
+/// Every WS_XML_BUFFER that was made in the heap ends: a reader or writer that is set to one fails with
+/// WS_E_INVALID_OPERATION until it is given another input or output.
 ///
 /// Memory up to the trim size is kept for later allocations, the rest goes back to the system.
 ///
 /// Returns S_OK or E_INVALIDARG.
 HRESULT WsResetHeap(struct WS_HEAP *heap, struct WS_ERROR *error);
 
-/// Frees a heap and all memory that was allocated from it. NULL is allowed.
+/// Frees a heap and all memory that was allocated from it, the XML buffers that were made in it included. NULL is
+/// allowed.
 void WsFreeHeap(struct WS_HEAP *heap);
 
 /// Converts a WS_DATETIME to a FILETIME, exactly: both count 100 nanoseconds, the one since the year 1, the other since
@@ -7121,6 +7128,875 @@ HRESULT WsCombineUrl(const struct WS_STRING *baseUrl,
                      ULONG flags,
                      struct WS_HEAP *heap,
                      struct WS_STRING *resultUrl,
+                     struct WS_ERROR *error);
+
+/// Creates an empty XML buffer in a heap.
+///
+/// heap: what the buffer holds counts against its maximum size, and is given back when nodes are removed.
+/// properties, propertyCount: NULL and 0, since there are no properties of XML buffers.
+/// buffer: receives the buffer. It ends when its heap is reset or freed, and there is no other way to free it. From
+/// then on it must not be used, and a reader or writer that is still set to it fails with WS_E_INVALID_OPERATION.
+///
+/// Not thread safe: one thread at a time uses a buffer, its heap, and the readers and writers that are set to it.
+///
+/// Returns S_OK, E_INVALIDARG, WS_E_QUOTA_EXCEEDED (maxSize of the heap is reached) or E_OUTOFMEMORY.
+HRESULT WsCreateXmlBuffer(struct WS_HEAP *heap,
+                          const struct WS_XML_BUFFER_PROPERTY *properties,
+                          ULONG propertyCount,
+                          struct WS_XML_BUFFER **buffer,
+                          struct WS_ERROR *error);
+
+/// Creates a reader of XML. It has no input yet: WsSetInput or WsSetInputToBuffer gives it one, as often as wanted.
+///
+/// properties, propertyCount: optional; they hold for every input for which WsSetInput does not say otherwise. See
+/// WS_XML_READER_PROPERTY_ID for ids, types and defaults. The limits among them bound what a hostile document can cost:
+/// time grows with WS_XML_READER_PROPERTY_MAX_ATTRIBUTES and WS_XML_READER_PROPERTY_MAX_NAMESPACES for each element.
+/// reader: receives the reader, which the caller owns and frees with WsFreeReader.
+///
+/// Not thread safe. When an operation fails because of the input or a limit, the reader is faulted: until it gets a new
+/// input, every operation returns WS_E_OBJECT_FAULTED. A call with wrong arguments, or one that is not allowed at that
+/// place (E_INVALIDARG, WS_E_INVALID_OPERATION), changes nothing.
+///
+/// Returns S_OK or E_INVALIDARG.
+HRESULT WsCreateReader(const struct WS_XML_READER_PROPERTY *properties,
+                       ULONG propertyCount,
+                       struct WS_XML_READER **reader,
+                       struct WS_ERROR *error);
+
+/// Gives a reader its next document and puts it before the first node (WS_XML_NODE_TYPE_BOF). Whatever state the reader
+/// was in, also faulted, ends.
+///
+/// encoding: how the bytes are to be understood. input: where they come from. If both are NULL, the document is empty
+/// and the reader at its end; one without the other is refused.
+/// With WS_XML_READER_BUFFER_INPUT the bytes are the caller's: they are not copied and not changed, and must stay until
+/// the reader gets another input or is freed. With WS_XML_READER_STREAM_INPUT nothing is read before WsFillReader.
+/// properties, propertyCount: optional; for this input, over those of WsCreateReader.
+///
+/// After this call the reader moves forward only: WsMoveReader, WsGetReaderPosition and WsSetReaderPosition are for
+/// readers on an XML buffer.
+///
+/// Returns S_OK, E_INVALIDARG, WS_E_INVALID_FORMAT (UTF-16 that is not well-formed) or WS_E_QUOTA_EXCEEDED (the
+/// transcoded input is larger than 4 GiB). When it fails, the reader keeps the input it had.
+HRESULT WsSetInput(struct WS_XML_READER *reader,
+                   const struct WS_XML_READER_ENCODING *encoding,
+                   const struct WS_XML_READER_INPUT *input,
+                   const struct WS_XML_READER_PROPERTY *properties,
+                   ULONG propertyCount,
+                   struct WS_ERROR *error);
+
+/// Frees a reader. NULL is allowed. A reader that WsFillReader is still filling asynchronously is left alone.
+void WsFreeReader(struct WS_XML_READER *reader);
+
+/// Gets a property of a reader: what was set, or its default, and what can only be read (character set, row, column,
+/// whether the reader is in an attribute).
+///
+/// id: any WS_XML_READER_PROPERTY_ID. value, valueSize: receive the value; the size is that of the property's type.
+///
+/// Returns S_OK, E_INVALIDARG (unknown id, wrong size or pointer) or WS_E_INVALID_OPERATION (the reader has no text
+/// input, which WS_XML_READER_PROPERTY_CHARSET, _ROW and _COLUMN are about, or too little of it has been filled in to
+/// know the character set).
+HRESULT WsGetReaderProperty(struct WS_XML_READER *reader,
+                            enum WS_XML_READER_PROPERTY_ID id,
+                            void *value,
+                            ULONG valueSize,
+                            struct WS_ERROR *error);
+
+/// Gets the node that the reader is on.
+///
+/// node: receives the node; its nodeType says to which structure it can be cast: WS_XML_ELEMENT_NODE, WS_XML_TEXT_NODE,
+/// WS_XML_COMMENT_NODE. It must not be changed, and it and all that it points to are valid until the reader moves.
+///
+/// Returns S_OK, E_INVALIDARG, WS_E_INVALID_OPERATION (no input) or WS_E_OBJECT_FAULTED.
+HRESULT WsGetReaderNode(struct WS_XML_READER *xmlReader, const struct WS_XML_NODE **node, struct WS_ERROR *error);
+
+/// Finds the namespace that a prefix is bound to where the reader is. Inside an element, on its start and on its end,
+/// the element's own declarations count.
+///
+/// prefix: required; an empty one stands for the default namespace. xml and xmlns have their fixed namespaces.
+/// required: TRUE makes it an error that the prefix is not bound.
+/// ns: receives the namespace, which may be empty for the empty prefix, or NULL. It is valid until the reader moves or
+/// this function is called again.
+///
+/// Returns S_OK, S_FALSE (not bound, and not required), WS_E_INVALID_FORMAT (not bound), E_INVALIDARG,
+/// WS_E_INVALID_OPERATION or WS_E_OBJECT_FAULTED.
+HRESULT WsGetNamespaceFromPrefix(struct WS_XML_READER *reader,
+                                 const struct WS_XML_STRING *prefix,
+                                 BOOL required,
+                                 const struct WS_XML_STRING **ns,
+                                 struct WS_ERROR *error);
+
+/// Gets bytes from the callback of WS_XML_READER_STREAM_INPUT until at least as many as asked for are there that have
+/// not been read, or until the input ends. For other inputs it does nothing. This is the only function that performs
+/// input: reading past what has been filled in fails with WS_E_QUOTA_EXCEEDED and leaves the reader faulted.
+///
+/// minSize: bytes, in UTF-8 where the document is in UTF-16. How many the next nodes take depends on the document.
+/// asyncContext: NULL to wait for the callback. Otherwise the callback may go on in the background: then the function
+/// returns WS_S_ASYNC, the reader and the error object must not be used before the context's callback has been called,
+/// and that is called once, with the outcome. If all of it is done before the function returns, it returns the outcome
+/// itself, and the context's callback is not called.
+///
+/// Nodes that were gotten from the reader before stay valid.
+///
+/// Returns S_OK, WS_S_ASYNC, what the callback failed with, WS_E_INVALID_FORMAT (UTF-16 that is not well-formed),
+/// WS_E_QUOTA_EXCEEDED (4 GiB unread), E_INVALIDARG, WS_E_INVALID_OPERATION (no input) or WS_E_OBJECT_FAULTED.
+HRESULT WsFillReader(struct WS_XML_READER *reader,
+                     ULONG minSize,
+                     const struct WS_ASYNC_CONTEXT *asyncContext,
+                     struct WS_ERROR *error);
+
+/// Moves a reader to the next node of the document. An empty element is followed by its end, like any other element.
+/// White space between the XML declaration, comments and the root element is not a node, unless fragments are allowed.
+/// Within an attribute (WsReadStartAttribute) its value is followed by WS_XML_NODE_TYPE_EOF.
+///
+/// Returns S_OK; WS_E_INVALID_FORMAT (the input is not well-formed, or the reader is at the end already);
+/// WS_E_QUOTA_EXCEEDED (a limit of the reader, or too little has been filled in from a stream); E_INVALIDARG,
+/// WS_E_INVALID_OPERATION (no input) or WS_E_OBJECT_FAULTED.
+HRESULT WsReadNode(struct WS_XML_READER *reader, struct WS_ERROR *error);
+
+/// Moves a reader past the node that it is on: past all children and the end where that is an element, else as
+/// WsReadNode does.
+///
+/// Returns what WsReadNode returns.
+HRESULT WsSkipNode(struct WS_XML_READER *reader, struct WS_ERROR *error);
+
+/// Moves a reader, past white space and comments, to a start element and from there to what follows it: the first child,
+/// or the element's end.
+///
+/// Returns what WsReadNode returns; WS_E_INVALID_FORMAT also if something else than a start element was found.
+HRESULT WsReadStartElement(struct WS_XML_READER *reader,
+                           struct WS_ERROR *error);
+
+/// Moves a reader past white space and comments to a start element, and can check that it is the one that is wanted.
+///
+/// localName, ns: what the element must be called; NULL for any.
+/// found: optional. If given, receives whether the reader is on such an element; otherwise it is an error if it is not.
+/// The reader stays on whatever it found.
+///
+/// Returns what WsReadNode returns; WS_E_INVALID_FORMAT also if found is NULL and the element was not found.
+HRESULT WsReadToStartElement(struct WS_XML_READER *reader,
+                             const struct WS_XML_STRING *localName,
+                             const struct WS_XML_STRING *ns,
+                             BOOL *found,
+                             struct WS_ERROR *error);
+
+/// Moves a reader, past white space and comments, to the end of an element and from there to the next node.
+///
+/// Returns what WsReadNode returns; WS_E_INVALID_FORMAT also if something else than the end of an element was found.
+HRESULT WsReadEndElement(struct WS_XML_READER *reader, struct WS_ERROR *error);
+
+/// Makes the value of an attribute the content that WsReadValue, WsReadChars, WsReadCharsUtf8, WsReadBytes,
+/// WsReadQualifiedName and WsReadNode read, until WsReadEndAttribute.
+///
+/// attributeIndex: index in the attributes of the WS_XML_ELEMENT_NODE that the reader is on; see WsFindAttribute. The
+/// value of a namespace declaration is its namespace.
+///
+/// Returns S_OK, E_INVALIDARG (no such attribute), WS_E_INVALID_FORMAT (the reader is not on a start element),
+/// WS_E_INVALID_OPERATION (no input) or WS_E_OBJECT_FAULTED.
+HRESULT WsReadStartAttribute(struct WS_XML_READER *reader, ULONG attributeIndex, struct WS_ERROR *error);
+
+/// Goes back from an attribute's value to the element that it belongs to.
+///
+/// Returns S_OK, WS_E_INVALID_OPERATION (the reader is not in an attribute), E_INVALIDARG or WS_E_OBJECT_FAULTED.
+HRESULT WsReadEndAttribute(struct WS_XML_READER *reader, struct WS_ERROR *error);
+
+/// Finds an attribute of the element that the reader is on.
+///
+/// localName, ns: required; an attribute without prefix has the empty namespace. Namespace declarations are not found.
+/// required: TRUE makes it an error that there is no such attribute.
+/// attributeIndex: receives its index for WsReadStartAttribute, if there is one.
+///
+/// Returns S_OK, S_FALSE (there is none, and it is not required), WS_E_INVALID_FORMAT (there is none), E_INVALIDARG,
+/// WS_E_INVALID_OPERATION (the reader is not on a start element) or WS_E_OBJECT_FAULTED.
+HRESULT WsFindAttribute(struct WS_XML_READER *reader,
+                        const struct WS_XML_STRING *localName,
+                        const struct WS_XML_STRING *ns,
+                        BOOL required,
+                        ULONG *attributeIndex,
+                        struct WS_ERROR *error);
+
+/// Finds the value of the nearest attribute with the prefix xml (xml:lang, xml:space and the like) in scope: on the
+/// element that the reader is on or in, or on the nearest one around it.
+///
+/// localName: what follows the prefix; required.
+/// heap: where the value is put. valueChars, valueCharCount: receive it in UTF-16, not zero-terminated, and its length;
+/// an empty text if there is none.
+///
+/// Returns S_OK, S_FALSE (there is none), WS_E_QUOTA_EXCEEDED (of the heap; the reader is not faulted), E_INVALIDARG,
+/// WS_E_INVALID_OPERATION (no input) or WS_E_OBJECT_FAULTED.
+HRESULT WsGetXmlAttribute(struct WS_XML_READER *reader,
+                          const struct WS_XML_STRING *localName,
+                          struct WS_HEAP *heap,
+                          WCHAR **valueChars,
+                          ULONG *valueCharCount,
+                          struct WS_ERROR *error);
+
+/// Reads characters of the content as UTF-16, up to the next start or end element. Comments are passed over, CDATA
+/// sections and references count as the characters that they stand for.
+///
+/// chars, maxCharCount: where the characters go, not zero-terminated, and how many fit. A surrogate pair is not split,
+/// so at least 2 must fit.
+/// actualCharCount: receives how many were read, possibly fewer than fit and than are there; 0 when there are no more.
+///
+/// Returns what WsReadNode returns; E_INVALIDARG also if the next character does not fit.
+HRESULT WsReadChars(struct WS_XML_READER *reader,
+                    WCHAR *chars,
+                    ULONG maxCharCount,
+                    ULONG *actualCharCount,
+                    struct WS_ERROR *error);
+
+/// Reads characters of the content as UTF-8, up to the next start or end element. Comments are passed over, CDATA
+/// sections and references count as the characters that they stand for.
+///
+/// bytes, maxByteCount: where the bytes go, not zero-terminated, and how many fit. A character is not split, so at least
+/// 4 must fit.
+/// actualByteCount: receives how many were read, possibly fewer than fit and than are there; 0 when there are no more.
+///
+/// Returns what WsReadNode returns; E_INVALIDARG also if the next character does not fit.
+HRESULT WsReadCharsUtf8(struct WS_XML_READER *reader,
+                        BYTE *bytes,
+                        ULONG maxByteCount,
+                        ULONG *actualByteCount,
+                        struct WS_ERROR *error);
+
+/// Reads bytes whose base64 form is the content, up to the next start or end element. White space between the
+/// characters is ignored. Where the encoding holds the bytes as they are (binary, MTOM), nothing is decoded.
+///
+/// bytes, maxByteCount: where the bytes go, and how many fit.
+/// actualByteCount: receives how many were read, possibly fewer than are there; 0 when there are no more.
+///
+/// Returns what WsReadNode returns; WS_E_INVALID_FORMAT also if the content is not base64.
+HRESULT WsReadBytes(struct WS_XML_READER *reader,
+                    void *bytes,
+                    ULONG maxByteCount,
+                    ULONG *actualByteCount,
+                    struct WS_ERROR *error);
+
+/// Reads the content, up to the next start or end element, as a value. Comments are passed over, CDATA sections count
+/// as text, white space around the value is ignored. Inside an attribute its value is read.
+///
+/// valueType: the type; see WS_VALUE_TYPE for what C structure it is.
+/// value, valueSize: receive the value; the size is that of the type, the pointer aligned for it.
+///
+/// Returns what WsReadNode returns; WS_E_INVALID_FORMAT also if the text is no such value, WS_E_NUMERIC_OVERFLOW if it
+/// is a number that the type cannot hold. Then the reader is faulted and value untouched.
+HRESULT WsReadValue(struct WS_XML_READER *reader,
+                    enum WS_VALUE_TYPE valueType,
+                    void *value,
+                    ULONG valueSize,
+                    struct WS_ERROR *error);
+
+/// Reads a run of elements of one name, each with one value, into an array: the same as WsReadToStartElement,
+/// WsReadStartElement, WsReadValue and WsReadEndElement for each.
+///
+/// localName, ns: the name of the elements; required.
+/// valueType: the type of the values. array, arraySize: the array and its size in bytes, aligned for the type.
+/// itemOffset, itemCount: at which item of the array to begin, and how many to read at most; both must lie in the array.
+/// actualItemCount: receives how many were read; fewer than itemCount where another node than such an element follows,
+/// 0 where none is left.
+///
+/// Returns what WsReadNode and WsReadValue return. When it fails, items before the failing one may have been written.
+HRESULT WsReadArray(struct WS_XML_READER *reader,
+                    const struct WS_XML_STRING *localName,
+                    const struct WS_XML_STRING *ns,
+                    enum WS_VALUE_TYPE valueType,
+                    void *array,
+                    ULONG arraySize,
+                    ULONG itemOffset,
+                    ULONG itemCount,
+                    ULONG *actualItemCount,
+                    struct WS_ERROR *error);
+
+/// Reads the content, up to the next start or end element, as a qualified name: prefix:local or local. White space
+/// around it is ignored. A name without prefix is in the default namespace.
+///
+/// heap: where the strings are put.
+/// prefix, ns: optional; receive the prefix, which may be empty, and the namespace that it is bound to where the reader
+/// is. localName: receives the local name; required.
+///
+/// Returns what WsReadNode returns; WS_E_INVALID_FORMAT also if the content is no such name, or if ns is given and the
+/// prefix is not bound; WS_E_QUOTA_EXCEEDED also for the heap.
+HRESULT WsReadQualifiedName(struct WS_XML_READER *reader,
+                            struct WS_HEAP *heap,
+                            struct WS_XML_STRING *prefix,
+                            struct WS_XML_STRING *localName,
+                            struct WS_XML_STRING *ns,
+                            struct WS_ERROR *error);
+
+/// Starts to pass the canonical form of all nodes that the reader moves past to a callback, in the same pass in which
+/// they are read, whichever functions read them. The node that the reader is on is the first of them.
+///
+/// writeCallback, writeCallbackState: called with canonical octets, always synchronously, from within the functions that
+/// read and from WsEndReaderCanonicalization. It must not use the reader.
+/// properties, propertyCount: optional, of WS_XML_CANONICALIZATION_PROPERTY_ID; copied. Without an algorithm it is
+/// WS_EXCLUSIVE_XML_CANONICALIZATION_ALGORITHM. The inclusive algorithms are for whole documents: the reader must be at
+/// their beginning (WS_XML_NODE_TYPE_BOF).
+///
+/// WsEndReaderCanonicalization must follow at the same depth: the reader cannot leave the element in which this was
+/// called before.
+///
+/// Returns S_OK, E_INVALIDARG, WS_E_INVALID_OPERATION (canonicalization is on already, the reader has no input or is in
+/// an attribute, or an inclusive algorithm is to start after the beginning) or WS_E_OBJECT_FAULTED.
+HRESULT WsStartReaderCanonicalization(struct WS_XML_READER *reader,
+                                      WS_WRITE_CALLBACK writeCallback,
+                                      void *writeCallbackState,
+                                      const struct WS_XML_CANONICALIZATION_PROPERTY *properties,
+                                      ULONG propertyCount,
+                                      struct WS_ERROR *error);
+
+/// Passes the last canonical octets to the callback of WsStartReaderCanonicalization, and ends canonicalization. The node
+/// that the reader is on is not part of the canonical form.
+///
+/// Returns S_OK, E_INVALIDARG, WS_E_INVALID_OPERATION (canonicalization is not on, or was started at another depth), an
+/// error of the callback, which faults the reader, or WS_E_OBJECT_FAULTED.
+HRESULT WsEndReaderCanonicalization(struct WS_XML_READER *reader,
+                                    struct WS_ERROR *error);
+
+/// Makes a reader read an XML buffer, from before its first node. Besides moving forward, WsMoveReader,
+/// WsGetReaderPosition and WsSetReaderPosition can be used then. Several readers and writers may be set to one buffer.
+///
+/// buffer: not changed by the reader. When its heap is reset or freed, the reader can no longer read.
+/// properties, propertyCount: optional; for this input, over those of WsCreateReader. The limits on depth and attributes
+/// hold for buffers, too.
+///
+/// Returns S_OK or E_INVALIDARG; when it fails, the reader keeps the input it had.
+HRESULT WsSetInputToBuffer(struct WS_XML_READER *reader,
+                           struct WS_XML_BUFFER *buffer,
+                           const struct WS_XML_READER_PROPERTY *properties,
+                           ULONG propertyCount,
+                           struct WS_ERROR *error);
+
+/// Moves a reader that is set to an XML buffer.
+///
+/// moveTo: where to; see WS_MOVE_TO.
+/// found: optional. If given, receives whether there is such a node, and the reader stays where it was if there is none.
+/// Otherwise that is an error, which faults the reader.
+///
+/// Returns S_OK; WS_E_INVALID_FORMAT (no such node, and found is NULL); WS_E_INVALID_OPERATION (the reader is not set to
+/// an XML buffer or the buffer has ended, is in an attribute or canonicalizes, or its node was removed); E_INVALIDARG or
+/// WS_E_OBJECT_FAULTED.
+HRESULT WsMoveReader(struct WS_XML_READER *reader,
+                     enum WS_MOVE_TO moveTo,
+                     BOOL *found,
+                     struct WS_ERROR *error);
+
+/// Gets where a reader that is set to an XML buffer is, to come back there with WsSetReaderPosition or
+/// WsSetWriterPosition, or for WsRemoveNode.
+///
+/// nodePosition: receives the position. It is good as long as its node is in the buffer.
+///
+/// Returns S_OK, WS_E_INVALID_OPERATION (as WsMoveReader), E_INVALIDARG or WS_E_OBJECT_FAULTED.
+HRESULT WsGetReaderPosition(struct WS_XML_READER *reader,
+                            struct WS_XML_NODE_POSITION *nodePosition,
+                            struct WS_ERROR *error);
+
+/// Puts a reader that is set to an XML buffer on a node of it.
+///
+/// nodePosition: from WsGetReaderPosition or WsGetWriterPosition, of the same buffer.
+///
+/// Returns S_OK; WS_E_INVALID_OPERATION (as WsMoveReader, or the position's node was removed); E_INVALIDARG (also for a
+/// position of another buffer, or one that was not gotten from this library) or WS_E_OBJECT_FAULTED.
+HRESULT WsSetReaderPosition(struct WS_XML_READER *reader,
+                            const struct WS_XML_NODE_POSITION *nodePosition,
+                            struct WS_ERROR *error);
+
+/// Reads into a new XML buffer: from the start of an element, the element with all its content; from the beginning of a
+/// document (WS_XML_NODE_TYPE_BOF), all of it. The reader goes past what was read. An element takes the namespaces along
+/// that are in scope where it stood.
+///
+/// heap: what the buffer holds counts against its maximum size.
+/// xmlBuffer: receives the buffer, which ends when the heap is reset or freed.
+///
+/// Returns what WsReadNode returns; WS_E_INVALID_OPERATION also if the reader is on another node; WS_E_QUOTA_EXCEEDED
+/// also for the heap.
+HRESULT WsReadXmlBuffer(struct WS_XML_READER *reader,
+                        struct WS_HEAP *heap,
+                        struct WS_XML_BUFFER **xmlBuffer,
+                        struct WS_ERROR *error);
+
+/// Reads a whole encoded document into a new XML buffer.
+///
+/// reader: does the work. Whatever it was reading ends; afterwards it has no input, and nothing refers to the bytes.
+/// encoding: optional; text in any character set if NULL.
+/// properties, propertyCount: optional; for this document, over those of WsCreateReader.
+/// bytes, byteCount: the document.
+/// heap: what the buffer holds counts against its maximum size.
+/// xmlBuffer: receives the buffer, which ends when the heap is reset or freed.
+///
+/// Returns S_OK, WS_E_INVALID_FORMAT, WS_E_QUOTA_EXCEEDED (of the reader or the heap) or E_INVALIDARG.
+HRESULT WsReadXmlBufferFromBytes(struct WS_XML_READER *reader,
+                                 const struct WS_XML_READER_ENCODING *encoding,
+                                 const struct WS_XML_READER_PROPERTY *properties,
+                                 ULONG propertyCount,
+                                 const void *bytes,
+                                 ULONG byteCount,
+                                 struct WS_HEAP *heap,
+                                 struct WS_XML_BUFFER **xmlBuffer,
+                                 struct WS_ERROR *error);
+
+/// Creates a writer. It has no output yet: WsSetOutput or WsSetOutputToBuffer comes next.
+///
+/// properties, propertyCount: optional; the defaults for all outputs of the writer. Those of
+/// WS_XML_WRITER_PROPERTY_ID that are not read only.
+/// writer: receives the writer, which the caller owns and frees with WsFreeWriter.
+///
+/// When a call on a writer fails, nothing of what it was to write is written. E_INVALIDARG, WS_E_INVALID_OPERATION and
+/// errors of a dynamicStringCallback leave the writer as it was; after any other error it returns WS_E_OBJECT_FAULTED
+/// until it gets a new output. Single threaded: one call at a time, from any thread; callbacks must not use the writer
+/// that calls them.
+///
+/// Returns S_OK, E_INVALIDARG or E_OUTOFMEMORY.
+HRESULT WsCreateWriter(const struct WS_XML_WRITER_PROPERTY *properties,
+                       ULONG propertyCount,
+                       struct WS_XML_WRITER **writer,
+                       struct WS_ERROR *error);
+
+/// Frees a writer. What was not flushed is lost. NULL is allowed; a writer whose WsFlushWriter has not completed is not
+/// freed.
+void WsFreeWriter(struct WS_XML_WRITER *writer);
+
+/// Starts a new document, and says how it is encoded and where it goes. What became of the document before does not
+/// matter: this also takes a writer out of the faulted state.
+///
+/// encoding: WS_XML_WRITER_TEXT_ENCODING, WS_XML_WRITER_BINARY_ENCODING, WS_XML_WRITER_MTOM_ENCODING or
+/// WS_XML_WRITER_RAW_ENCODING. NULL leaves the writer without an output, so that all writing fails; output is not looked
+/// at then. The structure is copied, and the dictionary that it points to must live as long as this output.
+/// output: WS_XML_WRITER_BUFFER_OUTPUT or WS_XML_WRITER_STREAM_OUTPUT; copied.
+/// properties, propertyCount: optional; for this output they go before those of WsCreateWriter.
+///
+/// Text in UTF-16 starts with a byte order mark, as XML 1.0 demands. Only forward from here: WsMoveWriter and the
+/// position functions are for WsSetOutputToBuffer. Pointers got from WsGetWriterProperty are no longer valid.
+///
+/// Returns S_OK, E_INVALIDARG or E_OUTOFMEMORY; the writer is then as it was.
+HRESULT WsSetOutput(struct WS_XML_WRITER *writer,
+                    const struct WS_XML_WRITER_ENCODING *encoding,
+                    const struct WS_XML_WRITER_OUTPUT *output,
+                    const struct WS_XML_WRITER_PROPERTY *properties,
+                    ULONG propertyCount,
+                    struct WS_ERROR *error);
+
+/// Gets a property of a writer.
+///
+/// id: any WS_XML_WRITER_PROPERTY_ID but WS_XML_WRITER_PROPERTY_INITIAL_BUFFER.
+/// value, valueSize: receive the value, of the type that the id names. Bytes and buffers belong to the writer and stay
+/// until it is written to, flushed, given a new output or freed.
+///
+/// An attribute or start tag that is still open is not part of the bytes; WsWriteEndStartElement completes it.
+///
+/// Returns S_OK, E_INVALIDARG (unknown id, wrong size or pointer), WS_E_INVALID_OPERATION (the property does not go with
+/// the output or encoding) or WS_E_OBJECT_FAULTED.
+HRESULT WsGetWriterProperty(struct WS_XML_WRITER *writer,
+                            enum WS_XML_WRITER_PROPERTY_ID id,
+                            void *value,
+                            ULONG valueSize,
+                            struct WS_ERROR *error);
+
+/// Finds a prefix that stands for a namespace. If there are several, any of them may come.
+///
+/// ns: the namespace URI.
+/// required: what to do when there is none: FALSE returns S_FALSE, TRUE fails.
+/// prefix: receives the prefix, or NULL when there is none. It belongs to the writer, must not be changed, and stays
+/// until the next call on the writer.
+///
+/// A start tag that is still open does not count: its declarations may not be complete. The namespace of XML itself has
+/// the prefix xml, that of declarations xmlns.
+///
+/// Returns S_OK, S_FALSE, WS_E_INVALID_FORMAT (there is none, and required is TRUE), E_INVALIDARG,
+/// WS_E_INVALID_OPERATION (the writer has no output) or WS_E_OBJECT_FAULTED.
+HRESULT WsGetPrefixFromNamespace(struct WS_XML_WRITER *writer,
+                                 const struct WS_XML_STRING *ns,
+                                 BOOL required,
+                                 const struct WS_XML_STRING **prefix,
+                                 struct WS_ERROR *error);
+
+/// Sets a writer to an XML buffer: it goes to the end of the document, and what it writes is inserted before the node
+/// that it is on. Takes the writer out of the faulted state too.
+///
+/// buffer: must not end, by reset of its heap, before the writer gets another output or is freed; calls fail then.
+/// properties, propertyCount: optional; for this output they go before those of WsCreateWriter. Those of buffers of bytes
+/// have no effect.
+///
+/// Returns S_OK, E_INVALIDARG, or an error of the buffer, which leaves the writer without an output.
+HRESULT WsSetOutputToBuffer(struct WS_XML_WRITER *writer,
+                            struct WS_XML_BUFFER *buffer,
+                            const struct WS_XML_WRITER_PROPERTY *properties,
+                            ULONG propertyCount,
+                            struct WS_ERROR *error);
+
+/// Gets the position of a writer in its XML buffer: of the node that it inserts before.
+///
+/// nodePosition: receives the position, for WsSetWriterPosition, WsSetReaderPosition or WsRemoveNode. It is good until the
+/// node is removed or the buffer ends. An open start tag is completed first.
+///
+/// Returns S_OK, E_INVALIDARG, WS_E_INVALID_OPERATION (the writer is not set to an XML buffer, or in an attribute) or
+/// WS_E_OBJECT_FAULTED.
+HRESULT WsGetWriterPosition(struct WS_XML_WRITER *writer,
+                            struct WS_XML_NODE_POSITION *nodePosition,
+                            struct WS_ERROR *error);
+
+/// Puts a writer before the node at a position of its XML buffer, as WsMoveWriter does. An open start tag is completed
+/// first.
+///
+/// nodePosition: from WsGetWriterPosition or WsGetReaderPosition.
+///
+/// Returns S_OK, E_INVALIDARG (a position of another buffer, among others), WS_E_INVALID_OPERATION (the writer is not set
+/// to an XML buffer, in an attribute, or canonicalizes; or the node was removed) or WS_E_OBJECT_FAULTED.
+HRESULT WsSetWriterPosition(struct WS_XML_WRITER *writer,
+                            const struct WS_XML_NODE_POSITION *nodePosition,
+                            struct WS_ERROR *error);
+
+/// Moves a writer in its XML buffer. An open start tag is completed first. What is written then is inserted before the
+/// node; attributes and declarations that come first of all go to the node, if it is an element.
+///
+/// moveTo: where to.
+/// found: optional; receives whether there was such a node. If not, the writer stays. Without it, that is an error.
+///
+/// Returns S_OK, E_INVALIDARG, WS_E_INVALID_OPERATION (the writer is not set to an XML buffer, in an attribute, or
+/// canonicalizes), WS_E_INVALID_FORMAT (there is no such node, and found is NULL; the writer stays usable) or
+/// WS_E_OBJECT_FAULTED.
+HRESULT WsMoveWriter(struct WS_XML_WRITER *writer, enum WS_MOVE_TO moveTo, BOOL *found, struct WS_ERROR *error);
+
+/// Removes the node at a position from its XML buffer: an element with all that it contains, and its end.
+///
+/// nodePosition: the node. Its position, and those of what it contains, are no longer good; readers and writers that are
+/// there fail until they are put elsewhere.
+///
+/// Returns S_OK, E_INVALIDARG or WS_E_INVALID_OPERATION (an end element, or the beginning or end of the document).
+HRESULT WsRemoveNode(const struct WS_XML_NODE_POSITION *nodePosition,
+                     struct WS_ERROR *error);
+
+/// Writes all that an XML buffer holds.
+///
+/// xmlBuffer: the buffer, which stays as it is. It may be the one that the writer writes to.
+///
+/// Returns S_OK, E_INVALIDARG, WS_E_INVALID_OPERATION, WS_E_INVALID_FORMAT, WS_E_QUOTA_EXCEEDED or WS_E_OBJECT_FAULTED, as
+/// the functions for the single nodes do. On failure nodes before the one that failed may be written.
+HRESULT WsWriteXmlBuffer(struct WS_XML_WRITER *writer,
+                         struct WS_XML_BUFFER *xmlBuffer,
+                         struct WS_ERROR *error);
+
+/// Encodes an XML buffer as bytes in a heap.
+///
+/// writer: what encodes. The output that it has is given up, and it has none afterwards.
+/// xmlBuffer: the buffer, which stays as it is.
+/// encoding: optional, as in WsSetOutput; NULL for text in UTF-8.
+/// properties, propertyCount: optional; they go before those of WsCreateWriter.
+/// heap: where the bytes go, which stay until it is reset or freed.
+/// bytes, byteCount: receive the bytes and their number.
+///
+/// Returns S_OK, E_INVALIDARG, WS_E_INVALID_FORMAT (the buffer does not hold a document, and
+/// WS_XML_WRITER_PROPERTY_ALLOW_FRAGMENT is FALSE), WS_E_QUOTA_EXCEEDED, E_OUTOFMEMORY.
+HRESULT WsWriteXmlBufferToBytes(struct WS_XML_WRITER *writer,
+                                struct WS_XML_BUFFER *xmlBuffer,
+                                const struct WS_XML_WRITER_ENCODING *encoding,
+                                const struct WS_XML_WRITER_PROPERTY *properties,
+                                ULONG propertyCount,
+                                struct WS_HEAP *heap,
+                                void **bytes,
+                                ULONG *byteCount,
+                                struct WS_ERROR *error);
+
+/// Writes the node that a reader is on, an element with all that it contains and its end, and moves the reader behind it.
+///
+/// reader: at the beginning of the document, all of it is copied. WS_XML_WRITER_PROPERTY_COMPRESS_EMPTY_ELEMENTS says
+/// what becomes of elements without content.
+///
+/// Both may be set to one XML buffer: the node is then copied as it was before the call, and the reader comes to the node
+/// that followed it then. Should that fail, nothing or a part of the copy was written, and the reader may have moved.
+///
+/// Returns S_OK, E_INVALIDARG, WS_E_INVALID_OPERATION (the reader is at an end, where there is nothing to copy, among
+/// others), WS_E_INVALID_FORMAT, WS_E_QUOTA_EXCEEDED or WS_E_OBJECT_FAULTED, of either of them. On failure nodes before the
+/// one that failed may be written.
+HRESULT WsCopyNode(struct WS_XML_WRITER *writer,
+                   struct WS_XML_READER *reader,
+                   struct WS_ERROR *error);
+
+/// Starts to pass the canonical form of all that is written to a callback, at the same time as it is written.
+///
+/// writeCallback, writeCallbackState: called with canonical octets, always synchronously, from within the functions that
+/// write and from WsEndWriterCanonicalization. It must not use the writer.
+/// properties, propertyCount: optional, of WS_XML_CANONICALIZATION_PROPERTY_ID; copied.
+///
+/// A start tag that is open is completed first and is not part of the canonical form. WsEndWriterCanonicalization must
+/// follow at the same depth; the element in which this was called cannot be ended before.
+///
+/// Returns S_OK, E_INVALIDARG, WS_E_INVALID_OPERATION (canonicalization is on already, the writer is in an attribute or has
+/// no output, or an inclusive algorithm is to start after the beginning of the document), WS_E_QUOTA_EXCEEDED or
+/// WS_E_OBJECT_FAULTED.
+HRESULT WsStartWriterCanonicalization(struct WS_XML_WRITER *writer,
+                                      WS_WRITE_CALLBACK writeCallback,
+                                      void *writeCallbackState,
+                                      const struct WS_XML_CANONICALIZATION_PROPERTY *properties,
+                                      ULONG propertyCount,
+                                      struct WS_ERROR *error);
+
+/// Passes the last canonical octets to the callback of WsStartWriterCanonicalization, and ends canonicalization.
+///
+/// Returns S_OK, E_INVALIDARG, WS_E_INVALID_OPERATION (canonicalization is not on, or was started at another depth), an
+/// error of the callback, which faults the writer, or WS_E_OBJECT_FAULTED.
+HRESULT WsEndWriterCanonicalization(struct WS_XML_WRITER *writer, struct WS_ERROR *error);
+
+/// Passes what was written on to the writeCallback of the writer's WS_XML_WRITER_STREAM_OUTPUT.
+///
+/// minSize: with fewer bytes than this nothing happens; 0 calls the callback in any case.
+/// asyncContext: NULL to wait for the callback. Otherwise the callback may finish later, and then this call may too: it
+/// returns WS_S_ASYNC, and the callback of the context tells the outcome. Until then the writer refuses all calls.
+///
+/// A start tag that is still open stays for the next flush. With other outputs there is nothing to do. With
+/// WS_XML_WRITER_MTOM_ENCODING and the root element ended, the MIME parts follow, and nothing can be written after them.
+///
+/// Returns S_OK, WS_S_ASYNC, E_INVALIDARG, WS_E_INVALID_OPERATION (the writer has no output), WS_E_OBJECT_FAULTED, or the
+/// error of the callback, which faults the writer.
+HRESULT WsFlushWriter(struct WS_XML_WRITER *writer,
+                      ULONG minSize,
+                      const struct WS_ASYNC_CONTEXT *asyncContext,
+                      struct WS_ERROR *error);
+
+/// Starts an element. Its start tag stays open for WsWriteStartAttribute and WsWriteXmlnsAttribute, and is complete when
+/// something else is written.
+///
+/// prefix: the prefix, which may be empty. NULL: the writer takes one that stands for the namespace, or makes it the
+/// default namespace.
+/// localName: the name after the prefix; an XML NCName.
+/// ns: the namespace URI; empty for none. If the prefix does not stand for it, and no WsWriteXmlnsAttribute follows that
+/// says so, the writer adds a declaration.
+///
+/// Returns S_OK, E_INVALIDARG, WS_E_INVALID_OPERATION, WS_E_INVALID_FORMAT (a name is not valid, a prefix without a
+/// namespace, a second root element), WS_E_QUOTA_EXCEEDED (WS_XML_WRITER_PROPERTY_MAX_DEPTH, MAX_NAMESPACES or
+/// BUFFER_MAX_SIZE) or WS_E_OBJECT_FAULTED.
+HRESULT WsWriteStartElement(struct WS_XML_WRITER *writer,
+                            const struct WS_XML_STRING *prefix,
+                            const struct WS_XML_STRING *localName,
+                            const struct WS_XML_STRING *ns,
+                            struct WS_ERROR *error);
+
+/// Completes the start tag that is open, so that no more attributes can follow. An element that is then ended without
+/// content has a start tag and an end tag.
+///
+/// Returns S_OK, E_INVALIDARG, WS_E_INVALID_OPERATION (no start tag is open), WS_E_INVALID_FORMAT, WS_E_QUOTA_EXCEEDED or
+/// WS_E_OBJECT_FAULTED.
+HRESULT WsWriteEndStartElement(struct WS_XML_WRITER *writer,
+                               struct WS_ERROR *error);
+
+/// Ends the innermost element. One whose start tag is still open is written in the empty form, where the encoding has it
+/// and WS_XML_WRITER_PROPERTY_EMIT_UNCOMPRESSED_EMPTY_ELEMENTS is FALSE.
+///
+/// Returns S_OK, E_INVALIDARG, WS_E_INVALID_OPERATION, WS_E_INVALID_FORMAT (there is no open element),
+/// WS_E_QUOTA_EXCEEDED or WS_E_OBJECT_FAULTED.
+HRESULT WsWriteEndElement(struct WS_XML_WRITER *writer,
+                          struct WS_ERROR *error);
+
+/// Starts an attribute of the start tag that is open. The functions that write text then write its value, and
+/// WsWriteEndAttribute ends it.
+///
+/// Where WsMoveWriter or WsSetWriterPosition put the writer on an element of an XML buffer, and nothing else was written
+/// since, that element gets the attribute, at WsWriteEndAttribute. Its content keeps its names: where it has any, the
+/// element cannot let a prefix that stands for a namespace around it stand for another one.
+///
+/// prefix: the prefix, which must not be empty when there is a namespace. NULL: the writer takes one that stands for the
+/// namespace, or makes one up and declares it.
+/// localName: the name after the prefix; an XML NCName.
+/// ns: the namespace URI; empty for none. For xml:lang and xml:space pass the prefix xml and
+/// http://www.w3.org/XML/1998/namespace.
+/// singleQuote: TRUE to write the value between single quotes. Without effect in the binary encoding.
+///
+/// Returns S_OK, E_INVALIDARG, WS_E_INVALID_OPERATION (no start tag is open, and the writer was not moved to an element),
+/// WS_E_INVALID_FORMAT (a name is not valid, the element has the attribute already, a prefix stands for two namespaces),
+/// WS_E_QUOTA_EXCEEDED (WS_XML_WRITER_PROPERTY_MAX_ATTRIBUTES or BUFFER_MAX_SIZE) or WS_E_OBJECT_FAULTED.
+HRESULT WsWriteStartAttribute(struct WS_XML_WRITER *writer,
+                              const struct WS_XML_STRING *prefix,
+                              const struct WS_XML_STRING *localName,
+                              const struct WS_XML_STRING *ns,
+                              BOOL singleQuote,
+                              struct WS_ERROR *error);
+
+/// Ends the attribute that is open.
+///
+/// Returns S_OK, E_INVALIDARG, WS_E_INVALID_OPERATION (no attribute is open; or it was for an element in an XML buffer that
+/// was meanwhile removed or changed by another writer, which ends the attribute without effect), WS_E_QUOTA_EXCEEDED or WS_E_OBJECT_FAULTED.
+HRESULT WsWriteEndAttribute(struct WS_XML_WRITER *writer,
+                            struct WS_ERROR *error);
+
+/// Declares a prefix in the start tag that is open. It may come before or after the names that use it.
+///
+/// prefix: the prefix; empty declares the default namespace. NULL: if a prefix stands for the namespace here, nothing is
+/// written, else the writer makes the default namespace or a prefix of its own stand for it.
+/// ns: the namespace URI; empty takes the default namespace away, and is not allowed with a prefix.
+/// singleQuote: TRUE to write the URI between single quotes. Without effect in the binary encoding.
+///
+/// A declaration that an outer element has as well is written; the one of the prefix xml, which XML makes itself, is not.
+/// A prefix that names in the tag have for another namespace cannot be declared any more, also where the writer chose it:
+/// declarations that are to have their way come first.
+///
+/// Where the writer was moved to an element of an XML buffer, that element gets the declaration, as with
+/// WsWriteStartAttribute.
+///
+/// Returns S_OK, E_INVALIDARG, WS_E_INVALID_OPERATION (no start tag is open, and the writer was not moved to an element),
+/// WS_E_INVALID_FORMAT (the tag declares the prefix already or uses it for another namespace, the prefix is reserved, or
+/// has no namespace), WS_E_QUOTA_EXCEEDED
+/// (WS_XML_WRITER_PROPERTY_MAX_ATTRIBUTES, MAX_NAMESPACES or BUFFER_MAX_SIZE) or WS_E_OBJECT_FAULTED.
+HRESULT WsWriteXmlnsAttribute(struct WS_XML_WRITER *writer,
+                              const struct WS_XML_STRING *prefix,
+                              const struct WS_XML_STRING *ns,
+                              BOOL singleQuote,
+                              struct WS_ERROR *error);
+
+/// Writes a qualified name as text: prefix, colon and local name.
+///
+/// prefix: the prefix, which may be empty. NULL: the writer takes one that stands for ns, or, where a start tag is open,
+/// makes one up and declares it there.
+/// localName: the name after the prefix; an XML NCName.
+/// ns: the namespace URI; with a prefix it must be what the prefix stands for here. NULL, with a prefix: not checked.
+///
+/// In an attribute it must be the whole value.
+///
+/// Returns S_OK, E_INVALIDARG (prefix and ns are both NULL, among others), WS_E_INVALID_OPERATION, WS_E_INVALID_FORMAT (the
+/// prefix does not stand for the namespace, or none does and none can be declared), WS_E_QUOTA_EXCEEDED or
+/// WS_E_OBJECT_FAULTED.
+HRESULT WsWriteQualifiedName(struct WS_XML_WRITER *writer,
+                             const struct WS_XML_STRING *prefix,
+                             const struct WS_XML_STRING *localName,
+                             const struct WS_XML_STRING *ns,
+                             struct WS_ERROR *error);
+
+/// Starts a CDATA section. What is written until WsWriteEndCData stands in it as it is; where a section cannot hold it,
+/// as with its own end mark, the section is left and taken up again. Encodings without such sections write plain text.
+///
+/// Returns S_OK, E_INVALIDARG, WS_E_INVALID_OPERATION (in an attribute, in a section, or at the top level of a document),
+/// WS_E_QUOTA_EXCEEDED or WS_E_OBJECT_FAULTED.
+HRESULT WsWriteStartCData(struct WS_XML_WRITER *writer,
+                          struct WS_ERROR *error);
+
+/// Ends the CDATA section that is open.
+///
+/// Returns S_OK, E_INVALIDARG, WS_E_INVALID_OPERATION (no section is open), WS_E_QUOTA_EXCEEDED or WS_E_OBJECT_FAULTED.
+HRESULT WsWriteEndCData(struct WS_XML_WRITER *writer, struct WS_ERROR *error);
+
+/// Writes a node, for instance one that WsGetReaderNode returned.
+///
+/// node: the node. An element is written with its attributes, and its start tag stays open as after
+/// WsWriteStartElement; a WS_XML_END_ELEMENT node ends it. For WS_XML_NODE_TYPE_BOF and WS_XML_NODE_TYPE_EOF there is
+/// nothing to write.
+///
+/// Returns S_OK, E_INVALIDARG, WS_E_INVALID_OPERATION, WS_E_INVALID_FORMAT, WS_E_QUOTA_EXCEEDED or WS_E_OBJECT_FAULTED, as
+/// the functions for the single parts do.
+HRESULT WsWriteNode(struct WS_XML_WRITER *writer,
+                    const struct WS_XML_NODE *node,
+                    struct WS_ERROR *error);
+
+/// Writes text of any type, as content or as the value of the open attribute.
+///
+/// text: a structure of one of the types of WS_XML_TEXT_TYPE.
+///
+/// In an attribute it may be called several times only with WS_XML_TEXT_TYPE_UTF8, WS_XML_TEXT_TYPE_UTF16 or
+/// WS_XML_TEXT_TYPE_BASE64, the same one each time. At the top level only white space may be written, unless
+/// WS_XML_WRITER_PROPERTY_ALLOW_FRAGMENT is TRUE. A qualified name is written as WsWriteQualifiedName does.
+///
+/// Returns S_OK, E_INVALIDARG, WS_E_INVALID_OPERATION, WS_E_INVALID_FORMAT (characters that XML does not allow, malformed
+/// UTF-8 or UTF-16, or text where none may be), WS_E_QUOTA_EXCEEDED or WS_E_OBJECT_FAULTED.
+HRESULT WsWriteText(struct WS_XML_WRITER *writer,
+                    const struct WS_XML_TEXT *text,
+                    struct WS_ERROR *error);
+
+/// Writes characters in UTF-16, as content or as the value of the open attribute.
+///
+/// chars, charCount: the characters; a pair of surrogates must come in one call. In an attribute the function may be
+/// called several times, and then no other that writes a value. At the top level only white space may be written,
+/// unless WS_XML_WRITER_PROPERTY_ALLOW_FRAGMENT is TRUE.
+///
+/// Returns S_OK, E_INVALIDARG, WS_E_INVALID_OPERATION, WS_E_INVALID_FORMAT (characters that XML does not allow, malformed
+/// UTF-16, or text where none may be), WS_E_QUOTA_EXCEEDED or WS_E_OBJECT_FAULTED.
+HRESULT WsWriteChars(struct WS_XML_WRITER *writer,
+                     const WCHAR *chars,
+                     ULONG charCount,
+                     struct WS_ERROR *error);
+
+/// Writes characters in UTF-8, as content or as the value of the open attribute.
+///
+/// bytes, byteCount: the characters; all bytes of one must come in one call. In an attribute the function may be called
+/// several times, and then no other that writes a value. At the top level only white space may be written, unless
+/// WS_XML_WRITER_PROPERTY_ALLOW_FRAGMENT is TRUE.
+///
+/// Returns S_OK, E_INVALIDARG, WS_E_INVALID_OPERATION, WS_E_INVALID_FORMAT (characters that XML does not allow, malformed
+/// UTF-8, or text where none may be), WS_E_QUOTA_EXCEEDED or WS_E_OBJECT_FAULTED.
+HRESULT WsWriteCharsUtf8(struct WS_XML_WRITER *writer,
+                         const BYTE *bytes,
+                         ULONG byteCount,
+                         struct WS_ERROR *error);
+
+/// Writes bytes in the form that suits the encoding: as base64 text, or as they are in the binary and raw encodings.
+///
+/// bytes, byteCount: the bytes. Calls that follow each other in one element or attribute make one run of bytes. In an
+/// attribute no other function may add to the value.
+///
+/// With WS_XML_WRITER_MTOM_ENCODING, an element's content of more than maxInlineByteCount bytes goes into a MIME part,
+/// and no other content may follow it. An attribute contentType of the namespace http://www.w3.org/2004/11/xmlmime says
+/// what type the part has.
+///
+/// Returns S_OK, E_INVALIDARG, WS_E_INVALID_OPERATION, WS_E_INVALID_FORMAT, WS_E_QUOTA_EXCEEDED or WS_E_OBJECT_FAULTED.
+HRESULT WsWriteBytes(struct WS_XML_WRITER *writer, const void *bytes, ULONG byteCount, struct WS_ERROR *error);
+
+/// Lets a callback write bytes, which are written as by WsWriteBytes.
+///
+/// callback: called once, within this call, with a function to pass the bytes to; it must not use the writer itself.
+/// callbackState: passed to it.
+///
+/// With WS_XML_WRITER_MTOM_ENCODING, an element's content goes into a MIME part. The callback is called at once all the
+/// same, and the part is kept until the package is complete: not within WS_XML_WRITER_PROPERTY_MAX_MIME_PARTS_BUFFER_SIZE,
+/// but all parts that are pushed within WS_XML_WRITER_PROPERTY_BUFFER_MAX_SIZE, if that is larger.
+///
+/// Returns S_OK, E_INVALIDARG, WS_E_INVALID_OPERATION, WS_E_INVALID_FORMAT, WS_E_QUOTA_EXCEEDED, WS_E_OBJECT_FAULTED, or
+/// the error of the callback, which faults the writer.
+HRESULT WsPushBytes(struct WS_XML_WRITER *writer,
+                    WS_PUSH_BYTES_CALLBACK callback,
+                    void *callbackState,
+                    struct WS_ERROR *error);
+
+/// Lets a callback fill buffers of the writer with bytes, which are written as by WsWriteBytes.
+///
+/// callback: called within this call until it gives no more bytes; it must not use the writer.
+/// callbackState: passed to it.
+///
+/// With WS_XML_WRITER_MTOM_ENCODING, an element's content goes into a MIME part, which is kept until the package is complete,
+/// within WS_XML_WRITER_PROPERTY_MAX_MIME_PARTS_BUFFER_SIZE.
+///
+/// Returns S_OK, E_INVALIDARG, WS_E_INVALID_OPERATION, WS_E_INVALID_FORMAT, WS_E_QUOTA_EXCEEDED, WS_E_OBJECT_FAULTED, or
+/// the error of the callback, which faults the writer.
+HRESULT WsPullBytes(struct WS_XML_WRITER *writer,
+                    WS_PULL_BYTES_CALLBACK callback,
+                    void *callbackState,
+                    struct WS_ERROR *error);
+
+/// Writes a primitive value in the form that suits the encoding.
+///
+/// valueType: which type; value, valueSize: the value, of the C type that valueType names. In an attribute it must be
+/// the whole value. At the top level it needs WS_XML_WRITER_PROPERTY_ALLOW_FRAGMENT.
+///
+/// Returns S_OK, E_INVALIDARG (among others, a value that has no text, such as a date after the year 9999),
+/// WS_E_INVALID_OPERATION, WS_E_INVALID_FORMAT, WS_E_QUOTA_EXCEEDED or WS_E_OBJECT_FAULTED.
+HRESULT WsWriteValue(struct WS_XML_WRITER *writer,
+                     enum WS_VALUE_TYPE valueType,
+                     const void *value,
+                     ULONG valueSize,
+                     struct WS_ERROR *error);
+
+/// Writes an element for each item of an array: the same as WsWriteStartElement, WsWriteValue and WsWriteEndElement in a
+/// loop, in less time and, in the binary encoding, less space.
+///
+/// localName, ns: the name of the elements; the writer chooses the prefix.
+/// valueType: the type of the items.
+/// array, arraySize: the array and its size in bytes.
+/// itemOffset, itemCount: index of the first item to write, and how many to write.
+///
+/// Returns S_OK, E_INVALIDARG (the array does not have these items, among others), WS_E_INVALID_OPERATION,
+/// WS_E_INVALID_FORMAT, WS_E_QUOTA_EXCEEDED or WS_E_OBJECT_FAULTED.
+HRESULT WsWriteArray(struct WS_XML_WRITER *writer,
+                     const struct WS_XML_STRING *localName,
+                     const struct WS_XML_STRING *ns,
+                     enum WS_VALUE_TYPE valueType,
+                     const void *array,
+                     ULONG arraySize,
+                     ULONG itemOffset,
+                     ULONG itemCount,
                      struct WS_ERROR *error);
 
 #ifdef __cplusplus

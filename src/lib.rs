@@ -15,6 +15,9 @@ pub mod abi;
 #[allow(non_snake_case, non_upper_case_globals, reason = "the names are the API's")]
 #[allow(clippy::missing_safety_doc, reason = "its comments are the C manual; the contract is at the top of the module")]
 pub mod ffi;
+#[cfg(any(test, feature = "fuzzing"))]
+#[doc(hidden)]
+pub mod fuzzing;
 mod runtime;
 mod url;
 mod xml;

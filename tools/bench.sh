@@ -3,35 +3,60 @@
 #
 # Runs benches/bench_wws.c against this library and, where Wine and a cross compiler are there, the same program against
 # Wine's webservices.dll: turn by turn on one core, so that a slow moment of the machine meets both. Rows whose
-# functions are not in the library yet are skipped by name.
+# functions are not in the library yet are skipped by name. Before it, the rows that other programs have: the XML layer
+# beside libxml2 (benches/bench_libxml2.c), and alone (benches/bench_xml.c). BENCH_ROUNDS: turns, 3. BENCH_CLOCK=cpu: the
+# time of the processor in place of what passes, for a machine that does other work as well.
 set -euo pipefail
 cd "$(dirname "$0")/.."
 
 library="$(realpath "$1")" build="$2"
 shift 2
 rounds="${BENCH_ROUNDS:-3}"
+clock=()
+if [ "${BENCH_CLOCK:-wall}" = cpu ]; then
+    clock=(-cpu)
+fi
 mkdir -p "$build"
 build="$(realpath "$build")"
 rm -f "$build"/*.txt
 
 # A call of a function that is not there is replaced by one that says so, and the row that needs it is skipped.
 nm -D --defined-only "$library/libwebservices.so" | awk '{ print $3 }' | LC_ALL=C sort >"$build/exported.txt"
-grep -ohE '\bWs[A-Z][A-Za-z0-9]+ *\(' benches/bench_wws.c | tr -d ' (' | LC_ALL=C sort -u |
+grep -ohE '\bWs[A-Z][A-Za-z0-9]+ *\(' benches/*.c | tr -d ' (' | LC_ALL=C sort -u |
     LC_ALL=C comm -23 - "$build/exported.txt" |
     sed 's/.*/#define &(...) not_in_build("&")/' >"$build/missing.h"
 # The program is written for several compilers and headers: its warnings are not ours.
-cc -O2 -std=gnu11 -w -include "$build/missing.h" -Iinclude benches/bench_wws.c -o "$build/ours" \
-    -L"$library" -lwebservices -lpthread -Wl,-rpath,"$library"
+compile() {
+    cc -O2 -std=gnu11 -w -include "$build/missing.h" -Iinclude "benches/$1" -o "$build/$2" "${@:3}" \
+        -L"$library" -lwebservices -lpthread -Wl,-rpath,"$library"
+}
+compile bench_wws.c ours
 
 pin=()
 if command -v taskset >/dev/null; then
     pin=(taskset -c 0)
 fi
 
+if [ $# -eq 0 ]; then
+    # A requirement that is not met is said, and is no failure of the run.
+    echo "-- the XML layer beside libxml2"
+    if compile bench_libxml2.c libxml2 -I/usr/include/libxml2 -lxml2 2>"$build/libxml2.log"; then
+        "${pin[@]}" "$build/libxml2" || [ $? -eq 2 ]
+    else
+        echo "*** libxml2: SKIPPED. Its development files are not here. ***"
+    fi
+    echo "-- the XML layer alone"
+    compile bench_xml.c xml
+    "${pin[@]}" "$build/xml" || [ $? -eq 2 ]
+fi
+
 wine=/usr/lib/wine/wine64
 wine_header=/usr/include/wine/wine/windows/webservices.h
 wine_library=/usr/lib/x86_64-linux-gnu/wine/x86_64-windows/libwebservices.a
-export WINEPREFIX="$build/wine" WINEDEBUG=-all WINEDLLOVERRIDES="mscoree,mshtml="
+# Not in the tree: Wine links the root of the file system into it, and cargo would follow.
+WINEPREFIX="$(mktemp -d)"
+trap 'rm -rf "$WINEPREFIX" 2>/dev/null || true' EXIT
+export WINEPREFIX WINEDEBUG=-all WINEDLLOVERRIDES="mscoree,mshtml="
 peer=no
 if command -v x86_64-w64-mingw32-gcc >/dev/null && [ -x $wine ] && [ -e $wine_header ] && [ -e $wine_library ]; then
     # This header alone: Wine's others would take the place of the compiler's own.
@@ -48,12 +73,12 @@ fi
 
 for round in $(seq "$rounds"); do
     echo "-- round $round of $rounds, this library"
-    "${pin[@]}" "$build/ours" "$@" | tee -a "$build/ours.txt"
+    "${pin[@]}" "$build/ours" "${clock[@]}" "$@" | tee -a "$build/ours.txt"
     if [ $peer = yes ]; then
         # Wine is asked only for the rows that this library has.
         mapfile -t rows < <(awk '$1 == "RESULT" && !seen[$2]++ { print $2 }' "$build/ours.txt")
         echo "-- round $round of $rounds, Wine"
-        timeout 900 "${pin[@]}" $wine "$build/peer.exe" "${rows[@]}" 2>/dev/null | tr -d '\r' | tee -a "$build/peer.txt" ||
+        timeout 900 "${pin[@]}" $wine "$build/peer.exe" "${clock[@]}" "${rows[@]}" 2>/dev/null | tr -d '\r' | tee -a "$build/peer.txt" ||
             echo "*** Wine: the run broke off ***"
     fi
 done

@@ -35,19 +35,25 @@ for target in "$@"; do
         need cmake has_command cmake
         need pkg-config has_command pkg-config
         need libcmocka-dev has_header cmocka.h
+        need libxml2-dev has_header libxml2/libxml/parser.h
         need valgrind has_command valgrind
         need binutils has_command nm
+        ;;
+    fuzz)
+        compiler
+        need g++ has_command g++
         ;;
     bench)
         compiler
         need binutils has_command nm
         need util-linux has_command taskset
+        need libxml2-dev has_file /usr/include/libxml2/libxml/c14n.h
         need gcc-mingw-w64-x86-64 has_command x86_64-w64-mingw32-gcc
         need wine64 has_file /usr/lib/wine/wine64
         need libwine-dev has_file /usr/include/wine/wine/windows/webservices.h
         ;;
     *)
-        echo "setup.sh: unknown target $target: test, demo and bench are known" >&2
+        echo "setup.sh: unknown target $target: test, demo, bench and fuzz are known" >&2
         exit 2
         ;;
     esac

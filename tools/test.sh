@@ -76,10 +76,13 @@ install() { c-tests/install.sh; }
 
 examples() { make --no-print-directory build examples; }
 
+# Too short to find much; it shows that every target still builds and runs. `make fuzz` is the search.
+fuzz() { tools/fuzz.sh "${1:-1}"; }
+
 selftest() { tools/selftest.sh; }
 
 if [ $# -eq 0 ]; then
-    set -- format lint header rust release exports hooks c_tests install examples selftest
+    set -- format lint header rust release exports hooks c_tests install examples fuzz selftest
 fi
 for name in "$@"; do
     # A gate may have arguments: c_tests:-R:valgrind

@@ -25,7 +25,8 @@ ws_enum! {
         /// Approximate, because of the heap's own overhead. If it is larger than the maximum size, nothing is given
         /// back. The value is the trimSize given to WsCreateHeap.
         WS_HEAP_PROPERTY_TRIM_SIZE = 1,
-        /// SIZE_T, bytes, read only: the sum of the sizes asked for since the heap was created or last reset.
+        /// SIZE_T, bytes, read only: the sum of the sizes asked for since the heap was created or last reset, and what
+        /// the XML buffers that were made in the heap hold at present.
         WS_HEAP_PROPERTY_REQUESTED_SIZE = 2,
         /// SIZE_T, bytes, read only: the memory that the heap holds from the system at present.
         WS_HEAP_PROPERTY_ACTUAL_SIZE = 3,

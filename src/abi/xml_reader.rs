@@ -7,10 +7,11 @@ use super::*;
 /// WsSetInputToBuffer gives it a document, as often as wanted. Some readers belong to another object, such as a
 /// message, and are not freed by the caller. After WsSetInput it only moves forward; after WsSetInputToBuffer,
 /// WsMoveReader and the position functions work as well. When an operation fails the reader is faulted: it returns
-/// WS_E_OBJECT_FAULTED until a new input is set. Document type definitions are refused. The reader checks grammar and
-/// limits, not meaning: names, content and counts of a document from elsewhere are untrusted, and memory should not be
-/// allocated on the strength of a number found in it. Single threaded: one operation at a time, on any thread. Sources:
-/// XML Reader and WsCreateReader pages.
+/// WS_E_OBJECT_FAULTED until a new input is set. E_INVALIDARG and WS_E_INVALID_OPERATION do not fault it: such a call was
+/// wrong in itself, and the reader is as it was before. Document type definitions and processing instructions are
+/// refused. The reader checks grammar and limits, not meaning: names, content and counts of a document from elsewhere are
+/// untrusted, and memory should not be allocated on the strength of a number found in it. Single threaded: one operation
+/// at a time, on any thread. Sources: XML Reader and WsCreateReader pages.
 pub struct WS_XML_READER {
     _private: [u8; 0],
 }

@@ -31,7 +31,7 @@ pub struct WS_BYTES {
 /// nanoseconds. WsDateTimeToFileTime and WsFileTimeToDateTime convert it to and from FILETIME, which counts the same
 /// unit from the start of 1601.
 #[repr(C)]
-#[derive(Clone, Copy)]
+#[derive(Clone, Copy, PartialEq, Eq, Debug)]
 pub struct WS_DATETIME {
     /// 100 ns units since midnight at the start of 1 January of year 1; at most 3155378975999999999, the last unit of
     /// year 9999. UTC when format is WS_DATETIME_FORMAT_UTC or WS_DATETIME_FORMAT_LOCAL; the clock time as written when

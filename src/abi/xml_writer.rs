@@ -8,7 +8,8 @@ use super::*;
 /// message, and are not freed by the caller. After WsSetOutput it only moves forward; after WsSetOutputToBuffer,
 /// WsMoveWriter and the position functions work as well. All output is buffered until WsFlushWriter; WsFreeWriter does
 /// not flush. When an operation fails the writer is faulted: it returns WS_E_OBJECT_FAULTED until a new output is set.
-/// Single threaded: one operation at a time, on any thread. Sources: WsCreateWriter and WsSetOutput pages.
+/// E_INVALIDARG, WS_E_INVALID_OPERATION and errors of a WS_DYNAMIC_STRING_CALLBACK do not fault it: the writer is as it
+/// was before. Single threaded: one operation at a time, on any thread. Sources: WsCreateWriter and WsSetOutput pages.
 pub struct WS_XML_WRITER {
     _private: [u8; 0],
 }
@@ -62,25 +63,26 @@ ws_enum! {
         WS_XML_WRITER_PROPERTY_CHARSET = 6,
         /// WS_BUFFERS, read only: all bytes written so far, in as many pieces as the writer holds them, which spares
         /// the copying that WS_XML_WRITER_PROPERTY_BYTES may need. Buffer output only, not stream output or an XML
-        /// buffer. The bytes belong to the writer and are valid until WsSetOutput or WsFreeWriter. With MTOM no element
-        /// may be open; the binary MIME parts are added, and writing on then fails with WS_E_INVALID_OPERATION.
+        /// buffer. The bytes belong to the writer and are valid until it is written to, flushed, given a new output or
+        /// freed. With MTOM no element may be open; the binary MIME parts are added, and writing on then fails with
+        /// WS_E_INVALID_OPERATION. Here it is one piece always.
         WS_XML_WRITER_PROPERTY_BUFFERS = 7,
         /// ULONG, default 65536: how many bytes the writer buffers at most: the whole document with buffer output, what
         /// is written between two calls of WsFlushWriter with stream output. Without effect with WsSetOutputToBuffer.
         WS_XML_WRITER_PROPERTY_BUFFER_MAX_SIZE = 8,
         /// WS_BYTES, read only: all bytes written so far, in one piece, joined if need be. Otherwise as
-        /// WS_XML_WRITER_PROPERTY_BUFFERS: buffer output only, owned by the writer, valid until WsSetOutput or
-        /// WsFreeWriter, and with MTOM the end of the document.
+        /// WS_XML_WRITER_PROPERTY_BUFFERS: buffer output only, owned by the writer, valid until the writer is used
+        /// further, and with MTOM the end of the document.
         WS_XML_WRITER_PROPERTY_BYTES = 9,
         /// BOOL, read only: TRUE between WsWriteStartAttribute and WsWriteEndAttribute.
         WS_XML_WRITER_PROPERTY_IN_ATTRIBUTE = 10,
         /// ULONG, default 65536, MTOM only: bytes that may be buffered for the MIME parts that follow the XML.
-        /// WsWriteBytes and WsPullBytes have to buffer their data; WsPushBytes need not.
+        /// For WsWriteBytes and WsPullBytes; what WsPushBytes brings is limited by BUFFER_MAX_SIZE, if that is larger.
         WS_XML_WRITER_PROPERTY_MAX_MIME_PARTS_BUFFER_SIZE = 11,
-        /// WS_BYTES, set only: memory of the caller that the writer fills before it allocates any. If it is at least
-        /// WS_XML_WRITER_PROPERTY_BUFFER_MAX_SIZE long the writer allocates no buffers at all. It may be among what
-        /// WS_XML_WRITER_PROPERTY_BUFFERS and WS_XML_WRITER_PROPERTY_BYTES return, and must stay valid as long as the
-        /// writer.
+        /// WS_BYTES, set only: memory of the caller that the writer may use for what it writes. It is accepted and not
+        /// used: the bytes are in memory of the library, of any size up to WS_XML_WRITER_PROPERTY_BUFFER_MAX_SIZE, and
+        /// WS_XML_WRITER_PROPERTY_BUFFERS and WS_XML_WRITER_PROPERTY_BYTES return that. Programs should keep it valid as
+        /// long as the writer all the same.
         WS_XML_WRITER_PROPERTY_INITIAL_BUFFER = 12,
         /// BOOL, default FALSE, text encoding: TRUE writes characters that XML 1.0 does not allow as character
         /// references. Other software may refuse such documents.

@@ -43,7 +43,7 @@ pub unsafe extern "C" fn WsCreateError(
                 _ => return Err(property.refused("WsCreateError")),
             }
         }
-        out.set(handle::create(engine));
+        out.set(handle::create(engine)?);
         Ok(())
     };
     // SAFETY: there is no error object yet.

@@ -1,9 +1,12 @@
 //! Handles: what C holds is a pointer to an [`Object`], whose first word says of which kind it is.
 
 use crate::runtime::fault::{Fault, Result};
+use crate::runtime::heap::Heap;
+use core::alloc::Layout;
 use core::cell::UnsafeCell;
 use core::ops::{Deref, DerefMut};
 use core::sync::atomic::{AtomicU32, Ordering};
+use std::alloc::alloc;
 
 /// Ties an opaque C type to the engine behind it.
 pub(super) trait Handle {
@@ -36,9 +39,43 @@ const FAULTED: u32 = 2;
 const FREED: u32 = 0;
 
 /// Makes a handle that [`free`] ends.
-pub(super) fn create<H: Handle>(engine: H::Engine) -> *mut H {
+pub(super) fn create<H: Handle>(engine: H::Engine) -> Result<*mut H> {
+    let layout = Layout::new::<Object<H::Engine>>();
+    // Not `Box::new`, which ends the process when there is no memory.
+    // SAFETY: the layout has the size of the tag at least.
+    let place = unsafe { alloc(layout) }.cast::<Object<H::Engine>>();
+    if place.is_null() {
+        return Err(Fault::out_of_memory(layout.size()));
+    }
     let object = Object { tag: AtomicU32::new(H::TAG), state: AtomicU32::new(FREE), engine: UnsafeCell::new(engine) };
-    Box::into_raw(Box::new(object)).cast()
+    // SAFETY: just allocated with the object's layout.
+    unsafe { place.write(object) };
+    Ok(place.cast())
+}
+
+/// Makes a handle that ends with a heap; its memory counts against the heap's quota. There is no other way to end it,
+/// and a heap may be reset by a callback of a call that uses the handle: so only what such a call does not hold on to,
+/// a `Shared` engine that is copied out of the handle at once, may live in a heap.
+pub(super) fn create_in<H: Shared + 'static>(heap: &Heap, engine: H::Engine) -> Result<*mut H> {
+    /// The heap's end of a handle.
+    struct Owner<H: Shared>(*mut H);
+
+    impl<H: Shared> Drop for Owner<H> {
+        fn drop(&mut self) {
+            // SAFETY: `create` made the handle, and only this owner frees it.
+            unsafe { free(self.0) }
+        }
+    }
+
+    heap.budget().charge(size_of::<Object<H::Engine>>())?;
+    let made = create::<H>(engine).and_then(|handle| {
+        let owner = Owner(handle);
+        heap.adopt(|| owner).map(|()| handle)
+    });
+    if made.is_err() {
+        heap.budget().refund(size_of::<Object<H::Engine>>());
+    }
+    made
 }
 
 /// Refuses what is not a live handle of this kind.
@@ -96,7 +133,7 @@ pub(super) unsafe fn free<H: Handle>(handle: *mut H) {
     // A volatile write, since the compiler may drop a plain one to memory that is freed next.
     // SAFETY: `object` was checked above.
     unsafe { object.cast::<u32>().write_volatile(FREED) };
-    // SAFETY: `create` made it with `Box::into_raw`, and the tag said that it was not freed before.
+    // SAFETY: `create` allocated it as a box is, and the tag said that it was not freed before.
     drop(unsafe { Box::from_raw(object) });
 }
 
@@ -124,6 +161,22 @@ fn not_a_handle<H: Handle>(null: bool) -> Fault {
 /// Exclusive use of an engine until dropped.
 pub(super) struct Guard<'a, H: Handle> {
     object: &'a Object<H::Engine>,
+}
+
+impl<H: Exclusive> Guard<'_, H> {
+    /// Leaves the handle in use when the call returns: an operation goes on and ends with [`resume`].
+    pub(super) fn stay_busy(self) {
+        let _ = core::mem::ManuallyDrop::new(self);
+    }
+}
+
+/// Takes up the use of a handle that [`Guard::stay_busy`] left.
+///
+/// # Safety
+/// See the contract at the top of [`crate::ffi`]; the handle is in use on behalf of the caller alone.
+pub(super) unsafe fn resume<'a, H: Exclusive>(handle: *mut H) -> Result<Guard<'a, H>> {
+    // SAFETY: passed on.
+    Ok(Guard { object: unsafe { object(handle)? } })
 }
 
 impl<H: Handle> Deref for Guard<'_, H> {
@@ -179,7 +232,7 @@ mod tests {
 
     #[test]
     fn other_kinds_and_null_are_refused() {
-        let handle = create::<Counter>(1);
+        let handle = create::<Counter>(1).unwrap();
         // SAFETY: `handle` is live; the others are NULL, misaligned, or live objects of another kind.
         unsafe {
             assert_eq!(code(borrow(handle.cast::<Other>())), E_INVALIDARG);
@@ -192,9 +245,35 @@ mod tests {
         }
     }
 
+    struct Guest;
+    impl Handle for Guest {
+        type Engine = std::rc::Rc<u64>;
+        const TAG: u32 = 0x6775_6573;
+        const NAME: &'static str = "guest";
+    }
+    impl Shared for Guest {}
+
+    #[test]
+    fn a_handle_in_a_heap_ends_with_it() {
+        let engine = std::rc::Rc::new(7);
+        let heap = Heap::new(100, 0);
+        let handle = create_in::<Guest>(&heap, engine.clone()).unwrap();
+        let used = heap.requested_size();
+        assert!(used > size_of::<Object<std::rc::Rc<u64>>>());
+        // SAFETY: `handle` is live.
+        assert_eq!(**unsafe { get(handle) }.unwrap(), 7);
+        heap.reset();
+        assert_eq!((std::rc::Rc::strong_count(&engine), heap.requested_size()), (1, 0));
+
+        heap.alloc(100 - used + 1).unwrap();
+        let fault = create_in::<Guest>(&heap, engine.clone()).unwrap_err();
+        assert_eq!((fault.code(), std::rc::Rc::strong_count(&engine)), (crate::abi::WS_E_QUOTA_EXCEEDED, 1));
+        assert_eq!(heap.requested_size(), 100 - used + 1);
+    }
+
     #[test]
     fn one_use_at_a_time() {
-        let handle = create::<Counter>(1);
+        let handle = create::<Counter>(1).unwrap();
         // SAFETY: `handle` is live until the last line.
         unsafe {
             let mut guard = borrow(handle).unwrap();
@@ -209,7 +288,7 @@ mod tests {
 
     #[test]
     fn a_panic_faults_the_object() {
-        let handle = create::<Counter>(1);
+        let handle = create::<Counter>(1).unwrap();
         // SAFETY: `handle` is live until the last line.
         unsafe {
             let panicked = std::panic::catch_unwind(|| {

@@ -18,7 +18,7 @@ impl Shared for WS_HEAP {}
 /// Creates a heap. It takes no memory until the first allocation.
 ///
 /// maxSize: how many bytes may be requested in all until WsResetHeap; what callers ask for counts, not what the heap
-/// takes from the system for it.
+/// takes from the system for it. An XML buffer that is made in the heap counts with what it holds at the time.
 /// trimSize: how many bytes of memory WsResetHeap keeps at most for later allocations. If it is larger than maxSize,
 /// nothing is given back.
 /// properties, propertyCount: reserved; NULL and 0.
@@ -43,7 +43,7 @@ pub unsafe extern "C" fn WsCreateHeap(
         if let Some(property) = unsafe { property::bag(properties, propertyCount)? }.next() {
             return Err(property.refused("WsCreateHeap"));
         }
-        out.set(handle::create(Heap::new(maxSize, trimSize)));
+        out.set(handle::create(Heap::new(maxSize, trimSize))?);
         Ok(())
     };
     // SAFETY: see the contract at the top of `ffi`.
@@ -110,6 +110,8 @@ pub unsafe extern "C" fn WsGetHeapProperty(
 }
 
 /// Takes back all allocations of a heap at once; pointers into it are no longer valid. The heap may be used again.
+/// Every WS_XML_BUFFER that was made in the heap ends: a reader or writer that is set to one fails with
+/// WS_E_INVALID_OPERATION until it is given another input or output.
 ///
 /// Memory up to the trim size is kept for later allocations, the rest goes back to the system.
 ///
@@ -125,7 +127,8 @@ pub unsafe extern "C" fn WsResetHeap(heap: *mut WS_HEAP, error: *mut WS_ERROR) -
     unsafe { call(error, body) }
 }
 
-/// Frees a heap and all memory that was allocated from it. NULL is allowed.
+/// Frees a heap and all memory that was allocated from it, the XML buffers that were made in it included. NULL is
+/// allowed.
 #[unsafe(no_mangle)]
 pub unsafe extern "C" fn WsFreeHeap(heap: *mut WS_HEAP) {
     // SAFETY: see the contract at the top of `ffi`.

@@ -1,6 +1,6 @@
 //! The caller's memory: out-parameters, structures that are read, and (pointer, length) pairs.
 
-use crate::abi::WS_STRING;
+use crate::abi::{WS_STRING, WS_XML_STRING, c_void};
 use crate::runtime::fault::{Fault, Result};
 use core::marker::PhantomData;
 use core::ptr::NonNull;
@@ -46,6 +46,16 @@ pub(super) unsafe fn required<'a, T>(pointer: *const T, name: &str) -> Result<&'
     Ok(unsafe { &*pointer })
 }
 
+/// The structure that begins with the one a required pointer names, as a field of that one says.
+///
+/// # Safety
+/// As [`required`], for the whole structure.
+#[inline]
+pub(super) unsafe fn derived<'a, T>(base: *const impl Sized, name: &str) -> Result<&'a T> {
+    // SAFETY: passed on; `required` checks the alignment, which may be stricter than the base's.
+    unsafe { required(base.cast::<c_void>().cast::<T>(), name) }
+}
+
 /// The array behind a pointer and a length; NULL stands for an array of no elements.
 ///
 /// # Safety
@@ -77,6 +87,46 @@ pub(super) unsafe fn string<'a>(pointer: *const WS_STRING, name: &str) -> Result
     let WS_STRING { length, chars } = *unsafe { required(pointer, name)? };
     // SAFETY: passed on.
     unsafe { slice(chars, length, name) }
+}
+
+/// The bytes of a required WS_XML_STRING.
+///
+/// # Safety
+/// See the contract at the top of [`crate::ffi`]; the slice must not outlive the call.
+#[inline]
+pub(super) unsafe fn xml_string<'a>(pointer: *const WS_XML_STRING, name: &str) -> Result<&'a [u8]> {
+    // SAFETY: passed on.
+    let string = unsafe { required(pointer, name)? };
+    // SAFETY: passed on.
+    unsafe { slice(string.bytes, string.length, name) }
+}
+
+/// The bytes of an optional WS_XML_STRING.
+///
+/// # Safety
+/// See the contract at the top of [`crate::ffi`]; the slice must not outlive the call.
+#[inline]
+pub(super) unsafe fn optional_xml_string<'a>(pointer: *const WS_XML_STRING, name: &str) -> Result<Option<&'a [u8]>> {
+    if pointer.is_null() {
+        return Ok(None);
+    }
+    // SAFETY: passed on.
+    unsafe { xml_string(pointer, name) }.map(Some)
+}
+
+/// An array that the caller wants filled. The bytes are the caller's, and whatever they are is a value of `T`.
+///
+/// # Safety
+/// See the contract at the top of [`crate::ffi`]; `T` is a plain number, and the slice must not outlive the call.
+#[inline]
+pub(super) unsafe fn slice_mut<'a, T>(pointer: *mut T, length: u32, name: &str) -> Result<&'a mut [T]> {
+    // SAFETY: passed on.
+    let length = unsafe { slice(pointer.cast_const(), length, name)? }.len();
+    if length == 0 {
+        return Ok(&mut []);
+    }
+    // SAFETY: `slice` checked the pointer, and it is writable by contract.
+    Ok(unsafe { core::slice::from_raw_parts_mut(pointer, length) })
 }
 
 #[cold]

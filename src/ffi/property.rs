@@ -1,6 +1,9 @@
 //! Property bags, `{id, value, valueSize}`: one typed reader and one typed writer for all kinds.
 
-use crate::abi::{ULONG, WS_ERROR_PROPERTY, WS_ERROR_PROPERTY_ID, WS_HEAP_PROPERTY, WS_HEAP_PROPERTY_ID, c_void};
+use crate::abi::{
+    ULONG, WS_ERROR_PROPERTY, WS_ERROR_PROPERTY_ID, WS_HEAP_PROPERTY, WS_HEAP_PROPERTY_ID, WS_XML_BUFFER_PROPERTY,
+    WS_XML_BUFFER_PROPERTY_ID, WS_XML_READER_PROPERTY, WS_XML_READER_PROPERTY_ID, c_void,
+};
 use crate::ffi::place;
 use crate::runtime::fault::{Fault, Result};
 use core::fmt::Debug;
@@ -28,6 +31,8 @@ macro_rules! records {
 records! {
     WS_ERROR_PROPERTY WS_ERROR_PROPERTY_ID,
     WS_HEAP_PROPERTY WS_HEAP_PROPERTY_ID,
+    WS_XML_BUFFER_PROPERTY WS_XML_BUFFER_PROPERTY_ID,
+    WS_XML_READER_PROPERTY WS_XML_READER_PROPERTY_ID,
 }
 
 /// A property as the caller gave it.

@@ -1,7 +1,8 @@
 //! What a call leaves in the caller's heap. Each function allocates once, after everything that can fail, so that a
 //! failed call takes nothing from the heap's quota.
 
-use crate::runtime::fault::Result;
+use crate::abi::{ULONG, WS_XML_STRING};
+use crate::runtime::fault::{Fault, Result};
 use crate::runtime::heap::Heap;
 use core::ptr::NonNull;
 
@@ -40,6 +41,20 @@ pub(super) fn with_array<S, T: Copy>(
     Ok(structure)
 }
 
+/// Copies texts of XML into the heap, all or none of them. One without characters takes nothing.
+pub(super) fn xml_strings<const N: usize>(heap: &Heap, texts: [&[u8]; N]) -> Result<[WS_XML_STRING; N]> {
+    let all = texts.concat();
+    if ULONG::try_from(all.len()).is_err() {
+        return Err(Fault::overflow("A text is longer than a WS_XML_STRING."));
+    }
+    let mut next = slice(heap, &all)?.as_ptr();
+    Ok(texts.map(|text| {
+        let bytes = if text.is_empty() { core::ptr::null_mut() } else { next };
+        next = next.wrapping_add(text.len());
+        WS_XML_STRING { length: text.len() as ULONG, bytes, dictionary: core::ptr::null_mut(), id: 0 }
+    }))
+}
+
 #[cfg(test)]
 mod tests {
     use super::*;
@@ -60,6 +75,21 @@ mod tests {
             assert_eq!(core::slice::from_raw_parts(string.chars, string.length as usize), text);
         }
         slice::<u16>(&heap, &[]).unwrap();
+    }
+
+    #[test]
+    fn texts_of_xml_are_stored_together() {
+        let heap = Heap::new(4, 0);
+        let fault = xml_strings(&heap, [b"a", b"bcd", b"e"]).err().unwrap();
+        assert_eq!((fault.code(), heap.requested_size()), (WS_E_QUOTA_EXCEEDED, 0));
+        let [first, none, last] = xml_strings(&heap, [b"a", b"", b"bcd"]).unwrap();
+        assert!(none.bytes.is_null() && none.length == 0);
+        // SAFETY: both were just written, and the heap is still there.
+        unsafe {
+            assert_eq!(core::slice::from_raw_parts(first.bytes, first.length as usize), b"a");
+            assert_eq!(core::slice::from_raw_parts(last.bytes, last.length as usize), b"bcd");
+        }
+        assert_eq!(heap.requested_size(), 4);
     }
 
     #[test]

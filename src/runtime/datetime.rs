@@ -83,7 +83,6 @@ impl DateTime {
 
     /// The point that a place in the calendar is; `None` if the calendar has no such place. Hour 24 and leap seconds
     /// are for those who read texts to resolve.
-    #[allow(dead_code, reason = "for the readers of dateTime texts")]
     pub(crate) fn from_civil(civil: Civil) -> Option<Self> {
         let Civil { year, month, day, hour, minute, second, fraction } = civil;
         if !(1..=9999).contains(&year)

@@ -3,12 +3,18 @@
 //! One of the three places of the crate with `unsafe`: it hands out memory whose lifetime the API, not Rust, rules
 //! (until WsResetHeap or WsFreeHeap). Not thread safe, but re-entrant: a callback may allocate from the heap that the
 //! call above it is using, so all state is in `Cell`s and no borrow outlives a method.
+//!
+//! Objects that end with a heap but are not bytes of it (an XML buffer has an editable tree) are adopted: the heap
+//! drops them, the latest first, before its memory goes, and they charge what they hold to the heap's quota.
 
+use crate::runtime::budget::Budget;
 use crate::runtime::fault::{Fault, Result};
 use core::alloc::Layout;
+use core::any::Any;
 use core::cell::{Cell, RefCell};
 use core::ptr::NonNull;
 use std::alloc::{alloc, dealloc};
+use std::rc::Rc;
 
 /// Alignment of every allocation (WsAlloc's documented 8 bytes).
 const MIN_ALIGN: usize = 8;
@@ -29,11 +35,11 @@ pub(crate) struct Heap {
     /// Free space of the current chunk: `cursor` is a multiple of [`MIN_ALIGN`], `cursor <= end`.
     cursor: Cell<*mut u8>,
     end: Cell<*mut u8>,
-    /// What may still be requested before the quota is reached.
-    remaining: Cell<usize>,
-    max_size: usize,
+    budget: Rc<Budget>,
     trim_size: usize,
     chunks: RefCell<Chunks>,
+    /// What was adopted. No borrow is held while one is dropped: it may use the heap.
+    objects: RefCell<Vec<Box<dyn Any>>>,
 }
 
 #[derive(Debug, Default)]
@@ -76,23 +82,44 @@ impl Heap {
         Heap {
             cursor: Cell::new(core::ptr::null_mut()),
             end: Cell::new(core::ptr::null_mut()),
-            remaining: Cell::new(max_size),
-            max_size,
+            budget: Rc::new(Budget::new(max_size)),
             trim_size,
             chunks: RefCell::default(),
+            objects: RefCell::default(),
         }
     }
 
     /// `size` bytes, not initialised, aligned for any type of that size; never NULL, also for 0 bytes.
     #[inline]
     pub(crate) fn alloc(&self, size: usize) -> Result<NonNull<u8>> {
-        let Some(remaining) = self.remaining.get().checked_sub(size) else {
-            return Err(Fault::quota("WS_HEAP_PROPERTY_MAX_SIZE", self.max_size)
-                .context(format!("The heap could not provide {size} more bytes.")));
-        };
+        let remaining = self.budget.remaining_after(size)?;
         let start = self.place(size)?;
-        self.remaining.set(remaining);
+        self.budget.set_remaining(remaining);
         Ok(start)
+    }
+
+    /// Takes an object that ends when the heap is reset or dropped. `make` is called only when there is room for it.
+    pub(crate) fn adopt<T: Any>(&self, make: impl FnOnce() -> T) -> Result<()> {
+        let size = size_of::<T>() + size_of::<Box<dyn Any>>();
+        self.objects.borrow_mut().try_reserve(1).map_err(|_| Fault::out_of_memory(size))?;
+        self.budget.charge(size)?;
+        let object = Box::new(make());
+        self.objects.borrow_mut().push(object);
+        Ok(())
+    }
+
+    /// What adopted objects charge what they hold to.
+    pub(crate) fn budget(&self) -> &Rc<Budget> {
+        &self.budget
+    }
+
+    /// Drops what was adopted, and what is adopted meanwhile.
+    fn end_objects(&self) {
+        loop {
+            let Some(object) = self.objects.borrow_mut().pop() else { break };
+            drop(object);
+        }
+        self.objects.borrow_mut().shrink_to_fit();
     }
 
     #[inline]
@@ -156,16 +183,17 @@ impl Heap {
         self.end.set(end);
     }
 
-    /// Takes all allocations back, keeping at most `trim_size` bytes for the next ones (all, when that is more than
-    /// the heap may hold).
+    /// Ends what was adopted and takes all allocations back, keeping at most `trim_size` bytes for the next ones (all,
+    /// when that is more than the heap may hold).
     pub(crate) fn reset(&self) {
+        self.end_objects();
         let mut chunks = self.chunks.borrow_mut();
-        self.remaining.set(self.max_size);
+        self.budget.reset();
         self.cursor.set(core::ptr::null_mut());
         self.end.set(core::ptr::null_mut());
         let mut kept = 0;
         chunks.list.retain(|chunk| {
-            let fits = self.trim_size > self.max_size || chunk.layout.size() <= self.trim_size - kept;
+            let fits = self.trim_size > self.max_size() || chunk.layout.size() <= self.trim_size - kept;
             kept += if fits { chunk.layout.size() } else { 0 };
             fits
         });
@@ -175,7 +203,7 @@ impl Heap {
 
     /// The quota.
     pub(crate) fn max_size(&self) -> usize {
-        self.max_size
+        self.budget.limit()
     }
 
     /// What a reset keeps at most.
@@ -183,14 +211,21 @@ impl Heap {
         self.trim_size
     }
 
-    /// Sum of all requests since the heap was made or reset.
+    /// Sum of all requests since the heap was made or reset, and of what adopted objects hold.
     pub(crate) fn requested_size(&self) -> usize {
-        self.max_size - self.remaining.get()
+        self.budget.used()
     }
 
     /// Bytes taken from the system.
     pub(crate) fn actual_size(&self) -> usize {
-        self.chunks.borrow().bytes
+        self.chunks.borrow().bytes + self.budget.charged()
+    }
+}
+
+impl Drop for Heap {
+    fn drop(&mut self) {
+        // Before the chunks, which the objects may have pointers into.
+        self.end_objects();
     }
 }
 
@@ -244,6 +279,76 @@ mod tests {
             heap.alloc(24).unwrap();
         }
         assert!(heap.actual_size() <= 32 * 1_000_000, "{}", heap.actual_size());
+    }
+
+    /// Says when it ends; `last_words` runs first.
+    struct Object<F: FnMut()> {
+        name: u8,
+        ended: Rc<RefCell<Vec<u8>>>,
+        last_words: F,
+    }
+
+    impl<F: FnMut()> Drop for Object<F> {
+        fn drop(&mut self) {
+            (self.last_words)();
+            self.ended.borrow_mut().push(self.name);
+        }
+    }
+
+    #[test]
+    fn objects_end_with_the_heap_the_latest_first() {
+        let ended = Rc::new(RefCell::new(Vec::new()));
+        let heap = Heap::new(1000, 0);
+        for round in 0..2 {
+            for name in 0..3 {
+                heap.adopt(|| Object { name, ended: ended.clone(), last_words: || () }).unwrap();
+            }
+            heap.budget().charge(500).unwrap();
+            assert_eq!(heap.actual_size(), heap.requested_size());
+            assert!(heap.requested_size() > 500);
+            assert!(ended.borrow().is_empty());
+            if round == 0 {
+                heap.reset();
+                assert_eq!((heap.requested_size(), heap.actual_size()), (0, 0));
+                assert_eq!(core::mem::take(&mut *ended.borrow_mut()), [2, 1, 0]);
+            }
+        }
+        drop(heap);
+        assert_eq!(*ended.borrow(), [2, 1, 0]);
+    }
+
+    #[test]
+    fn an_object_that_finds_no_room_is_not_made() {
+        let heap = Heap::new(100, 0);
+        heap.alloc(90).unwrap();
+        let fault = heap.adopt::<[u8; 16]>(|| panic!("made")).unwrap_err();
+        assert_eq!((fault.code(), heap.requested_size()), (WS_E_QUOTA_EXCEEDED, 90));
+        let budget = heap.budget().clone();
+        drop(heap);
+        budget.refund(7);
+        assert_eq!(budget.used(), 90);
+    }
+
+    #[test]
+    fn an_object_may_use_the_heap_while_it_ends() {
+        let ended = Rc::new(RefCell::new(Vec::new()));
+        let heap = Rc::new(Heap::new(1000, 0));
+        for (name, nested) in [(1, false), (2, true)] {
+            let (weak, late) = (Rc::downgrade(&heap), ended.clone());
+            let last_words = move || {
+                let Some(heap) = weak.upgrade() else { return };
+                heap.alloc(16).unwrap();
+                if nested {
+                    heap.adopt(|| Object { name: 3, ended: late.clone(), last_words: || () }).unwrap();
+                    heap.reset();
+                }
+            };
+            heap.adopt(|| Object { name, ended: ended.clone(), last_words }).unwrap();
+        }
+        heap.reset();
+        assert_eq!(*ended.borrow(), [3, 1, 2]);
+        assert_eq!((heap.requested_size(), heap.actual_size()), (0, 0));
+        heap.alloc(1000).unwrap();
     }
 
     proptest! {

@@ -1,5 +1,7 @@
-//! What every engine stands on: faults, error objects, the arena and time. Nothing here knows XML, SOAP or sockets.
+//! What every engine stands on: faults, error objects, the arena with its quota, and time. Nothing here knows XML, SOAP
+//! or sockets.
 
+pub(crate) mod budget;
 pub(crate) mod datetime;
 pub(crate) mod error;
 pub(crate) mod fault;

@@ -6,26 +6,28 @@ use crate::runtime::fault::{Fault, Result};
 use crate::xml::chars::{decode_utf8, is_ncname, is_ncname_byte, is_ncname_start, is_ncname_start_byte};
 
 /// How many bytes of UTF-8 text the NCName has that the text starts with; 0 if it starts with none.
+#[inline]
 pub(crate) fn prefix_utf8(text: &[u8]) -> usize {
-    let mut left = match text {
-        [byte, rest @ ..] if is_ncname_start_byte(*byte) => rest,
-        [0x80..=0xFF, ..] => match decode_utf8(text) {
-            Some((c, length)) if is_ncname_start(c) => text.get(length..).unwrap_or_default(),
-            _ => return 0,
-        },
-        _ => return 0,
-    };
-    loop {
-        left = match left {
-            [byte, rest @ ..] if is_ncname_byte(*byte) => rest,
-            [0x80..=0xFF, ..] => match decode_utf8(left) {
-                Some((c, length)) if is_ncname(c) => left.get(length..).unwrap_or_default(),
-                _ => break,
-            },
-            _ => break,
-        };
+    if !text.first().is_some_and(|&byte| is_ncname_start_byte(byte)) {
+        return beyond_ascii(text, 0);
     }
-    text.len() - left.len()
+    let end = text.iter().position(|&byte| !is_ncname_byte(byte)).unwrap_or(text.len());
+    match text.get(end) {
+        Some(0x80..) => beyond_ascii(text, end),
+        _ => end,
+    }
+}
+
+/// The same for names with characters beyond ASCII, from an index up to which it is one.
+#[cold]
+fn beyond_ascii(text: &[u8], mut end: usize) -> usize {
+    while let Some((c, length)) = text.get(end..).and_then(decode_utf8) {
+        if !(if end == 0 { is_ncname_start(c) } else { is_ncname(c) }) {
+            break;
+        }
+        end += length;
+    }
+    end
 }
 
 /// Whether UTF-8 text is an NCName.

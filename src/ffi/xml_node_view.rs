@@ -1,0 +1,333 @@
+//! A node of the engine as C sees it: WS_XML_NODE with everything that it points to.
+//!
+//! The structures are kept from node to node, so that showing one allocates nothing after a while. Their pointers lead
+//! into the reader's stores and into this view, both of which stay as they are until the reader moves.
+
+use crate::abi::*;
+use crate::xml::node::{Attribute, Name, Node, NodeKind, NodeRef, Origin, Span, Text};
+use core::mem::offset_of;
+
+/// The C form of one node.
+pub(super) struct View {
+    simple: WS_XML_NODE,
+    element: WS_XML_ELEMENT_NODE,
+    text: WS_XML_TEXT_NODE,
+    comment: WS_XML_COMMENT_NODE,
+    /// The element's prefix, local name and namespace.
+    name: [WS_XML_STRING; 3],
+    /// The node's own text.
+    cell: TextCell,
+    attributes: Vec<AttributeCell>,
+    attribute_pointers: Vec<*mut WS_XML_ATTRIBUTE>,
+    /// What texts that have parts consist of.
+    strings: Vec<WS_XML_STRING>,
+    texts: Vec<TextCell>,
+    items: Vec<*mut WS_XML_TEXT>,
+    /// The answer to WsGetNamespaceFromPrefix.
+    pub(super) namespace: WS_XML_STRING,
+    /// The dictionaries of the encoding, static and dynamic.
+    pub(super) dictionaries: [*mut WS_XML_DICTIONARY; 2],
+}
+
+/// Any of the WS_XML_…_TEXT structures. Only C reads it, through the type that its first field names.
+#[repr(C)]
+#[derive(Clone, Copy)]
+union TextCell {
+    utf8: WS_XML_UTF8_TEXT,
+    utf16: WS_XML_UTF16_TEXT,
+    base64: WS_XML_BASE64_TEXT,
+    bool: WS_XML_BOOL_TEXT,
+    int32: WS_XML_INT32_TEXT,
+    int64: WS_XML_INT64_TEXT,
+    uint64: WS_XML_UINT64_TEXT,
+    float: WS_XML_FLOAT_TEXT,
+    double: WS_XML_DOUBLE_TEXT,
+    decimal: WS_XML_DECIMAL_TEXT,
+    guid: WS_XML_GUID_TEXT,
+    unique_id: WS_XML_UNIQUE_ID_TEXT,
+    datetime: WS_XML_DATETIME_TEXT,
+    timespan: WS_XML_TIMESPAN_TEXT,
+    qname: WS_XML_QNAME_TEXT,
+    list: WS_XML_LIST_TEXT,
+}
+
+/// An attribute and what it points to.
+struct AttributeCell {
+    attribute: WS_XML_ATTRIBUTE,
+    name: [WS_XML_STRING; 3],
+    value: TextCell,
+}
+
+const NO_STRING: WS_XML_STRING =
+    WS_XML_STRING { length: 0, bytes: core::ptr::null_mut(), dictionary: core::ptr::null_mut(), id: 0 };
+
+/// An empty text, with an address as C programs may expect one.
+const NO_CHARACTERS: WS_XML_STRING =
+    WS_XML_STRING { length: 0, bytes: b"".as_ptr().cast_mut(), dictionary: core::ptr::null_mut(), id: 0 };
+
+const fn node_of(node_type: WS_XML_NODE_TYPE) -> WS_XML_NODE {
+    WS_XML_NODE { nodeType: node_type }
+}
+
+impl Default for View {
+    fn default() -> Self {
+        View {
+            simple: node_of(WS_XML_NODE_TYPE_BOF),
+            element: WS_XML_ELEMENT_NODE {
+                node: node_of(WS_XML_NODE_TYPE_ELEMENT),
+                prefix: core::ptr::null_mut(),
+                localName: core::ptr::null_mut(),
+                ns: core::ptr::null_mut(),
+                attributeCount: 0,
+                attributes: core::ptr::null_mut(),
+                isEmpty: 0,
+            },
+            text: WS_XML_TEXT_NODE { node: node_of(WS_XML_NODE_TYPE_TEXT), text: core::ptr::null_mut() },
+            comment: WS_XML_COMMENT_NODE { node: node_of(WS_XML_NODE_TYPE_COMMENT), value: NO_STRING },
+            name: [NO_STRING; 3],
+            cell: TextCell {
+                utf8: WS_XML_UTF8_TEXT { text: WS_XML_TEXT { textType: WS_XML_TEXT_TYPE_UTF8 }, value: NO_STRING },
+            },
+            attributes: Vec::new(),
+            attribute_pointers: Vec::new(),
+            strings: Vec::new(),
+            texts: Vec::new(),
+            items: Vec::new(),
+            namespace: NO_STRING,
+            dictionaries: [core::ptr::null_mut(); 2],
+        }
+    }
+}
+
+impl View {
+    /// Makes the C form of a node. It is valid until the next call, and as long as the node's stores are.
+    pub(super) fn show(&mut self, node: NodeRef<'_>) -> *const WS_XML_NODE {
+        let simple = match node.node.kind {
+            NodeKind::Element => return self.show_element(node).cast(),
+            NodeKind::Text => {
+                self.reserve_parts(core::iter::once(&node.node.text));
+                self.cell = self.text_cell(node, &node.node.text);
+                self.text.text = (&raw mut self.cell).cast();
+                return (&raw const self.text).cast();
+            }
+            NodeKind::Comment => {
+                self.comment.value = match node.node.text {
+                    Text::Utf8(span) => self.string(node, span),
+                    _ => NO_STRING,
+                };
+                return (&raw const self.comment).cast();
+            }
+            NodeKind::EndElement => WS_XML_NODE_TYPE_END_ELEMENT,
+            NodeKind::CData => WS_XML_NODE_TYPE_CDATA,
+            NodeKind::EndCData => WS_XML_NODE_TYPE_END_CDATA,
+            NodeKind::Bof => WS_XML_NODE_TYPE_BOF,
+            NodeKind::Eof => WS_XML_NODE_TYPE_EOF,
+        };
+        self.simple.nodeType = simple;
+        &raw const self.simple
+    }
+
+    fn show_element(&mut self, node: NodeRef<'_>) -> *const WS_XML_ELEMENT_NODE {
+        let Node { name, attributes, is_empty, .. } = node.node;
+        self.name = self.names(node, name);
+        let [prefix, local, ns] = pointers(&raw mut self.name);
+        self.element.prefix = prefix;
+        self.element.localName = local;
+        self.element.ns = ns;
+        self.element.isEmpty = BOOL::from(*is_empty);
+        self.element.attributeCount = attributes.len() as ULONG;
+        if !attributes.is_empty() {
+            self.show_attributes(node);
+        }
+        self.element.attributes = self.attribute_pointers.as_mut_ptr();
+        &raw const self.element
+    }
+
+    fn show_attributes(&mut self, node: NodeRef<'_>) {
+        let attributes = &node.node.attributes;
+        self.reserve_parts(attributes.iter().map(|attribute| &attribute.value));
+        self.attributes.clear();
+        self.attribute_pointers.clear();
+        self.attributes.reserve(attributes.len());
+        self.attribute_pointers.reserve(attributes.len());
+        for Attribute { single_quote, is_xmlns, name, value } in attributes {
+            let place = self.attributes.as_mut_ptr().wrapping_add(self.attributes.len());
+            let part = |offset: usize| place.cast::<u8>().wrapping_add(offset);
+            let [prefix, local, ns] = pointers(part(offset_of!(AttributeCell, name)).cast::<c_void>().cast());
+            let text = part(offset_of!(AttributeCell, value)).cast::<c_void>().cast::<WS_XML_TEXT>();
+            let attribute = WS_XML_ATTRIBUTE {
+                singleQuote: u8::from(*single_quote),
+                isXmlNs: u8::from(*is_xmlns),
+                prefix,
+                localName: if *is_xmlns { core::ptr::null_mut() } else { local },
+                ns,
+                value: if *is_xmlns { core::ptr::null_mut() } else { text },
+            };
+            let (name, value) = (self.names(node, name), self.text_cell(node, value));
+            self.attributes.push(AttributeCell { attribute, name, value });
+            self.attribute_pointers.push(part(offset_of!(AttributeCell, attribute)).cast::<c_void>().cast());
+        }
+    }
+
+    /// Makes room for all the parts of some texts, so that nothing moves once it is pointed to.
+    #[inline]
+    fn reserve_parts<'a>(&mut self, texts: impl Iterator<Item = &'a Text>) {
+        let mut need = Need::default();
+        texts.for_each(|text| need.count(text));
+        if need.has_parts {
+            self.strings.clear();
+            self.texts.clear();
+            self.items.clear();
+            self.strings.reserve(need.strings);
+            self.texts.reserve(need.items);
+            self.items.reserve(need.items);
+        }
+    }
+
+    #[inline]
+    fn string(&self, node: NodeRef<'_>, span: Span) -> WS_XML_STRING {
+        if span.len == 0 {
+            return NO_CHARACTERS;
+        }
+        let bytes = node.get(span);
+        let dictionary = match span.origin {
+            Origin::Inline => core::ptr::null_mut(),
+            Origin::StaticDictionary => self.dictionaries[0],
+            Origin::DynamicDictionary => self.dictionaries[1],
+        };
+        WS_XML_STRING { length: bytes.len() as ULONG, bytes: bytes.as_ptr().cast_mut(), dictionary, id: span.id }
+    }
+
+    #[inline]
+    fn names(&self, node: NodeRef<'_>, name: &Name) -> [WS_XML_STRING; 3] {
+        [self.string(node, name.prefix), self.string(node, name.local), self.string(node, name.ns)]
+    }
+
+    /// The C form of a text; its parts are put where [`View::reserve_parts`] made room.
+    #[inline]
+    fn text_cell(&mut self, node: NodeRef<'_>, text: &Text) -> TextCell {
+        if let Text::Utf8(span) = text {
+            let text = WS_XML_TEXT { textType: WS_XML_TEXT_TYPE_UTF8 };
+            return TextCell { utf8: WS_XML_UTF8_TEXT { text, value: self.string(node, *span) } };
+        }
+        self.typed_cell(node, text)
+    }
+
+    fn typed_cell(&mut self, node: NodeRef<'_>, text: &Text) -> TextCell {
+        let of = |text_type| WS_XML_TEXT { textType: text_type };
+        match text {
+            Text::Utf8(span) => {
+                TextCell { utf8: WS_XML_UTF8_TEXT { text: of(WS_XML_TEXT_TYPE_UTF8), value: self.string(node, *span) } }
+            }
+            Text::Utf16(span) => {
+                let bytes = node.get(*span);
+                let (text, byteCount) = (of(WS_XML_TEXT_TYPE_UTF16), bytes.len() as ULONG);
+                TextCell { utf16: WS_XML_UTF16_TEXT { text, bytes: bytes.as_ptr().cast_mut(), byteCount } }
+            }
+            Text::Base64(span) => {
+                let bytes = node.get(*span);
+                let (text, length) = (of(WS_XML_TEXT_TYPE_BASE64), bytes.len() as ULONG);
+                TextCell { base64: WS_XML_BASE64_TEXT { text, bytes: bytes.as_ptr().cast_mut(), length } }
+            }
+            Text::Bool(value) => {
+                TextCell { bool: WS_XML_BOOL_TEXT { text: of(WS_XML_TEXT_TYPE_BOOL), value: BOOL::from(*value) } }
+            }
+            Text::Int32(value) => {
+                TextCell { int32: WS_XML_INT32_TEXT { text: of(WS_XML_TEXT_TYPE_INT32), value: *value } }
+            }
+            Text::Int64(value) => {
+                TextCell { int64: WS_XML_INT64_TEXT { text: of(WS_XML_TEXT_TYPE_INT64), value: *value } }
+            }
+            Text::UInt64(value) => {
+                TextCell { uint64: WS_XML_UINT64_TEXT { text: of(WS_XML_TEXT_TYPE_UINT64), value: *value } }
+            }
+            Text::Float(value) => {
+                TextCell { float: WS_XML_FLOAT_TEXT { text: of(WS_XML_TEXT_TYPE_FLOAT), value: *value } }
+            }
+            Text::Double(value) => {
+                TextCell { double: WS_XML_DOUBLE_TEXT { text: of(WS_XML_TEXT_TYPE_DOUBLE), value: *value } }
+            }
+            Text::Decimal(value) => {
+                TextCell { decimal: WS_XML_DECIMAL_TEXT { text: of(WS_XML_TEXT_TYPE_DECIMAL), value: *value } }
+            }
+            Text::Guid(value) => TextCell { guid: WS_XML_GUID_TEXT { text: of(WS_XML_TEXT_TYPE_GUID), value: *value } },
+            Text::UniqueId(value) => {
+                TextCell { unique_id: WS_XML_UNIQUE_ID_TEXT { text: of(WS_XML_TEXT_TYPE_UNIQUE_ID), value: *value } }
+            }
+            Text::DateTime(value) => {
+                TextCell { datetime: WS_XML_DATETIME_TEXT { text: of(WS_XML_TEXT_TYPE_DATETIME), value: *value } }
+            }
+            Text::TimeSpan(ticks) => {
+                let value = WS_TIMESPAN { ticks: *ticks };
+                TextCell { timespan: WS_XML_TIMESPAN_TEXT { text: of(WS_XML_TEXT_TYPE_TIMESPAN), value } }
+            }
+            Text::QName(name) => {
+                let [prefix, localName, ns] = self.names(node, name).map(|string| put(&mut self.strings, string));
+                TextCell { qname: WS_XML_QNAME_TEXT { text: of(WS_XML_TEXT_TYPE_QNAME), prefix, localName, ns } }
+            }
+            Text::List(list) => {
+                let start = self.items.len();
+                // The items' places are taken before an item that is a list takes its own.
+                self.items.extend(list.iter().map(|_| core::ptr::null_mut::<WS_XML_TEXT>()));
+                for (index, item) in list.iter().enumerate() {
+                    let cell = self.text_cell(node, item);
+                    let shown = put(&mut self.texts, cell).cast();
+                    if let Some(place) = self.items.get_mut(start + index) {
+                        *place = shown;
+                    }
+                }
+                let items = self.items.as_mut_ptr().wrapping_add(start);
+                let itemCount = list.len() as ULONG;
+                TextCell { list: WS_XML_LIST_TEXT { text: of(WS_XML_TEXT_TYPE_LIST), itemCount, items } }
+            }
+        }
+    }
+
+    /// Remembers a namespace that is lent to the caller.
+    pub(super) fn show_namespace(&mut self, uri: &[u8]) -> *const WS_XML_STRING {
+        self.namespace = WS_XML_STRING { length: uri.len() as ULONG, bytes: uri.as_ptr().cast_mut(), ..NO_STRING };
+        &raw const self.namespace
+    }
+}
+
+/// Where the three strings of a name are.
+#[inline]
+fn pointers(name: *mut [WS_XML_STRING; 3]) -> [*mut WS_XML_STRING; 3] {
+    let first = name.cast::<WS_XML_STRING>();
+    [first, first.wrapping_add(1), first.wrapping_add(2)]
+}
+
+/// How many cells of each kind the parts of texts take.
+#[derive(Default)]
+struct Need {
+    has_parts: bool,
+    strings: usize,
+    items: usize,
+}
+
+impl Need {
+    #[inline]
+    fn count(&mut self, text: &Text) {
+        match text {
+            Text::QName(_) => {
+                self.has_parts = true;
+                self.strings += 3;
+            }
+            Text::List(items) => {
+                self.has_parts = true;
+                self.items += items.len();
+                items.iter().for_each(|item| self.count(item));
+            }
+            _ => {}
+        }
+    }
+}
+
+/// Appends within the reserved room and answers where the item is.
+#[inline]
+fn put<T>(list: &mut Vec<T>, item: T) -> *mut T {
+    debug_assert!(list.len() < list.capacity());
+    let place = list.as_mut_ptr().wrapping_add(list.len());
+    list.push(item);
+    place
+}

@@ -1,0 +1,64 @@
+//! Copying what a reader stands on into an XML buffer.
+
+use super::Reader;
+use crate::runtime::fault::{Fault, Result};
+use crate::xml::buffer::content::Content;
+use crate::xml::buffer::point::Point;
+use crate::xml::node::NodeKind;
+use crate::xml::scope::Scope;
+use std::rc::Rc;
+
+impl Reader {
+    /// Copies the element that the reader is on with all that it contains, or from the beginning the whole document, and
+    /// moves past it. An element takes the namespaces along that are in scope around it, since names in its text may
+    /// need them.
+    pub(crate) fn copy_to(&mut self, point: &mut Point) -> Result<()> {
+        match self.kind() {
+            _ if self.attribute.is_some() => Err(Fault::invalid_operation("The reader is in an attribute.")),
+            NodeKind::Bof => {
+                while self.kind() != NodeKind::Eof {
+                    self.read_node()?;
+                    point.write(self.node())?;
+                }
+                Ok(())
+            }
+            NodeKind::Element => {
+                let depth = self.depth()?;
+                point.insert(Rc::new(self.copy_element()?))?;
+                loop {
+                    self.read_node()?;
+                    point.write(self.node())?;
+                    if self.kind() == NodeKind::EndElement && self.depth()? == depth {
+                        return self.read_node();
+                    }
+                }
+            }
+            kind => Err(Fault::invalid_operation(format!(
+                "The reader is on a node of kind {kind:?}; it must be on an element or at the beginning of the document."
+            ))),
+        }
+    }
+
+    /// The element, with what it needs from around it.
+    fn copy_element(&self) -> Result<Content> {
+        let mut of_buffer = Scope::default();
+        let scope = match self.cursor() {
+            Some(cursor) => {
+                cursor.enter_scope(&mut of_buffer, u32::MAX)?;
+                &of_buffer
+            }
+            None => &self.document.scope,
+        };
+        let mut declarations: Vec<(&[u8], &[u8])> = Vec::new();
+        for (prefix, uri) in scope.bindings().rev() {
+            // The innermost binding of a prefix counts; the element's own are among its attributes.
+            let is_hidden = scope.declares(prefix) || declarations.iter().any(|(inner, _)| *inner == prefix);
+            if !is_hidden && prefix != b"xml" {
+                declarations.push((prefix, uri));
+            }
+        }
+        // That there is no default namespace needs no saying at the top of a document.
+        declarations.retain(|(_, uri)| !uri.is_empty());
+        Content::copy_declaring(self.node(), &declarations)
+    }
+}

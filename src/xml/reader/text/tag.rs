@@ -1,0 +1,264 @@
+//! Start and end tags.
+
+use super::scan::find_special;
+use super::{bad_character, reference};
+use crate::runtime::fault::{Fault, Result};
+use crate::xml::chars::{decode_utf8, is_char, is_space_byte};
+use crate::xml::ncname;
+use crate::xml::node::{Attribute, Name, Place, Span, Text};
+use crate::xml::reader::document::Document;
+use crate::xml::reader::input::Input;
+
+/// A qualified name in the input: where its prefix and its local part are.
+#[derive(Clone, Copy)]
+struct QName {
+    start: usize,
+    /// Length of the prefix; 0 for none.
+    prefix: usize,
+    end: usize,
+}
+
+impl QName {
+    fn prefix(self) -> Span {
+        Span::new(Place::Input, self.start, self.prefix)
+    }
+
+    fn local(self) -> Span {
+        let start = if self.prefix == 0 { self.start } else { self.start + self.prefix + 1 };
+        Span::new(Place::Input, start, self.end - start)
+    }
+}
+
+/// Productions 40 and 44 of XML 1.0, with the names of Namespaces in XML.
+pub(super) fn start_tag(document: &mut Document) -> Result<()> {
+    let start = document.input.position + 1;
+    let Some(name) = qname(document.input.bytes(), start) else {
+        return Err(bad_name(&document.input, start, "an element's name"));
+    };
+    document.open_element(Span::new(Place::Input, name.start, name.end - name.start))?;
+    let mut at = name.end;
+    let mut plain = 0;
+    let is_empty = loop {
+        let bytes = document.input.bytes();
+        let Some(&byte) = bytes.get(at) else { return Err(document.input.exhausted("a start tag")) };
+        at += 1;
+        match byte {
+            b'>' => break false,
+            b'/' => match bytes.get(at) {
+                Some(b'>') => {
+                    at += 1;
+                    break true;
+                }
+                None => return Err(document.input.exhausted("a start tag")),
+                Some(_) => return Err(document.input.bad_format(at, "A slash stands inside a start tag.")),
+            },
+            _ if is_space_byte(byte) => {
+                at = skip_space(bytes, at);
+                match bytes.get(at) {
+                    Some(b'>' | b'/') => {}
+                    Some(_) => at = attribute(document, at, &mut plain)?,
+                    None => return Err(document.input.exhausted("a start tag")),
+                }
+            }
+            _ => return Err(document.input.bad_format(at - 1, "A start tag has an unexpected character.")),
+        }
+    };
+    document.resolve(name.prefix(), name.local(), is_empty)?;
+    document.input.position = at;
+    Ok(())
+}
+
+/// Production 42. The name must be the one that the innermost element was opened with.
+pub(super) fn end_tag(document: &mut Document) -> Result<()> {
+    let input = &document.input;
+    let start = input.position;
+    let rest = input.bytes().get(start + 2..).unwrap_or_default();
+    let Some(name) = document.scope.name() else {
+        return Err(input.bad_format(start, "An end tag has no start tag."));
+    };
+    let after = match rest.strip_prefix(name) {
+        Some(after) => after,
+        None if rest.len() < name.len() && name.starts_with(rest) => return Err(input.exhausted("an end tag")),
+        None => return Err(mismatch(input, start, name)),
+    };
+    let space = after.iter().take_while(|&&byte| is_space_byte(byte)).count();
+    match after.get(space) {
+        Some(b'>') => {
+            document.input.position = start + 2 + name.len() + space + 1;
+            document.end_element();
+            Ok(())
+        }
+        None => Err(input.exhausted("an end tag")),
+        Some(_) => Err(mismatch(input, start, name)),
+    }
+}
+
+#[cold]
+fn mismatch(input: &Input, at: usize, name: &[u8]) -> Fault {
+    input.bad_format(at, format!("The end tag of '{}' was expected.", String::from_utf8_lossy(name)))
+}
+
+/// Production 41, or a namespace declaration. Returns the index of what follows.
+fn attribute(document: &mut Document, at: usize, plain: &mut u32) -> Result<usize> {
+    let Document { input, scratch, settings, .. } = &mut *document;
+    let input = &*input;
+    let bytes = input.bytes();
+    let Some(name) = qname(bytes, at) else {
+        return Err(bad_name(input, at, "an attribute's name"));
+    };
+    let quote_at = match bytes.get(name.end..) {
+        // No space around the equals sign, as it is nearly always.
+        Some([b'=', b'"' | b'\'', ..]) => name.end + 1,
+        _ => {
+            let equals = skip_space(bytes, name.end);
+            match bytes.get(equals) {
+                Some(b'=') => skip_space(bytes, equals + 1),
+                None => return Err(input.exhausted("an attribute")),
+                Some(_) => {
+                    let what = "An equals sign was expected after an attribute's name.";
+                    return Err(input.bad_format(equals, what));
+                }
+            }
+        }
+    };
+    // Before the value, since that may change the scratch store.
+    let declared = match bytes.get(name.start..name.end).and_then(|whole| whole.strip_prefix(b"xmlns")) {
+        Some([]) => Some(Span::default()),
+        Some([b':', ..]) if name.prefix == 5 => Some(name.local()),
+        _ => None,
+    };
+    let single_quote = match bytes.get(quote_at) {
+        Some(b'"') => false,
+        Some(b'\'') => true,
+        None => return Err(input.exhausted("an attribute")),
+        Some(_) => return Err(input.bad_format(quote_at, "An attribute's value must stand in quotes.")),
+    };
+    let allow_invalid = settings.allow_invalid_character_references;
+    let (value, end) = if single_quote {
+        value::<b'\''>(input, bytes, scratch, allow_invalid, quote_at + 1)?
+    } else {
+        value::<b'"'>(input, bytes, scratch, allow_invalid, quote_at + 1)?
+    };
+    match declared {
+        Some(prefix) => document.declare(prefix, value, single_quote)?,
+        None => {
+            *plain += 1;
+            document.check_attribute_count(*plain)?;
+            let name = Name { prefix: name.prefix(), local: name.local(), ns: Span::default() };
+            let value = Text::Utf8(value);
+            document.node.attributes.push(Attribute { single_quote, is_xmlns: false, name, value });
+        }
+    }
+    Ok(end)
+}
+
+/// Production 10 after section 3.3.3: the value up to its closing quote, as a span, and the index of what follows.
+#[inline]
+fn value<const QUOTE: u8>(
+    input: &Input,
+    bytes: &[u8],
+    scratch: &mut Vec<u8>,
+    allow_invalid: bool,
+    start: usize,
+) -> Result<(Span, usize)> {
+    let at = find_special::<b'<', b'&', QUOTE>(bytes, start);
+    if bytes.get(at) == Some(&QUOTE) {
+        return Ok((Span::new(Place::Input, start, at - start), at + 1));
+    }
+    decoded_value::<QUOTE>(input, scratch, allow_invalid, start, at)
+}
+
+/// The rest of [`value`], from the first byte that cannot be taken as it is.
+fn decoded_value<const QUOTE: u8>(
+    input: &Input,
+    scratch: &mut Vec<u8>,
+    allow_invalid: bool,
+    start: usize,
+    mut at: usize,
+) -> Result<(Span, usize)> {
+    let bytes = input.bytes();
+    // Where the value begins in the scratch store, and the first byte that is not in it yet, once one had to be.
+    let mut decoded: Option<(usize, usize)> = None;
+    loop {
+        at = find_special::<b'<', b'&', QUOTE>(bytes, at);
+        let (c, end) = match bytes.get(at) {
+            Some(&byte) if byte == QUOTE => break,
+            Some(b'&') => match reference::read(input, at, allow_invalid)? {
+                Some(found) => found,
+                None => return Err(input.exhausted("an attribute")),
+            },
+            // White space is read as a space; CR LF is one line end and so one space.
+            Some(b'\r') => (' ', at + 1 + usize::from(bytes.get(at + 1) == Some(&b'\n'))),
+            Some(b'\n' | b'\t') => (' ', at + 1),
+            Some(b'<') => return Err(input.bad_format(at, "An attribute's value contains '<'.")),
+            Some(0x80..) => {
+                match decode_utf8(bytes.get(at..).unwrap_or_default()) {
+                    Some((c, length)) if is_char(c) => at += length,
+                    _ => return Err(bad_character(input, at)),
+                }
+                continue;
+            }
+            Some(_) => return Err(bad_character(input, at)),
+            None => return Err(input.exhausted("an attribute")),
+        };
+        let (from, copied) = decoded.unwrap_or((scratch.len(), start));
+        scratch.extend_from_slice(bytes.get(copied..at).unwrap_or_default());
+        scratch.extend_from_slice(c.encode_utf8(&mut [0; 4]).as_bytes());
+        decoded = Some((from, end));
+        at = end;
+    }
+    let span = match decoded {
+        None => Span::new(Place::Input, start, at - start),
+        Some((from, copied)) => {
+            scratch.extend_from_slice(bytes.get(copied..at).unwrap_or_default());
+            Span::new(Place::Scratch, from, scratch.len() - from)
+        }
+    };
+    Ok((span, at + 1))
+}
+
+/// Productions 7 to 9 of Namespaces in XML. `None` where there is no such name, or where it does not end in the window.
+#[inline]
+fn qname(bytes: &[u8], start: usize) -> Option<QName> {
+    let first = ncname::prefix_utf8(bytes.get(start..)?);
+    let end = start + first;
+    match *bytes.get(end)? {
+        _ if first == 0 => None,
+        b':' => {
+            let local = ncname::prefix_utf8(bytes.get(end + 1..)?);
+            let name = QName { start, prefix: first, end: end + 1 + local };
+            // A character beyond ASCII that is not part of the name cannot follow it.
+            (local > 0 && bytes.get(name.end)?.is_ascii()).then_some(name)
+        }
+        byte => byte.is_ascii().then_some(QName { start, prefix: 0, end }),
+    }
+}
+
+/// What is wrong with the name that begins at `start`.
+#[cold]
+fn bad_name(input: &Input, start: usize, what: &str) -> Fault {
+    let bytes = input.bytes();
+    let mut at = start + ncname::prefix_utf8(bytes.get(start..).unwrap_or_default());
+    if at > start && bytes.get(at) == Some(&b':') {
+        at += 1 + ncname::prefix_utf8(bytes.get(at + 1..).unwrap_or_default());
+    }
+    let rest = bytes.get(at..).unwrap_or_default();
+    match rest.first() {
+        None => input.exhausted(what),
+        Some(byte) if !byte.is_ascii() && decode_utf8(rest).is_none() => {
+            if rest.len() < 4 && !input.is_complete() {
+                return input.exhausted(what);
+            }
+            input.bad_format(at, format!("The byte 0x{byte:02X} is not part of UTF-8 text."))
+        }
+        Some(_) => input.bad_format(at, format!("A character is not allowed in {what}.")),
+    }
+}
+
+#[inline]
+fn skip_space(bytes: &[u8], mut at: usize) -> usize {
+    while bytes.get(at).is_some_and(|&byte| is_space_byte(byte)) {
+        at += 1;
+    }
+    at
+}
