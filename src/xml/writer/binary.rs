@@ -83,6 +83,8 @@ enum Attribute {
     Bytes,
     /// The record is written.
     Done,
+    /// As many characters are written in a record, which is taken back if there are more.
+    Written(u8),
 }
 
 impl Binary {
@@ -122,7 +124,7 @@ impl Binary {
                 out.push(record::DICTIONARY)?;
                 put_int31(out, id)
             }
-            Attribute::Done => Ok(()),
+            Attribute::Done | Attribute::Written(_) => Ok(()),
         }
     }
 
@@ -161,18 +163,11 @@ impl Binary {
         Ok(())
     }
 
-    /// Writes characters as content.
-    #[inline]
-    pub(super) fn characters(&mut self, out: &mut Output, text: &[u8]) -> Result<()> {
-        escape::check(text)?;
-        let at = out.len();
-        put_run(out, record::CHARS8, text)?;
-        self.last_text = Some(at);
-        Ok(())
-    }
-
     /// Writes text as an attribute's value, or a part of it.
     pub(super) fn attribute_value(&mut self, out: &mut Output, value: &Value<'_>) -> Result<()> {
+        if let Attribute::Written(len) = self.attribute {
+            self.take_back(out, len);
+        }
         match value {
             Value::Utf8(Str { bytes, id: None }) => {
                 escape::check(bytes)?;
@@ -192,6 +187,15 @@ impl Binary {
                 self.record(out, value)
             }
         }
+    }
+
+    /// Goes back to gathering a value that seemed to be complete.
+    fn take_back(&mut self, out: &mut Output, len: u8) {
+        const HEAD: usize = 2;
+        let start = out.len().saturating_sub(len.into());
+        append(&mut self.value, out.bytes().get(start..).unwrap_or_default());
+        self.attribute = Attribute::Chars;
+        out.truncate(start.saturating_sub(HEAD));
     }
 
     fn gather(&mut self, out: &mut Output, kind: Attribute, bytes: &[u8]) -> Result<()> {
@@ -308,6 +312,70 @@ impl Binary {
             (ItemKind::Guid, Value::Guid(value)) => out.put(&guid_bytes(&value)),
             _ => Ok(()),
         }
+    }
+}
+
+/// For [`super::short`]: each says whether it did what it is for, and changes nothing where it did not.
+impl Binary {
+    #[inline(always)]
+    pub(super) fn starts_shortly(&mut self, out: &mut Output, local: Str<'_>) -> bool {
+        // A length up to 127 is one byte.
+        let Ok(len @ 0..0x80) = u8::try_from(local.bytes.len()) else { return false };
+        if local.id.is_some() || !out.put_if_room([&[record::ELEMENT.short, len], local.bytes]) {
+            return false;
+        }
+        self.last_text = None;
+        true
+    }
+
+    #[inline(always)]
+    pub(super) fn ends_shortly(&mut self, out: &mut Output) -> bool {
+        match self.last_text {
+            Some(at) => out.set_bits(at, record::WITH_END_ELEMENT),
+            None => return out.put_if_room([&[record::END_ELEMENT]]),
+        }
+        self.last_text = None;
+        true
+    }
+
+    #[inline(always)]
+    pub(super) fn starts_attribute_shortly(&mut self, out: &mut Output, local: &[u8]) -> bool {
+        let Ok(len @ 0..0x80) = u8::try_from(local.len()) else { return false };
+        let written = out.put_if_room([&[record::ATTRIBUTE.short, len], local]);
+        if written {
+            self.value.clear();
+            self.attribute = Attribute::Empty;
+        }
+        written
+    }
+
+    /// Whether the open attribute has its record.
+    #[inline(always)]
+    pub(super) fn attribute_is_complete(&self) -> bool {
+        matches!(self.attribute, Attribute::Written(_))
+    }
+
+    /// Writes characters that were checked, as content.
+    #[inline(always)]
+    pub(super) fn writes_shortly(&mut self, out: &mut Output, text: &[u8]) -> bool {
+        let Ok(len @ 1..) = u8::try_from(text.len()) else { return false };
+        let at = out.len();
+        let written = out.put_if_room([&[record::CHARS8, len], text]);
+        if written {
+            self.last_text = Some(at);
+        }
+        written
+    }
+
+    /// Writes characters that were checked, as the first of an attribute's value.
+    #[inline(always)]
+    pub(super) fn writes_attribute_shortly(&mut self, out: &mut Output, text: &[u8]) -> bool {
+        let Ok(len @ 1..) = u8::try_from(text.len()) else { return false };
+        let written = self.attribute == Attribute::Empty && out.put_if_room([&[record::CHARS8, len], text]);
+        if written {
+            self.attribute = Attribute::Written(len);
+        }
+        written
     }
 }
 

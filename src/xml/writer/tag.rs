@@ -16,6 +16,8 @@ use std::hash::RandomState;
 
 /// Up to here, looking at each attribute is faster than a set.
 const FEW: usize = 24;
+/// No version of a scope.
+const UNKNOWN: u64 = 0;
 
 /// The open start tag.
 #[derive(Debug, Default)]
@@ -33,7 +35,7 @@ pub(super) struct Tag {
     missing: usize,
     /// Prefixes that the tag declares.
     declared: usize,
-    /// Of the scope, when the first of the prefixes was looked up.
+    /// Of the scope, when the first of the prefixes was found to stand there for its namespace.
     version: u64,
     /// How many generated prefixes were tried: the next one starts there.
     generated: usize,
@@ -60,6 +62,8 @@ enum Binding {
 
 #[derive(Clone, Copy, Debug)]
 struct Attribute {
+    /// Of the local name.
+    mark: u64,
     local: Part,
     ns: Part,
 }
@@ -101,27 +105,50 @@ impl Tag {
     /// scope, is the same.
     #[inline]
     pub(super) fn start(&mut self, scope: &Scope, version: u64, prefix: &[u8], ns: Str<'_>) -> Result<()> {
-        if version == self.version
-            && let Some(&first) = self.prefixes.first()
-            && first.binding == Binding::Outer
-            && first.ns_id == ns.id
-            && same(self.get(first.prefix), prefix)
-            && same(self.get(first.ns), ns.bytes)
-        {
-            self.prefixes.truncate(1);
-            self.bytes.truncate(first.ns.start + first.ns.len);
-            self.forget_attributes();
-            (self.missing, self.declared) = (0, 0);
+        if self.goes_on(version, Some(prefix), ns) {
+            self.go_on();
             return Ok(());
         }
         self.start_afresh(scope, version, prefix, ns)
+    }
+
+    /// Whether an element with this prefix, or with whichever stands for the namespace, can do with what was found out
+    /// about the one before.
+    #[inline(always)]
+    pub(super) fn goes_on(&self, version: u64, prefix: Option<&[u8]>, ns: Str<'_>) -> bool {
+        let Some(first) = self.prefixes.first() else { return false };
+        if version != self.version || first.ns_id != ns.id {
+            return false;
+        }
+        let same_prefix = match prefix {
+            Some(prefix) => same(self.get(first.prefix), prefix),
+            None => true,
+        };
+        same_prefix && same(self.get(first.ns), ns.bytes)
+    }
+
+    /// Starts the tag of such an element.
+    #[inline(always)]
+    pub(super) fn go_on(&mut self) {
+        if let Some(first) = self.prefixes.first() {
+            self.bytes.truncate(first.ns.start + first.ns.len);
+        }
+        self.prefixes.truncate(1);
+        self.forget_attributes();
+        (self.missing, self.declared) = (0, 0);
+    }
+
+    /// The element's prefix.
+    #[inline(always)]
+    pub(super) fn prefix(&self) -> &[u8] {
+        self.prefixes.first().map_or(&[], |first| self.get(first.prefix))
     }
 
     /// The prefix of the element before, if it stands for `ns` outside of the tag too.
     #[inline]
     pub(super) fn previous_prefix(&self, version: u64, ns: &[u8]) -> Option<&[u8]> {
         let first = self.prefixes.first()?;
-        let stands = version == self.version && first.binding == Binding::Outer && same(self.get(first.ns), ns);
+        let stands = version == self.version && same(self.get(first.ns), ns);
         stands.then(|| self.get(first.prefix))
     }
 
@@ -130,7 +157,11 @@ impl Tag {
         self.reset();
         self.version = version;
         check_binding(prefix, ns.bytes)?;
-        self.use_prefix(scope, prefix, ns)
+        self.use_prefix(scope, prefix, ns)?;
+        if self.missing != 0 {
+            self.version = UNKNOWN;
+        }
+        Ok(())
     }
 
     /// Starts with the tag of an element that is there already, whatever the limits are now.
@@ -214,15 +245,33 @@ impl Tag {
         if !is_new {
             return Err(duplicate(local, ns));
         }
+        let mark = mark(local);
         let (local, ns) = (self.keep(local), self.keep(ns));
-        self.attributes.push(Attribute { local, ns });
+        self.attributes.push(Attribute { mark, local, ns });
         Ok(())
+    }
+
+    /// Notes and counts an attribute without a namespace, and says so, if that is allowed and does not take long.
+    #[inline(always)]
+    pub(super) fn adds_attribute_shortly(&mut self, local: &[u8], limit: u32) -> bool {
+        let mark = mark(local);
+        if self.attributes.len() >= FEW
+            || self.written + self.missing >= limit as usize
+            || self.attributes.iter().any(|known| known.mark == mark)
+        {
+            return false;
+        }
+        let part = self.keep(local);
+        self.attributes.push(Attribute { mark, local: part, ns: Part { start: 0, len: 0 } });
+        self.written += 1;
+        true
     }
 
     #[inline]
     fn has(&self, local: &[u8], ns: &[u8]) -> bool {
+        let mark = mark(local);
         self.attributes.iter().any(|known| {
-            known.local.len == local.len()
+            known.mark == mark
                 && known.ns.len == ns.len()
                 && same(self.get(known.local), local)
                 && same(self.get(known.ns), ns)
@@ -305,6 +354,7 @@ impl Tag {
             }
             known.binding = Binding::Here;
             self.declared += 1;
+            self.version = UNKNOWN;
         }
         Ok(())
     }
@@ -391,6 +441,18 @@ impl Tag {
             scope.declare(self.get(known.prefix), self.get(known.ns), limit)?;
         }
         Ok(())
+    }
+}
+
+/// A number that names have in common only if their ends are alike: most of those in one tag have different ones.
+#[inline(always)]
+fn mark(name: &[u8]) -> u64 {
+    if let (Some(first), Some(last)) = (name.first_chunk::<8>(), name.last_chunk::<8>()) {
+        u64::from_le_bytes(*first) ^ u64::from_le_bytes(*last).rotate_left(5)
+    } else if let (Some(first), Some(last)) = (name.first_chunk::<4>(), name.last_chunk::<4>()) {
+        u64::from(u32::from_le_bytes(*first)) << 32 | u64::from(u32::from_le_bytes(*last))
+    } else {
+        name.iter().fold(0, |mark, &byte| mark << 8 | u64::from(byte))
     }
 }
 
