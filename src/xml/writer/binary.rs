@@ -315,17 +315,13 @@ impl Binary {
     }
 }
 
-/// For [`super::short`]: each says whether it did what it is for, and changes nothing where it did not.
+/// For [`super::short`]: those that answer say whether they did what they are for, and changed nothing where they did not.
 impl Binary {
+    /// Makes the record of a start tag, of a name of `len` bytes.
     #[inline(always)]
-    pub(super) fn starts_shortly(&mut self, out: &mut Output, local: Str<'_>) -> bool {
-        // A length up to 127 is one byte.
-        let Ok(len @ 0..0x80) = u8::try_from(local.bytes.len()) else { return false };
-        if local.id.is_some() || !out.put_if_room([&[record::ELEMENT.short, len], local.bytes]) {
-            return false;
-        }
+    pub(super) fn start_shortly(&mut self, place: &mut [u8; 18], name: u128, len: usize) {
         self.last_text = None;
-        true
+        make_short(place, record::ELEMENT.short, name, len);
     }
 
     #[inline(always)]
@@ -338,15 +334,12 @@ impl Binary {
         true
     }
 
+    /// Makes the record of an attribute, of a name of `len` bytes.
     #[inline(always)]
-    pub(super) fn starts_attribute_shortly(&mut self, out: &mut Output, local: &[u8]) -> bool {
-        let Ok(len @ 0..0x80) = u8::try_from(local.len()) else { return false };
-        let written = out.put_if_room([&[record::ATTRIBUTE.short, len], local]);
-        if written {
-            self.value.clear();
-            self.attribute = Attribute::Empty;
-        }
-        written
+    pub(super) fn start_attribute_shortly(&mut self, place: &mut [u8; 18], name: u128, len: usize) {
+        self.value.clear();
+        self.attribute = Attribute::Empty;
+        make_short(place, record::ATTRIBUTE.short, name, len);
     }
 
     /// Whether the open attribute has its record.
@@ -377,6 +370,14 @@ impl Binary {
         }
         written
     }
+}
+
+/// Makes a record of a name that has up to 16 bytes.
+#[inline(always)]
+fn make_short(place: &mut [u8; 18], record: u8, name: u128, len: usize) {
+    let [first, second, place @ ..] = place;
+    (*first, *second) = (record, len as u8);
+    *place = name.to_le_bytes();
 }
 
 /// The types that an array record can hold.

@@ -111,10 +111,17 @@ impl Output {
         more <= self.space.len() - self.len
     }
 
-    /// What the bytes from `start` on are, some of which may not have been written yet.
+    /// The next bytes to be written, if there is room for them without a call for memory.
     #[inline(always)]
-    pub(super) fn block<const N: usize>(&self, start: usize) -> Option<&[u8; N]> {
-        self.space.get(start..)?.first_chunk()
+    pub(super) fn next_block<const N: usize>(&mut self) -> Option<&mut [u8; N]> {
+        self.space.get_mut(self.len..)?.first_chunk_mut()
+    }
+
+    /// Appends what was written at the start of [`Output::next_block`].
+    #[inline(always)]
+    pub(super) fn take_from_block(&mut self, len: usize) {
+        debug_assert!(self.has_room(len));
+        self.len += len;
     }
 
     /// Appends pieces as one where [`Output::has_room`] says so, and says whether it did.

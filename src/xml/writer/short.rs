@@ -6,8 +6,11 @@ use super::escape::{DOUBLE_QUOTED, PLAIN, TEXT, run};
 use super::markup::END_TAG;
 use super::value::{Str, Way};
 use super::{Encoder, State, Writer};
-use crate::xml::bytes::is_short_and_letters;
+use crate::xml::bytes::{copy, short_letters};
 use crate::xml::scope::BLOCK;
+
+/// Longer names are none of this.
+const NAME: usize = 16;
 
 impl Writer {
     /// Starts an element in the namespace of the one before.
@@ -20,41 +23,56 @@ impl Writer {
         };
         if !self.plain
             || self.scope.depth() >= self.settings.max_depth as usize
-            || !is_short_and_letters(local.bytes)
             || !self.tag.goes_on(self.scope_version, prefix, ns)
         {
             return false;
         }
+        let Some(short) = short_letters(local.bytes) else { return false };
         let before = self.out.len();
         match &mut self.encoder {
             Encoder::Text(text) if !text.is_in_base64() => {
-                let head: &[u8] = if in_tag { b"><" } else { b"<" };
-                let prefix = self.tag.prefix();
-                // Room for the name as a block, too.
-                let len = if prefix.is_empty() { local.bytes.len() } else { prefix.len() + 1 + local.bytes.len() };
-                if len > BLOCK || !self.out.has_room(head.len() + BLOCK) {
+                // For `><`, and the name as a block.
+                let Some(place) = self.out.next_block::<{ 2 + BLOCK }>() else { return false };
+                let head = 1 + usize::from(in_tag);
+                let [first, second, ..] = place;
+                (*first, *second) = if in_tag { (b'>', b'<') } else { (b'<', 0) };
+                let Some(name) = place.get_mut(head..).and_then(|rest| rest.first_chunk_mut::<BLOCK>()) else {
                     return false;
-                }
-                let written = if prefix.is_empty() {
-                    self.out.put_if_room([head, local.bytes])
-                } else {
-                    self.out.put_if_room([head, prefix, b":", local.bytes])
                 };
-                self.tag_start = before + head.len() - 1;
-                let Some(block) = self.out.block(before + head.len()) else { return false };
-                if !written || !self.scope.open_block(block, len) {
-                    self.out.truncate(before);
+                let prefix = self.tag.prefix();
+                let colon = if prefix.is_empty() { 0 } else { prefix.len() + 1 };
+                let len = colon + local.bytes.len();
+                if colon != 0
+                    && !name.split_at_mut_checked(colon).is_some_and(|(place, _)| {
+                        place.split_last_mut().is_some_and(|(colon, place)| {
+                            *colon = b':';
+                            copy(place, prefix);
+                            true
+                        })
+                    })
+                {
                     return false;
                 }
+                let Some(place) = name.get_mut(colon..).and_then(|rest| rest.first_chunk_mut()) else { return false };
+                *place = short.to_le_bytes();
+                if !self.scope.open_block(name, len) {
+                    return false;
+                }
+                self.out.take_from_block(head + len);
+                self.tag_start = before + head - 1;
                 self.end_tags += len + END_TAG;
             }
             Encoder::Binary(binary) => {
-                if !self.tag.prefix().is_empty() || !binary.starts_shortly(&mut self.out, local) {
+                if !self.tag.prefix().is_empty()
+                    || local.id.is_some()
+                    || !self.out.has_room(2 + NAME)
+                    || !self.scope.open_block(&[0; BLOCK], 0)
+                {
                     return false;
                 }
-                if !self.scope.open_block(&[0; BLOCK], 0) {
-                    self.out.truncate(before);
-                    return false;
+                if let Some(place) = self.out.next_block() {
+                    binary.start_shortly(place, short, local.bytes.len());
+                    self.out.take_from_block(2 + local.bytes.len());
                 }
                 self.tag_start = before;
                 self.end_tags += 1;
@@ -115,34 +133,42 @@ impl Writer {
         ns: Str<'_>,
         single_quote: bool,
     ) -> bool {
-        const LONGEST_MARKUP: usize = 3;
         if !self.plain
             || self.state != State::Tag
             || prefix.is_some_and(|prefix| !prefix.is_empty())
             || !ns.bytes.is_empty()
-            || !is_short_and_letters(local.bytes)
+            || local.id.is_some()
             || local.bytes == b"xmlns"
-            || !self.out.has_room(local.bytes.len() + LONGEST_MARKUP)
         {
             return false;
         }
-        let limit = self.settings.max_attributes;
-        let written = match &mut self.encoder {
-            Encoder::Text(_) => {
-                let equals: &[u8] = if single_quote { b"='" } else { b"=\"" };
-                self.tag.adds_attribute_shortly(local.bytes, limit) && self.out.put_if_room([b" ", local.bytes, equals])
-            }
-            Encoder::Binary(binary) => {
-                local.id.is_none()
-                    && self.tag.adds_attribute_shortly(local.bytes, limit)
-                    && binary.starts_attribute_shortly(&mut self.out, local.bytes)
-            }
-            _ => false,
+        let Some(short) = short_letters(local.bytes) else { return false };
+        let is_text = match &self.encoder {
+            Encoder::Text(_) => true,
+            Encoder::Binary(_) => false,
+            Encoder::Raw(_) | Encoder::Tree => return false,
         };
-        if written {
-            self.state = State::Attribute { single_quote, way: None };
+        // For a blank and `="`, or a record's head.
+        let Some(place) = self.out.next_block::<{ 1 + NAME + 2 }>() else { return false };
+        if !self.tag.adds_attribute_shortly(short, self.settings.max_attributes) {
+            return false;
         }
-        written
+        let len = local.bytes.len();
+        let [blank, rest @ ..] = place;
+        if is_text {
+            *blank = b' ';
+            if let Some(name) = rest.first_chunk_mut() {
+                *name = short.to_le_bytes();
+            }
+            if let Some([equals, quote, ..]) = rest.get_mut(len..) {
+                (*equals, *quote) = (b'=', if single_quote { b'\'' } else { b'"' });
+            }
+        } else if let (Encoder::Binary(binary), Some(place)) = (&mut self.encoder, place.first_chunk_mut()) {
+            binary.start_attribute_shortly(place, short, len);
+        }
+        self.out.take_from_block(len + if is_text { 3 } else { 2 });
+        self.state = State::Attribute { single_quote, way: None };
+        true
     }
 
     /// Ends an attribute whose value is complete in the output.

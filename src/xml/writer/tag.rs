@@ -6,7 +6,7 @@
 use super::quoted;
 use super::value::Str;
 use crate::runtime::fault::{Fault, Result};
-use crate::xml::bytes::{append, same};
+use crate::xml::bytes::{append, same, short_letters};
 use crate::xml::ncname;
 use crate::xml::node::{self, Node, NodeRef, Text};
 use crate::xml::scope::{Scope, XML_NAMESPACE, XMLNS_NAMESPACE};
@@ -62,8 +62,9 @@ enum Binding {
 
 #[derive(Clone, Copy, Debug)]
 struct Attribute {
-    /// Of the local name.
-    mark: u64,
+    /// The local name, where [`short_letters`] has it, else 0.
+    short: u128,
+    /// The local name otherwise.
     local: Part,
     ns: Part,
 }
@@ -73,6 +74,8 @@ struct Part {
     start: usize,
     len: usize,
 }
+
+const NOTHING: Part = Part { start: 0, len: 0 };
 
 /// A declaration that the end of the tag adds.
 #[derive(Clone, Copy)]
@@ -245,35 +248,34 @@ impl Tag {
         if !is_new {
             return Err(duplicate(local, ns));
         }
-        let mark = mark(local);
-        let (local, ns) = (self.keep(local), self.keep(ns));
-        self.attributes.push(Attribute { mark, local, ns });
+        let short = short_letters(local).unwrap_or_default();
+        let (local, ns) = (self.keep(if short == 0 { local } else { b"" }), self.keep(ns));
+        self.attributes.push(Attribute { short, local, ns });
         Ok(())
     }
 
-    /// Notes and counts an attribute without a namespace, and says so, if that is allowed and does not take long.
+    /// Notes and counts an attribute without a namespace, and says so, if that is allowed and does not take long. `short`
+    /// is its local name as [`short_letters`] has it.
     #[inline(always)]
-    pub(super) fn adds_attribute_shortly(&mut self, local: &[u8], limit: u32) -> bool {
-        let mark = mark(local);
+    pub(super) fn adds_attribute_shortly(&mut self, short: u128, limit: u32) -> bool {
         if self.attributes.len() >= FEW
             || self.written + self.missing >= limit as usize
-            || self.attributes.iter().any(|known| known.mark == mark)
+            || self.attributes.iter().any(|known| known.short == short)
         {
             return false;
         }
-        let part = self.keep(local);
-        self.attributes.push(Attribute { mark, local: part, ns: Part { start: 0, len: 0 } });
+        self.attributes.push(Attribute { short, local: NOTHING, ns: NOTHING });
         self.written += 1;
         true
     }
 
     #[inline]
     fn has(&self, local: &[u8], ns: &[u8]) -> bool {
-        let mark = mark(local);
+        let short = short_letters(local).unwrap_or_default();
         self.attributes.iter().any(|known| {
-            known.mark == mark
+            known.short == short
                 && known.ns.len == ns.len()
-                && same(self.get(known.local), local)
+                && (short != 0 || same(self.get(known.local), local))
                 && same(self.get(known.ns), ns)
         })
     }
@@ -281,15 +283,16 @@ impl Tag {
     #[cold]
     fn is_new_of_many(&mut self, local: &[u8], ns: &[u8]) -> bool {
         if self.many.is_empty() {
-            self.many =
-                self.attributes.iter().map(|known| self.hash(self.get(known.local), self.get(known.ns))).collect();
+            let hash = |known: &Attribute| self.hash(known.short, self.get(known.local), self.get(known.ns));
+            self.many = self.attributes.iter().map(hash).collect();
         }
-        let hash = self.hash(local, ns);
+        let short = short_letters(local).unwrap_or_default();
+        let hash = self.hash(short, if short == 0 { local } else { b"" }, ns);
         self.many.insert(hash) || !self.has(local, ns)
     }
 
-    fn hash(&self, local: &[u8], ns: &[u8]) -> u64 {
-        self.keys.hash_one((local, ns))
+    fn hash(&self, short: u128, local: &[u8], ns: &[u8]) -> u64 {
+        self.keys.hash_one((short, local, ns))
     }
 
     /// What the tag itself lets a prefix stand for.
@@ -441,18 +444,6 @@ impl Tag {
             scope.declare(self.get(known.prefix), self.get(known.ns), limit)?;
         }
         Ok(())
-    }
-}
-
-/// A number that names have in common only if their ends are alike: most of those in one tag have different ones.
-#[inline(always)]
-fn mark(name: &[u8]) -> u64 {
-    if let (Some(first), Some(last)) = (name.first_chunk::<8>(), name.last_chunk::<8>()) {
-        u64::from_le_bytes(*first) ^ u64::from_le_bytes(*last).rotate_left(5)
-    } else if let (Some(first), Some(last)) = (name.first_chunk::<4>(), name.last_chunk::<4>()) {
-        u64::from(u32::from_le_bytes(*first)) << 32 | u64::from(u32::from_le_bytes(*last))
-    } else {
-        name.iter().fold(0, |mark, &byte| mark << 8 | u64::from(byte))
     }
 }
 
