@@ -74,6 +74,12 @@ pub(crate) fn same(a: &[u8], b: &[u8]) -> bool {
 /// Whether a name has ASCII letters only, which makes it an NCName. Says no to long names, and to an empty one.
 #[inline(always)]
 pub(crate) fn is_short_and_letters(name: &[u8]) -> bool {
+    short_letters(name).is_some()
+}
+
+/// The bytes of a name that has up to 16 ASCII letters and nothing else, with zeros after them.
+#[inline(always)]
+pub(crate) fn short_letters(name: &[u8]) -> Option<u128> {
     const LOW: u64 = 0x0101_0101_0101_0101;
     const HIGH: u64 = 0x8080_8080_8080_8080;
     /// Whether all eight bytes are letters: made lower case, each sum has its highest bit set, or not, as in the range.
@@ -84,25 +90,31 @@ pub(crate) fn is_short_and_letters(name: &[u8]) -> bool {
         let past_z = (lower & !HIGH) + (0x80 - b'z' as u64 - 1) * LOW;
         from_a & !past_z & !word & HIGH == HIGH
     }
-    match name.len() {
-        8..=16 => match (name.first_chunk::<8>(), name.last_chunk::<8>()) {
-            (Some(first), Some(last)) => letters(u64::from_ne_bytes(*first)) && letters(u64::from_ne_bytes(*last)),
-            _ => false,
+    // Both ends of the name, which overlap unless it has twice their size.
+    let len = name.len();
+    match len {
+        8..=16 => {
+            let first = u64::from_le_bytes(*name.first_chunk()?);
+            let last = u64::from_le_bytes(*name.last_chunk()?);
+            let both = letters(first) && letters(last);
+            let beyond = last.checked_shr(8 * (16 - len as u32)).unwrap_or_default();
+            both.then_some(u128::from(beyond) << 64 | u128::from(first))
+        }
+        4..8 => {
+            let first = u64::from(u32::from_le_bytes(*name.first_chunk()?));
+            let last = u64::from(u32::from_le_bytes(*name.last_chunk()?));
+            letters(first << 32 | last).then_some((last << (8 * (len - 4)) | first).into())
+        }
+        2..4 => {
+            const FILLER: u64 = 0x6161_6161 << 32;
+            let first = u64::from(u16::from_le_bytes(*name.first_chunk()?));
+            let last = u64::from(u16::from_le_bytes(*name.last_chunk()?));
+            letters(FILLER | first << 16 | last).then_some((last << (8 * (len - 2)) | first).into())
+        }
+        _ => match name {
+            &[letter @ (b'a'..=b'z' | b'A'..=b'Z')] => Some(letter.into()),
+            _ => None,
         },
-        4..8 => match (name.first_chunk::<4>(), name.last_chunk::<4>()) {
-            (Some(first), Some(last)) => {
-                letters(u64::from(u32::from_ne_bytes(*first)) << 32 | u64::from(u32::from_ne_bytes(*last)))
-            }
-            _ => false,
-        },
-        2..4 => match (name.first_chunk::<2>(), name.last_chunk::<2>()) {
-            (Some(first), Some(last)) => {
-                const FILLER: u64 = 0x6161_6161 << 32;
-                letters(FILLER | u64::from(u16::from_ne_bytes(*first)) << 16 | u64::from(u16::from_ne_bytes(*last)))
-            }
-            _ => false,
-        },
-        _ => matches!(name, [b'a'..=b'z' | b'A'..=b'Z']),
     }
 }
 
@@ -166,6 +178,10 @@ mod tests {
                     let mut name = vec![b'q'; len];
                     name[at] = byte;
                     assert_eq!(is_short_and_letters(&name), byte.is_ascii_alphabetic(), "{name:?}");
+                    if let Some(bytes) = short_letters(&name) {
+                        let padded = [&name[..], &[0; 16]].concat();
+                        assert_eq!(bytes.to_le_bytes(), padded[..16], "{name:?}");
+                    }
                 }
             }
         }

@@ -48,6 +48,8 @@ struct Part {
     len: u32,
 }
 
+/// Names are kept this many bytes at a time where that is faster.
+pub(crate) const BLOCK: usize = 32;
 const NOTHING: Part = Part { start: 0, len: 0 };
 
 impl Part {
@@ -118,6 +120,39 @@ impl Scope {
     pub(crate) fn name(&self) -> Option<&[u8]> {
         let part = self.elements.last()?.name;
         self.bytes.get(part.start as usize..(part.start + part.len) as usize)
+    }
+
+    /// As [`Scope::open`], with the name at the start of a block that has its room.
+    #[inline(never)]
+    pub(crate) fn open_block(&mut self, block: &[u8; BLOCK], len: usize) -> bool {
+        let (start, bindings) = (self.bytes.len(), self.bindings.len() as u32);
+        if len > BLOCK || start > u32::MAX as usize - BLOCK {
+            return false;
+        }
+        // Of a length that the compiler knows, and then cut.
+        self.bytes.extend_from_slice(block);
+        self.bytes.truncate(start + len);
+        let name = Part { start: start as u32, len: len as u32 };
+        self.elements.push(Element { name, default: self.default, bytes: start as u32, bindings });
+        true
+    }
+
+    /// The name of the innermost element, if that has no bindings of its own.
+    #[inline(always)]
+    pub(crate) fn name_without_bindings(&self) -> Option<&[u8]> {
+        let element = self.elements.last()?;
+        if self.bindings.len() > element.bindings as usize {
+            return None;
+        }
+        self.bytes.get(element.name.start as usize..(element.name.start + element.name.len) as usize)
+    }
+
+    /// As [`Scope::close`], where [`Scope::name_without_bindings`] has a name.
+    #[inline(always)]
+    pub(crate) fn close_without_bindings(&mut self) {
+        if let Some(element) = self.elements.pop() {
+            self.bytes.truncate(element.bytes as usize);
+        }
     }
 
     /// Keeps bytes until the innermost element closes, beyond the time of one node.

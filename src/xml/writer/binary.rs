@@ -83,6 +83,8 @@ enum Attribute {
     Bytes,
     /// The record is written.
     Done,
+    /// As many characters are written in a record, which is taken back if there are more.
+    Written(u8),
 }
 
 impl Binary {
@@ -122,7 +124,7 @@ impl Binary {
                 out.push(record::DICTIONARY)?;
                 put_int31(out, id)
             }
-            Attribute::Done => Ok(()),
+            Attribute::Done | Attribute::Written(_) => Ok(()),
         }
     }
 
@@ -161,18 +163,11 @@ impl Binary {
         Ok(())
     }
 
-    /// Writes characters as content.
-    #[inline]
-    pub(super) fn characters(&mut self, out: &mut Output, text: &[u8]) -> Result<()> {
-        escape::check(text)?;
-        let at = out.len();
-        put_run(out, record::CHARS8, text)?;
-        self.last_text = Some(at);
-        Ok(())
-    }
-
     /// Writes text as an attribute's value, or a part of it.
     pub(super) fn attribute_value(&mut self, out: &mut Output, value: &Value<'_>) -> Result<()> {
+        if let Attribute::Written(len) = self.attribute {
+            self.take_back(out, len);
+        }
         match value {
             Value::Utf8(Str { bytes, id: None }) => {
                 escape::check(bytes)?;
@@ -192,6 +187,15 @@ impl Binary {
                 self.record(out, value)
             }
         }
+    }
+
+    /// Goes back to gathering a value that seemed to be complete.
+    fn take_back(&mut self, out: &mut Output, len: u8) {
+        const HEAD: usize = 2;
+        let start = out.len().saturating_sub(len.into());
+        append(&mut self.value, out.bytes().get(start..).unwrap_or_default());
+        self.attribute = Attribute::Chars;
+        out.truncate(start.saturating_sub(HEAD));
     }
 
     fn gather(&mut self, out: &mut Output, kind: Attribute, bytes: &[u8]) -> Result<()> {
@@ -309,6 +313,71 @@ impl Binary {
             _ => Ok(()),
         }
     }
+}
+
+/// For [`super::short`]: those that answer say whether they did what they are for, and changed nothing where they did not.
+impl Binary {
+    /// Makes the record of a start tag, of a name of `len` bytes.
+    #[inline(always)]
+    pub(super) fn start_shortly(&mut self, place: &mut [u8; 18], name: u128, len: usize) {
+        self.last_text = None;
+        make_short(place, record::ELEMENT.short, name, len);
+    }
+
+    #[inline(always)]
+    pub(super) fn ends_shortly(&mut self, out: &mut Output) -> bool {
+        match self.last_text {
+            Some(at) => out.set_bits(at, record::WITH_END_ELEMENT),
+            None => return out.put_if_room([&[record::END_ELEMENT]]),
+        }
+        self.last_text = None;
+        true
+    }
+
+    /// Makes the record of an attribute, of a name of `len` bytes.
+    #[inline(always)]
+    pub(super) fn start_attribute_shortly(&mut self, place: &mut [u8; 18], name: u128, len: usize) {
+        self.value.clear();
+        self.attribute = Attribute::Empty;
+        make_short(place, record::ATTRIBUTE.short, name, len);
+    }
+
+    /// Whether the open attribute has its record.
+    #[inline(always)]
+    pub(super) fn attribute_is_complete(&self) -> bool {
+        matches!(self.attribute, Attribute::Written(_))
+    }
+
+    /// Writes characters that were checked, as content.
+    #[inline(always)]
+    pub(super) fn writes_shortly(&mut self, out: &mut Output, text: &[u8]) -> bool {
+        let Ok(len @ 1..) = u8::try_from(text.len()) else { return false };
+        let at = out.len();
+        let written = out.put_if_room([&[record::CHARS8, len], text]);
+        if written {
+            self.last_text = Some(at);
+        }
+        written
+    }
+
+    /// Writes characters that were checked, as the first of an attribute's value.
+    #[inline(always)]
+    pub(super) fn writes_attribute_shortly(&mut self, out: &mut Output, text: &[u8]) -> bool {
+        let Ok(len @ 1..) = u8::try_from(text.len()) else { return false };
+        let written = self.attribute == Attribute::Empty && out.put_if_room([&[record::CHARS8, len], text]);
+        if written {
+            self.attribute = Attribute::Written(len);
+        }
+        written
+    }
+}
+
+/// Makes a record of a name that has up to 16 bytes.
+#[inline(always)]
+fn make_short(place: &mut [u8; 18], record: u8, name: u128, len: usize) {
+    let [first, second, place @ ..] = place;
+    (*first, *second) = (record, len as u8);
+    *place = name.to_le_bytes();
 }
 
 /// The types that an array record can hold.

@@ -14,54 +14,33 @@ use crate::xml::node::NodeKind;
 
 impl Writer {
     /// Writes characters, as content or as a part of the open attribute's value.
-    #[inline]
+    #[inline(always)]
     pub(crate) fn utf8(&mut self, text: Str<'_>, way: Way) -> Result<()> {
-        if self.plain && !self.is_in_base64() {
-            match self.state {
-                State::Content if self.scope.depth() != 0 => {
-                    return self.plain_text::<TEXT>(b"", text.bytes, State::Content);
-                }
-                State::Tag if !self.tag.declares() => {
-                    return self.plain_text::<TEXT>(b">", text.bytes, State::Content);
-                }
-                State::Attribute { single_quote: false, way: before } if before.is_none_or(|before| before == way) => {
-                    let next = State::Attribute { single_quote: false, way: Some(way) };
-                    return self.plain_text::<DOUBLE_QUOTED>(b"", text.bytes, next);
-                }
-                _ => {}
-            }
+        match self.writes_shortly(text, way) {
+            Ok(()) => Ok(()),
+            Err(clean) => self.utf8_at_length(text, way, clean),
         }
-        if let Encoder::Binary(binary) = &mut self.encoder
-            && text.id.is_none()
-            && self.nodes.is_none()
-            && !self.faulted
-            && (self.state == State::Content && self.scope.depth() != 0
-                || self.state == State::Tag && !self.tag.declares())
-        {
-            let committed = if self.state == State::Tag { self.tag_start } else { self.out.len() };
-            return match binary.characters(&mut self.out, text.bytes) {
-                Ok(()) => {
-                    self.state = State::Content;
-                    Ok(())
-                }
-                Err(fault) => Err(self.failed(fault, committed, self.converted())),
-            };
-        }
-        self.step(|writer| writer.value_step(&Value::Utf8(text), way))
     }
 
-    /// What [`Writer::value_step`] comes to in the usual case.
-    #[inline(always)]
-    fn plain_text<const CONTEXT: u8>(&mut self, before: &[u8], text: &[u8], next: State) -> Result<()> {
-        let committed = self.committed();
-        let allow_invalid = self.settings.allow_invalid_character_references;
-        match escape::put_after::<CONTEXT>(&mut self.out, before, text, allow_invalid) {
-            Ok(()) => {
-                self.state = next;
-                Ok(())
-            }
-            Err(fault) => Err(self.failed(fault, committed, self.converted())),
+    /// The first `clean` bytes need no references.
+    #[inline(never)]
+    fn utf8_at_length(&mut self, text: Str<'_>, way: Way, clean: usize) -> Result<()> {
+        if clean == 0 {
+            return self.step(|writer| writer.value_step(&Value::Utf8(text), way));
         }
+        let allow_invalid = self.settings.allow_invalid_character_references;
+        self.step(|writer| match writer.state {
+            State::Attribute { single_quote, .. } => {
+                writer.state = State::Attribute { single_quote, way: Some(way) };
+                escape::put_rest::<DOUBLE_QUOTED>(&mut writer.out, text.bytes, clean, allow_invalid)
+            }
+            _ => {
+                if writer.state == State::Tag {
+                    writer.end_tag()?;
+                }
+                escape::put_rest::<TEXT>(&mut writer.out, text.bytes, clean, allow_invalid)
+            }
+        })
     }
 
     /// Writes text of any type, as content or as a part of the open attribute's value.

@@ -126,7 +126,7 @@ fn suspicious_tail<const CONTEXT: u8>(tail: &[u8]) -> bool {
 
 /// How many bytes at the start of `text` stand for themselves.
 #[inline(always)]
-fn run<const CONTEXT: u8>(text: &[u8]) -> usize {
+pub(super) fn run<const CONTEXT: u8>(text: &[u8]) -> usize {
     if text.len() < 16 {
         return if suspicious_tail::<CONTEXT>(text) { first_special::<CONTEXT>(text) } else { text.len() };
     }
@@ -193,26 +193,22 @@ pub(super) fn find<const CONTEXT: u8>(text: &[u8]) -> Result<Option<Stop>> {
 /// allow as references.
 #[inline(always)]
 pub(super) fn put<const CONTEXT: u8>(output: &mut Output, text: &[u8], allow_invalid: bool) -> Result<()> {
-    put_after::<CONTEXT>(output, b"", text, allow_invalid)
-}
-
-/// As [`put`], with something in front that needs no references.
-#[inline(always)]
-pub(super) fn put_after<const CONTEXT: u8>(
-    output: &mut Output,
-    before: &[u8],
-    text: &[u8],
-    allow_invalid: bool,
-) -> Result<()> {
     let clean = run::<CONTEXT>(text);
-    if clean == text.len() {
-        return output.put_all([before, text]);
-    }
-    output.put(before)?;
-    put_slowly::<CONTEXT>(output, text, clean, allow_invalid)
+    if clean == text.len() { output.put(text) } else { put_slowly::<CONTEXT>(output, text, clean, allow_invalid) }
 }
 
 /// As [`put`]; the first `clean` bytes stand for themselves.
+pub(super) fn put_rest<const CONTEXT: u8>(
+    output: &mut Output,
+    text: &[u8],
+    clean: usize,
+    allow_invalid: bool,
+) -> Result<()> {
+    let clean = clean + run::<CONTEXT>(text.get(clean..).unwrap_or_default());
+    put_slowly::<CONTEXT>(output, text, clean, allow_invalid)
+}
+
+/// As [`put`]; the first `clean` bytes stand for themselves, and the next does not.
 fn put_slowly<const CONTEXT: u8>(output: &mut Output, text: &[u8], clean: usize, allow_invalid: bool) -> Result<()> {
     // What lies between the two stands for itself and was not written yet.
     let (mut written, mut at) = (0, clean);
@@ -228,8 +224,14 @@ fn put_slowly<const CONTEXT: u8>(output: &mut Output, text: &[u8], clean: usize,
             _ => decode_utf8(text.get(at..).unwrap_or_default()).ok_or_else(|| not_utf8(text, at))?,
         };
         if byte < 0x80 || !is_char(character) {
-            output.put(text.get(written..at).unwrap_or_default())?;
-            put_reference(output, character, allow_invalid)?;
+            let run = text.get(written..at).unwrap_or_default();
+            match named_reference(byte) {
+                [] => {
+                    output.put(run)?;
+                    put_reference(output, character, allow_invalid)?;
+                }
+                reference => output.put_all([run, reference])?,
+            }
             written = at + len;
         }
         at += len;
@@ -240,17 +242,26 @@ fn put_slowly<const CONTEXT: u8>(output: &mut Output, text: &[u8], clean: usize,
 
 /// Appends a character as a reference.
 pub(super) fn put_reference(output: &mut Output, character: char, allow_invalid: bool) -> Result<()> {
-    match character {
-        '&' => output.put(b"&amp;"),
-        '<' => output.put(b"&lt;"),
-        '>' => output.put(b"&gt;"),
-        '"' => output.put(b"&quot;"),
-        '\'' => output.put(b"&apos;"),
-        _ if is_char(character) || allow_invalid => {
+    match u8::try_from(character).map_or(&[][..], named_reference) {
+        reference @ [_, ..] => output.put(reference),
+        [] if is_char(character) || allow_invalid => {
             let reference = format!("&#x{:X};", u32::from(character));
             output.put(reference.as_bytes())
         }
-        _ => Err(not_allowed(character)),
+        [] => Err(not_allowed(character)),
+    }
+}
+
+/// The reference to a character that XML itself has a name for.
+#[inline(always)]
+fn named_reference(byte: u8) -> &'static [u8] {
+    match byte {
+        b'&' => b"&amp;",
+        b'<' => b"&lt;",
+        b'>' => b"&gt;",
+        b'"' => b"&quot;",
+        b'\'' => b"&apos;",
+        _ => b"",
     }
 }
 

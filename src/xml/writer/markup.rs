@@ -11,8 +11,13 @@ use crate::xml::node::NodeKind;
 
 impl Writer {
     /// Starts an element. `None` as prefix leaves the choice to the writer.
-    #[inline]
+    #[inline(always)]
     pub(crate) fn start_element(&mut self, prefix: Option<&[u8]>, local: Str<'_>, ns: Str<'_>) -> Result<()> {
+        if self.starts_shortly(prefix, local, ns) { Ok(()) } else { self.start_element_at_length(prefix, local, ns) }
+    }
+
+    #[inline(never)]
+    fn start_element_at_length(&mut self, prefix: Option<&[u8]>, local: Str<'_>, ns: Str<'_>) -> Result<()> {
         self.step(|writer| writer.start_element_step(prefix, local, ns))
     }
 
@@ -205,24 +210,14 @@ impl Writer {
     }
 
     /// Ends the innermost element.
-    #[inline]
+    #[inline(always)]
     pub(crate) fn end_element(&mut self) -> Result<()> {
-        if self.plain && self.state == State::Content && self.scope.depth() != 0 && !self.is_in_base64() {
-            let name = self.scope.name().unwrap_or_default();
-            let size = name.len() + END_TAG;
-            if let Err(fault) = self.out.put_all([b"</", name, b">"]) {
-                return Err(self.failed(fault, self.out.len(), self.converted()));
-            }
-            self.end_tags -= size;
-            self.close_scope();
-            return Ok(());
-        }
-        self.step(Self::end_element_step)
+        if self.ends_shortly() { Ok(()) } else { self.end_element_at_length() }
     }
 
-    #[inline]
-    pub(super) fn is_in_base64(&self) -> bool {
-        matches!(&self.encoder, Encoder::Text(text) if text.is_in_base64())
+    #[inline(never)]
+    fn end_element_at_length(&mut self) -> Result<()> {
+        self.step(Self::end_element_step)
     }
 
     #[inline]
@@ -304,8 +299,22 @@ impl Writer {
     }
 
     /// Starts an attribute of the open start tag. `None` as prefix leaves the choice to the writer.
-    #[inline]
+    #[inline(always)]
     pub(crate) fn start_attribute(
+        &mut self,
+        prefix: Option<&[u8]>,
+        local: Str<'_>,
+        ns: Str<'_>,
+        single_quote: bool,
+    ) -> Result<()> {
+        if self.starts_attribute_shortly(prefix, local, ns, single_quote) {
+            return Ok(());
+        }
+        self.start_attribute_at_length(prefix, local, ns, single_quote)
+    }
+
+    #[inline(never)]
+    fn start_attribute_at_length(
         &mut self,
         prefix: Option<&[u8]>,
         local: Str<'_>,
@@ -379,8 +388,13 @@ impl Writer {
     }
 
     /// Ends the open attribute.
-    #[inline]
+    #[inline(always)]
     pub(crate) fn end_attribute(&mut self) -> Result<()> {
+        if self.ends_attribute_shortly() { Ok(()) } else { self.end_attribute_at_length() }
+    }
+
+    #[inline(never)]
+    fn end_attribute_at_length(&mut self) -> Result<()> {
         self.step(|writer| {
             let State::Attribute { single_quote, .. } = writer.state else { return Err(writer.misuse()) };
             match &mut writer.encoder {
@@ -459,7 +473,7 @@ impl Writer {
 }
 
 /// `</` and `>` around the name.
-const END_TAG: usize = 3;
+pub(super) const END_TAG: usize = 3;
 
 #[inline]
 fn put_xmlns(out: &mut Output, prefix: &[u8], quote: &[u8]) -> Result<()> {

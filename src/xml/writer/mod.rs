@@ -17,6 +17,7 @@ mod output;
 mod raw;
 mod reopen;
 mod settings;
+mod short;
 mod tag;
 #[cfg(test)]
 mod tests;
@@ -71,7 +72,7 @@ pub(crate) struct Writer {
     tag_start: usize,
     /// For characters in UTF-16, which `out` is converted to.
     wide: Option<Wide>,
-    /// Text in UTF-8 into bytes and nothing else: characters and end tags take a short way.
+    /// Text in UTF-8 or binary, into bytes and nothing else: most calls can take a short way.
     plain: bool,
     /// Bytes of all end tags that are due.
     end_tags: usize,
@@ -169,9 +170,13 @@ impl Writer {
     }
 
     fn look_for_short_way(&mut self) {
-        let plain_text = matches!(&self.encoder, Encoder::Text(text) if text.indent == 0);
+        let plain = match &self.encoder {
+            Encoder::Text(text) => text.indent == 0,
+            Encoder::Binary(_) => true,
+            Encoder::Raw(_) | Encoder::Tree => false,
+        };
         let bytes_only = self.wide.is_none() && self.nodes.is_none() && self.mtom.is_none();
-        self.plain = plain_text && bytes_only && !self.faulted;
+        self.plain = plain && bytes_only && !self.faulted;
     }
 
     /// Starts a new document as the root part of a MIME package. Fragments must not be allowed.

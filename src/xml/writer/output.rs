@@ -15,6 +15,8 @@ pub(super) struct Output {
 
 /// Allocated at first.
 const LEAST: usize = 1024;
+/// Initialised in one go.
+const STEP: usize = 16 * 1024;
 
 impl Output {
     /// Starts over with a quota, keeping at most `trim` bytes of memory.
@@ -27,7 +29,7 @@ impl Output {
 
     /// Gives memory back that exceeds `trim` bytes and is not in use.
     pub(super) fn trim(&mut self, trim: usize) {
-        if self.space.len() > trim {
+        if self.space.capacity() > trim {
             self.space.truncate(trim.max(self.len));
             self.space.shrink_to(trim);
         }
@@ -57,9 +59,15 @@ impl Output {
         if more > self.limit - self.len {
             return Err(Fault::quota("WS_XML_WRITER_PROPERTY_BUFFER_MAX_SIZE", self.limit));
         }
-        let target = self.space.len().saturating_mul(2).max(LEAST).max(self.len + more).min(self.limit);
-        let added = target - self.space.len();
-        self.space.try_reserve_exact(added).map_err(|_| Fault::out_of_memory(added))?;
+        let needed = self.len + more;
+        let present = self.space.capacity();
+        if needed > present {
+            let target = present.saturating_mul(2).max(LEAST).max(needed).min(self.limit);
+            let added = target - self.space.len();
+            self.space.try_reserve_exact(added).map_err(|_| Fault::out_of_memory(added))?;
+        }
+        // Not all of it at once: what is initialised just before it is written to is in the processor's cache then.
+        let target = needed.max(self.space.len().saturating_add(STEP)).min(self.space.capacity()).min(self.limit);
         self.space.resize(target, 0);
         Ok(())
     }
@@ -95,6 +103,40 @@ impl Output {
             self.store(piece);
         }
         Ok(())
+    }
+
+    /// Whether `more` bytes fit without a call for memory.
+    #[inline(always)]
+    pub(super) fn has_room(&self, more: usize) -> bool {
+        more <= self.space.len() - self.len
+    }
+
+    /// The next bytes to be written, if there is room for them without a call for memory.
+    #[inline(always)]
+    pub(super) fn next_block<const N: usize>(&mut self) -> Option<&mut [u8; N]> {
+        self.space.get_mut(self.len..)?.first_chunk_mut()
+    }
+
+    /// Appends what was written at the start of [`Output::next_block`].
+    #[inline(always)]
+    pub(super) fn take_from_block(&mut self, len: usize) {
+        debug_assert!(self.has_room(len));
+        self.len += len;
+    }
+
+    /// Appends pieces as one where [`Output::has_room`] says so, and says whether it did.
+    #[inline(always)]
+    pub(super) fn put_if_room<const N: usize>(&mut self, pieces: [&[u8]; N]) -> bool {
+        let end = self.len + pieces.iter().map(|piece| piece.len()).sum::<usize>();
+        // One slice for all of them, so that nothing has to be loaded again after each.
+        let Some(mut place) = self.space.get_mut(self.len..end) else { return false };
+        for piece in pieces {
+            let Some((part, rest)) = place.split_at_mut_checked(piece.len()) else { return false };
+            copy(part, piece);
+            place = rest;
+        }
+        self.len = end;
+        true
     }
 
     /// Appends one byte.

@@ -6,7 +6,7 @@
 use super::quoted;
 use super::value::Str;
 use crate::runtime::fault::{Fault, Result};
-use crate::xml::bytes::{append, same};
+use crate::xml::bytes::{append, same, short_letters};
 use crate::xml::ncname;
 use crate::xml::node::{self, Node, NodeRef, Text};
 use crate::xml::scope::{Scope, XML_NAMESPACE, XMLNS_NAMESPACE};
@@ -16,6 +16,8 @@ use std::hash::RandomState;
 
 /// Up to here, looking at each attribute is faster than a set.
 const FEW: usize = 24;
+/// No version of a scope.
+const UNKNOWN: u64 = 0;
 
 /// The open start tag.
 #[derive(Debug, Default)]
@@ -33,7 +35,7 @@ pub(super) struct Tag {
     missing: usize,
     /// Prefixes that the tag declares.
     declared: usize,
-    /// Of the scope, when the first of the prefixes was looked up.
+    /// Of the scope, when the first of the prefixes was found to stand there for its namespace.
     version: u64,
     /// How many generated prefixes were tried: the next one starts there.
     generated: usize,
@@ -60,6 +62,9 @@ enum Binding {
 
 #[derive(Clone, Copy, Debug)]
 struct Attribute {
+    /// The local name, where [`short_letters`] has it, else 0.
+    short: u128,
+    /// The local name otherwise.
     local: Part,
     ns: Part,
 }
@@ -69,6 +74,8 @@ struct Part {
     start: usize,
     len: usize,
 }
+
+const NOTHING: Part = Part { start: 0, len: 0 };
 
 /// A declaration that the end of the tag adds.
 #[derive(Clone, Copy)]
@@ -101,27 +108,50 @@ impl Tag {
     /// scope, is the same.
     #[inline]
     pub(super) fn start(&mut self, scope: &Scope, version: u64, prefix: &[u8], ns: Str<'_>) -> Result<()> {
-        if version == self.version
-            && let Some(&first) = self.prefixes.first()
-            && first.binding == Binding::Outer
-            && first.ns_id == ns.id
-            && same(self.get(first.prefix), prefix)
-            && same(self.get(first.ns), ns.bytes)
-        {
-            self.prefixes.truncate(1);
-            self.bytes.truncate(first.ns.start + first.ns.len);
-            self.forget_attributes();
-            (self.missing, self.declared) = (0, 0);
+        if self.goes_on(version, Some(prefix), ns) {
+            self.go_on();
             return Ok(());
         }
         self.start_afresh(scope, version, prefix, ns)
+    }
+
+    /// Whether an element with this prefix, or with whichever stands for the namespace, can do with what was found out
+    /// about the one before.
+    #[inline(always)]
+    pub(super) fn goes_on(&self, version: u64, prefix: Option<&[u8]>, ns: Str<'_>) -> bool {
+        let Some(first) = self.prefixes.first() else { return false };
+        if version != self.version || first.ns_id != ns.id {
+            return false;
+        }
+        let same_prefix = match prefix {
+            Some(prefix) => same(self.get(first.prefix), prefix),
+            None => true,
+        };
+        same_prefix && same(self.get(first.ns), ns.bytes)
+    }
+
+    /// Starts the tag of such an element.
+    #[inline(always)]
+    pub(super) fn go_on(&mut self) {
+        if let Some(first) = self.prefixes.first() {
+            self.bytes.truncate(first.ns.start + first.ns.len);
+        }
+        self.prefixes.truncate(1);
+        self.forget_attributes();
+        (self.missing, self.declared) = (0, 0);
+    }
+
+    /// The element's prefix.
+    #[inline(always)]
+    pub(super) fn prefix(&self) -> &[u8] {
+        self.prefixes.first().map_or(&[], |first| self.get(first.prefix))
     }
 
     /// The prefix of the element before, if it stands for `ns` outside of the tag too.
     #[inline]
     pub(super) fn previous_prefix(&self, version: u64, ns: &[u8]) -> Option<&[u8]> {
         let first = self.prefixes.first()?;
-        let stands = version == self.version && first.binding == Binding::Outer && same(self.get(first.ns), ns);
+        let stands = version == self.version && same(self.get(first.ns), ns);
         stands.then(|| self.get(first.prefix))
     }
 
@@ -130,7 +160,11 @@ impl Tag {
         self.reset();
         self.version = version;
         check_binding(prefix, ns.bytes)?;
-        self.use_prefix(scope, prefix, ns)
+        self.use_prefix(scope, prefix, ns)?;
+        if self.missing != 0 {
+            self.version = UNKNOWN;
+        }
+        Ok(())
     }
 
     /// Starts with the tag of an element that is there already, whatever the limits are now.
@@ -214,17 +248,34 @@ impl Tag {
         if !is_new {
             return Err(duplicate(local, ns));
         }
-        let (local, ns) = (self.keep(local), self.keep(ns));
-        self.attributes.push(Attribute { local, ns });
+        let short = short_letters(local).unwrap_or_default();
+        let (local, ns) = (self.keep(if short == 0 { local } else { b"" }), self.keep(ns));
+        self.attributes.push(Attribute { short, local, ns });
         Ok(())
+    }
+
+    /// Notes and counts an attribute without a namespace, and says so, if that is allowed and does not take long. `short`
+    /// is its local name as [`short_letters`] has it.
+    #[inline(always)]
+    pub(super) fn adds_attribute_shortly(&mut self, short: u128, limit: u32) -> bool {
+        if self.attributes.len() >= FEW
+            || self.written + self.missing >= limit as usize
+            || self.attributes.iter().any(|known| known.short == short)
+        {
+            return false;
+        }
+        self.attributes.push(Attribute { short, local: NOTHING, ns: NOTHING });
+        self.written += 1;
+        true
     }
 
     #[inline]
     fn has(&self, local: &[u8], ns: &[u8]) -> bool {
+        let short = short_letters(local).unwrap_or_default();
         self.attributes.iter().any(|known| {
-            known.local.len == local.len()
+            known.short == short
                 && known.ns.len == ns.len()
-                && same(self.get(known.local), local)
+                && (short != 0 || same(self.get(known.local), local))
                 && same(self.get(known.ns), ns)
         })
     }
@@ -232,15 +283,16 @@ impl Tag {
     #[cold]
     fn is_new_of_many(&mut self, local: &[u8], ns: &[u8]) -> bool {
         if self.many.is_empty() {
-            self.many =
-                self.attributes.iter().map(|known| self.hash(self.get(known.local), self.get(known.ns))).collect();
+            let hash = |known: &Attribute| self.hash(known.short, self.get(known.local), self.get(known.ns));
+            self.many = self.attributes.iter().map(hash).collect();
         }
-        let hash = self.hash(local, ns);
+        let short = short_letters(local).unwrap_or_default();
+        let hash = self.hash(short, if short == 0 { local } else { b"" }, ns);
         self.many.insert(hash) || !self.has(local, ns)
     }
 
-    fn hash(&self, local: &[u8], ns: &[u8]) -> u64 {
-        self.keys.hash_one((local, ns))
+    fn hash(&self, short: u128, local: &[u8], ns: &[u8]) -> u64 {
+        self.keys.hash_one((short, local, ns))
     }
 
     /// What the tag itself lets a prefix stand for.
@@ -305,6 +357,7 @@ impl Tag {
             }
             known.binding = Binding::Here;
             self.declared += 1;
+            self.version = UNKNOWN;
         }
         Ok(())
     }

@@ -267,6 +267,19 @@ fn sections_hold_anything() {
 }
 
 #[test]
+fn empty_bytes_do_not_part_what_ends_a_section() {
+    let mut w = text_writer();
+    w.open("a").unwrap();
+    w.start_cdata().unwrap();
+    w.chars("]]").unwrap();
+    w.value(&Value::Base64(b""), Way::Bytes).unwrap();
+    w.chars(">").unwrap();
+    w.end_cdata().unwrap();
+    w.end_element().unwrap();
+    assert_eq!(shown(&w), "<a><![CDATA[]]]]><![CDATA[>]]></a>");
+}
+
+#[test]
 fn quotas_are_exact() {
     let mut w = writer(Encoding::Text(Charset::Utf8), |settings| settings.max_depth = 2);
     w.open("a").unwrap();

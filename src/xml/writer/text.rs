@@ -159,7 +159,9 @@ impl Text {
             self.note_text();
         }
         if let Value::Base64(bytes) = value {
-            self.brackets = 0;
+            if !bytes.is_empty() {
+                self.brackets = 0;
+            }
             return self.base64(out, bytes);
         }
         self.finish_base64(out)?;

@@ -1,5 +1,6 @@
 //! The decoder against the examples of the specifications, and against everything that is not one.
 
+mod copies;
 mod examples;
 pub(in crate::xml::reader) mod print;
 
