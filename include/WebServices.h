@@ -420,34 +420,23 @@ typedef enum WS_XML_TEXT_TYPE WWS_ENUM_INT {
   WS_XML_TEXT_TYPE_LIST = 16,
 } WS_XML_TEXT_TYPE;
 
-/// Which canonical form to produce. All give UTF-8 without byte order mark, fixed attribute order, no empty form of
-/// elements and normalised line ends; they differ in the namespace declarations they repeat and in comments. The
-/// inclusive ones work on whole documents only: the reader or writer must be at WS_XML_NODE_TYPE_BOF when
-/// canonicalization starts. Sources: WS_XML_CANONICALIZATION_ALGORITHM and WsStartReaderCanonicalization pages.
-typedef enum WS_XML_CANONICALIZATION_ALGORITHM WWS_ENUM_INT {
-  /// Exclusive XML Canonicalization 1.0 (RFC 3741, xml-exc-c14n): only the namespace declarations in use are
-  /// written. Comments are left out. The default.
-  WS_EXCLUSIVE_XML_CANONICALIZATION_ALGORITHM = 0,
-  /// Exclusive XML Canonicalization 1.0 with comments.
-  WS_EXCLUSIVE_WITH_COMMENTS_XML_CANONICALIZATION_ALGORITHM = 1,
-  /// Canonical XML 1.0 (W3C, 15 March 2001), for whole documents. Comments are left out.
-  WS_INCLUSIVE_XML_CANONICALIZATION_ALGORITHM = 2,
-  /// Canonical XML 1.0 with comments, for whole documents.
-  WS_INCLUSIVE_WITH_COMMENTS_XML_CANONICALIZATION_ALGORITHM = 3,
-} WS_XML_CANONICALIZATION_ALGORITHM;
-
-/// Character encoding of a text document. Other encodings are not supported.
-typedef enum WS_CHARSET WWS_ENUM_INT {
-  /// For readers only: found from the byte order mark or the first bytes, and the XML declaration if there is
-  /// one.
-  WS_CHARSET_AUTO = 0,
-  /// UTF-8.
-  WS_CHARSET_UTF8 = 1,
-  /// UTF-16, low byte first.
-  WS_CHARSET_UTF16LE = 2,
-  /// UTF-16, high byte first.
-  WS_CHARSET_UTF16BE = 3,
-} WS_CHARSET;
+/// What part of the XML a value stands for when it is read or written on its own; also given to the callbacks of a
+/// custom type. WS_TYPE says which types support which. Source: WS_TYPE_MAPPING page.
+typedef enum WS_TYPE_MAPPING WWS_ENUM_INT {
+  /// The attributes and content of an element whose name somebody else deals with. Writing: between
+  /// WsWriteStartElement and WsWriteEndElement. Reading: on the start element, which is consumed up to and
+  /// including its end.
+  WS_ELEMENT_TYPE_MAPPING = 1,
+  /// The value of one attribute. Writing: between WsWriteStartAttribute and WsWriteEndAttribute. Reading: between
+  /// WsReadStartAttribute and WsReadEndAttribute. The type must not contain attributes or elements.
+  WS_ATTRIBUTE_TYPE_MAPPING = 2,
+  /// All or part of the text and child elements of an element, but no attributes. Writing: after the attributes,
+  /// before WsWriteEndElement. Reading: between WsReadStartElement and WsReadEndElement. Other content may stand
+  /// before and after.
+  WS_ELEMENT_CONTENT_TYPE_MAPPING = 3,
+  /// A whole element with its name and namespace; no start or end calls around it.
+  WS_ANY_ELEMENT_TYPE_MAPPING = 4,
+} WS_TYPE_MAPPING;
 
 /// The C types that can be serialized. A type description, whose structure depends on the type, goes with each:
 /// where it is optional, NULL means no restriction; where it is required, NULL is an error; where the type has
@@ -583,6 +572,51 @@ typedef enum WS_TYPE WWS_ENUM_INT {
   WS_ANY_ATTRIBUTES_TYPE = 34,
 } WS_TYPE;
 
+/// Whether the caller's buffer holds the value or a pointer to it, and how nil is written. The buffer's size must
+/// be that of the C type, or of a pointer, exactly. Source: WS_WRITE_OPTION page.
+typedef enum WS_WRITE_OPTION WWS_ENUM_INT {
+  /// The buffer holds the value, which is always written. Not for WS_WSZ_TYPE and WS_XML_BUFFER_TYPE, which take
+  /// WS_WRITE_REQUIRED_POINTER.
+  WS_WRITE_REQUIRED_VALUE = 1,
+  /// The buffer holds a pointer to the value, which is always written. A NULL pointer is refused with
+  /// E_INVALIDARG.
+  WS_WRITE_REQUIRED_POINTER = 2,
+  /// The buffer holds the value; a nil value is written as an element with xsi:nil="true". Only for
+  /// WS_STRING_TYPE, WS_XML_STRING_TYPE and WS_BYTES_TYPE, which have such a value.
+  WS_WRITE_NILLABLE_VALUE = 3,
+  /// The buffer holds a pointer to the value; a NULL pointer is written as an element with xsi:nil="true".
+  WS_WRITE_NILLABLE_POINTER = 4,
+} WS_WRITE_OPTION;
+
+/// Which canonical form to produce. All give UTF-8 without byte order mark, fixed attribute order, no empty form of
+/// elements and normalised line ends; they differ in the namespace declarations they repeat and in comments. The
+/// inclusive ones work on whole documents only: the reader or writer must be at WS_XML_NODE_TYPE_BOF when
+/// canonicalization starts. Sources: WS_XML_CANONICALIZATION_ALGORITHM and WsStartReaderCanonicalization pages.
+typedef enum WS_XML_CANONICALIZATION_ALGORITHM WWS_ENUM_INT {
+  /// Exclusive XML Canonicalization 1.0 (RFC 3741, xml-exc-c14n): only the namespace declarations in use are
+  /// written. Comments are left out. The default.
+  WS_EXCLUSIVE_XML_CANONICALIZATION_ALGORITHM = 0,
+  /// Exclusive XML Canonicalization 1.0 with comments.
+  WS_EXCLUSIVE_WITH_COMMENTS_XML_CANONICALIZATION_ALGORITHM = 1,
+  /// Canonical XML 1.0 (W3C, 15 March 2001), for whole documents. Comments are left out.
+  WS_INCLUSIVE_XML_CANONICALIZATION_ALGORITHM = 2,
+  /// Canonical XML 1.0 with comments, for whole documents.
+  WS_INCLUSIVE_WITH_COMMENTS_XML_CANONICALIZATION_ALGORITHM = 3,
+} WS_XML_CANONICALIZATION_ALGORITHM;
+
+/// Character encoding of a text document. Other encodings are not supported.
+typedef enum WS_CHARSET WWS_ENUM_INT {
+  /// For readers only: found from the byte order mark or the first bytes, and the XML declaration if there is
+  /// one.
+  WS_CHARSET_AUTO = 0,
+  /// UTF-8.
+  WS_CHARSET_UTF8 = 1,
+  /// UTF-16, low byte first.
+  WS_CHARSET_UTF16LE = 2,
+  /// UTF-16, high byte first.
+  WS_CHARSET_UTF16BE = 3,
+} WS_CHARSET;
+
 /// Which part of the XML one field of a structure stands for. The order in which the fields of a structure must be
 /// described follows from their mappings; see WS_STRUCT_DESCRIPTION. Content that no field describes fails the read
 /// with WS_E_INVALID_FORMAT.
@@ -663,40 +697,6 @@ typedef enum WS_READ_OPTION WWS_ENUM_INT {
   /// WS_TYPE_MAPPING, nor for WsReadElement.
   WS_READ_NILLABLE_VALUE = 5,
 } WS_READ_OPTION;
-
-/// What part of the XML a value stands for when it is read or written on its own; also given to the callbacks of a
-/// custom type. WS_TYPE says which types support which. Source: WS_TYPE_MAPPING page.
-typedef enum WS_TYPE_MAPPING WWS_ENUM_INT {
-  /// The attributes and content of an element whose name somebody else deals with. Writing: between
-  /// WsWriteStartElement and WsWriteEndElement. Reading: on the start element, which is consumed up to and
-  /// including its end.
-  WS_ELEMENT_TYPE_MAPPING = 1,
-  /// The value of one attribute. Writing: between WsWriteStartAttribute and WsWriteEndAttribute. Reading: between
-  /// WsReadStartAttribute and WsReadEndAttribute. The type must not contain attributes or elements.
-  WS_ATTRIBUTE_TYPE_MAPPING = 2,
-  /// All or part of the text and child elements of an element, but no attributes. Writing: after the attributes,
-  /// before WsWriteEndElement. Reading: between WsReadStartElement and WsReadEndElement. Other content may stand
-  /// before and after.
-  WS_ELEMENT_CONTENT_TYPE_MAPPING = 3,
-  /// A whole element with its name and namespace; no start or end calls around it.
-  WS_ANY_ELEMENT_TYPE_MAPPING = 4,
-} WS_TYPE_MAPPING;
-
-/// Whether the caller's buffer holds the value or a pointer to it, and how nil is written. The buffer's size must
-/// be that of the C type, or of a pointer, exactly. Source: WS_WRITE_OPTION page.
-typedef enum WS_WRITE_OPTION WWS_ENUM_INT {
-  /// The buffer holds the value, which is always written. Not for WS_WSZ_TYPE and WS_XML_BUFFER_TYPE, which take
-  /// WS_WRITE_REQUIRED_POINTER.
-  WS_WRITE_REQUIRED_VALUE = 1,
-  /// The buffer holds a pointer to the value, which is always written. A NULL pointer is refused with
-  /// E_INVALIDARG.
-  WS_WRITE_REQUIRED_POINTER = 2,
-  /// The buffer holds the value; a nil value is written as an element with xsi:nil="true". Only for
-  /// WS_STRING_TYPE, WS_XML_STRING_TYPE and WS_BYTES_TYPE, which have such a value.
-  WS_WRITE_NILLABLE_VALUE = 3,
-  /// The buffer holds a pointer to the value; a NULL pointer is written as an element with xsi:nil="true".
-  WS_WRITE_NILLABLE_POINTER = 4,
-} WS_WRITE_OPTION;
 
 /// Version of the addressing headers of messages and of endpoint addresses in XML.
 typedef enum WS_ADDRESSING_VERSION WWS_ENUM_INT {
@@ -3026,6 +3026,31 @@ typedef HRESULT (*WS_PULL_BYTES_CALLBACK)(void *callbackState,
                                           const struct WS_ASYNC_CONTEXT *asyncContext,
                                           struct WS_ERROR *error);
 
+/// An XML element and the C type of its content, for reading and writing elements, headers, message bodies and fault
+/// details.
+typedef struct WS_ELEMENT_DESCRIPTION {
+  /// Local name of the element.
+  struct WS_XML_STRING *elementLocalName;
+  /// Namespace of the element; an empty string for none.
+  struct WS_XML_STRING *elementNs;
+  /// Type of the content; one that supports WS_ELEMENT_TYPE_MAPPING.
+  enum WS_TYPE type;
+  /// The description that goes with the type, or NULL where WS_TYPE allows that.
+  void *typeDescription;
+} WS_ELEMENT_DESCRIPTION;
+
+/// An XML attribute and the C type of its value.
+typedef struct WS_ATTRIBUTE_DESCRIPTION {
+  /// Local name of the attribute.
+  struct WS_XML_STRING *attributeLocalName;
+  /// Namespace of the attribute; an empty string for none.
+  struct WS_XML_STRING *attributeNs;
+  /// Type of the value; one that supports WS_ATTRIBUTE_TYPE_MAPPING.
+  enum WS_TYPE type;
+  /// The description that goes with the type, or NULL where WS_TYPE allows that.
+  void *typeDescription;
+} WS_ATTRIBUTE_DESCRIPTION;
+
 /// A list of heap properties, for objects that create a heap of their own.
 typedef struct WS_HEAP_PROPERTIES {
   /// The properties; may be NULL if the count is 0. Only WS_HEAP_PROPERTY_MAX_SIZE and WS_HEAP_PROPERTY_TRIM_SIZE are
@@ -3543,18 +3568,6 @@ typedef struct WS_ANY_ATTRIBUTES {
   ULONG attributeCount;
 } WS_ANY_ATTRIBUTES;
 
-/// An XML attribute and the C type of its value.
-typedef struct WS_ATTRIBUTE_DESCRIPTION {
-  /// Local name of the attribute.
-  struct WS_XML_STRING *attributeLocalName;
-  /// Namespace of the attribute; an empty string for none.
-  struct WS_XML_STRING *attributeNs;
-  /// Type of the value; one that supports WS_ATTRIBUTE_TYPE_MAPPING.
-  enum WS_TYPE type;
-  /// The description that goes with the type, or NULL where WS_TYPE allows that.
-  void *typeDescription;
-} WS_ATTRIBUTE_DESCRIPTION;
-
 /// The value of a field that the XML does not contain; see WS_FIELD_DESCRIPTION.
 typedef struct WS_DEFAULT_VALUE {
   /// The default, in the form in which the field holds it.
@@ -3562,19 +3575,6 @@ typedef struct WS_DEFAULT_VALUE {
   /// Size of the default in bytes, which is the size of the field.
   ULONG valueSize;
 } WS_DEFAULT_VALUE;
-
-/// An XML element and the C type of its content, for reading and writing elements, headers, message bodies and fault
-/// details.
-typedef struct WS_ELEMENT_DESCRIPTION {
-  /// Local name of the element.
-  struct WS_XML_STRING *elementLocalName;
-  /// Namespace of the element; an empty string for none.
-  struct WS_XML_STRING *elementNs;
-  /// Type of the content; one that supports WS_ELEMENT_TYPE_MAPPING.
-  enum WS_TYPE type;
-  /// The description that goes with the type, or NULL where WS_TYPE allows that.
-  void *typeDescription;
-} WS_ELEMENT_DESCRIPTION;
 
 /// One value of an enumeration.
 typedef struct WS_ENUM_VALUE {
@@ -7998,6 +7998,60 @@ HRESULT WsWriteArray(struct WS_XML_WRITER *writer,
                      ULONG itemOffset,
                      ULONG itemCount,
                      struct WS_ERROR *error);
+
+/// Writes a value into an element or attribute that the caller has started.
+///
+/// typeMapping: what part of the XML the value is; WS_TYPE says which types support which.
+/// type, typeDescription: the type of the value and the description that goes with it.
+/// writeOption: WS_WRITE_REQUIRED_VALUE or WS_WRITE_REQUIRED_POINTER. For a nil value use WsWriteElement.
+/// value, valueSize: the value, or a pointer to it, and its size in bytes. Values that are out of the limits in their
+/// description are written all the same: limits are for reading.
+///
+/// Structures of a derived type are written with xsi:type, the declared type without it. Fields with WS_FIELD_OPTIONAL
+/// that have their default value are left out.
+///
+/// Returns S_OK, E_INVALIDARG (a description or a pointer is not right), WS_E_INVALID_OPERATION (the writer is not where
+/// typeMapping needs it to be, among others), WS_E_INVALID_FORMAT (a value has no form in XML), WS_E_QUOTA_EXCEEDED,
+/// WS_E_OBJECT_FAULTED, or what a callback of a custom type returned. A failure after the first of the value was written
+/// faults the writer. The error text says at which field or item it happened.
+HRESULT WsWriteType(struct WS_XML_WRITER *writer,
+                    enum WS_TYPE_MAPPING typeMapping,
+                    enum WS_TYPE type,
+                    const void *typeDescription,
+                    enum WS_WRITE_OPTION writeOption,
+                    const void *value,
+                    ULONG valueSize,
+                    struct WS_ERROR *error);
+
+/// Writes a value as an element: start tag, attributes, content and end tag.
+///
+/// elementDescription: the name of the element and the type of the value. With WS_FAULT_TYPE both names may be NULL,
+/// for the Fault element of the envelope version.
+/// writeOption: any WS_WRITE_OPTION. A nil value becomes an element with xsi:nil="true".
+/// value, valueSize: the value, or a pointer to it, and its size in bytes; NULL and 0 stand for a NULL pointer.
+///
+/// Returns what WsWriteType returns; WS_E_INVALID_FORMAT also for a name that is not valid and for a second root element.
+HRESULT WsWriteElement(struct WS_XML_WRITER *writer,
+                       const struct WS_ELEMENT_DESCRIPTION *elementDescription,
+                       enum WS_WRITE_OPTION writeOption,
+                       const void *value,
+                       ULONG valueSize,
+                       struct WS_ERROR *error);
+
+/// Writes a value as an attribute of the start tag that is open.
+///
+/// attributeDescription: the name of the attribute and the type of the value, which has to support
+/// WS_ATTRIBUTE_TYPE_MAPPING.
+/// writeOption: WS_WRITE_REQUIRED_VALUE or WS_WRITE_REQUIRED_POINTER, since an attribute cannot be nil.
+/// value, valueSize: the value, or a pointer to it, and its size in bytes.
+///
+/// Returns what WsWriteType returns; WS_E_INVALID_OPERATION also if no start tag is open.
+HRESULT WsWriteAttribute(struct WS_XML_WRITER *writer,
+                         const struct WS_ATTRIBUTE_DESCRIPTION *attributeDescription,
+                         enum WS_WRITE_OPTION writeOption,
+                         const void *value,
+                         ULONG valueSize,
+                         struct WS_ERROR *error);
 
 #ifdef __cplusplus
 }  // extern "C"
