@@ -7,3 +7,4 @@ pub(crate) mod description;
 #[allow(unsafe_code, reason = "the one place that loads and stores callers' structures by description")]
 pub(crate) mod place;
 pub(crate) mod plan;
+pub(crate) mod read;
