@@ -22,6 +22,7 @@ mod store;
 mod test_hooks;
 mod time;
 mod turn;
+mod typed_read;
 mod typed_write;
 mod url;
 mod xml_buffer;
@@ -47,6 +48,7 @@ pub use heap::*;
 #[cfg(feature = "test-hooks")]
 pub use test_hooks::*;
 pub use time::*;
+pub use typed_read::*;
 pub use typed_write::*;
 pub use url::*;
 pub use xml_buffer::*;

@@ -7,4 +7,5 @@ pub(crate) mod description;
 #[allow(unsafe_code, reason = "the one place that loads and stores callers' structures by description")]
 pub(crate) mod place;
 pub(crate) mod plan;
+pub(crate) mod read;
 pub(crate) mod write;

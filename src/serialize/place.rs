@@ -280,9 +280,9 @@ impl Items {
         self.count
     }
 
-    /// Room for one more item. The heap's quota bounds what may be collected.
+    /// Room for one more item. The quota of the heap that they are for, if any, bounds what may be collected.
     #[inline]
-    pub(crate) fn push(&mut self, heap: &Heap) -> Result<Place<'_>> {
+    pub(crate) fn push(&mut self, heap: Option<&Heap>) -> Result<Place<'_>> {
         let used = self.count * self.item_size;
         let end = used.checked_add(self.item_size).ok_or_else(|| Fault::out_of_memory(used))?;
         let units = end.div_ceil(8);
@@ -300,8 +300,10 @@ impl Items {
     }
 
     #[cold]
-    fn grow(&mut self, heap: &Heap, end: usize) -> Result<()> {
-        heap.budget().remaining_after(end)?;
+    fn grow(&mut self, heap: Option<&Heap>, end: usize) -> Result<()> {
+        if let Some(heap) = heap {
+            heap.budget().remaining_after(end)?;
+        }
         let units = end.div_ceil(8) - self.memory.len();
         self.memory.try_reserve(units).map_err(|_| Fault::out_of_memory(end))
     }

@@ -190,6 +190,11 @@ impl<'c> Plans<'c> {
         self.structs.get(composite, |description| self.plan_struct(description))
     }
 
+    /// The plan of a description that no field names, such as one that xsi:type led to.
+    pub(crate) fn structure_of(&self, description: &'c WS_STRUCT_DESCRIPTION) -> Result<Rc<StructPlan<'c>>> {
+        self.structure(&Composite::new(description))
+    }
+
     #[inline]
     pub(crate) fn union(&self, composite: &Composite<'c, WS_UNION_DESCRIPTION>) -> Result<Rc<UnionPlan<'c>>> {
         self.unions.get(composite, |description| self.plan_union(description))
