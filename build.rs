@@ -55,12 +55,14 @@ const FFI: &[&str] = &[
     "xml_reader_content",
     "xml_reader_canonical",
     "xml_reader_buffer",
+    "typed_read",
     "xml_writer",
     "xml_writer_buffer",
     "xml_writer_canonical",
     "xml_writer_flush",
     "xml_writer_nodes",
     "xml_writer_text",
+    "typed_write",
 ];
 
 /// Major number of the shared library: changes only when a program that was linked before would no longer work.

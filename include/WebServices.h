@@ -295,159 +295,23 @@ typedef enum WS_MOVE_TO WWS_ENUM_INT {
   WS_MOVE_TO_CHILD_NODE = 11,
 } WS_MOVE_TO;
 
-/// Properties of a writer. Unless marked as read only they are set with WsCreateWriter, and for one output, over
-/// those values, with WsSetOutput, WsSetOutputToBuffer or WsWriteXmlBufferToBytes. WsGetWriterProperty reads them.
-/// Writing beyond a limit fails with WS_E_QUOTA_EXCEEDED. Source: WS_XML_WRITER_PROPERTY_ID page.
-typedef enum WS_XML_WRITER_PROPERTY_ID WWS_ENUM_INT {
-  /// ULONG, default 32: how many elements may be open inside each other. 0 means that no element can be written.
-  WS_XML_WRITER_PROPERTY_MAX_DEPTH = 0,
-  /// BOOL, default FALSE: TRUE allows several elements, and text other than whitespace, at the top level. Must
-  /// not be TRUE with WS_XML_WRITER_MTOM_ENCODING; the raw encoding acts as if it were TRUE.
-  WS_XML_WRITER_PROPERTY_ALLOW_FRAGMENT = 1,
-  /// ULONG, default 128: attributes of one element.
-  WS_XML_WRITER_PROPERTY_MAX_ATTRIBUTES = 2,
-  /// BOOL, default FALSE, text encoding: TRUE starts the document with an XML declaration that names the
-  /// character encoding.
-  WS_XML_WRITER_PROPERTY_WRITE_DECLARATION = 3,
-  /// ULONG, default 0, text encoding: spaces of indentation per level. 0 writes no whitespace of its own.
-  WS_XML_WRITER_PROPERTY_INDENT = 4,
-  /// ULONG, default 4096: how many bytes of buffer the writer keeps from one WsSetOutput to the next and, with
-  /// stream output, from one WsFlushWriter to the next; the rest is released. Without effect with
-  /// WsSetOutputToBuffer.
-  WS_XML_WRITER_PROPERTY_BUFFER_TRIM_SIZE = 5,
-  /// WS_CHARSET, read only, text encoding: the character encoding being written.
-  WS_XML_WRITER_PROPERTY_CHARSET = 6,
-  /// WS_BUFFERS, read only: all bytes written so far, in as many pieces as the writer holds them, which spares
-  /// the copying that WS_XML_WRITER_PROPERTY_BYTES may need. Buffer output only, not stream output or an XML
-  /// buffer. The bytes belong to the writer and are valid until it is written to, flushed, given a new output or
-  /// freed. With MTOM no element may be open; the binary MIME parts are added, and writing on then fails with
-  /// WS_E_INVALID_OPERATION. Here it is one piece always.
-  WS_XML_WRITER_PROPERTY_BUFFERS = 7,
-  /// ULONG, default 65536: how many bytes the writer buffers at most: the whole document with buffer output, what
-  /// is written between two calls of WsFlushWriter with stream output. Without effect with WsSetOutputToBuffer.
-  WS_XML_WRITER_PROPERTY_BUFFER_MAX_SIZE = 8,
-  /// WS_BYTES, read only: all bytes written so far, in one piece, joined if need be. Otherwise as
-  /// WS_XML_WRITER_PROPERTY_BUFFERS: buffer output only, owned by the writer, valid until the writer is used
-  /// further, and with MTOM the end of the document.
-  WS_XML_WRITER_PROPERTY_BYTES = 9,
-  /// BOOL, read only: TRUE between WsWriteStartAttribute and WsWriteEndAttribute.
-  WS_XML_WRITER_PROPERTY_IN_ATTRIBUTE = 10,
-  /// ULONG, default 65536, MTOM only: bytes that may be buffered for the MIME parts that follow the XML.
-  /// For WsWriteBytes and WsPullBytes; what WsPushBytes brings is limited by BUFFER_MAX_SIZE, if that is larger.
-  WS_XML_WRITER_PROPERTY_MAX_MIME_PARTS_BUFFER_SIZE = 11,
-  /// WS_BYTES, set only: memory of the caller that the writer may use for what it writes. It is accepted and not
-  /// used: the bytes are in memory of the library, of any size up to WS_XML_WRITER_PROPERTY_BUFFER_MAX_SIZE, and
-  /// WS_XML_WRITER_PROPERTY_BUFFERS and WS_XML_WRITER_PROPERTY_BYTES return that. Programs should keep it valid as
-  /// long as the writer all the same.
-  WS_XML_WRITER_PROPERTY_INITIAL_BUFFER = 12,
-  /// BOOL, default FALSE, text encoding: TRUE writes characters that XML 1.0 does not allow as character
-  /// references. Other software may refuse such documents.
-  WS_XML_WRITER_PROPERTY_ALLOW_INVALID_CHARACTER_REFERENCES = 13,
-  /// ULONG, default 32: different namespace declarations in scope at one place.
-  WS_XML_WRITER_PROPERTY_MAX_NAMESPACES = 14,
-  /// ULONG, read only: bytes written so far; with stream output, since the last WsFlushWriter. A start tag that
-  /// is still open is not counted. Not available after WsSetOutputToBuffer.
-  WS_XML_WRITER_PROPERTY_BYTES_WRITTEN = 15,
-  /// ULONG, read only: how many bytes it takes at most to close the open elements. Together with
-  /// WS_XML_WRITER_PROPERTY_BYTES_WRITTEN it tells about how much more fits into a limit. Not available after
-  /// WsSetOutputToBuffer.
-  WS_XML_WRITER_PROPERTY_BYTES_TO_CLOSE = 16,
-  /// BOOL, default FALSE: what WsCopyNode does with elements that have no content. FALSE keeps the form that the
-  /// source has; TRUE writes them all in the empty form, as one tag. Without effect in the binary encoding, which
-  /// has no empty form and always writes start and end.
-  WS_XML_WRITER_PROPERTY_COMPRESS_EMPTY_ELEMENTS = 17,
-  /// BOOL, default FALSE, text encoding: how WsWriteStartElement followed directly by WsWriteEndElement is
-  /// written. FALSE gives one tag in the empty form, TRUE a start tag and an end tag.
-  WS_XML_WRITER_PROPERTY_EMIT_UNCOMPRESSED_EMPTY_ELEMENTS = 18,
-} WS_XML_WRITER_PROPERTY_ID;
-
-/// Says which structure a WS_XML_WRITER_ENCODING is the start of.
-typedef enum WS_XML_WRITER_ENCODING_TYPE WWS_ENUM_INT {
-  /// WS_XML_WRITER_TEXT_ENCODING: XML 1.0 as characters.
-  WS_XML_WRITER_ENCODING_TYPE_TEXT = 1,
-  /// WS_XML_WRITER_BINARY_ENCODING: the .NET binary XML format.
-  WS_XML_WRITER_ENCODING_TYPE_BINARY = 2,
-  /// WS_XML_WRITER_MTOM_ENCODING: text XML in a MIME package, binary data in parts of their own.
-  WS_XML_WRITER_ENCODING_TYPE_MTOM = 3,
-  /// WS_XML_WRITER_RAW_ENCODING: any bytes, written as base64 text that is decoded.
-  WS_XML_WRITER_ENCODING_TYPE_RAW = 4,
-} WS_XML_WRITER_ENCODING_TYPE;
-
-/// Says which structure a WS_XML_WRITER_OUTPUT is the start of.
-typedef enum WS_XML_WRITER_OUTPUT_TYPE WWS_ENUM_INT {
-  /// WS_XML_WRITER_BUFFER_OUTPUT: bytes kept in the writer.
-  WS_XML_WRITER_OUTPUT_TYPE_BUFFER = 1,
-  /// WS_XML_WRITER_STREAM_OUTPUT: bytes given to a callback.
-  WS_XML_WRITER_OUTPUT_TYPE_STREAM = 2,
-} WS_XML_WRITER_OUTPUT_TYPE;
-
-/// Says which structure a WS_XML_TEXT is the start of. Whatever the type, the value stands for characters of the
-/// document: a writer may emit them, or the value itself where the encoding has a form for it, and a reader chooses
-/// the type from the encoding. A program that inspects nodes must therefore accept any type, or read the content
-/// with WsReadValue, WsReadChars and the like, which convert.
-typedef enum WS_XML_TEXT_TYPE WWS_ENUM_INT {
-  /// WS_XML_UTF8_TEXT: characters as UTF-8.
-  WS_XML_TEXT_TYPE_UTF8 = 1,
-  /// WS_XML_UTF16_TEXT: characters as UTF-16.
-  WS_XML_TEXT_TYPE_UTF16 = 2,
-  /// WS_XML_BASE64_TEXT: bytes, standing for their base64 form.
-  WS_XML_TEXT_TYPE_BASE64 = 3,
-  /// WS_XML_BOOL_TEXT: true or false.
-  WS_XML_TEXT_TYPE_BOOL = 4,
-  /// WS_XML_INT32_TEXT: signed 32 bit integer, in base 10.
-  WS_XML_TEXT_TYPE_INT32 = 5,
-  /// WS_XML_INT64_TEXT: signed 64 bit integer, in base 10.
-  WS_XML_TEXT_TYPE_INT64 = 6,
-  /// WS_XML_UINT64_TEXT: unsigned 64 bit integer, in base 10.
-  WS_XML_TEXT_TYPE_UINT64 = 7,
-  /// WS_XML_FLOAT_TEXT: 4 byte floating point number.
-  WS_XML_TEXT_TYPE_FLOAT = 8,
-  /// WS_XML_DOUBLE_TEXT: 8 byte floating point number.
-  WS_XML_TEXT_TYPE_DOUBLE = 9,
-  /// WS_XML_DECIMAL_TEXT: fixed point number with 96 significant bits.
-  WS_XML_TEXT_TYPE_DECIMAL = 10,
-  /// WS_XML_GUID_TEXT: xxxxxxxx-xxxx-xxxx-xxxx-xxxxxxxxxxxx.
-  WS_XML_TEXT_TYPE_GUID = 11,
-  /// WS_XML_UNIQUE_ID_TEXT: urn:uuid: and a GUID.
-  WS_XML_TEXT_TYPE_UNIQUE_ID = 12,
-  /// WS_XML_DATETIME_TEXT: xsd:dateTime.
-  WS_XML_TEXT_TYPE_DATETIME = 13,
-  /// WS_XML_TIMESPAN_TEXT: days, hours, minutes and seconds.
-  WS_XML_TEXT_TYPE_TIMESPAN = 14,
-  /// WS_XML_QNAME_TEXT: prefix:localName.
-  WS_XML_TEXT_TYPE_QNAME = 15,
-  /// WS_XML_LIST_TEXT: values with one space between them.
-  WS_XML_TEXT_TYPE_LIST = 16,
-} WS_XML_TEXT_TYPE;
-
-/// Which canonical form to produce. All give UTF-8 without byte order mark, fixed attribute order, no empty form of
-/// elements and normalised line ends; they differ in the namespace declarations they repeat and in comments. The
-/// inclusive ones work on whole documents only: the reader or writer must be at WS_XML_NODE_TYPE_BOF when
-/// canonicalization starts. Sources: WS_XML_CANONICALIZATION_ALGORITHM and WsStartReaderCanonicalization pages.
-typedef enum WS_XML_CANONICALIZATION_ALGORITHM WWS_ENUM_INT {
-  /// Exclusive XML Canonicalization 1.0 (RFC 3741, xml-exc-c14n): only the namespace declarations in use are
-  /// written. Comments are left out. The default.
-  WS_EXCLUSIVE_XML_CANONICALIZATION_ALGORITHM = 0,
-  /// Exclusive XML Canonicalization 1.0 with comments.
-  WS_EXCLUSIVE_WITH_COMMENTS_XML_CANONICALIZATION_ALGORITHM = 1,
-  /// Canonical XML 1.0 (W3C, 15 March 2001), for whole documents. Comments are left out.
-  WS_INCLUSIVE_XML_CANONICALIZATION_ALGORITHM = 2,
-  /// Canonical XML 1.0 with comments, for whole documents.
-  WS_INCLUSIVE_WITH_COMMENTS_XML_CANONICALIZATION_ALGORITHM = 3,
-} WS_XML_CANONICALIZATION_ALGORITHM;
-
-/// Character encoding of a text document. Other encodings are not supported.
-typedef enum WS_CHARSET WWS_ENUM_INT {
-  /// For readers only: found from the byte order mark or the first bytes, and the XML declaration if there is
-  /// one.
-  WS_CHARSET_AUTO = 0,
-  /// UTF-8.
-  WS_CHARSET_UTF8 = 1,
-  /// UTF-16, low byte first.
-  WS_CHARSET_UTF16LE = 2,
-  /// UTF-16, high byte first.
-  WS_CHARSET_UTF16BE = 3,
-} WS_CHARSET;
+/// What part of the XML a value stands for when it is read or written on its own; also given to the callbacks of a
+/// custom type. WS_TYPE says which types support which. Source: WS_TYPE_MAPPING page.
+typedef enum WS_TYPE_MAPPING WWS_ENUM_INT {
+  /// The attributes and content of an element whose name somebody else deals with. Writing: between
+  /// WsWriteStartElement and WsWriteEndElement. Reading: on the start element, which is consumed up to and
+  /// including its end.
+  WS_ELEMENT_TYPE_MAPPING = 1,
+  /// The value of one attribute. Writing: between WsWriteStartAttribute and WsWriteEndAttribute. Reading: between
+  /// WsReadStartAttribute and WsReadEndAttribute. The type must not contain attributes or elements.
+  WS_ATTRIBUTE_TYPE_MAPPING = 2,
+  /// All or part of the text and child elements of an element, but no attributes. Writing: after the attributes,
+  /// before WsWriteEndElement. Reading: between WsReadStartElement and WsReadEndElement. Other content may stand
+  /// before and after.
+  WS_ELEMENT_CONTENT_TYPE_MAPPING = 3,
+  /// A whole element with its name and namespace; no start or end calls around it.
+  WS_ANY_ELEMENT_TYPE_MAPPING = 4,
+} WS_TYPE_MAPPING;
 
 /// The C types that can be serialized. A type description, whose structure depends on the type, goes with each:
 /// where it is optional, NULL means no restriction; where it is required, NULL is an error; where the type has
@@ -583,6 +447,202 @@ typedef enum WS_TYPE WWS_ENUM_INT {
   WS_ANY_ATTRIBUTES_TYPE = 34,
 } WS_TYPE;
 
+/// Whether a value must be there when it is read, and where it goes. The value itself (the ..._VALUE options) or a
+/// pointer to it (the ..._POINTER options) is stored in the caller's buffer, whose size must match exactly. What a
+/// value points to, and the value itself with the ..._POINTER options, is allocated on the WS_HEAP given to the
+/// function, stays valid until that heap is reset or freed, and adds to what is there already. Memory taken before
+/// a failure is not given back. The heap's maximum size bounds what a hostile document can make a reader allocate.
+/// Source: WS_READ_OPTION page.
+typedef enum WS_READ_OPTION WWS_ENUM_INT {
+  /// The value must be present, else WS_E_INVALID_FORMAT; it is stored in the caller's buffer, whose size is that
+  /// of the C type. The heap may be NULL if the value points to nothing. Not for WS_WSZ_TYPE and
+  /// WS_XML_BUFFER_TYPE, which take WS_READ_REQUIRED_POINTER.
+  WS_READ_REQUIRED_VALUE = 1,
+  /// The value must be present, else WS_E_INVALID_FORMAT; it is allocated on the heap. The buffer is one pointer,
+  /// which is never NULL after success.
+  WS_READ_REQUIRED_POINTER = 2,
+  /// The value may be absent, and the pointer is then set to NULL; otherwise it is allocated on the heap. The
+  /// buffer is one pointer.
+  WS_READ_OPTIONAL_POINTER = 3,
+  /// The element may be nil or absent, and the pointer is then set to NULL; otherwise the value is allocated on
+  /// the heap. The buffer is one pointer. Not for functions that take a WS_TYPE_MAPPING, nor for WsReadElement.
+  WS_READ_NILLABLE_POINTER = 4,
+  /// The element may be nil or absent, and a nil value is then stored in the caller's buffer. Only for
+  /// WS_STRING_TYPE, WS_XML_STRING_TYPE and WS_BYTES_TYPE, which have such a value. Not for functions that take a
+  /// WS_TYPE_MAPPING, nor for WsReadElement.
+  WS_READ_NILLABLE_VALUE = 5,
+} WS_READ_OPTION;
+
+/// Properties of a writer. Unless marked as read only they are set with WsCreateWriter, and for one output, over
+/// those values, with WsSetOutput, WsSetOutputToBuffer or WsWriteXmlBufferToBytes. WsGetWriterProperty reads them.
+/// Writing beyond a limit fails with WS_E_QUOTA_EXCEEDED. Source: WS_XML_WRITER_PROPERTY_ID page.
+typedef enum WS_XML_WRITER_PROPERTY_ID WWS_ENUM_INT {
+  /// ULONG, default 32: how many elements may be open inside each other. 0 means that no element can be written.
+  WS_XML_WRITER_PROPERTY_MAX_DEPTH = 0,
+  /// BOOL, default FALSE: TRUE allows several elements, and text other than whitespace, at the top level. Must
+  /// not be TRUE with WS_XML_WRITER_MTOM_ENCODING; the raw encoding acts as if it were TRUE.
+  WS_XML_WRITER_PROPERTY_ALLOW_FRAGMENT = 1,
+  /// ULONG, default 128: attributes of one element.
+  WS_XML_WRITER_PROPERTY_MAX_ATTRIBUTES = 2,
+  /// BOOL, default FALSE, text encoding: TRUE starts the document with an XML declaration that names the
+  /// character encoding.
+  WS_XML_WRITER_PROPERTY_WRITE_DECLARATION = 3,
+  /// ULONG, default 0, text encoding: spaces of indentation per level. 0 writes no whitespace of its own.
+  WS_XML_WRITER_PROPERTY_INDENT = 4,
+  /// ULONG, default 4096: how many bytes of buffer the writer keeps from one WsSetOutput to the next and, with
+  /// stream output, from one WsFlushWriter to the next; the rest is released. Without effect with
+  /// WsSetOutputToBuffer.
+  WS_XML_WRITER_PROPERTY_BUFFER_TRIM_SIZE = 5,
+  /// WS_CHARSET, read only, text encoding: the character encoding being written.
+  WS_XML_WRITER_PROPERTY_CHARSET = 6,
+  /// WS_BUFFERS, read only: all bytes written so far, in as many pieces as the writer holds them, which spares
+  /// the copying that WS_XML_WRITER_PROPERTY_BYTES may need. Buffer output only, not stream output or an XML
+  /// buffer. The bytes belong to the writer and are valid until it is written to, flushed, given a new output or
+  /// freed. With MTOM no element may be open; the binary MIME parts are added, and writing on then fails with
+  /// WS_E_INVALID_OPERATION. Here it is one piece always.
+  WS_XML_WRITER_PROPERTY_BUFFERS = 7,
+  /// ULONG, default 65536: how many bytes the writer buffers at most: the whole document with buffer output, what
+  /// is written between two calls of WsFlushWriter with stream output. Without effect with WsSetOutputToBuffer.
+  WS_XML_WRITER_PROPERTY_BUFFER_MAX_SIZE = 8,
+  /// WS_BYTES, read only: all bytes written so far, in one piece, joined if need be. Otherwise as
+  /// WS_XML_WRITER_PROPERTY_BUFFERS: buffer output only, owned by the writer, valid until the writer is used
+  /// further, and with MTOM the end of the document.
+  WS_XML_WRITER_PROPERTY_BYTES = 9,
+  /// BOOL, read only: TRUE between WsWriteStartAttribute and WsWriteEndAttribute.
+  WS_XML_WRITER_PROPERTY_IN_ATTRIBUTE = 10,
+  /// ULONG, default 65536, MTOM only: bytes that may be buffered for the MIME parts that follow the XML.
+  /// For WsWriteBytes and WsPullBytes; what WsPushBytes brings is limited by BUFFER_MAX_SIZE, if that is larger.
+  WS_XML_WRITER_PROPERTY_MAX_MIME_PARTS_BUFFER_SIZE = 11,
+  /// WS_BYTES, set only: memory of the caller that the writer may use for what it writes. It is accepted and not
+  /// used: the bytes are in memory of the library, of any size up to WS_XML_WRITER_PROPERTY_BUFFER_MAX_SIZE, and
+  /// WS_XML_WRITER_PROPERTY_BUFFERS and WS_XML_WRITER_PROPERTY_BYTES return that. Programs should keep it valid as
+  /// long as the writer all the same.
+  WS_XML_WRITER_PROPERTY_INITIAL_BUFFER = 12,
+  /// BOOL, default FALSE, text encoding: TRUE writes characters that XML 1.0 does not allow as character
+  /// references. Other software may refuse such documents.
+  WS_XML_WRITER_PROPERTY_ALLOW_INVALID_CHARACTER_REFERENCES = 13,
+  /// ULONG, default 32: different namespace declarations in scope at one place.
+  WS_XML_WRITER_PROPERTY_MAX_NAMESPACES = 14,
+  /// ULONG, read only: bytes written so far; with stream output, since the last WsFlushWriter. A start tag that
+  /// is still open is not counted. Not available after WsSetOutputToBuffer.
+  WS_XML_WRITER_PROPERTY_BYTES_WRITTEN = 15,
+  /// ULONG, read only: how many bytes it takes at most to close the open elements. Together with
+  /// WS_XML_WRITER_PROPERTY_BYTES_WRITTEN it tells about how much more fits into a limit. Not available after
+  /// WsSetOutputToBuffer.
+  WS_XML_WRITER_PROPERTY_BYTES_TO_CLOSE = 16,
+  /// BOOL, default FALSE: what WsCopyNode does with elements that have no content. FALSE keeps the form that the
+  /// source has; TRUE writes them all in the empty form, as one tag. Without effect in the binary encoding, which
+  /// has no empty form and always writes start and end.
+  WS_XML_WRITER_PROPERTY_COMPRESS_EMPTY_ELEMENTS = 17,
+  /// BOOL, default FALSE, text encoding: how WsWriteStartElement followed directly by WsWriteEndElement is
+  /// written. FALSE gives one tag in the empty form, TRUE a start tag and an end tag.
+  WS_XML_WRITER_PROPERTY_EMIT_UNCOMPRESSED_EMPTY_ELEMENTS = 18,
+} WS_XML_WRITER_PROPERTY_ID;
+
+/// Says which structure a WS_XML_WRITER_ENCODING is the start of.
+typedef enum WS_XML_WRITER_ENCODING_TYPE WWS_ENUM_INT {
+  /// WS_XML_WRITER_TEXT_ENCODING: XML 1.0 as characters.
+  WS_XML_WRITER_ENCODING_TYPE_TEXT = 1,
+  /// WS_XML_WRITER_BINARY_ENCODING: the .NET binary XML format.
+  WS_XML_WRITER_ENCODING_TYPE_BINARY = 2,
+  /// WS_XML_WRITER_MTOM_ENCODING: text XML in a MIME package, binary data in parts of their own.
+  WS_XML_WRITER_ENCODING_TYPE_MTOM = 3,
+  /// WS_XML_WRITER_RAW_ENCODING: any bytes, written as base64 text that is decoded.
+  WS_XML_WRITER_ENCODING_TYPE_RAW = 4,
+} WS_XML_WRITER_ENCODING_TYPE;
+
+/// Says which structure a WS_XML_WRITER_OUTPUT is the start of.
+typedef enum WS_XML_WRITER_OUTPUT_TYPE WWS_ENUM_INT {
+  /// WS_XML_WRITER_BUFFER_OUTPUT: bytes kept in the writer.
+  WS_XML_WRITER_OUTPUT_TYPE_BUFFER = 1,
+  /// WS_XML_WRITER_STREAM_OUTPUT: bytes given to a callback.
+  WS_XML_WRITER_OUTPUT_TYPE_STREAM = 2,
+} WS_XML_WRITER_OUTPUT_TYPE;
+
+/// Says which structure a WS_XML_TEXT is the start of. Whatever the type, the value stands for characters of the
+/// document: a writer may emit them, or the value itself where the encoding has a form for it, and a reader chooses
+/// the type from the encoding. A program that inspects nodes must therefore accept any type, or read the content
+/// with WsReadValue, WsReadChars and the like, which convert.
+typedef enum WS_XML_TEXT_TYPE WWS_ENUM_INT {
+  /// WS_XML_UTF8_TEXT: characters as UTF-8.
+  WS_XML_TEXT_TYPE_UTF8 = 1,
+  /// WS_XML_UTF16_TEXT: characters as UTF-16.
+  WS_XML_TEXT_TYPE_UTF16 = 2,
+  /// WS_XML_BASE64_TEXT: bytes, standing for their base64 form.
+  WS_XML_TEXT_TYPE_BASE64 = 3,
+  /// WS_XML_BOOL_TEXT: true or false.
+  WS_XML_TEXT_TYPE_BOOL = 4,
+  /// WS_XML_INT32_TEXT: signed 32 bit integer, in base 10.
+  WS_XML_TEXT_TYPE_INT32 = 5,
+  /// WS_XML_INT64_TEXT: signed 64 bit integer, in base 10.
+  WS_XML_TEXT_TYPE_INT64 = 6,
+  /// WS_XML_UINT64_TEXT: unsigned 64 bit integer, in base 10.
+  WS_XML_TEXT_TYPE_UINT64 = 7,
+  /// WS_XML_FLOAT_TEXT: 4 byte floating point number.
+  WS_XML_TEXT_TYPE_FLOAT = 8,
+  /// WS_XML_DOUBLE_TEXT: 8 byte floating point number.
+  WS_XML_TEXT_TYPE_DOUBLE = 9,
+  /// WS_XML_DECIMAL_TEXT: fixed point number with 96 significant bits.
+  WS_XML_TEXT_TYPE_DECIMAL = 10,
+  /// WS_XML_GUID_TEXT: xxxxxxxx-xxxx-xxxx-xxxx-xxxxxxxxxxxx.
+  WS_XML_TEXT_TYPE_GUID = 11,
+  /// WS_XML_UNIQUE_ID_TEXT: urn:uuid: and a GUID.
+  WS_XML_TEXT_TYPE_UNIQUE_ID = 12,
+  /// WS_XML_DATETIME_TEXT: xsd:dateTime.
+  WS_XML_TEXT_TYPE_DATETIME = 13,
+  /// WS_XML_TIMESPAN_TEXT: days, hours, minutes and seconds.
+  WS_XML_TEXT_TYPE_TIMESPAN = 14,
+  /// WS_XML_QNAME_TEXT: prefix:localName.
+  WS_XML_TEXT_TYPE_QNAME = 15,
+  /// WS_XML_LIST_TEXT: values with one space between them.
+  WS_XML_TEXT_TYPE_LIST = 16,
+} WS_XML_TEXT_TYPE;
+
+/// Whether the caller's buffer holds the value or a pointer to it, and how nil is written. The buffer's size must
+/// be that of the C type, or of a pointer, exactly. Source: WS_WRITE_OPTION page.
+typedef enum WS_WRITE_OPTION WWS_ENUM_INT {
+  /// The buffer holds the value, which is always written. Not for WS_WSZ_TYPE and WS_XML_BUFFER_TYPE, which take
+  /// WS_WRITE_REQUIRED_POINTER.
+  WS_WRITE_REQUIRED_VALUE = 1,
+  /// The buffer holds a pointer to the value, which is always written. A NULL pointer is refused with
+  /// E_INVALIDARG.
+  WS_WRITE_REQUIRED_POINTER = 2,
+  /// The buffer holds the value; a nil value is written as an element with xsi:nil="true". Only for
+  /// WS_STRING_TYPE, WS_XML_STRING_TYPE and WS_BYTES_TYPE, which have such a value.
+  WS_WRITE_NILLABLE_VALUE = 3,
+  /// The buffer holds a pointer to the value; a NULL pointer is written as an element with xsi:nil="true".
+  WS_WRITE_NILLABLE_POINTER = 4,
+} WS_WRITE_OPTION;
+
+/// Which canonical form to produce. All give UTF-8 without byte order mark, fixed attribute order, no empty form of
+/// elements and normalised line ends; they differ in the namespace declarations they repeat and in comments. The
+/// inclusive ones work on whole documents only: the reader or writer must be at WS_XML_NODE_TYPE_BOF when
+/// canonicalization starts. Sources: WS_XML_CANONICALIZATION_ALGORITHM and WsStartReaderCanonicalization pages.
+typedef enum WS_XML_CANONICALIZATION_ALGORITHM WWS_ENUM_INT {
+  /// Exclusive XML Canonicalization 1.0 (RFC 3741, xml-exc-c14n): only the namespace declarations in use are
+  /// written. Comments are left out. The default.
+  WS_EXCLUSIVE_XML_CANONICALIZATION_ALGORITHM = 0,
+  /// Exclusive XML Canonicalization 1.0 with comments.
+  WS_EXCLUSIVE_WITH_COMMENTS_XML_CANONICALIZATION_ALGORITHM = 1,
+  /// Canonical XML 1.0 (W3C, 15 March 2001), for whole documents. Comments are left out.
+  WS_INCLUSIVE_XML_CANONICALIZATION_ALGORITHM = 2,
+  /// Canonical XML 1.0 with comments, for whole documents.
+  WS_INCLUSIVE_WITH_COMMENTS_XML_CANONICALIZATION_ALGORITHM = 3,
+} WS_XML_CANONICALIZATION_ALGORITHM;
+
+/// Character encoding of a text document. Other encodings are not supported.
+typedef enum WS_CHARSET WWS_ENUM_INT {
+  /// For readers only: found from the byte order mark or the first bytes, and the XML declaration if there is
+  /// one.
+  WS_CHARSET_AUTO = 0,
+  /// UTF-8.
+  WS_CHARSET_UTF8 = 1,
+  /// UTF-16, low byte first.
+  WS_CHARSET_UTF16LE = 2,
+  /// UTF-16, high byte first.
+  WS_CHARSET_UTF16BE = 3,
+} WS_CHARSET;
+
 /// Which part of the XML one field of a structure stands for. The order in which the fields of a structure must be
 /// described follows from their mappings; see WS_STRUCT_DESCRIPTION. Content that no field describes fails the read
 /// with WS_E_INVALID_FORMAT.
@@ -637,66 +697,6 @@ typedef enum WS_FIELD_MAPPING WWS_ENUM_INT {
   /// namespace, or, with WS_FIELD_OTHER_NAMESPACE, every one but that. No default value.
   WS_ANY_ATTRIBUTES_FIELD_MAPPING = 12,
 } WS_FIELD_MAPPING;
-
-/// Whether a value must be there when it is read, and where it goes. The value itself (the ..._VALUE options) or a
-/// pointer to it (the ..._POINTER options) is stored in the caller's buffer, whose size must match exactly. What a
-/// value points to, and the value itself with the ..._POINTER options, is allocated on the WS_HEAP given to the
-/// function, stays valid until that heap is reset or freed, and adds to what is there already. Memory taken before
-/// a failure is not given back. The heap's maximum size bounds what a hostile document can make a reader allocate.
-/// Source: WS_READ_OPTION page.
-typedef enum WS_READ_OPTION WWS_ENUM_INT {
-  /// The value must be present, else WS_E_INVALID_FORMAT; it is stored in the caller's buffer, whose size is that
-  /// of the C type. The heap may be NULL if the value points to nothing. Not for WS_WSZ_TYPE and
-  /// WS_XML_BUFFER_TYPE, which take WS_READ_REQUIRED_POINTER.
-  WS_READ_REQUIRED_VALUE = 1,
-  /// The value must be present, else WS_E_INVALID_FORMAT; it is allocated on the heap. The buffer is one pointer,
-  /// which is never NULL after success.
-  WS_READ_REQUIRED_POINTER = 2,
-  /// The value may be absent, and the pointer is then set to NULL; otherwise it is allocated on the heap. The
-  /// buffer is one pointer.
-  WS_READ_OPTIONAL_POINTER = 3,
-  /// The element may be nil or absent, and the pointer is then set to NULL; otherwise the value is allocated on
-  /// the heap. The buffer is one pointer. Not for functions that take a WS_TYPE_MAPPING, nor for WsReadElement.
-  WS_READ_NILLABLE_POINTER = 4,
-  /// The element may be nil or absent, and a nil value is then stored in the caller's buffer. Only for
-  /// WS_STRING_TYPE, WS_XML_STRING_TYPE and WS_BYTES_TYPE, which have such a value. Not for functions that take a
-  /// WS_TYPE_MAPPING, nor for WsReadElement.
-  WS_READ_NILLABLE_VALUE = 5,
-} WS_READ_OPTION;
-
-/// What part of the XML a value stands for when it is read or written on its own; also given to the callbacks of a
-/// custom type. WS_TYPE says which types support which. Source: WS_TYPE_MAPPING page.
-typedef enum WS_TYPE_MAPPING WWS_ENUM_INT {
-  /// The attributes and content of an element whose name somebody else deals with. Writing: between
-  /// WsWriteStartElement and WsWriteEndElement. Reading: on the start element, which is consumed up to and
-  /// including its end.
-  WS_ELEMENT_TYPE_MAPPING = 1,
-  /// The value of one attribute. Writing: between WsWriteStartAttribute and WsWriteEndAttribute. Reading: between
-  /// WsReadStartAttribute and WsReadEndAttribute. The type must not contain attributes or elements.
-  WS_ATTRIBUTE_TYPE_MAPPING = 2,
-  /// All or part of the text and child elements of an element, but no attributes. Writing: after the attributes,
-  /// before WsWriteEndElement. Reading: between WsReadStartElement and WsReadEndElement. Other content may stand
-  /// before and after.
-  WS_ELEMENT_CONTENT_TYPE_MAPPING = 3,
-  /// A whole element with its name and namespace; no start or end calls around it.
-  WS_ANY_ELEMENT_TYPE_MAPPING = 4,
-} WS_TYPE_MAPPING;
-
-/// Whether the caller's buffer holds the value or a pointer to it, and how nil is written. The buffer's size must
-/// be that of the C type, or of a pointer, exactly. Source: WS_WRITE_OPTION page.
-typedef enum WS_WRITE_OPTION WWS_ENUM_INT {
-  /// The buffer holds the value, which is always written. Not for WS_WSZ_TYPE and WS_XML_BUFFER_TYPE, which take
-  /// WS_WRITE_REQUIRED_POINTER.
-  WS_WRITE_REQUIRED_VALUE = 1,
-  /// The buffer holds a pointer to the value, which is always written. A NULL pointer is refused with
-  /// E_INVALIDARG.
-  WS_WRITE_REQUIRED_POINTER = 2,
-  /// The buffer holds the value; a nil value is written as an element with xsi:nil="true". Only for
-  /// WS_STRING_TYPE, WS_XML_STRING_TYPE and WS_BYTES_TYPE, which have such a value.
-  WS_WRITE_NILLABLE_VALUE = 3,
-  /// The buffer holds a pointer to the value; a NULL pointer is written as an element with xsi:nil="true".
-  WS_WRITE_NILLABLE_POINTER = 4,
-} WS_WRITE_OPTION;
 
 /// Version of the addressing headers of messages and of endpoint addresses in XML.
 typedef enum WS_ADDRESSING_VERSION WWS_ENUM_INT {
@@ -2967,6 +2967,31 @@ typedef struct WS_XML_NODE_POSITION {
   void *node;
 } WS_XML_NODE_POSITION;
 
+/// An XML element and the C type of its content, for reading and writing elements, headers, message bodies and fault
+/// details.
+typedef struct WS_ELEMENT_DESCRIPTION {
+  /// Local name of the element.
+  struct WS_XML_STRING *elementLocalName;
+  /// Namespace of the element; an empty string for none.
+  struct WS_XML_STRING *elementNs;
+  /// Type of the content; one that supports WS_ELEMENT_TYPE_MAPPING.
+  enum WS_TYPE type;
+  /// The description that goes with the type, or NULL where WS_TYPE allows that.
+  void *typeDescription;
+} WS_ELEMENT_DESCRIPTION;
+
+/// An XML attribute and the C type of its value.
+typedef struct WS_ATTRIBUTE_DESCRIPTION {
+  /// Local name of the attribute.
+  struct WS_XML_STRING *attributeLocalName;
+  /// Namespace of the attribute; an empty string for none.
+  struct WS_XML_STRING *attributeNs;
+  /// Type of the value; one that supports WS_ATTRIBUTE_TYPE_MAPPING.
+  enum WS_TYPE type;
+  /// The description that goes with the type, or NULL where WS_TYPE allows that.
+  void *typeDescription;
+} WS_ATTRIBUTE_DESCRIPTION;
+
 /// One property of a writer.
 typedef struct WS_XML_WRITER_PROPERTY {
   /// Which property.
@@ -3543,18 +3568,6 @@ typedef struct WS_ANY_ATTRIBUTES {
   ULONG attributeCount;
 } WS_ANY_ATTRIBUTES;
 
-/// An XML attribute and the C type of its value.
-typedef struct WS_ATTRIBUTE_DESCRIPTION {
-  /// Local name of the attribute.
-  struct WS_XML_STRING *attributeLocalName;
-  /// Namespace of the attribute; an empty string for none.
-  struct WS_XML_STRING *attributeNs;
-  /// Type of the value; one that supports WS_ATTRIBUTE_TYPE_MAPPING.
-  enum WS_TYPE type;
-  /// The description that goes with the type, or NULL where WS_TYPE allows that.
-  void *typeDescription;
-} WS_ATTRIBUTE_DESCRIPTION;
-
 /// The value of a field that the XML does not contain; see WS_FIELD_DESCRIPTION.
 typedef struct WS_DEFAULT_VALUE {
   /// The default, in the form in which the field holds it.
@@ -3562,19 +3575,6 @@ typedef struct WS_DEFAULT_VALUE {
   /// Size of the default in bytes, which is the size of the field.
   ULONG valueSize;
 } WS_DEFAULT_VALUE;
-
-/// An XML element and the C type of its content, for reading and writing elements, headers, message bodies and fault
-/// details.
-typedef struct WS_ELEMENT_DESCRIPTION {
-  /// Local name of the element.
-  struct WS_XML_STRING *elementLocalName;
-  /// Namespace of the element; an empty string for none.
-  struct WS_XML_STRING *elementNs;
-  /// Type of the content; one that supports WS_ELEMENT_TYPE_MAPPING.
-  enum WS_TYPE type;
-  /// The description that goes with the type, or NULL where WS_TYPE allows that.
-  void *typeDescription;
-} WS_ELEMENT_DESCRIPTION;
 
 /// One value of an enumeration.
 typedef struct WS_ENUM_VALUE {
@@ -7533,6 +7533,79 @@ HRESULT WsReadXmlBufferFromBytes(struct WS_XML_READER *reader,
                                  struct WS_XML_BUFFER **xmlBuffer,
                                  struct WS_ERROR *error);
 
+/// Reads a value of a C type.
+///
+/// reader: stands where typeMapping says: on the start element (white space and comments before it are passed), in an
+/// attribute (WsReadStartAttribute), or in the content of an element (WsReadStartElement).
+/// typeMapping: what part of the XML the value is; see WS_TYPE_MAPPING. An element is read up to and including its end.
+/// type, typeDescription: the type and the description that goes with it; see WS_TYPE. It must stay unchanged during the
+/// call.
+/// readOption: WS_READ_REQUIRED_VALUE or WS_READ_REQUIRED_POINTER.
+/// heap: where everything goes that the value points to, and the value itself with WS_READ_REQUIRED_POINTER; may be NULL
+/// if there is no such thing. What was read stays valid until the heap is reset or freed. Memory that a failed call took
+/// is not given back before.
+/// value, valueSize: receive the value or the pointer; the size is that of the type, or of a pointer. Written only when
+/// the call succeeds.
+///
+/// The callbacks of custom types run inside the call and use the reader; see WS_READ_TYPE_CALLBACK.
+///
+/// Returns S_OK; WS_E_INVALID_FORMAT (the XML is not well-formed, or is not what the description says: an element or
+/// attribute is missing or not expected, a text is no value of its type, a value or a number of items is outside of the
+/// limits of its description, xsi:type names no derived type); WS_E_NUMERIC_OVERFLOW (a number does not fit its C type);
+/// WS_E_QUOTA_EXCEEDED (of the reader or the heap); E_OUTOFMEMORY; E_INVALIDARG (also for a description that is wrong);
+/// WS_E_INVALID_OPERATION or WS_E_OBJECT_FAULTED; what a callback returned. After a failure the reader is faulted, unless
+/// nothing was read because the arguments were wrong. The texts in error name the elements and fields that lead to what
+/// failed.
+///
+/// Source: WsReadType page.
+HRESULT WsReadType(struct WS_XML_READER *reader,
+                   enum WS_TYPE_MAPPING typeMapping,
+                   enum WS_TYPE type,
+                   const void *typeDescription,
+                   enum WS_READ_OPTION readOption,
+                   struct WS_HEAP *heap,
+                   void *value,
+                   ULONG valueSize,
+                   struct WS_ERROR *error);
+
+/// Reads an element of a given name as a value of a C type: moves to the next element, over white space and comments,
+/// compares its name, and reads it up to and including its end.
+///
+/// elementDescription: name and type of the element; the type must support WS_ELEMENT_TYPE_MAPPING.
+/// readOption: WS_READ_REQUIRED_VALUE, WS_READ_REQUIRED_POINTER or WS_READ_OPTIONAL_POINTER. With the last one the
+/// pointer is set to NULL if what follows is no such element.
+/// heap, value, valueSize: as with WsReadType.
+///
+/// Returns what WsReadType returns; WS_E_INVALID_FORMAT also if the element is required and does not follow.
+///
+/// Source: WsReadElement page.
+HRESULT WsReadElement(struct WS_XML_READER *reader,
+                      const struct WS_ELEMENT_DESCRIPTION *elementDescription,
+                      enum WS_READ_OPTION readOption,
+                      struct WS_HEAP *heap,
+                      void *value,
+                      ULONG valueSize,
+                      struct WS_ERROR *error);
+
+/// Reads an attribute of the element that the reader is on as a value of a C type. The reader stays on the element.
+///
+/// attributeDescription: name and type of the attribute; the type must support WS_ATTRIBUTE_TYPE_MAPPING.
+/// readOption: WS_READ_REQUIRED_VALUE, WS_READ_REQUIRED_POINTER or WS_READ_OPTIONAL_POINTER. With the last one the
+/// pointer is set to NULL if there is no such attribute.
+/// heap, value, valueSize: as with WsReadType.
+///
+/// Returns what WsReadType returns; WS_E_INVALID_FORMAT also if the attribute is required and not there;
+/// WS_E_INVALID_OPERATION also if the reader is not on the start of an element.
+///
+/// Source: WsReadAttribute page.
+HRESULT WsReadAttribute(struct WS_XML_READER *reader,
+                        const struct WS_ATTRIBUTE_DESCRIPTION *attributeDescription,
+                        enum WS_READ_OPTION readOption,
+                        struct WS_HEAP *heap,
+                        void *value,
+                        ULONG valueSize,
+                        struct WS_ERROR *error);
+
 /// Creates a writer. It has no output yet: WsSetOutput or WsSetOutputToBuffer comes next.
 ///
 /// properties, propertyCount: optional; the defaults for all outputs of the writer. Those of
@@ -7998,6 +8071,60 @@ HRESULT WsWriteArray(struct WS_XML_WRITER *writer,
                      ULONG itemOffset,
                      ULONG itemCount,
                      struct WS_ERROR *error);
+
+/// Writes a value into an element or attribute that the caller has started.
+///
+/// typeMapping: what part of the XML the value is; WS_TYPE says which types support which.
+/// type, typeDescription: the type of the value and the description that goes with it.
+/// writeOption: WS_WRITE_REQUIRED_VALUE or WS_WRITE_REQUIRED_POINTER. For a nil value use WsWriteElement.
+/// value, valueSize: the value, or a pointer to it, and its size in bytes. Values that are out of the limits in their
+/// description are written all the same: limits are for reading.
+///
+/// Structures of a derived type are written with xsi:type, the declared type without it. Fields with WS_FIELD_OPTIONAL
+/// that have their default value are left out.
+///
+/// Returns S_OK, E_INVALIDARG (a description or a pointer is not right), WS_E_INVALID_OPERATION (the writer is not where
+/// typeMapping needs it to be, among others), WS_E_INVALID_FORMAT (a value has no form in XML), WS_E_QUOTA_EXCEEDED,
+/// WS_E_OBJECT_FAULTED, or what a callback of a custom type returned. A failure after the first of the value was written
+/// faults the writer. The error text says at which field or item it happened.
+HRESULT WsWriteType(struct WS_XML_WRITER *writer,
+                    enum WS_TYPE_MAPPING typeMapping,
+                    enum WS_TYPE type,
+                    const void *typeDescription,
+                    enum WS_WRITE_OPTION writeOption,
+                    const void *value,
+                    ULONG valueSize,
+                    struct WS_ERROR *error);
+
+/// Writes a value as an element: start tag, attributes, content and end tag.
+///
+/// elementDescription: the name of the element and the type of the value. With WS_FAULT_TYPE both names may be NULL,
+/// for the Fault element of the envelope version.
+/// writeOption: any WS_WRITE_OPTION. A nil value becomes an element with xsi:nil="true".
+/// value, valueSize: the value, or a pointer to it, and its size in bytes; NULL and 0 stand for a NULL pointer.
+///
+/// Returns what WsWriteType returns; WS_E_INVALID_FORMAT also for a name that is not valid and for a second root element.
+HRESULT WsWriteElement(struct WS_XML_WRITER *writer,
+                       const struct WS_ELEMENT_DESCRIPTION *elementDescription,
+                       enum WS_WRITE_OPTION writeOption,
+                       const void *value,
+                       ULONG valueSize,
+                       struct WS_ERROR *error);
+
+/// Writes a value as an attribute of the start tag that is open.
+///
+/// attributeDescription: the name of the attribute and the type of the value, which has to support
+/// WS_ATTRIBUTE_TYPE_MAPPING.
+/// writeOption: WS_WRITE_REQUIRED_VALUE or WS_WRITE_REQUIRED_POINTER, since an attribute cannot be nil.
+/// value, valueSize: the value, or a pointer to it, and its size in bytes.
+///
+/// Returns what WsWriteType returns; WS_E_INVALID_OPERATION also if no start tag is open.
+HRESULT WsWriteAttribute(struct WS_XML_WRITER *writer,
+                         const struct WS_ATTRIBUTE_DESCRIPTION *attributeDescription,
+                         enum WS_WRITE_OPTION writeOption,
+                         const void *value,
+                         ULONG valueSize,
+                         struct WS_ERROR *error);
 
 #ifdef __cplusplus
 }  // extern "C"

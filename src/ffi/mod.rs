@@ -22,6 +22,8 @@ mod store;
 mod test_hooks;
 mod time;
 mod turn;
+mod typed_read;
+mod typed_write;
 mod url;
 mod xml_buffer;
 mod xml_canonicalization;
@@ -46,6 +48,8 @@ pub use heap::*;
 #[cfg(feature = "test-hooks")]
 pub use test_hooks::*;
 pub use time::*;
+pub use typed_read::*;
+pub use typed_write::*;
 pub use url::*;
 pub use xml_buffer::*;
 pub use xml_reader::*;

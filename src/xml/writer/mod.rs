@@ -22,6 +22,7 @@ mod tag;
 #[cfg(test)]
 mod tests;
 mod text;
+mod typed;
 mod value;
 mod wide;
 
