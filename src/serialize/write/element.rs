@@ -85,7 +85,8 @@ impl<'c, H: WriteHost> Engine<'c, '_, H> {
         Ok(())
     }
 
-    /// The type that a value says it is of, which is written as xsi:type where it is not the declared one.
+    /// The type that a value says it is of, which is written as xsi:type. The declared one is written too, where it has
+    /// a name and a place: Microsoft's DerivedTypeExample says of a value of the base type that it is.
     fn actual_type(
         &mut self,
         declared: Rc<StructPlan<'c>>,
@@ -114,13 +115,16 @@ impl<'c, H: WriteHost> Engine<'c, '_, H> {
                  the type to one that is derived from it.",
             ));
         }
-        if is_declared {
-            return Ok((plan, place));
-        }
         if mapping != WS_ELEMENT_TYPE_MAPPING {
+            if is_declared {
+                return Ok((plan, place));
+            }
             return Err(Fault::invalid_operation(format!("There is no place for xsi:type with {mapping:?}.")));
         }
         let Some((local, ns)) = self.plans.type_name(description)? else {
+            if is_declared {
+                return Ok((plan, place));
+            }
             return Err(Fault::invalid_arg("A derived type needs a typeLocalName."));
         };
         let prefix = ns.is_empty().then_some(Str::default());

@@ -243,6 +243,13 @@ impl<'c, 'h, H: WriteHost> Engine<'c, 'h, H> {
             };
         }
         if given as usize != needed {
+            // A value of a derived type, with its own size and the description of its base.
+            if !is_pointer && given as usize > needed && matches!(kind, Type::Struct(_)) {
+                let place = self.pointed(kind, value)?;
+                if place.size() == given as usize {
+                    return Ok(Some(place));
+                }
+            }
             return Err(Fault::invalid_arg(format!(
                 "The valueSize for {:?} with {option:?} is {needed}, not {given}.",
                 kind.kind()
