@@ -3,7 +3,7 @@
 
 use super::escape::{self, TEXT};
 use super::markup::check_local_name;
-use super::{State, Str, Value, Way, Writer, format};
+use super::{Encoder, State, Str, Value, Way, Writer, format};
 use crate::runtime::fault::{Fault, Result};
 use crate::xml::buffer::Buffer;
 use crate::xml::buffer::cursor::{Cursor, Event};
@@ -18,7 +18,7 @@ impl Writer {
     #[inline]
     pub(crate) fn leaf(&mut self, local: Str<'_>, ns: Str<'_>, value: &Value<'_>) -> Result<()> {
         if self.plain
-            && !self.is_in_base64()
+            && !matches!(&self.encoder, Encoder::Text(text) if text.is_in_base64())
             && self.scope.depth() != 0
             && self.scope.depth() < self.settings.max_depth as usize
             && !matches!(value, Value::Base64(_) | Value::QName(_) | Value::List(_))
