@@ -124,7 +124,7 @@ impl<'c, H: ReadHost> Engine<'_, 'c, H> {
 
     fn read_identity(&mut self) -> Result<*mut WS_ENDPOINT_IDENTITY> {
         self.host.reader()?.read_node()?;
-        let base = |identityType| WS_ENDPOINT_IDENTITY { identityType };
+        let base = |kind| WS_ENDPOINT_IDENTITY { identityType: kind };
         let reader = self.host.reader()?;
         let identity = if is_at(reader, b"Dns", IDENTITY)? {
             let dns = self.read_leaf_string()?;
@@ -157,12 +157,12 @@ impl<'c, H: ReadHost> Engine<'_, 'c, H> {
         let reader = self.host.reader()?;
         let identity = if is_at(reader, b"X509Data", SIGNATURE)? {
             reader.read_node()?;
-            let rawCertificateData = self.read_key_part(b"X509Certificate")?;
+            let certificate = self.read_key_part(b"X509Certificate")?;
             let identity = WS_ENDPOINT_IDENTITY { identityType: WS_CERT_ENDPOINT_IDENTITY_TYPE };
             // Further certificates are those that signed the first one.
             self.skip_content()?;
             self.read_end()?;
-            self.store_identity(WS_CERT_ENDPOINT_IDENTITY { identity, rawCertificateData })?
+            self.store_identity(WS_CERT_ENDPOINT_IDENTITY { identity, rawCertificateData: certificate })?
         } else {
             // WCF writes the key with its envelope KeyValue, or without.
             let is_enveloped = is_at(reader, b"KeyValue", SIGNATURE)?;
