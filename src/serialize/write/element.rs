@@ -499,6 +499,7 @@ fn check_without_attributes(plan: &StructPlan<'_>, mapping: WS_TYPE_MAPPING) -> 
     if is_right {
         return Ok(());
     }
-    let what = if plan.attributes.is_empty() { "elements" } else { "attributes" };
+    let has_attributes = !plan.attributes.is_empty() || plan.type_attribute.is_some();
+    let what = if has_attributes { "attributes" } else { "elements" };
     Err(Fault::invalid_arg(format!("A structure with fields that are {what} cannot be used with {mapping:?}.")))
 }
