@@ -142,6 +142,10 @@ impl<'c, 'h, H: WriteHost> Engine<'c, 'h, H> {
         let place = self.locate(&kind, source)?;
         let writer = self.host.writer()?;
         writer.check_usable()?;
+        if let (Type::XmlQName(_), Some(place)) = (&kind, place) {
+            let written = self.element(local, ns, &kind, place, None);
+            return self.finish(written, Some(local.bytes));
+        }
         writer.start_element(None, local, ns)?;
         let written = match place {
             Some(place) => self.value_as(WS_ELEMENT_TYPE_MAPPING, &kind, place).and_then(|()| self.run()),
