@@ -45,6 +45,7 @@ impl<'c, H: ReadHost> Engine<'_, 'c, H> {
             return Err(reader.not_found(address));
         }
         let mut url = self.read_leaf_string()?;
+        url = self.without_space(url)?;
         if self.is_text_of(url, anonymous) {
             url = NO_STRING;
         }
@@ -63,6 +64,8 @@ impl<'c, H: ReadHost> Engine<'_, 'c, H> {
                     return Err(reader.unexpected("One Identity element"));
                 }
                 identity = self.read_identity()?;
+            } else if is_at(reader, b"Address", ns)? {
+                return Err(reader.unexpected("One Address element"));
             } else if reader.kind() == NodeKind::Element {
                 let heap = required(self.heap)?;
                 let (_, point) = match &mut extensions {
@@ -101,6 +104,16 @@ impl<'c, H: ReadHost> Engine<'_, 'c, H> {
         self.read_text(kind, Target::new(place))?;
         self.read_end()?;
         place.load(0)
+    }
+
+    /// White space around a URI is none of it: xs:anyURI collapses it, and documents that were indented have it.
+    fn without_space(&self, string: WS_STRING) -> Result<WS_STRING> {
+        let units = self.plans.memory.slice(string.chars.cast_const(), string.length, "url")?;
+        let is_space = |unit: &&u16| matches!(**unit, 0x20 | 0x9 | 0xA | 0xD);
+        let before = units.iter().take_while(is_space).count();
+        let behind = units.iter().skip(before).rev().take_while(is_space).count();
+        let length = string.length - u32::try_from(before + behind).unwrap_or(0);
+        Ok(WS_STRING { length, chars: string.chars.wrapping_add(before) })
     }
 
     fn is_text_of(&self, string: WS_STRING, text: &str) -> bool {
