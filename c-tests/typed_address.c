@@ -118,6 +118,17 @@ static void addresses(void **state)
     }
 }
 
+/* The buffer holds the element of the unknown identity, with whatever namespaces are in scope there. */
+static void assert_is_who(TYPED *t, WS_XML_BUFFER *buffer)
+{
+    WS_STRING text = WS_STRING_EMPTY;
+    assert_non_null(buffer);
+    assert_ok(WsSetInputToBuffer(t->r.reader, buffer, NULL, 0, t->r.error), t->r.error);
+    assert_ok(WsReadToStartElement(t->r.reader, XSTR("who"), XSTR("urn:e"), NULL, t->r.error), t->r.error);
+    assert_ok(read_type(t, WS_ELEMENT_TYPE_MAPPING, WS_STRING_TYPE, NULL, WS_READ_REQUIRED_VALUE, &text, sizeof(text)), t->r.error);
+    EQUAL_STRING(&text, "me");
+}
+
 static void identities(void **state)
 {
     TYPED *t = *state;
@@ -159,7 +170,7 @@ static void identities(void **state)
                     assert_memory_equal(((WS_CERT_ENDPOINT_IDENTITY *)read.identity)->rawCertificateData.bytes, "\x30\3\1\1\xFF", 5);
                     break;
                 default:
-                    assert_holds(t, ((WS_UNKNOWN_ENDPOINT_IDENTITY *)read.identity)->element, "<e:who xmlns:e=\"urn:e\">me</e:who>");
+                    assert_is_who(t, ((WS_UNKNOWN_ENDPOINT_IDENTITY *)read.identity)->element);
                 }
             }
         }

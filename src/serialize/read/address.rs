@@ -45,6 +45,7 @@ impl<'c, H: ReadHost> Engine<'_, 'c, H> {
             return Err(reader.not_found(address));
         }
         let mut url = self.read_leaf_string()?;
+        url = self.without_space(url)?;
         if self.is_text_of(url, anonymous) {
             url = NO_STRING;
         }
@@ -63,6 +64,8 @@ impl<'c, H: ReadHost> Engine<'_, 'c, H> {
                     return Err(reader.unexpected("One Identity element"));
                 }
                 identity = self.read_identity()?;
+            } else if is_at(reader, b"Address", ns)? {
+                return Err(reader.unexpected("One Address element"));
             } else if reader.kind() == NodeKind::Element {
                 let heap = required(self.heap)?;
                 let (_, point) = match &mut extensions {
@@ -103,6 +106,16 @@ impl<'c, H: ReadHost> Engine<'_, 'c, H> {
         place.load(0)
     }
 
+    /// White space around a URI is none of it: xs:anyURI collapses it, and documents that were indented have it.
+    fn without_space(&self, string: WS_STRING) -> Result<WS_STRING> {
+        let units = self.plans.memory.slice(string.chars.cast_const(), string.length, "url")?;
+        let is_space = |unit: &&u16| matches!(**unit, 0x20 | 0x9 | 0xA | 0xD);
+        let before = units.iter().take_while(is_space).count();
+        let behind = units.iter().skip(before).rev().take_while(is_space).count();
+        let length = string.length - u32::try_from(before + behind).unwrap_or(0);
+        Ok(WS_STRING { length, chars: string.chars.wrapping_add(before) })
+    }
+
     fn is_text_of(&self, string: WS_STRING, text: &str) -> bool {
         let Ok(units) = self.plans.memory.slice(string.chars.cast_const(), string.length, "url") else { return false };
         units.iter().copied().eq(text.encode_utf16())
@@ -124,7 +137,7 @@ impl<'c, H: ReadHost> Engine<'_, 'c, H> {
 
     fn read_identity(&mut self) -> Result<*mut WS_ENDPOINT_IDENTITY> {
         self.host.reader()?.read_node()?;
-        let base = |identityType| WS_ENDPOINT_IDENTITY { identityType };
+        let base = |kind| WS_ENDPOINT_IDENTITY { identityType: kind };
         let reader = self.host.reader()?;
         let identity = if is_at(reader, b"Dns", IDENTITY)? {
             let dns = self.read_leaf_string()?;
@@ -157,12 +170,12 @@ impl<'c, H: ReadHost> Engine<'_, 'c, H> {
         let reader = self.host.reader()?;
         let identity = if is_at(reader, b"X509Data", SIGNATURE)? {
             reader.read_node()?;
-            let rawCertificateData = self.read_key_part(b"X509Certificate")?;
+            let certificate = self.read_key_part(b"X509Certificate")?;
             let identity = WS_ENDPOINT_IDENTITY { identityType: WS_CERT_ENDPOINT_IDENTITY_TYPE };
             // Further certificates are those that signed the first one.
             self.skip_content()?;
             self.read_end()?;
-            self.store_identity(WS_CERT_ENDPOINT_IDENTITY { identity, rawCertificateData })?
+            self.store_identity(WS_CERT_ENDPOINT_IDENTITY { identity, rawCertificateData: certificate })?
         } else {
             // WCF writes the key with its envelope KeyValue, or without.
             let is_enveloped = is_at(reader, b"KeyValue", SIGNATURE)?;

@@ -67,12 +67,12 @@ impl<'c, H: ReadHost> Engine<'_, 'c, H> {
             return Err(self.unexpected("The element Text in the Reason of a fault"));
         }
         self.read_end()?;
-        let reasonCount = reasons.count() as u32;
+        let count = reasons.count() as u32;
         let reasons = reasons.store(required(self.heap)?)?.cast();
         let node = self.optional_string(b"Node", SOAP_1_2)?;
         let actor = self.optional_string(b"Role", SOAP_1_2)?;
         let detail = self.read_detail(b"Detail", SOAP_1_2)?;
-        Ok(WS_FAULT { code, reasons, reasonCount, actor, node, detail })
+        Ok(WS_FAULT { code, reasons, reasonCount: count, actor, node, detail })
     }
 
     /// Reads the Code element with the Subcode elements in it: from the outside in, and their ends.
@@ -94,12 +94,12 @@ impl<'c, H: ReadHost> Engine<'_, 'c, H> {
             }
         }
         let heap = required(self.heap)?;
-        let mut subCode = core::ptr::null_mut();
+        let mut sub_code = core::ptr::null_mut();
         for value in values.into_iter().rev() {
             self.read_end()?;
-            subCode = store_slice(heap, &[WS_FAULT_CODE { value, subCode }])?;
+            sub_code = store_slice(heap, &[WS_FAULT_CODE { value, subCode: sub_code }])?;
         }
-        Ok(subCode)
+        Ok(sub_code)
     }
 
     /// Takes the namespace of SOAP from one of SOAP's own codes, so that programs see the same ones in all versions.
