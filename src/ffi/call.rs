@@ -36,7 +36,7 @@ pub(super) unsafe fn call<T: Outcome>(error: *mut WS_ERROR, body: impl FnOnce() 
     if !error.is_null() {
         // SAFETY: passed on.
         if let Err(fault) = unsafe { handle::check(error) } {
-            return fault.code();
+            return refused(fault);
         }
     }
     let fault = match catch_unwind(AssertUnwindSafe(body)) {
@@ -45,7 +45,7 @@ pub(super) unsafe fn call<T: Outcome>(error: *mut WS_ERROR, body: impl FnOnce() 
         Err(payload) => Fault::panicked(payload.as_ref()),
     };
     // SAFETY: passed on.
-    unsafe { report(error, &fault) }
+    unsafe { report(error, fault) }
 }
 
 /// Like [`call`], for the functions that return nothing: a panic stops here.
@@ -55,12 +55,20 @@ pub(super) fn call_void(body: impl FnOnce()) {
     let _ = catch_unwind(AssertUnwindSafe(body));
 }
 
+/// The code of a fault that nobody can be told the text of.
 #[cold]
-unsafe fn report(error: *mut WS_ERROR, fault: &Fault) -> HRESULT {
+#[inline(never)]
+fn refused(fault: Fault) -> HRESULT {
+    fault.code()
+}
+
+#[cold]
+#[inline(never)]
+unsafe fn report(error: *mut WS_ERROR, fault: Fault) -> HRESULT {
     if !error.is_null() {
         // SAFETY: passed on.
         if let Ok(mut error) = unsafe { handle::borrow(error) } {
-            error.record(fault);
+            error.record(&fault);
         }
     }
     fault.code()

@@ -114,8 +114,18 @@ pub(super) unsafe fn borrow<'a, H: Exclusive>(handle: *mut H) -> Result<Guard<'a
             object.state.store(BUSY, Ordering::Relaxed);
             Ok(Guard { object })
         }
-        FAULTED => Err(Fault::object_faulted(format!("An earlier internal failure left the {} unusable.", H::NAME))),
-        _ => Err(Fault::invalid_operation(format!("The {} is in use by a call that has not returned.", H::NAME))),
+        state => Err(not_free::<H>(state)),
+    }
+}
+
+/// Why a handle cannot be used now. Out of line, as the other refusals, so that calls that succeed do not pay for them.
+#[cold]
+#[inline(never)]
+fn not_free<H: Handle>(state: u32) -> Fault {
+    if state == FAULTED {
+        Fault::object_faulted(format!("An earlier internal failure left the {} unusable.", H::NAME))
+    } else {
+        Fault::invalid_operation(format!("The {} is in use by a call that has not returned.", H::NAME))
     }
 }
 
@@ -140,8 +150,11 @@ pub(super) unsafe fn free<H: Handle>(handle: *mut H) {
 #[inline]
 unsafe fn object<'a, H: Handle>(handle: *mut H) -> Result<&'a Object<H::Engine>> {
     let object = handle.cast::<Object<H::Engine>>();
-    if object.is_null() || !object.is_aligned() {
-        return Err(not_a_handle::<H>(handle.is_null()));
+    if object.is_null() {
+        return Err(not_a_handle::<H>(true));
+    }
+    if !object.is_aligned() {
+        return Err(not_a_handle::<H>(false));
     }
     // SAFETY: aligned, not NULL, and readable by contract whatever its kind: every object starts with its tag.
     let tag = unsafe { &*object.cast::<AtomicU32>() };
@@ -153,6 +166,7 @@ unsafe fn object<'a, H: Handle>(handle: *mut H) -> Result<&'a Object<H::Engine>>
 }
 
 #[cold]
+#[inline(never)]
 fn not_a_handle<H: Handle>(null: bool) -> Fault {
     let what = if null { "is NULL" } else { "is not one, or has been freed" };
     Fault::invalid_arg(format!("The {} handle {what}.", H::NAME))

@@ -4,8 +4,8 @@
 //! into the reader's stores and into this view, both of which stay as they are until the reader moves.
 
 use crate::abi::*;
-use crate::xml::node::{Attribute, Name, Node, NodeKind, NodeRef, Origin, Span, Text};
-use core::mem::offset_of;
+use crate::xml::node::{Attribute, Name, Node, NodeKind, NodeRef, Origin, Place, Places, Span, Text};
+use crate::xml::reader::document::Document;
 
 /// The C form of one node.
 pub(super) struct View {
@@ -52,6 +52,7 @@ union TextCell {
 }
 
 /// An attribute and what it points to.
+#[derive(Clone, Copy)]
 struct AttributeCell {
     attribute: WS_XML_ATTRIBUTE,
     name: [WS_XML_STRING; 3],
@@ -64,6 +65,23 @@ const NO_STRING: WS_XML_STRING =
 /// An empty text, with an address as C programs may expect one.
 const NO_CHARACTERS: WS_XML_STRING =
     WS_XML_STRING { length: 0, bytes: b"".as_ptr().cast_mut(), dictionary: core::ptr::null_mut(), id: 0 };
+
+/// A cell whose attribute does not point into it yet.
+const NO_ATTRIBUTE: AttributeCell = AttributeCell {
+    attribute: WS_XML_ATTRIBUTE {
+        singleQuote: 0,
+        isXmlNs: 0,
+        prefix: core::ptr::null_mut(),
+        localName: core::ptr::null_mut(),
+        ns: core::ptr::null_mut(),
+        value: core::ptr::null_mut(),
+    },
+    name: [NO_CHARACTERS; 3],
+    value: NO_TEXT,
+};
+
+const NO_TEXT: TextCell =
+    TextCell { utf8: WS_XML_UTF8_TEXT { text: WS_XML_TEXT { textType: WS_XML_TEXT_TYPE_UTF8 }, value: NO_STRING } };
 
 const fn node_of(node_type: WS_XML_NODE_TYPE) -> WS_XML_NODE {
     WS_XML_NODE { nodeType: node_type }
@@ -84,10 +102,8 @@ impl Default for View {
             },
             text: WS_XML_TEXT_NODE { node: node_of(WS_XML_NODE_TYPE_TEXT), text: core::ptr::null_mut() },
             comment: WS_XML_COMMENT_NODE { node: node_of(WS_XML_NODE_TYPE_COMMENT), value: NO_STRING },
-            name: [NO_STRING; 3],
-            cell: TextCell {
-                utf8: WS_XML_UTF8_TEXT { text: WS_XML_TEXT { textType: WS_XML_TEXT_TYPE_UTF8 }, value: NO_STRING },
-            },
+            name: [NO_CHARACTERS; 3],
+            cell: NO_TEXT,
             attributes: Vec::new(),
             attribute_pointers: Vec::new(),
             strings: Vec::new(),
@@ -100,19 +116,43 @@ impl Default for View {
 }
 
 impl View {
+    /// [`View::show`] for the present node of a document: nearly every node that is shown.
+    #[inline(always)]
+    pub(super) fn show_plain(&mut self, document: &Document) -> *const WS_XML_NODE {
+        match document.node.kind {
+            NodeKind::EndElement => {
+                self.simple.nodeType = WS_XML_NODE_TYPE_END_ELEMENT;
+                &raw const self.simple
+            }
+            NodeKind::Element => self.show_element(document.node()).cast(),
+            NodeKind::Text if let Text::Utf8(span) = document.node.text => {
+                self.cell.utf8 = self.stores(document.places()).utf8_cell(span);
+                self.text.text = (&raw mut self.cell).cast();
+                (&raw const self.text).cast()
+            }
+            _ => self.show(document.node()),
+        }
+    }
+
     /// Makes the C form of a node. It is valid until the next call, and as long as the node's stores are.
+    #[inline(never)]
     pub(super) fn show(&mut self, node: NodeRef<'_>) -> *const WS_XML_NODE {
+        let stores = self.stores(node.places);
         let simple = match node.node.kind {
             NodeKind::Element => return self.show_element(node).cast(),
             NodeKind::Text => {
-                self.reserve_parts(core::iter::once(&node.node.text));
-                self.cell = self.text_cell(node, &node.node.text);
+                if let Text::Utf8(span) = &node.node.text {
+                    self.cell.utf8 = stores.utf8_cell(*span);
+                } else {
+                    self.reserve_parts(core::iter::once(&node.node.text));
+                    self.cell = self.typed_cell(&stores, &node.node.text);
+                }
                 self.text.text = (&raw mut self.cell).cast();
                 return (&raw const self.text).cast();
             }
             NodeKind::Comment => {
                 self.comment.value = match node.node.text {
-                    Text::Utf8(span) => self.string(node, span),
+                    Text::Utf8(span) => stores.string(span),
                     _ => NO_STRING,
                 };
                 return (&raw const self.comment).cast();
@@ -127,50 +167,100 @@ impl View {
         &raw const self.simple
     }
 
+    #[inline(always)]
     fn show_element(&mut self, node: NodeRef<'_>) -> *const WS_XML_ELEMENT_NODE {
         let Node { name, attributes, is_empty, .. } = node.node;
-        self.name = self.names(node, name);
+        let stores = self.stores(node.places);
         let [prefix, local, ns] = pointers(&raw mut self.name);
         self.element.prefix = prefix;
         self.element.localName = local;
         self.element.ns = ns;
+        self.name[1] = stores.string(name.local);
+        self.name[2] = stores.string(name.ns);
+        // Most are empty, and that of the element before was, too.
+        if name.prefix.len != 0 || self.name[0].length != 0 {
+            self.name[0] = stores.string(name.prefix);
+        }
         self.element.isEmpty = BOOL::from(*is_empty);
         self.element.attributeCount = attributes.len() as ULONG;
         if !attributes.is_empty() {
-            self.show_attributes(node);
+            self.show_attributes(attributes, &stores);
         }
         self.element.attributes = self.attribute_pointers.as_mut_ptr();
         &raw const self.element
     }
 
-    fn show_attributes(&mut self, node: NodeRef<'_>) {
-        let attributes = &node.node.attributes;
-        self.reserve_parts(attributes.iter().map(|attribute| &attribute.value));
-        self.attributes.clear();
-        self.attribute_pointers.clear();
-        self.attributes.reserve(attributes.len());
-        self.attribute_pointers.reserve(attributes.len());
-        for Attribute { single_quote, is_xmlns, name, value } in attributes {
-            let place = self.attributes.as_mut_ptr().wrapping_add(self.attributes.len());
-            let part = |offset: usize| place.cast::<u8>().wrapping_add(offset);
-            let [prefix, local, ns] = pointers(part(offset_of!(AttributeCell, name)).cast::<c_void>().cast());
-            let text = part(offset_of!(AttributeCell, value)).cast::<c_void>().cast::<WS_XML_TEXT>();
-            let attribute = WS_XML_ATTRIBUTE {
-                singleQuote: u8::from(*single_quote),
-                isXmlNs: u8::from(*is_xmlns),
-                prefix,
-                localName: if *is_xmlns { core::ptr::null_mut() } else { local },
-                ns,
-                value: if *is_xmlns { core::ptr::null_mut() } else { text },
+    #[inline(always)]
+    fn show_attributes(&mut self, attributes: &[Attribute], stores: &Stores<'_>) {
+        if attributes.len() > self.attributes.len() {
+            self.make_cells(attributes.len());
+        }
+        let first = self.attributes.as_mut_ptr();
+        let mut has_room = false;
+        for (index, Attribute { single_quote, is_xmlns, name, value }) in attributes.iter().enumerate() {
+            let cell = first.wrapping_add(index);
+            // SAFETY: `make_cells` has seen to it that there are as many cells as attributes, and nothing moves them
+            // here. No reference to a cell is made: C has pointers into them.
+            let (attribute, [prefix, local, ns], text) =
+                unsafe { (&raw mut (*cell).attribute, pointers(&raw mut (*cell).name), &raw mut (*cell).value) };
+            let typed = match value {
+                Text::Utf8(_) => None,
+                _ => {
+                    if !has_room {
+                        self.reserve_parts(attributes.iter().map(|attribute| &attribute.value));
+                        has_room = true;
+                    }
+                    Some(self.typed_cell(stores, value))
+                }
             };
-            let (name, value) = (self.names(node, name), self.text_cell(node, value));
-            self.attributes.push(AttributeCell { attribute, name, value });
-            self.attribute_pointers.push(part(offset_of!(AttributeCell, attribute)).cast::<c_void>().cast());
+            // SAFETY: as above.
+            unsafe {
+                (*attribute).singleQuote = u8::from(*single_quote);
+                (*attribute).isXmlNs = u8::from(*is_xmlns);
+                stores.put_name_part(prefix, name.prefix);
+                stores.put_name_part(local, name.local);
+                stores.put_name_part(ns, name.ns);
+                (*attribute).localName = if *is_xmlns { core::ptr::null_mut() } else { local };
+                (*attribute).value = if *is_xmlns { core::ptr::null_mut() } else { text.cast() };
+                match (value, typed) {
+                    (Text::Utf8(span), _) => (*text).utf8 = stores.utf8_cell(*span),
+                    (_, Some(typed)) => text.write(typed),
+                    _ => {}
+                }
+            }
+        }
+    }
+
+    /// Makes a cell for each attribute. What they point to of their own is the same for all nodes that they show.
+    #[cold]
+    #[inline(never)]
+    fn make_cells(&mut self, count: usize) {
+        self.attributes.resize(count, NO_ATTRIBUTE);
+        let first = self.attributes.as_mut_ptr();
+        self.attribute_pointers.clear();
+        for index in 0..count {
+            let cell = first.wrapping_add(index);
+            // SAFETY: there are `count` cells.
+            unsafe {
+                let [prefix, _, ns] = pointers(&raw mut (*cell).name);
+                (*cell).attribute.prefix = prefix;
+                (*cell).attribute.ns = ns;
+                self.attribute_pointers.push(&raw mut (*cell).attribute);
+            }
+        }
+    }
+
+    #[inline(always)]
+    fn stores<'a>(&self, places: Places<'a>) -> Stores<'a> {
+        let [fixed, dynamic] = self.dictionaries;
+        Stores {
+            bytes: [places.input, places.scratch, places.scope, places.own],
+            dictionaries: [core::ptr::null_mut(), fixed, dynamic],
         }
     }
 
     /// Makes room for all the parts of some texts, so that nothing moves once it is pointed to.
-    #[inline]
+    #[inline(never)]
     fn reserve_parts<'a>(&mut self, texts: impl Iterator<Item = &'a Text>) {
         let mut need = Need::default();
         texts.for_each(|text| need.count(text));
@@ -184,48 +274,19 @@ impl View {
         }
     }
 
-    #[inline]
-    fn string(&self, node: NodeRef<'_>, span: Span) -> WS_XML_STRING {
-        if span.len == 0 {
-            return NO_CHARACTERS;
-        }
-        let bytes = node.get(span);
-        let dictionary = match span.origin {
-            Origin::Inline => core::ptr::null_mut(),
-            Origin::StaticDictionary => self.dictionaries[0],
-            Origin::DynamicDictionary => self.dictionaries[1],
-        };
-        WS_XML_STRING { length: bytes.len() as ULONG, bytes: bytes.as_ptr().cast_mut(), dictionary, id: span.id }
-    }
-
-    #[inline]
-    fn names(&self, node: NodeRef<'_>, name: &Name) -> [WS_XML_STRING; 3] {
-        [self.string(node, name.prefix), self.string(node, name.local), self.string(node, name.ns)]
-    }
-
     /// The C form of a text; its parts are put where [`View::reserve_parts`] made room.
-    #[inline]
-    fn text_cell(&mut self, node: NodeRef<'_>, text: &Text) -> TextCell {
-        if let Text::Utf8(span) = text {
-            let text = WS_XML_TEXT { textType: WS_XML_TEXT_TYPE_UTF8 };
-            return TextCell { utf8: WS_XML_UTF8_TEXT { text, value: self.string(node, *span) } };
-        }
-        self.typed_cell(node, text)
-    }
-
-    fn typed_cell(&mut self, node: NodeRef<'_>, text: &Text) -> TextCell {
+    #[inline(never)]
+    fn typed_cell(&mut self, stores: &Stores<'_>, text: &Text) -> TextCell {
         let of = |text_type| WS_XML_TEXT { textType: text_type };
         match text {
-            Text::Utf8(span) => {
-                TextCell { utf8: WS_XML_UTF8_TEXT { text: of(WS_XML_TEXT_TYPE_UTF8), value: self.string(node, *span) } }
-            }
+            Text::Utf8(span) => TextCell { utf8: stores.utf8_cell(*span) },
             Text::Utf16(span) => {
-                let bytes = node.get(*span);
+                let bytes = stores.get(*span);
                 let (text, byteCount) = (of(WS_XML_TEXT_TYPE_UTF16), bytes.len() as ULONG);
                 TextCell { utf16: WS_XML_UTF16_TEXT { text, bytes: bytes.as_ptr().cast_mut(), byteCount } }
             }
             Text::Base64(span) => {
-                let bytes = node.get(*span);
+                let bytes = stores.get(*span);
                 let (text, length) = (of(WS_XML_TEXT_TYPE_BASE64), bytes.len() as ULONG);
                 TextCell { base64: WS_XML_BASE64_TEXT { text, bytes: bytes.as_ptr().cast_mut(), length } }
             }
@@ -262,7 +323,7 @@ impl View {
                 TextCell { timespan: WS_XML_TIMESPAN_TEXT { text: of(WS_XML_TEXT_TYPE_TIMESPAN), value } }
             }
             Text::QName(name) => {
-                let [prefix, localName, ns] = self.names(node, name).map(|string| put(&mut self.strings, string));
+                let [prefix, localName, ns] = stores.names(name).map(|string| put(&mut self.strings, string));
                 TextCell { qname: WS_XML_QNAME_TEXT { text: of(WS_XML_TEXT_TYPE_QNAME), prefix, localName, ns } }
             }
             Text::List(list) => {
@@ -270,7 +331,7 @@ impl View {
                 // The items' places are taken before an item that is a list takes its own.
                 self.items.extend(list.iter().map(|_| core::ptr::null_mut::<WS_XML_TEXT>()));
                 for (index, item) in list.iter().enumerate() {
-                    let cell = self.text_cell(node, item);
+                    let cell = self.typed_cell(stores, item);
                     let shown = put(&mut self.texts, cell).cast();
                     if let Some(place) = self.items.get_mut(start + index) {
                         *place = shown;
@@ -287,6 +348,64 @@ impl View {
     pub(super) fn show_namespace(&mut self, uri: &[u8]) -> *const WS_XML_STRING {
         self.namespace = WS_XML_STRING { length: uri.len() as ULONG, bytes: uri.as_ptr().cast_mut(), ..NO_STRING };
         &raw const self.namespace
+    }
+}
+
+/// The bytes of one node, in a form from which C's strings are made without a branch.
+struct Stores<'a> {
+    /// By [`Place`].
+    bytes: [&'a [u8]; 4],
+    /// By [`Origin`].
+    dictionaries: [*mut WS_XML_DICTIONARY; 3],
+}
+
+// What `Stores` is indexed by.
+const _: () = assert!(Place::Input as usize == 0 && Place::Scratch as usize == 1);
+const _: () = assert!(Place::Scope as usize == 2 && Place::Own as usize == 3);
+const _: () = assert!(Origin::Inline as usize == 0 && Origin::StaticDictionary as usize == 1);
+const _: () = assert!(Origin::DynamicDictionary as usize == 2);
+
+impl<'a> Stores<'a> {
+    /// The bytes of a span, as `Places::get` has them.
+    #[inline(always)]
+    fn get(&self, span: Span) -> &'a [u8] {
+        let store = self.bytes.get(span.place as usize).copied().unwrap_or_default();
+        let start = span.start as usize;
+        store.get(start..start + span.len as usize).unwrap_or_default()
+    }
+
+    #[inline(always)]
+    fn string(&self, span: Span) -> WS_XML_STRING {
+        if span.len == 0 {
+            return NO_CHARACTERS;
+        }
+        let bytes = self.get(span);
+        let dictionary = self.dictionaries.get(span.origin as usize).copied().unwrap_or(core::ptr::null_mut());
+        WS_XML_STRING { length: bytes.len() as ULONG, bytes: bytes.as_ptr().cast_mut(), dictionary, id: span.id }
+    }
+
+    #[inline]
+    fn names(&self, name: &Name) -> [WS_XML_STRING; 3] {
+        [self.string(name.prefix), self.string(name.local), self.string(name.ns)]
+    }
+
+    #[inline(always)]
+    fn utf8_cell(&self, span: Span) -> WS_XML_UTF8_TEXT {
+        WS_XML_UTF8_TEXT { text: WS_XML_TEXT { textType: WS_XML_TEXT_TYPE_UTF8 }, value: self.string(span) }
+    }
+
+    /// Makes a string of an attribute's name what a span says. Most are empty, and were so for the attribute before.
+    ///
+    /// # Safety
+    /// `place` is a string of a cell's name, to which there is no reference.
+    #[inline(always)]
+    unsafe fn put_name_part(&self, place: *mut WS_XML_STRING, span: Span) {
+        // SAFETY: passed on; `make_cells` has initialised it.
+        unsafe {
+            if span.len != 0 || (*place).length != 0 {
+                place.write(self.string(span));
+            }
+        }
     }
 }
 

@@ -266,7 +266,12 @@ pub unsafe extern "C" fn WsGetReaderNode(
         // SAFETY: as above.
         let out = unsafe { Out::new(node, "node")? };
         let ReaderObject { reader, view, .. } = &mut *object;
-        out.set(reader.run(|reader| Ok(view.show(reader.node())))?);
+        out.set(reader.run(|reader| {
+            Ok(match reader.plain_document() {
+                Some(document) => view.show_plain(document),
+                None => view.show(reader.node()),
+            })
+        })?);
         Ok(())
     };
     // SAFETY: see the contract at the top of `ffi`.

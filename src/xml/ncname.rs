@@ -11,7 +11,14 @@ pub(crate) fn prefix_utf8(text: &[u8]) -> usize {
     if !text.first().is_some_and(|&byte| is_ncname_start_byte(byte)) {
         return beyond_ascii(text, 0);
     }
-    let end = text.iter().position(|&byte| !is_ncname_byte(byte)).unwrap_or(text.len());
+    rest_utf8(text, 0)
+}
+
+/// As [`prefix_utf8`], from an index on that is within the name or at its end, behind characters that could start it.
+#[inline]
+pub(crate) fn rest_utf8(text: &[u8], from: usize) -> usize {
+    let more = text.get(from..).unwrap_or_default();
+    let end = from + more.iter().position(|&byte| !is_ncname_byte(byte)).unwrap_or(more.len());
     match text.get(end) {
         Some(0x80..) => beyond_ascii(text, end),
         _ => end,

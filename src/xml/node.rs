@@ -116,6 +116,14 @@ pub(crate) struct Node {
     pub(crate) text: Text,
 }
 
+impl Node {
+    /// Whether attributes of an element may have the prefix `xml`: a cheap answer, which may be yes for others.
+    #[inline]
+    pub(crate) fn has_xml_attributes(&self) -> bool {
+        self.attributes.iter().any(|attribute| attribute.name.prefix.len == 3)
+    }
+}
+
 /// A resolved name.
 #[derive(Clone, Copy, Debug, Default)]
 pub(crate) struct Name {

@@ -1,7 +1,7 @@
 //! The open elements and the namespace bindings in scope: a stack that readers and writers of every encoding share.
 
 use crate::runtime::fault::{Fault, Result};
-use crate::xml::bytes::append;
+use crate::xml::bytes::{append, same};
 use crate::xml::node::{Place, Span};
 
 /// Bound to the prefix `xml` in every document.
@@ -115,7 +115,20 @@ impl Scope {
         Ok(())
     }
 
-    /// The name that the innermost element was opened with.
+    /// Opens an element whose name is kept by the caller, who finds it by these numbers: see [`Scope::kept_outside`].
+    #[inline(always)]
+    pub(crate) fn open_outside(&mut self, start: u32, len: u32) {
+        let (bytes, bindings) = (self.bytes.len() as u32, self.bindings.len() as u32);
+        self.elements.push(Element { name: Part { start, len }, default: self.default, bytes, bindings });
+    }
+
+    /// Start and length that [`Scope::open_outside`] was given for the innermost element. Not for others.
+    #[inline(always)]
+    pub(crate) fn kept_outside(&self) -> Option<(u32, u32)> {
+        self.elements.last().map(|element| (element.name.start, element.name.len))
+    }
+
+    /// The name that the innermost element was opened with; not where it is kept outside.
     #[inline]
     pub(crate) fn name(&self) -> Option<&[u8]> {
         let part = self.elements.last()?.name;
@@ -162,16 +175,20 @@ impl Scope {
     }
 
     /// Closes the innermost element and forgets its bindings.
-    #[inline]
+    #[inline(always)]
     pub(crate) fn close(&mut self) {
         if let Some(element) = self.elements.pop() {
             self.bytes.truncate(element.bytes as usize);
             if self.bindings.len() > element.bindings as usize {
                 self.default = element.default;
-                let gone = self.bindings.drain(element.bindings as usize..);
-                self.counted -= gone.filter(|binding| binding.is_new).count() as u32;
+                self.forget_bindings(element.bindings);
             }
         }
+    }
+
+    fn forget_bindings(&mut self, keep: u32) {
+        let gone = self.bindings.drain(keep as usize..);
+        self.counted -= gone.filter(|binding| binding.is_new).count() as u32;
     }
 
     /// Binds a prefix (empty: the default namespace) for the innermost element. `limit` is the quota of unique bindings
@@ -208,7 +225,7 @@ impl Scope {
             .bindings
             .iter()
             .rev()
-            .find(|binding| binding.prefix.len as usize == prefix.len() && self.part(binding.prefix) == prefix);
+            .find(|binding| binding.prefix.len as usize == prefix.len() && same(self.part(binding.prefix), prefix));
         found.map(|binding| binding.uri.span())
     }
 

@@ -2,7 +2,8 @@
 //! fill it.
 
 use crate::runtime::fault::{Fault, Result};
-use crate::xml::node::{Attribute, Name, Node, NodeKind, NodeRef, Places, Span, Text};
+use crate::xml::bytes::same;
+use crate::xml::node::{Attribute, Name, Node, NodeKind, NodeRef, Place, Places, Span, Text};
 use crate::xml::reader::input::Input;
 use crate::xml::reader::settings::Settings;
 use crate::xml::reader::text::Charset;
@@ -149,16 +150,16 @@ impl Document {
     }
 
     /// Leaves the present node. Answers whether the next one is already known: the end of an empty element.
-    #[inline]
+    #[inline(always)]
     pub(crate) fn leave_node(&mut self) -> bool {
         self.scratch.clear();
         match self.pending {
             Pending::Nothing => {
-                self.retired = None;
+                self.drop_retired();
                 false
             }
             Pending::CloseElement => {
-                self.retired = None;
+                self.drop_retired();
                 self.scope.close();
                 self.pending = Pending::Nothing;
                 false
@@ -169,6 +170,13 @@ impl Document {
                 self.pending = Pending::CloseElement;
                 true
             }
+        }
+    }
+
+    #[inline(always)]
+    fn drop_retired(&mut self) {
+        if self.retired.is_some() {
+            self.retired = None;
         }
     }
 
@@ -185,10 +193,29 @@ impl Document {
             }
             self.has_root = true;
         }
-        self.node.attributes.clear();
+        if !self.node.attributes.is_empty() {
+            self.node.attributes.clear();
+        }
         self.node.kind = NodeKind::Element;
+        if self.input.as_lent().is_some() && name.place == Place::Input {
+            // The input stays as it is for as long as the element is open, so that its name need not be copied.
+            self.scope.open_outside(name.start, name.len);
+            return Ok(());
+        }
         let places = Places { input: self.input.bytes(), scratch: &self.scratch, ..Places::default() };
         self.scope.open(places.get(name))
+    }
+
+    /// The name that the innermost element was opened with, if the encoding has names in end tags.
+    #[inline(always)]
+    pub(crate) fn open_name(&self) -> Option<&[u8]> {
+        match self.input.as_lent() {
+            Some(bytes) => {
+                let (start, len) = self.scope.kept_outside()?;
+                bytes.get(start as usize..start as usize + len as usize)
+            }
+            None => self.scope.name(),
+        }
     }
 
     /// Declares a namespace on the element being read and records it as an attribute.
@@ -259,8 +286,11 @@ impl Document {
         let places = self.places();
         let twice = if attributes.len() <= PAIRWISE {
             attributes.iter().enumerate().find_map(|(index, attribute)| {
-                let same = |earlier: &&Attribute| is_same(earlier, attribute, &places);
-                attributes.iter().take(index).find(same)
+                let earlier = attributes.get(..index).unwrap_or_default();
+                // Declarations have no local name, and so are compared with each other only.
+                earlier.iter().find(|earlier| {
+                    earlier.name.local.len == attribute.name.local.len && is_same(earlier, attribute, &places)
+                })
             })
         } else {
             let mut sorted: Vec<&Attribute> = attributes.iter().collect();
@@ -306,7 +336,7 @@ fn is_same(a: &Attribute, b: &Attribute, places: &Places<'_>) -> bool {
     first_a.len == first_b.len
         && second_a.len == second_b.len
         && a.is_xmlns == b.is_xmlns
-        && places.get(first_a) == places.get(first_b)
+        && same(places.get(first_a), places.get(first_b))
         && places.get(second_a) == places.get(second_b)
 }
 

@@ -62,6 +62,7 @@ impl Input {
     }
 
     /// The caller's memory, if that is where the bytes are.
+    #[inline(always)]
     pub(crate) fn as_lent(&self) -> Option<&'static [u8]> {
         self.lent
     }

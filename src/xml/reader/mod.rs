@@ -214,18 +214,34 @@ impl Reader {
     /// caller's arguments or order of calls were wrong, which is found before anything happens.
     #[inline]
     pub(crate) fn run<T>(&mut self, operation: impl FnOnce(&mut Self) -> Result<T>) -> Result<T> {
-        match self.state {
-            State::Ready => {}
-            State::NoInput => return Err(Fault::invalid_operation("The reader has no input.")),
-            State::Faulted => return Err(Fault::object_faulted("An earlier call failed and left the reader faulted.")),
+        if self.state != State::Ready {
+            return Err(self.not_ready());
         }
-        let result = operation(self);
-        if let Err(fault) = &result
-            && !matches!(fault.code(), E_INVALIDARG | WS_E_INVALID_OPERATION)
-        {
+        operation(self).map_err(|fault| self.failed(fault))
+    }
+
+    #[cold]
+    #[inline(never)]
+    fn not_ready(&self) -> Fault {
+        match self.state {
+            State::NoInput => Fault::invalid_operation("The reader has no input."),
+            _ => Fault::object_faulted("An earlier call failed and left the reader faulted."),
+        }
+    }
+
+    #[cold]
+    #[inline(never)]
+    fn failed(&mut self, fault: Fault) -> Fault {
+        if !matches!(fault.code(), E_INVALIDARG | WS_E_INVALID_OPERATION) {
             self.state = State::Faulted;
         }
-        result
+        fault
+    }
+
+    /// The document, where the present node is simply that of the document.
+    #[inline(always)]
+    pub(crate) fn plain_document(&self) -> Option<&Document> {
+        (self.attribute.is_none() && self.cursor.is_none()).then_some(&self.document)
     }
 
     /// Refuses a reader that cannot read.
@@ -266,14 +282,14 @@ impl Reader {
     /// Moves to the next node. Within an attribute, its value is followed by Eof.
     #[inline]
     pub(crate) fn read_node(&mut self) -> Result<()> {
-        // Most steps are these: from node to node of a text, with nothing else to see to.
-        if self.is_straight
-            && !self.content.is_touched()
-            && let Decoder::Text(decoder) = &mut self.decoder
-            && self.document.node.kind != NodeKind::Eof
-        {
-            decoder.next(&mut self.document)?;
-            if self.document.node.kind == NodeKind::Element && !self.document.node.attributes.is_empty() {
+        // Most steps are these: from node to node of a document, with nothing else to see to.
+        if self.is_straight && !self.content.is_touched() && self.document.node.kind != NodeKind::Eof {
+            match &mut self.decoder {
+                Decoder::Text(decoder) => decoder.next(&mut self.document)?,
+                Decoder::Binary(decoder) => decoder.next(&mut self.document)?,
+                other => other.next(&mut self.document)?,
+            }
+            if self.document.node.kind == NodeKind::Element && self.document.node.has_xml_attributes() {
                 self.remember_xml_attributes();
             }
             return Ok(());
@@ -281,6 +297,7 @@ impl Reader {
         self.read_any_node()
     }
 
+    #[inline(never)]
     fn read_any_node(&mut self) -> Result<()> {
         match self.kind() {
             // Content goes on over these.
@@ -307,7 +324,7 @@ impl Reader {
             self.forget_xml_attributes();
         }
         self.decoder.next(&mut self.document)?;
-        if self.document.node.kind == NodeKind::Element && !self.document.node.attributes.is_empty() {
+        if self.document.node.kind == NodeKind::Element && self.document.node.has_xml_attributes() {
             self.remember_xml_attributes();
         }
         self.look_ahead();
@@ -330,6 +347,8 @@ impl Reader {
         }
     }
 
+    #[cold]
+    #[inline(never)]
     fn remember_xml_attributes(&mut self) {
         let node = self.document.node();
         for attribute in &node.node.attributes {

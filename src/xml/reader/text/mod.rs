@@ -31,21 +31,44 @@ pub(crate) struct TextDecoder {
     started: bool,
     /// Inside a CDATA section.
     in_cdata: bool,
+    /// The declaration has been looked for, and this is not a CDATA section.
+    is_in_content: bool,
 }
 
 impl TextDecoder {
     /// Reads the next node.
-    #[inline]
+    #[inline(always)]
     pub(crate) fn next(&mut self, document: &mut Document) -> Result<()> {
         if document.leave_node() {
             return Ok(());
         }
-        document.node_start = document.input.position;
+        let at = document.input.position;
+        document.node_start = at;
+        // Most nodes are these, and nothing has to be looked at for them but the bytes.
+        if self.is_in_content && document.scope.depth() > 0 {
+            let bytes = document.input.bytes();
+            match bytes.get(at) {
+                Some(b'<') => match bytes.get(at + 1) {
+                    Some(b'/') => return tag::end_tag(document),
+                    Some(b'a'..=b'z' | b'A'..=b'Z') => return tag::start_tag(document),
+                    _ => {}
+                },
+                Some(_) => return text(document),
+                None => {}
+            }
+        }
+        self.next_of_any(document)
+    }
+
+    /// [`TextDecoder::next`] where the document begins or ends, and for all that is rare.
+    #[inline(never)]
+    fn next_of_any(&mut self, document: &mut Document) -> Result<()> {
         if self.in_cdata {
             return self.cdata(document);
         }
         if !self.started {
             self.started = true;
+            self.is_in_content = true;
             declaration::read(document)?;
         }
         loop {
@@ -81,6 +104,7 @@ impl TextDecoder {
             document.input.position += CDATA.len();
             document.node.kind = NodeKind::CData;
             self.in_cdata = true;
+            self.is_in_content = false;
             return Ok(());
         }
         if CDATA.starts_with(rest) || b"<!--".starts_with(rest) {
@@ -100,6 +124,7 @@ impl TextDecoder {
             document.input.position += 3;
             document.node.kind = NodeKind::EndCData;
             self.in_cdata = false;
+            self.is_in_content = true;
             return Ok(());
         }
         let mut run = Run::start(document);
@@ -160,13 +185,14 @@ fn skip_space(document: &mut Document) -> Result<()> {
 }
 
 /// Character data up to the next markup, in one piece where nothing has to be decoded.
+#[inline(always)]
 fn text(document: &mut Document) -> Result<()> {
     let start = document.input.position;
     let bytes = document.input.bytes();
     let mut at = start;
     if bytes.get(at) == Some(&b'\n') {
         // Indentation is the most frequent text of all.
-        at += 1 + bytes.get(at + 1..).unwrap_or_default().iter().take_while(|&&byte| byte == b' ').count();
+        at += 1;
     }
     at = find_special::<b'<', b'&', b'>'>(bytes, at);
     if bytes.get(at) == Some(&b'<') {
@@ -176,7 +202,12 @@ fn text(document: &mut Document) -> Result<()> {
         document.node.text = Text::Utf8(Span::new(Place::Input, start, at - start));
         return Ok(());
     }
-    let mut run = Run { start, at, copied: None };
+    other_text(document, Run { start, at, copied: None })
+}
+
+/// [`text`] from the first byte that needs a closer look.
+#[inline(never)]
+fn other_text(document: &mut Document, mut run: Run) -> Result<()> {
     loop {
         let bytes = document.input.bytes();
         let at = find_special::<b'<', b'&', b'>'>(bytes, run.at);

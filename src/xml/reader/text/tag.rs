@@ -1,9 +1,10 @@
 //! Start and end tags.
 
-use super::scan::find_special;
+use super::scan::{find_special, letters};
 use super::{bad_character, reference};
 use crate::runtime::fault::{Fault, Result};
-use crate::xml::chars::{decode_utf8, is_char, is_space_byte};
+use crate::xml::bytes::same;
+use crate::xml::chars::{decode_utf8, is_char, is_ncname_byte, is_space_byte};
 use crate::xml::ncname;
 use crate::xml::node::{Attribute, Name, Place, Span, Text};
 use crate::xml::reader::document::Document;
@@ -19,10 +20,12 @@ struct QName {
 }
 
 impl QName {
+    #[inline(always)]
     fn prefix(self) -> Span {
         Span::new(Place::Input, self.start, self.prefix)
     }
 
+    #[inline(always)]
     fn local(self) -> Span {
         let start = if self.prefix == 0 { self.start } else { self.start + self.prefix + 1 };
         Span::new(Place::Input, start, self.end - start)
@@ -55,6 +58,7 @@ pub(super) fn start_tag(document: &mut Document) -> Result<()> {
             _ if is_space_byte(byte) => {
                 at = skip_space(bytes, at);
                 match bytes.get(at) {
+                    Some(b'a'..=b'z') => at = attribute(document, at, &mut plain)?,
                     Some(b'>' | b'/') => {}
                     Some(_) => at = attribute(document, at, &mut plain)?,
                     None => return Err(document.input.exhausted("a start tag")),
@@ -69,11 +73,29 @@ pub(super) fn start_tag(document: &mut Document) -> Result<()> {
 }
 
 /// Production 42. The name must be the one that the innermost element was opened with.
+#[inline(always)]
 pub(super) fn end_tag(document: &mut Document) -> Result<()> {
+    let start = document.input.position;
+    if let Some(name) = document.open_name() {
+        let bytes = document.input.bytes();
+        let end = start + 2 + name.len();
+        if bytes.get(end) == Some(&b'>') && bytes.get(start + 2..end).is_some_and(|found| same(found, name)) {
+            document.input.position = end + 1;
+            document.end_element();
+            return Ok(());
+        }
+    }
+    unusual_end_tag(document)
+}
+
+/// An end tag with space in it, or one that is wrong.
+#[cold]
+#[inline(never)]
+fn unusual_end_tag(document: &mut Document) -> Result<()> {
     let input = &document.input;
     let start = input.position;
     let rest = input.bytes().get(start + 2..).unwrap_or_default();
-    let Some(name) = document.scope.name() else {
+    let Some(name) = document.open_name() else {
         return Err(input.bad_format(start, "An end tag has no start tag."));
     };
     let after = match rest.strip_prefix(name) {
@@ -84,7 +106,8 @@ pub(super) fn end_tag(document: &mut Document) -> Result<()> {
     let space = after.iter().take_while(|&&byte| is_space_byte(byte)).count();
     match after.get(space) {
         Some(b'>') => {
-            document.input.position = start + 2 + name.len() + space + 1;
+            let end = start + 2 + name.len() + space + 1;
+            document.input.position = end;
             document.end_element();
             Ok(())
         }
@@ -99,6 +122,7 @@ fn mismatch(input: &Input, at: usize, name: &[u8]) -> Fault {
 }
 
 /// Production 41, or a namespace declaration. Returns the index of what follows.
+#[inline]
 fn attribute(document: &mut Document, at: usize, plain: &mut u32) -> Result<usize> {
     let Document { input, scratch, settings, .. } = &mut *document;
     let input = &*input;
@@ -122,22 +146,23 @@ fn attribute(document: &mut Document, at: usize, plain: &mut u32) -> Result<usiz
         }
     };
     // Before the value, since that may change the scratch store.
-    let declared = match bytes.get(name.start..name.end).and_then(|whole| whole.strip_prefix(b"xmlns")) {
-        Some([]) => Some(Span::default()),
-        Some([b':', ..]) if name.prefix == 5 => Some(name.local()),
-        _ => None,
-    };
+    let declared = if bytes.get(at) == Some(&b'x') { declared(bytes, name) } else { None };
     let single_quote = match bytes.get(quote_at) {
         Some(b'"') => false,
         Some(b'\'') => true,
         None => return Err(input.exhausted("an attribute")),
         Some(_) => return Err(input.bad_format(quote_at, "An attribute's value must stand in quotes.")),
     };
+    let start = quote_at + 1;
     let allow_invalid = settings.allow_invalid_character_references;
     let (value, end) = if single_quote {
-        value::<b'\''>(input, bytes, scratch, allow_invalid, quote_at + 1)?
+        decoded_value::<b'\''>(input, scratch, allow_invalid, start, start)?
     } else {
-        value::<b'"'>(input, bytes, scratch, allow_invalid, quote_at + 1)?
+        // Nearly all are between double quotes and have nothing to decode.
+        match find_special::<b'<', b'&', b'"'>(bytes, start) {
+            close if bytes.get(close) == Some(&b'"') => (Span::new(Place::Input, start, close - start), close + 1),
+            special => decoded_value::<b'"'>(input, scratch, allow_invalid, start, special)?,
+        }
     };
     match declared {
         Some(prefix) => document.declare(prefix, value, single_quote)?,
@@ -152,23 +177,19 @@ fn attribute(document: &mut Document, at: usize, plain: &mut u32) -> Result<usiz
     Ok(end)
 }
 
-/// Production 10 after section 3.3.3: the value up to its closing quote, as a span, and the index of what follows.
-#[inline]
-fn value<const QUOTE: u8>(
-    input: &Input,
-    bytes: &[u8],
-    scratch: &mut Vec<u8>,
-    allow_invalid: bool,
-    start: usize,
-) -> Result<(Span, usize)> {
-    let at = find_special::<b'<', b'&', QUOTE>(bytes, start);
-    if bytes.get(at) == Some(&QUOTE) {
-        return Ok((Span::new(Place::Input, start, at - start), at + 1));
+/// The prefix that an attribute declares, if it is a declaration.
+#[inline(never)]
+fn declared(bytes: &[u8], name: QName) -> Option<Span> {
+    match bytes.get(name.start..name.end).and_then(|whole| whole.strip_prefix(b"xmlns")) {
+        Some([]) => Some(Span::default()),
+        Some([b':', ..]) if name.prefix == 5 => Some(name.local()),
+        _ => None,
     }
-    decoded_value::<QUOTE>(input, scratch, allow_invalid, start, at)
 }
 
-/// The rest of [`value`], from the first byte that cannot be taken as it is.
+/// Production 10 after section 3.3.3: the value up to its closing quote, as a span, and the index of what follows. From
+/// `at` on, where everything before it can be taken as it is.
+#[inline(never)]
 fn decoded_value<const QUOTE: u8>(
     input: &Input,
     scratch: &mut Vec<u8>,
@@ -218,14 +239,31 @@ fn decoded_value<const QUOTE: u8>(
 }
 
 /// Productions 7 to 9 of Namespaces in XML. `None` where there is no such name, or where it does not end in the window.
-#[inline]
+#[inline(always)]
 fn qname(bytes: &[u8], start: usize) -> Option<QName> {
-    let first = ncname::prefix_utf8(bytes.get(start..)?);
+    let end = start + letters(bytes, start);
+    match bytes.get(end) {
+        Some(&byte) if end > start && byte.is_ascii() && byte != b':' && !is_ncname_byte(byte) => {
+            Some(QName { start, prefix: 0, end })
+        }
+        _ => any_qname(bytes, start),
+    }
+}
+
+/// [`qname`] for names that are more than a few letters.
+#[inline(never)]
+fn any_qname(bytes: &[u8], start: usize) -> Option<QName> {
+    let name_at = |at: usize| {
+        let known = letters(bytes, at);
+        let rest = bytes.get(at..)?;
+        Some(if known > 0 { ncname::rest_utf8(rest, known) } else { ncname::prefix_utf8(rest) })
+    };
+    let first = name_at(start)?;
     let end = start + first;
     match *bytes.get(end)? {
         _ if first == 0 => None,
         b':' => {
-            let local = ncname::prefix_utf8(bytes.get(end + 1..)?);
+            let local = name_at(end + 1)?;
             let name = QName { start, prefix: first, end: end + 1 + local };
             // A character beyond ASCII that is not part of the name cannot follow it.
             (local > 0 && bytes.get(name.end)?.is_ascii()).then_some(name)
@@ -255,7 +293,7 @@ fn bad_name(input: &Input, start: usize, what: &str) -> Fault {
     }
 }
 
-#[inline]
+#[inline(always)]
 fn skip_space(bytes: &[u8], mut at: usize) -> usize {
     while bytes.get(at).is_some_and(|&byte| is_space_byte(byte)) {
         at += 1;
