@@ -55,6 +55,7 @@ const FFI: &[&str] = &[
     "xml_reader_content",
     "xml_reader_canonical",
     "xml_reader_buffer",
+    "typed_read",
     "xml_writer",
     "xml_writer_buffer",
     "xml_writer_canonical",

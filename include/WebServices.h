@@ -295,6 +295,184 @@ typedef enum WS_MOVE_TO WWS_ENUM_INT {
   WS_MOVE_TO_CHILD_NODE = 11,
 } WS_MOVE_TO;
 
+/// What part of the XML a value stands for when it is read or written on its own; also given to the callbacks of a
+/// custom type. WS_TYPE says which types support which. Source: WS_TYPE_MAPPING page.
+typedef enum WS_TYPE_MAPPING WWS_ENUM_INT {
+  /// The attributes and content of an element whose name somebody else deals with. Writing: between
+  /// WsWriteStartElement and WsWriteEndElement. Reading: on the start element, which is consumed up to and
+  /// including its end.
+  WS_ELEMENT_TYPE_MAPPING = 1,
+  /// The value of one attribute. Writing: between WsWriteStartAttribute and WsWriteEndAttribute. Reading: between
+  /// WsReadStartAttribute and WsReadEndAttribute. The type must not contain attributes or elements.
+  WS_ATTRIBUTE_TYPE_MAPPING = 2,
+  /// All or part of the text and child elements of an element, but no attributes. Writing: after the attributes,
+  /// before WsWriteEndElement. Reading: between WsReadStartElement and WsReadEndElement. Other content may stand
+  /// before and after.
+  WS_ELEMENT_CONTENT_TYPE_MAPPING = 3,
+  /// A whole element with its name and namespace; no start or end calls around it.
+  WS_ANY_ELEMENT_TYPE_MAPPING = 4,
+} WS_TYPE_MAPPING;
+
+/// The C types that can be serialized. A type description, whose structure depends on the type, goes with each:
+/// where it is optional, NULL means no restriction; where it is required, NULL is an error; where the type has
+/// none, it must be NULL.
+///
+/// Simple values (WS_BOOL_TYPE to WS_UNIQUE_ID_TYPE, WS_XML_QNAME_TYPE, WS_ENUM_TYPE, WS_DURATION_TYPE) map to an
+/// element, an attribute or element content (WS_TYPE_MAPPING), and in a structure to WS_ELEMENT_FIELD_MAPPING,
+/// WS_REPEATING_ELEMENT_FIELD_MAPPING, WS_ATTRIBUTE_FIELD_MAPPING, WS_TEXT_FIELD_MAPPING and WS_NO_FIELD_MAPPING.
+/// They take a default value and WS_FIELD_OPTIONAL; nil is a NULL pointer, so WS_FIELD_NILLABLE and
+/// WS_FIELD_NILLABLE_ITEM need WS_FIELD_POINTER with them.
+///
+/// Strings and byte blocks (WS_STRING_TYPE, WS_WSZ_TYPE, WS_BYTES_TYPE, WS_XML_STRING_TYPE) map the same way, but
+/// have a nil value of their own and so take the two nillable options without WS_FIELD_POINTER. Source: WS_TYPE
+/// page.
+typedef enum WS_TYPE WWS_ENUM_INT {
+  /// BOOL. Optional WS_BOOL_DESCRIPTION.
+  WS_BOOL_TYPE = 0,
+  /// Signed 8-bit integer (CHAR). Optional WS_INT8_DESCRIPTION.
+  WS_INT8_TYPE = 1,
+  /// Signed 16-bit integer (SHORT). Optional WS_INT16_DESCRIPTION.
+  WS_INT16_TYPE = 2,
+  /// Signed 32-bit integer (INT). Optional WS_INT32_DESCRIPTION.
+  WS_INT32_TYPE = 3,
+  /// Signed 64-bit integer (LONGLONG). Optional WS_INT64_DESCRIPTION.
+  WS_INT64_TYPE = 4,
+  /// Unsigned 8-bit integer (BYTE). Optional WS_UINT8_DESCRIPTION.
+  WS_UINT8_TYPE = 5,
+  /// Unsigned 16-bit integer (USHORT). Optional WS_UINT16_DESCRIPTION.
+  WS_UINT16_TYPE = 6,
+  /// Unsigned 32-bit integer (ULONG). Optional WS_UINT32_DESCRIPTION.
+  WS_UINT32_TYPE = 7,
+  /// Unsigned 64-bit integer (ULONGLONG). Optional WS_UINT64_DESCRIPTION.
+  WS_UINT64_TYPE = 8,
+  /// C float. Optional WS_FLOAT_DESCRIPTION.
+  WS_FLOAT_TYPE = 9,
+  /// C double. Optional WS_DOUBLE_DESCRIPTION.
+  WS_DOUBLE_TYPE = 10,
+  /// DECIMAL. Optional WS_DECIMAL_DESCRIPTION.
+  WS_DECIMAL_TYPE = 11,
+  /// WS_DATETIME. Optional WS_DATETIME_DESCRIPTION.
+  WS_DATETIME_TYPE = 12,
+  /// WS_TIMESPAN. Optional WS_TIMESPAN_DESCRIPTION.
+  WS_TIMESPAN_TYPE = 13,
+  /// GUID. Optional WS_GUID_DESCRIPTION.
+  WS_GUID_TYPE = 14,
+  /// WS_UNIQUE_ID. Optional WS_UNIQUE_ID_DESCRIPTION.
+  WS_UNIQUE_ID_TYPE = 15,
+  /// WS_STRING. Optional WS_STRING_DESCRIPTION. Nil is chars NULL and length 0; an empty string has chars not
+  /// NULL. Zero characters inside the string are kept. Also with WS_XML_ATTRIBUTE_FIELD_MAPPING.
+  WS_STRING_TYPE = 16,
+  /// WCHAR*, zero-terminated. Optional WS_WSZ_DESCRIPTION. Nil is a NULL pointer. A zero character inside the
+  /// text is an error when reading. A default value points to a WCHAR* and has the size of a pointer. Also with
+  /// WS_XML_ATTRIBUTE_FIELD_MAPPING.
+  WS_WSZ_TYPE = 17,
+  /// WS_BYTES, as base64 in text XML. Optional WS_BYTES_DESCRIPTION. Nil is bytes NULL and length 0; an empty
+  /// block has bytes not NULL.
+  WS_BYTES_TYPE = 18,
+  /// WS_XML_STRING (UTF-8). Optional WS_XML_STRING_DESCRIPTION. Nil is bytes NULL and length 0; an empty string
+  /// has bytes not NULL. Zero bytes inside the string are kept.
+  WS_XML_STRING_TYPE = 19,
+  /// WS_XML_QNAME, written as a prefixed name. Optional WS_XML_QNAME_DESCRIPTION.
+  WS_XML_QNAME_TYPE = 20,
+  /// WS_XML_BUFFER*, a piece of XML as it is; nil is NULL. It has no type description and takes no default value.
+  /// Type mappings: WS_ELEMENT_TYPE_MAPPING and WS_ANY_ELEMENT_TYPE_MAPPING. Field mappings:
+  /// WS_ELEMENT_FIELD_MAPPING, WS_REPEATING_ELEMENT_FIELD_MAPPING, WS_ANY_ELEMENT_FIELD_MAPPING,
+  /// WS_REPEATING_ANY_ELEMENT_FIELD_MAPPING, WS_ANY_CONTENT_FIELD_MAPPING and WS_NO_FIELD_MAPPING.
+  ///
+  /// The buffer holds one element, but any number of elements and text with WS_ANY_CONTENT_FIELD_MAPPING. With
+  /// the element and repeating element mappings, the element that is written gets the name and namespace of the
+  /// mapping and only the attributes and content of the one in the buffer, which should use either that namespace
+  /// or one that nothing else in the buffer uses, and not the empty one; when reading, the buffer's element has
+  /// the name that was read.
+  WS_XML_BUFFER_TYPE = 21,
+  /// WCHAR* at the field's offset and its length in characters, a ULONG, at countOffset; embedded zeros are
+  /// allowed. Optional WS_CHAR_ARRAY_DESCRIPTION. Only in a WS_FIELD_DESCRIPTION, with WS_ELEMENT_FIELD_MAPPING,
+  /// WS_REPEATING_ELEMENT_FIELD_MAPPING, WS_ATTRIBUTE_FIELD_MAPPING, WS_TEXT_FIELD_MAPPING,
+  /// WS_XML_ATTRIBUTE_FIELD_MAPPING or WS_NO_FIELD_MAPPING. Nil is a NULL pointer and length 0; an empty string
+  /// has a pointer that is not NULL. No default value.
+  WS_CHAR_ARRAY_TYPE = 22,
+  /// BYTE* to UTF-8 text at the field's offset and its length in bytes, a ULONG, at countOffset; embedded zeros
+  /// are allowed. Optional WS_UTF8_ARRAY_DESCRIPTION. Only in a WS_FIELD_DESCRIPTION, with
+  /// WS_ELEMENT_FIELD_MAPPING, WS_ATTRIBUTE_FIELD_MAPPING, WS_TEXT_FIELD_MAPPING or WS_NO_FIELD_MAPPING. Nil is a
+  /// NULL pointer and length 0; an empty string has a pointer that is not NULL. No default value.
+  WS_UTF8_ARRAY_TYPE = 23,
+  /// BYTE* at the field's offset and its length in bytes, a ULONG, at countOffset; base64 in text XML. Optional
+  /// WS_BYTE_ARRAY_DESCRIPTION. Only in a WS_FIELD_DESCRIPTION, with the same mappings, nil value and lack of a
+  /// default value as WS_UTF8_ARRAY_TYPE.
+  WS_BYTE_ARRAY_TYPE = 24,
+  /// WS_STRUCT_DESCRIPTION*, the actual type of a structure that has derived types; on the wire xsi:type. After
+  /// reading it points into the descriptions that the caller gave. It has no type description, takes no options
+  /// and no default value, and goes only with WS_TYPE_ATTRIBUTE_FIELD_MAPPING.
+  WS_DESCRIPTION_TYPE = 25,
+  /// A structure of the application. Required WS_STRUCT_DESCRIPTION. With WS_ELEMENT_TYPE_MAPPING its fields may
+  /// have any mapping, with WS_ATTRIBUTE_TYPE_MAPPING only text and unmapped fields, with
+  /// WS_ELEMENT_CONTENT_TYPE_MAPPING only WS_ELEMENT_FIELD_MAPPING, WS_REPEATING_ELEMENT_FIELD_MAPPING,
+  /// WS_TEXT_FIELD_MAPPING and WS_NO_FIELD_MAPPING. As a field it maps to those four; WS_FIELD_OPTIONAL and the
+  /// nillable options need WS_FIELD_POINTER, and nil is a NULL pointer. No default value.
+  WS_STRUCT_TYPE = 26,
+  /// A type that the application reads and writes by callbacks. Required WS_CUSTOM_TYPE_DESCRIPTION. The
+  /// callbacks decide which WS_TYPE_MAPPING values they support, and the field mappings follow from that:
+  /// WS_ELEMENT_TYPE_MAPPING allows WS_ELEMENT_FIELD_MAPPING and WS_REPEATING_ELEMENT_FIELD_MAPPING,
+  /// WS_ATTRIBUTE_TYPE_MAPPING allows WS_ATTRIBUTE_FIELD_MAPPING, WS_ELEMENT_CONTENT_TYPE_MAPPING allows
+  /// WS_TEXT_FIELD_MAPPING, WS_ANY_ELEMENT_TYPE_MAPPING allows WS_ANY_ELEMENT_FIELD_MAPPING; WS_NO_FIELD_MAPPING
+  /// always works. The nillable options need WS_FIELD_POINTER, and nil is a NULL pointer. Takes a default value.
+  WS_CUSTOM_TYPE = 27,
+  /// WS_ENDPOINT_ADDRESS. Required WS_ENDPOINT_ADDRESS_DESCRIPTION. Only WS_ELEMENT_TYPE_MAPPING; as a field
+  /// WS_ELEMENT_FIELD_MAPPING, WS_REPEATING_ELEMENT_FIELD_MAPPING or WS_NO_FIELD_MAPPING. WS_FIELD_OPTIONAL and
+  /// the nillable options need WS_FIELD_POINTER, and nil is a NULL pointer. No default value.
+  WS_ENDPOINT_ADDRESS_TYPE = 28,
+  /// WS_FAULT. Required WS_FAULT_DESCRIPTION. Mappings and options are those of WS_ENDPOINT_ADDRESS_TYPE.
+  WS_FAULT_TYPE = 29,
+  /// A field of any C type and size that is not serialized; only in a WS_FIELD_DESCRIPTION. Optional
+  /// WS_VOID_DESCRIPTION with the size; none means size 0.
+  ///
+  /// With WS_NO_FIELD_MAPPING the reader initializes the field: to NULL with WS_FIELD_POINTER, otherwise to the
+  /// default value or zeros. With WS_ELEMENT_FIELD_MAPPING, WS_ATTRIBUTE_FIELD_MAPPING,
+  /// WS_ANY_ELEMENT_FIELD_MAPPING, WS_REPEATING_ANY_ELEMENT_FIELD_MAPPING, WS_ANY_CONTENT_FIELD_MAPPING and
+  /// WS_ANY_ATTRIBUTES_FIELD_MAPPING the content is discarded when reading and nothing is written; offset and
+  /// size are then 0 and WS_FIELD_POINTER is not used.
+  WS_VOID_TYPE = 30,
+  /// A C enum, as a signed 32-bit integer (INT); on the wire the name of the value. Required WS_ENUM_DESCRIPTION.
+  WS_ENUM_TYPE = 31,
+  /// WS_DURATION (xs:duration). Optional WS_DURATION_DESCRIPTION.
+  WS_DURATION_TYPE = 32,
+  /// A structure of a selector and a union, one element for each choice. Required WS_UNION_DESCRIPTION. Type
+  /// mappings: WS_ELEMENT_TYPE_MAPPING and WS_ELEMENT_CONTENT_TYPE_MAPPING; field mappings:
+  /// WS_ELEMENT_CHOICE_FIELD_MAPPING and WS_REPEATING_ELEMENT_CHOICE_FIELD_MAPPING. The only option is
+  /// WS_FIELD_OPTIONAL, where noneEnumValue of the description is the default; no nil and no default value
+  /// otherwise.
+  WS_UNION_TYPE = 33,
+  /// WS_ANY_ATTRIBUTES. It has no type description, no options, no nil and no default value. Only in a
+  /// WS_FIELD_DESCRIPTION with WS_ANY_ATTRIBUTES_FIELD_MAPPING.
+  WS_ANY_ATTRIBUTES_TYPE = 34,
+} WS_TYPE;
+
+/// Whether a value must be there when it is read, and where it goes. The value itself (the ..._VALUE options) or a
+/// pointer to it (the ..._POINTER options) is stored in the caller's buffer, whose size must match exactly. What a
+/// value points to, and the value itself with the ..._POINTER options, is allocated on the WS_HEAP given to the
+/// function, stays valid until that heap is reset or freed, and adds to what is there already. Memory taken before
+/// a failure is not given back. The heap's maximum size bounds what a hostile document can make a reader allocate.
+/// Source: WS_READ_OPTION page.
+typedef enum WS_READ_OPTION WWS_ENUM_INT {
+  /// The value must be present, else WS_E_INVALID_FORMAT; it is stored in the caller's buffer, whose size is that
+  /// of the C type. The heap may be NULL if the value points to nothing. Not for WS_WSZ_TYPE and
+  /// WS_XML_BUFFER_TYPE, which take WS_READ_REQUIRED_POINTER.
+  WS_READ_REQUIRED_VALUE = 1,
+  /// The value must be present, else WS_E_INVALID_FORMAT; it is allocated on the heap. The buffer is one pointer,
+  /// which is never NULL after success.
+  WS_READ_REQUIRED_POINTER = 2,
+  /// The value may be absent, and the pointer is then set to NULL; otherwise it is allocated on the heap. The
+  /// buffer is one pointer.
+  WS_READ_OPTIONAL_POINTER = 3,
+  /// The element may be nil or absent, and the pointer is then set to NULL; otherwise the value is allocated on
+  /// the heap. The buffer is one pointer. Not for functions that take a WS_TYPE_MAPPING, nor for WsReadElement.
+  WS_READ_NILLABLE_POINTER = 4,
+  /// The element may be nil or absent, and a nil value is then stored in the caller's buffer. Only for
+  /// WS_STRING_TYPE, WS_XML_STRING_TYPE and WS_BYTES_TYPE, which have such a value. Not for functions that take a
+  /// WS_TYPE_MAPPING, nor for WsReadElement.
+  WS_READ_NILLABLE_VALUE = 5,
+} WS_READ_OPTION;
+
 /// Properties of a writer. Unless marked as read only they are set with WsCreateWriter, and for one output, over
 /// those values, with WsSetOutput, WsSetOutputToBuffer or WsWriteXmlBufferToBytes. WsGetWriterProperty reads them.
 /// Writing beyond a limit fails with WS_E_QUOTA_EXCEEDED. Source: WS_XML_WRITER_PROPERTY_ID page.
@@ -449,140 +627,6 @@ typedef enum WS_CHARSET WWS_ENUM_INT {
   WS_CHARSET_UTF16BE = 3,
 } WS_CHARSET;
 
-/// The C types that can be serialized. A type description, whose structure depends on the type, goes with each:
-/// where it is optional, NULL means no restriction; where it is required, NULL is an error; where the type has
-/// none, it must be NULL.
-///
-/// Simple values (WS_BOOL_TYPE to WS_UNIQUE_ID_TYPE, WS_XML_QNAME_TYPE, WS_ENUM_TYPE, WS_DURATION_TYPE) map to an
-/// element, an attribute or element content (WS_TYPE_MAPPING), and in a structure to WS_ELEMENT_FIELD_MAPPING,
-/// WS_REPEATING_ELEMENT_FIELD_MAPPING, WS_ATTRIBUTE_FIELD_MAPPING, WS_TEXT_FIELD_MAPPING and WS_NO_FIELD_MAPPING.
-/// They take a default value and WS_FIELD_OPTIONAL; nil is a NULL pointer, so WS_FIELD_NILLABLE and
-/// WS_FIELD_NILLABLE_ITEM need WS_FIELD_POINTER with them.
-///
-/// Strings and byte blocks (WS_STRING_TYPE, WS_WSZ_TYPE, WS_BYTES_TYPE, WS_XML_STRING_TYPE) map the same way, but
-/// have a nil value of their own and so take the two nillable options without WS_FIELD_POINTER. Source: WS_TYPE
-/// page.
-typedef enum WS_TYPE WWS_ENUM_INT {
-  /// BOOL. Optional WS_BOOL_DESCRIPTION.
-  WS_BOOL_TYPE = 0,
-  /// Signed 8-bit integer (CHAR). Optional WS_INT8_DESCRIPTION.
-  WS_INT8_TYPE = 1,
-  /// Signed 16-bit integer (SHORT). Optional WS_INT16_DESCRIPTION.
-  WS_INT16_TYPE = 2,
-  /// Signed 32-bit integer (INT). Optional WS_INT32_DESCRIPTION.
-  WS_INT32_TYPE = 3,
-  /// Signed 64-bit integer (LONGLONG). Optional WS_INT64_DESCRIPTION.
-  WS_INT64_TYPE = 4,
-  /// Unsigned 8-bit integer (BYTE). Optional WS_UINT8_DESCRIPTION.
-  WS_UINT8_TYPE = 5,
-  /// Unsigned 16-bit integer (USHORT). Optional WS_UINT16_DESCRIPTION.
-  WS_UINT16_TYPE = 6,
-  /// Unsigned 32-bit integer (ULONG). Optional WS_UINT32_DESCRIPTION.
-  WS_UINT32_TYPE = 7,
-  /// Unsigned 64-bit integer (ULONGLONG). Optional WS_UINT64_DESCRIPTION.
-  WS_UINT64_TYPE = 8,
-  /// C float. Optional WS_FLOAT_DESCRIPTION.
-  WS_FLOAT_TYPE = 9,
-  /// C double. Optional WS_DOUBLE_DESCRIPTION.
-  WS_DOUBLE_TYPE = 10,
-  /// DECIMAL. Optional WS_DECIMAL_DESCRIPTION.
-  WS_DECIMAL_TYPE = 11,
-  /// WS_DATETIME. Optional WS_DATETIME_DESCRIPTION.
-  WS_DATETIME_TYPE = 12,
-  /// WS_TIMESPAN. Optional WS_TIMESPAN_DESCRIPTION.
-  WS_TIMESPAN_TYPE = 13,
-  /// GUID. Optional WS_GUID_DESCRIPTION.
-  WS_GUID_TYPE = 14,
-  /// WS_UNIQUE_ID. Optional WS_UNIQUE_ID_DESCRIPTION.
-  WS_UNIQUE_ID_TYPE = 15,
-  /// WS_STRING. Optional WS_STRING_DESCRIPTION. Nil is chars NULL and length 0; an empty string has chars not
-  /// NULL. Zero characters inside the string are kept. Also with WS_XML_ATTRIBUTE_FIELD_MAPPING.
-  WS_STRING_TYPE = 16,
-  /// WCHAR*, zero-terminated. Optional WS_WSZ_DESCRIPTION. Nil is a NULL pointer. A zero character inside the
-  /// text is an error when reading. A default value points to a WCHAR* and has the size of a pointer. Also with
-  /// WS_XML_ATTRIBUTE_FIELD_MAPPING.
-  WS_WSZ_TYPE = 17,
-  /// WS_BYTES, as base64 in text XML. Optional WS_BYTES_DESCRIPTION. Nil is bytes NULL and length 0; an empty
-  /// block has bytes not NULL.
-  WS_BYTES_TYPE = 18,
-  /// WS_XML_STRING (UTF-8). Optional WS_XML_STRING_DESCRIPTION. Nil is bytes NULL and length 0; an empty string
-  /// has bytes not NULL. Zero bytes inside the string are kept.
-  WS_XML_STRING_TYPE = 19,
-  /// WS_XML_QNAME, written as a prefixed name. Optional WS_XML_QNAME_DESCRIPTION.
-  WS_XML_QNAME_TYPE = 20,
-  /// WS_XML_BUFFER*, a piece of XML as it is; nil is NULL. It has no type description and takes no default value.
-  /// Type mappings: WS_ELEMENT_TYPE_MAPPING and WS_ANY_ELEMENT_TYPE_MAPPING. Field mappings:
-  /// WS_ELEMENT_FIELD_MAPPING, WS_REPEATING_ELEMENT_FIELD_MAPPING, WS_ANY_ELEMENT_FIELD_MAPPING,
-  /// WS_REPEATING_ANY_ELEMENT_FIELD_MAPPING, WS_ANY_CONTENT_FIELD_MAPPING and WS_NO_FIELD_MAPPING.
-  ///
-  /// The buffer holds one element, but any number of elements and text with WS_ANY_CONTENT_FIELD_MAPPING. With
-  /// the element and repeating element mappings, the element that is written gets the name and namespace of the
-  /// mapping and only the attributes and content of the one in the buffer, which should use either that namespace
-  /// or one that nothing else in the buffer uses, and not the empty one; when reading, the buffer's element has
-  /// the name that was read.
-  WS_XML_BUFFER_TYPE = 21,
-  /// WCHAR* at the field's offset and its length in characters, a ULONG, at countOffset; embedded zeros are
-  /// allowed. Optional WS_CHAR_ARRAY_DESCRIPTION. Only in a WS_FIELD_DESCRIPTION, with WS_ELEMENT_FIELD_MAPPING,
-  /// WS_REPEATING_ELEMENT_FIELD_MAPPING, WS_ATTRIBUTE_FIELD_MAPPING, WS_TEXT_FIELD_MAPPING,
-  /// WS_XML_ATTRIBUTE_FIELD_MAPPING or WS_NO_FIELD_MAPPING. Nil is a NULL pointer and length 0; an empty string
-  /// has a pointer that is not NULL. No default value.
-  WS_CHAR_ARRAY_TYPE = 22,
-  /// BYTE* to UTF-8 text at the field's offset and its length in bytes, a ULONG, at countOffset; embedded zeros
-  /// are allowed. Optional WS_UTF8_ARRAY_DESCRIPTION. Only in a WS_FIELD_DESCRIPTION, with
-  /// WS_ELEMENT_FIELD_MAPPING, WS_ATTRIBUTE_FIELD_MAPPING, WS_TEXT_FIELD_MAPPING or WS_NO_FIELD_MAPPING. Nil is a
-  /// NULL pointer and length 0; an empty string has a pointer that is not NULL. No default value.
-  WS_UTF8_ARRAY_TYPE = 23,
-  /// BYTE* at the field's offset and its length in bytes, a ULONG, at countOffset; base64 in text XML. Optional
-  /// WS_BYTE_ARRAY_DESCRIPTION. Only in a WS_FIELD_DESCRIPTION, with the same mappings, nil value and lack of a
-  /// default value as WS_UTF8_ARRAY_TYPE.
-  WS_BYTE_ARRAY_TYPE = 24,
-  /// WS_STRUCT_DESCRIPTION*, the actual type of a structure that has derived types; on the wire xsi:type. After
-  /// reading it points into the descriptions that the caller gave. It has no type description, takes no options
-  /// and no default value, and goes only with WS_TYPE_ATTRIBUTE_FIELD_MAPPING.
-  WS_DESCRIPTION_TYPE = 25,
-  /// A structure of the application. Required WS_STRUCT_DESCRIPTION. With WS_ELEMENT_TYPE_MAPPING its fields may
-  /// have any mapping, with WS_ATTRIBUTE_TYPE_MAPPING only text and unmapped fields, with
-  /// WS_ELEMENT_CONTENT_TYPE_MAPPING only WS_ELEMENT_FIELD_MAPPING, WS_REPEATING_ELEMENT_FIELD_MAPPING,
-  /// WS_TEXT_FIELD_MAPPING and WS_NO_FIELD_MAPPING. As a field it maps to those four; WS_FIELD_OPTIONAL and the
-  /// nillable options need WS_FIELD_POINTER, and nil is a NULL pointer. No default value.
-  WS_STRUCT_TYPE = 26,
-  /// A type that the application reads and writes by callbacks. Required WS_CUSTOM_TYPE_DESCRIPTION. The
-  /// callbacks decide which WS_TYPE_MAPPING values they support, and the field mappings follow from that:
-  /// WS_ELEMENT_TYPE_MAPPING allows WS_ELEMENT_FIELD_MAPPING and WS_REPEATING_ELEMENT_FIELD_MAPPING,
-  /// WS_ATTRIBUTE_TYPE_MAPPING allows WS_ATTRIBUTE_FIELD_MAPPING, WS_ELEMENT_CONTENT_TYPE_MAPPING allows
-  /// WS_TEXT_FIELD_MAPPING, WS_ANY_ELEMENT_TYPE_MAPPING allows WS_ANY_ELEMENT_FIELD_MAPPING; WS_NO_FIELD_MAPPING
-  /// always works. The nillable options need WS_FIELD_POINTER, and nil is a NULL pointer. Takes a default value.
-  WS_CUSTOM_TYPE = 27,
-  /// WS_ENDPOINT_ADDRESS. Required WS_ENDPOINT_ADDRESS_DESCRIPTION. Only WS_ELEMENT_TYPE_MAPPING; as a field
-  /// WS_ELEMENT_FIELD_MAPPING, WS_REPEATING_ELEMENT_FIELD_MAPPING or WS_NO_FIELD_MAPPING. WS_FIELD_OPTIONAL and
-  /// the nillable options need WS_FIELD_POINTER, and nil is a NULL pointer. No default value.
-  WS_ENDPOINT_ADDRESS_TYPE = 28,
-  /// WS_FAULT. Required WS_FAULT_DESCRIPTION. Mappings and options are those of WS_ENDPOINT_ADDRESS_TYPE.
-  WS_FAULT_TYPE = 29,
-  /// A field of any C type and size that is not serialized; only in a WS_FIELD_DESCRIPTION. Optional
-  /// WS_VOID_DESCRIPTION with the size; none means size 0.
-  ///
-  /// With WS_NO_FIELD_MAPPING the reader initializes the field: to NULL with WS_FIELD_POINTER, otherwise to the
-  /// default value or zeros. With WS_ELEMENT_FIELD_MAPPING, WS_ATTRIBUTE_FIELD_MAPPING,
-  /// WS_ANY_ELEMENT_FIELD_MAPPING, WS_REPEATING_ANY_ELEMENT_FIELD_MAPPING, WS_ANY_CONTENT_FIELD_MAPPING and
-  /// WS_ANY_ATTRIBUTES_FIELD_MAPPING the content is discarded when reading and nothing is written; offset and
-  /// size are then 0 and WS_FIELD_POINTER is not used.
-  WS_VOID_TYPE = 30,
-  /// A C enum, as a signed 32-bit integer (INT); on the wire the name of the value. Required WS_ENUM_DESCRIPTION.
-  WS_ENUM_TYPE = 31,
-  /// WS_DURATION (xs:duration). Optional WS_DURATION_DESCRIPTION.
-  WS_DURATION_TYPE = 32,
-  /// A structure of a selector and a union, one element for each choice. Required WS_UNION_DESCRIPTION. Type
-  /// mappings: WS_ELEMENT_TYPE_MAPPING and WS_ELEMENT_CONTENT_TYPE_MAPPING; field mappings:
-  /// WS_ELEMENT_CHOICE_FIELD_MAPPING and WS_REPEATING_ELEMENT_CHOICE_FIELD_MAPPING. The only option is
-  /// WS_FIELD_OPTIONAL, where noneEnumValue of the description is the default; no nil and no default value
-  /// otherwise.
-  WS_UNION_TYPE = 33,
-  /// WS_ANY_ATTRIBUTES. It has no type description, no options, no nil and no default value. Only in a
-  /// WS_FIELD_DESCRIPTION with WS_ANY_ATTRIBUTES_FIELD_MAPPING.
-  WS_ANY_ATTRIBUTES_TYPE = 34,
-} WS_TYPE;
-
 /// Which part of the XML one field of a structure stands for. The order in which the fields of a structure must be
 /// described follows from their mappings; see WS_STRUCT_DESCRIPTION. Content that no field describes fails the read
 /// with WS_E_INVALID_FORMAT.
@@ -637,50 +681,6 @@ typedef enum WS_FIELD_MAPPING WWS_ENUM_INT {
   /// namespace, or, with WS_FIELD_OTHER_NAMESPACE, every one but that. No default value.
   WS_ANY_ATTRIBUTES_FIELD_MAPPING = 12,
 } WS_FIELD_MAPPING;
-
-/// Whether a value must be there when it is read, and where it goes. The value itself (the ..._VALUE options) or a
-/// pointer to it (the ..._POINTER options) is stored in the caller's buffer, whose size must match exactly. What a
-/// value points to, and the value itself with the ..._POINTER options, is allocated on the WS_HEAP given to the
-/// function, stays valid until that heap is reset or freed, and adds to what is there already. Memory taken before
-/// a failure is not given back. The heap's maximum size bounds what a hostile document can make a reader allocate.
-/// Source: WS_READ_OPTION page.
-typedef enum WS_READ_OPTION WWS_ENUM_INT {
-  /// The value must be present, else WS_E_INVALID_FORMAT; it is stored in the caller's buffer, whose size is that
-  /// of the C type. The heap may be NULL if the value points to nothing. Not for WS_WSZ_TYPE and
-  /// WS_XML_BUFFER_TYPE, which take WS_READ_REQUIRED_POINTER.
-  WS_READ_REQUIRED_VALUE = 1,
-  /// The value must be present, else WS_E_INVALID_FORMAT; it is allocated on the heap. The buffer is one pointer,
-  /// which is never NULL after success.
-  WS_READ_REQUIRED_POINTER = 2,
-  /// The value may be absent, and the pointer is then set to NULL; otherwise it is allocated on the heap. The
-  /// buffer is one pointer.
-  WS_READ_OPTIONAL_POINTER = 3,
-  /// The element may be nil or absent, and the pointer is then set to NULL; otherwise the value is allocated on
-  /// the heap. The buffer is one pointer. Not for functions that take a WS_TYPE_MAPPING, nor for WsReadElement.
-  WS_READ_NILLABLE_POINTER = 4,
-  /// The element may be nil or absent, and a nil value is then stored in the caller's buffer. Only for
-  /// WS_STRING_TYPE, WS_XML_STRING_TYPE and WS_BYTES_TYPE, which have such a value. Not for functions that take a
-  /// WS_TYPE_MAPPING, nor for WsReadElement.
-  WS_READ_NILLABLE_VALUE = 5,
-} WS_READ_OPTION;
-
-/// What part of the XML a value stands for when it is read or written on its own; also given to the callbacks of a
-/// custom type. WS_TYPE says which types support which. Source: WS_TYPE_MAPPING page.
-typedef enum WS_TYPE_MAPPING WWS_ENUM_INT {
-  /// The attributes and content of an element whose name somebody else deals with. Writing: between
-  /// WsWriteStartElement and WsWriteEndElement. Reading: on the start element, which is consumed up to and
-  /// including its end.
-  WS_ELEMENT_TYPE_MAPPING = 1,
-  /// The value of one attribute. Writing: between WsWriteStartAttribute and WsWriteEndAttribute. Reading: between
-  /// WsReadStartAttribute and WsReadEndAttribute. The type must not contain attributes or elements.
-  WS_ATTRIBUTE_TYPE_MAPPING = 2,
-  /// All or part of the text and child elements of an element, but no attributes. Writing: after the attributes,
-  /// before WsWriteEndElement. Reading: between WsReadStartElement and WsReadEndElement. Other content may stand
-  /// before and after.
-  WS_ELEMENT_CONTENT_TYPE_MAPPING = 3,
-  /// A whole element with its name and namespace; no start or end calls around it.
-  WS_ANY_ELEMENT_TYPE_MAPPING = 4,
-} WS_TYPE_MAPPING;
 
 /// Whether the caller's buffer holds the value or a pointer to it, and how nil is written. The buffer's size must
 /// be that of the C type, or of a pointer, exactly. Source: WS_WRITE_OPTION page.
@@ -2967,6 +2967,31 @@ typedef struct WS_XML_NODE_POSITION {
   void *node;
 } WS_XML_NODE_POSITION;
 
+/// An XML element and the C type of its content, for reading and writing elements, headers, message bodies and fault
+/// details.
+typedef struct WS_ELEMENT_DESCRIPTION {
+  /// Local name of the element.
+  struct WS_XML_STRING *elementLocalName;
+  /// Namespace of the element; an empty string for none.
+  struct WS_XML_STRING *elementNs;
+  /// Type of the content; one that supports WS_ELEMENT_TYPE_MAPPING.
+  enum WS_TYPE type;
+  /// The description that goes with the type, or NULL where WS_TYPE allows that.
+  void *typeDescription;
+} WS_ELEMENT_DESCRIPTION;
+
+/// An XML attribute and the C type of its value.
+typedef struct WS_ATTRIBUTE_DESCRIPTION {
+  /// Local name of the attribute.
+  struct WS_XML_STRING *attributeLocalName;
+  /// Namespace of the attribute; an empty string for none.
+  struct WS_XML_STRING *attributeNs;
+  /// Type of the value; one that supports WS_ATTRIBUTE_TYPE_MAPPING.
+  enum WS_TYPE type;
+  /// The description that goes with the type, or NULL where WS_TYPE allows that.
+  void *typeDescription;
+} WS_ATTRIBUTE_DESCRIPTION;
+
 /// One property of a writer.
 typedef struct WS_XML_WRITER_PROPERTY {
   /// Which property.
@@ -3543,18 +3568,6 @@ typedef struct WS_ANY_ATTRIBUTES {
   ULONG attributeCount;
 } WS_ANY_ATTRIBUTES;
 
-/// An XML attribute and the C type of its value.
-typedef struct WS_ATTRIBUTE_DESCRIPTION {
-  /// Local name of the attribute.
-  struct WS_XML_STRING *attributeLocalName;
-  /// Namespace of the attribute; an empty string for none.
-  struct WS_XML_STRING *attributeNs;
-  /// Type of the value; one that supports WS_ATTRIBUTE_TYPE_MAPPING.
-  enum WS_TYPE type;
-  /// The description that goes with the type, or NULL where WS_TYPE allows that.
-  void *typeDescription;
-} WS_ATTRIBUTE_DESCRIPTION;
-
 /// The value of a field that the XML does not contain; see WS_FIELD_DESCRIPTION.
 typedef struct WS_DEFAULT_VALUE {
   /// The default, in the form in which the field holds it.
@@ -3562,19 +3575,6 @@ typedef struct WS_DEFAULT_VALUE {
   /// Size of the default in bytes, which is the size of the field.
   ULONG valueSize;
 } WS_DEFAULT_VALUE;
-
-/// An XML element and the C type of its content, for reading and writing elements, headers, message bodies and fault
-/// details.
-typedef struct WS_ELEMENT_DESCRIPTION {
-  /// Local name of the element.
-  struct WS_XML_STRING *elementLocalName;
-  /// Namespace of the element; an empty string for none.
-  struct WS_XML_STRING *elementNs;
-  /// Type of the content; one that supports WS_ELEMENT_TYPE_MAPPING.
-  enum WS_TYPE type;
-  /// The description that goes with the type, or NULL where WS_TYPE allows that.
-  void *typeDescription;
-} WS_ELEMENT_DESCRIPTION;
 
 /// One value of an enumeration.
 typedef struct WS_ENUM_VALUE {
@@ -7532,6 +7532,79 @@ HRESULT WsReadXmlBufferFromBytes(struct WS_XML_READER *reader,
                                  struct WS_HEAP *heap,
                                  struct WS_XML_BUFFER **xmlBuffer,
                                  struct WS_ERROR *error);
+
+/// Reads a value of a C type.
+///
+/// reader: stands where typeMapping says: on the start element (white space and comments before it are passed), in an
+/// attribute (WsReadStartAttribute), or in the content of an element (WsReadStartElement).
+/// typeMapping: what part of the XML the value is; see WS_TYPE_MAPPING. An element is read up to and including its end.
+/// type, typeDescription: the type and the description that goes with it; see WS_TYPE. It must stay unchanged during the
+/// call.
+/// readOption: WS_READ_REQUIRED_VALUE or WS_READ_REQUIRED_POINTER.
+/// heap: where everything goes that the value points to, and the value itself with WS_READ_REQUIRED_POINTER; may be NULL
+/// if there is no such thing. What was read stays valid until the heap is reset or freed. Memory that a failed call took
+/// is not given back before.
+/// value, valueSize: receive the value or the pointer; the size is that of the type, or of a pointer. Written only when
+/// the call succeeds.
+///
+/// The callbacks of custom types run inside the call and use the reader; see WS_READ_TYPE_CALLBACK.
+///
+/// Returns S_OK; WS_E_INVALID_FORMAT (the XML is not well-formed, or is not what the description says: an element or
+/// attribute is missing or not expected, a text is no value of its type, a value or a number of items is outside of the
+/// limits of its description, xsi:type names no derived type); WS_E_NUMERIC_OVERFLOW (a number does not fit its C type);
+/// WS_E_QUOTA_EXCEEDED (of the reader or the heap); E_OUTOFMEMORY; E_INVALIDARG (also for a description that is wrong);
+/// WS_E_INVALID_OPERATION or WS_E_OBJECT_FAULTED; what a callback returned. After a failure the reader is faulted, unless
+/// nothing was read because the arguments were wrong. The texts in error name the elements and fields that lead to what
+/// failed.
+///
+/// Source: WsReadType page.
+HRESULT WsReadType(struct WS_XML_READER *reader,
+                   enum WS_TYPE_MAPPING typeMapping,
+                   enum WS_TYPE type,
+                   const void *typeDescription,
+                   enum WS_READ_OPTION readOption,
+                   struct WS_HEAP *heap,
+                   void *value,
+                   ULONG valueSize,
+                   struct WS_ERROR *error);
+
+/// Reads an element of a given name as a value of a C type: moves to the next element, over white space and comments,
+/// compares its name, and reads it up to and including its end.
+///
+/// elementDescription: name and type of the element; the type must support WS_ELEMENT_TYPE_MAPPING.
+/// readOption: WS_READ_REQUIRED_VALUE, WS_READ_REQUIRED_POINTER or WS_READ_OPTIONAL_POINTER. With the last one the
+/// pointer is set to NULL if what follows is no such element.
+/// heap, value, valueSize: as with WsReadType.
+///
+/// Returns what WsReadType returns; WS_E_INVALID_FORMAT also if the element is required and does not follow.
+///
+/// Source: WsReadElement page.
+HRESULT WsReadElement(struct WS_XML_READER *reader,
+                      const struct WS_ELEMENT_DESCRIPTION *elementDescription,
+                      enum WS_READ_OPTION readOption,
+                      struct WS_HEAP *heap,
+                      void *value,
+                      ULONG valueSize,
+                      struct WS_ERROR *error);
+
+/// Reads an attribute of the element that the reader is on as a value of a C type. The reader stays on the element.
+///
+/// attributeDescription: name and type of the attribute; the type must support WS_ATTRIBUTE_TYPE_MAPPING.
+/// readOption: WS_READ_REQUIRED_VALUE, WS_READ_REQUIRED_POINTER or WS_READ_OPTIONAL_POINTER. With the last one the
+/// pointer is set to NULL if there is no such attribute.
+/// heap, value, valueSize: as with WsReadType.
+///
+/// Returns what WsReadType returns; WS_E_INVALID_FORMAT also if the attribute is required and not there;
+/// WS_E_INVALID_OPERATION also if the reader is not on the start of an element.
+///
+/// Source: WsReadAttribute page.
+HRESULT WsReadAttribute(struct WS_XML_READER *reader,
+                        const struct WS_ATTRIBUTE_DESCRIPTION *attributeDescription,
+                        enum WS_READ_OPTION readOption,
+                        struct WS_HEAP *heap,
+                        void *value,
+                        ULONG valueSize,
+                        struct WS_ERROR *error);
 
 /// Creates a writer. It has no output yet: WsSetOutput or WsSetOutputToBuffer comes next.
 ///

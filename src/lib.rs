@@ -19,5 +19,6 @@ pub mod ffi;
 #[doc(hidden)]
 pub mod fuzzing;
 mod runtime;
+mod serialize;
 mod url;
 mod xml;

@@ -22,6 +22,7 @@ mod store;
 mod test_hooks;
 mod time;
 mod turn;
+mod typed_read;
 mod url;
 mod xml_buffer;
 mod xml_canonicalization;
@@ -46,6 +47,7 @@ pub use heap::*;
 #[cfg(feature = "test-hooks")]
 pub use test_hooks::*;
 pub use time::*;
+pub use typed_read::*;
 pub use url::*;
 pub use xml_buffer::*;
 pub use xml_reader::*;

@@ -228,6 +228,16 @@ impl Reader {
         result
     }
 
+    /// Refuses a reader that cannot read.
+    pub(crate) fn check_ready(&mut self) -> Result<()> {
+        self.run(|_| Ok(()))
+    }
+
+    /// Leaves the reader faulted: an operation of several steps failed in the middle.
+    pub(crate) fn fault(&mut self) {
+        self.state = State::Faulted;
+    }
+
     /// The present node.
     #[inline]
     pub(crate) fn node(&self) -> NodeRef<'_> {
