@@ -62,6 +62,7 @@ const FFI: &[&str] = &[
     "xml_writer_flush",
     "xml_writer_nodes",
     "xml_writer_text",
+    "typed_write",
 ];
 
 /// Major number of the shared library: changes only when a program that was linked before would no longer work.

@@ -598,6 +598,22 @@ typedef enum WS_XML_TEXT_TYPE WWS_ENUM_INT {
   WS_XML_TEXT_TYPE_LIST = 16,
 } WS_XML_TEXT_TYPE;
 
+/// Whether the caller's buffer holds the value or a pointer to it, and how nil is written. The buffer's size must
+/// be that of the C type, or of a pointer, exactly. Source: WS_WRITE_OPTION page.
+typedef enum WS_WRITE_OPTION WWS_ENUM_INT {
+  /// The buffer holds the value, which is always written. Not for WS_WSZ_TYPE and WS_XML_BUFFER_TYPE, which take
+  /// WS_WRITE_REQUIRED_POINTER.
+  WS_WRITE_REQUIRED_VALUE = 1,
+  /// The buffer holds a pointer to the value, which is always written. A NULL pointer is refused with
+  /// E_INVALIDARG.
+  WS_WRITE_REQUIRED_POINTER = 2,
+  /// The buffer holds the value; a nil value is written as an element with xsi:nil="true". Only for
+  /// WS_STRING_TYPE, WS_XML_STRING_TYPE and WS_BYTES_TYPE, which have such a value.
+  WS_WRITE_NILLABLE_VALUE = 3,
+  /// The buffer holds a pointer to the value; a NULL pointer is written as an element with xsi:nil="true".
+  WS_WRITE_NILLABLE_POINTER = 4,
+} WS_WRITE_OPTION;
+
 /// Which canonical form to produce. All give UTF-8 without byte order mark, fixed attribute order, no empty form of
 /// elements and normalised line ends; they differ in the namespace declarations they repeat and in comments. The
 /// inclusive ones work on whole documents only: the reader or writer must be at WS_XML_NODE_TYPE_BOF when
@@ -681,22 +697,6 @@ typedef enum WS_FIELD_MAPPING WWS_ENUM_INT {
   /// namespace, or, with WS_FIELD_OTHER_NAMESPACE, every one but that. No default value.
   WS_ANY_ATTRIBUTES_FIELD_MAPPING = 12,
 } WS_FIELD_MAPPING;
-
-/// Whether the caller's buffer holds the value or a pointer to it, and how nil is written. The buffer's size must
-/// be that of the C type, or of a pointer, exactly. Source: WS_WRITE_OPTION page.
-typedef enum WS_WRITE_OPTION WWS_ENUM_INT {
-  /// The buffer holds the value, which is always written. Not for WS_WSZ_TYPE and WS_XML_BUFFER_TYPE, which take
-  /// WS_WRITE_REQUIRED_POINTER.
-  WS_WRITE_REQUIRED_VALUE = 1,
-  /// The buffer holds a pointer to the value, which is always written. A NULL pointer is refused with
-  /// E_INVALIDARG.
-  WS_WRITE_REQUIRED_POINTER = 2,
-  /// The buffer holds the value; a nil value is written as an element with xsi:nil="true". Only for
-  /// WS_STRING_TYPE, WS_XML_STRING_TYPE and WS_BYTES_TYPE, which have such a value.
-  WS_WRITE_NILLABLE_VALUE = 3,
-  /// The buffer holds a pointer to the value; a NULL pointer is written as an element with xsi:nil="true".
-  WS_WRITE_NILLABLE_POINTER = 4,
-} WS_WRITE_OPTION;
 
 /// Version of the addressing headers of messages and of endpoint addresses in XML.
 typedef enum WS_ADDRESSING_VERSION WWS_ENUM_INT {
@@ -8071,6 +8071,60 @@ HRESULT WsWriteArray(struct WS_XML_WRITER *writer,
                      ULONG itemOffset,
                      ULONG itemCount,
                      struct WS_ERROR *error);
+
+/// Writes a value into an element or attribute that the caller has started.
+///
+/// typeMapping: what part of the XML the value is; WS_TYPE says which types support which.
+/// type, typeDescription: the type of the value and the description that goes with it.
+/// writeOption: WS_WRITE_REQUIRED_VALUE or WS_WRITE_REQUIRED_POINTER. For a nil value use WsWriteElement.
+/// value, valueSize: the value, or a pointer to it, and its size in bytes. Values that are out of the limits in their
+/// description are written all the same: limits are for reading.
+///
+/// Structures of a derived type are written with xsi:type, the declared type without it. Fields with WS_FIELD_OPTIONAL
+/// that have their default value are left out.
+///
+/// Returns S_OK, E_INVALIDARG (a description or a pointer is not right), WS_E_INVALID_OPERATION (the writer is not where
+/// typeMapping needs it to be, among others), WS_E_INVALID_FORMAT (a value has no form in XML), WS_E_QUOTA_EXCEEDED,
+/// WS_E_OBJECT_FAULTED, or what a callback of a custom type returned. A failure after the first of the value was written
+/// faults the writer. The error text says at which field or item it happened.
+HRESULT WsWriteType(struct WS_XML_WRITER *writer,
+                    enum WS_TYPE_MAPPING typeMapping,
+                    enum WS_TYPE type,
+                    const void *typeDescription,
+                    enum WS_WRITE_OPTION writeOption,
+                    const void *value,
+                    ULONG valueSize,
+                    struct WS_ERROR *error);
+
+/// Writes a value as an element: start tag, attributes, content and end tag.
+///
+/// elementDescription: the name of the element and the type of the value. With WS_FAULT_TYPE both names may be NULL,
+/// for the Fault element of the envelope version.
+/// writeOption: any WS_WRITE_OPTION. A nil value becomes an element with xsi:nil="true".
+/// value, valueSize: the value, or a pointer to it, and its size in bytes; NULL and 0 stand for a NULL pointer.
+///
+/// Returns what WsWriteType returns; WS_E_INVALID_FORMAT also for a name that is not valid and for a second root element.
+HRESULT WsWriteElement(struct WS_XML_WRITER *writer,
+                       const struct WS_ELEMENT_DESCRIPTION *elementDescription,
+                       enum WS_WRITE_OPTION writeOption,
+                       const void *value,
+                       ULONG valueSize,
+                       struct WS_ERROR *error);
+
+/// Writes a value as an attribute of the start tag that is open.
+///
+/// attributeDescription: the name of the attribute and the type of the value, which has to support
+/// WS_ATTRIBUTE_TYPE_MAPPING.
+/// writeOption: WS_WRITE_REQUIRED_VALUE or WS_WRITE_REQUIRED_POINTER, since an attribute cannot be nil.
+/// value, valueSize: the value, or a pointer to it, and its size in bytes.
+///
+/// Returns what WsWriteType returns; WS_E_INVALID_OPERATION also if no start tag is open.
+HRESULT WsWriteAttribute(struct WS_XML_WRITER *writer,
+                         const struct WS_ATTRIBUTE_DESCRIPTION *attributeDescription,
+                         enum WS_WRITE_OPTION writeOption,
+                         const void *value,
+                         ULONG valueSize,
+                         struct WS_ERROR *error);
 
 #ifdef __cplusplus
 }  // extern "C"

@@ -84,6 +84,31 @@ impl Dictionaries {
         Ok(Str { bytes, id })
     }
 
+    /// Whether there may be numbers at all.
+    pub(super) fn is_active(&self) -> bool {
+        self.active
+    }
+
+    /// The number of a string. Names are asked for one wherever they come from, text only where it says that it is from
+    /// a dictionary.
+    ///
+    /// # Safety
+    /// As [`Dictionaries::name`].
+    pub(super) unsafe fn number_of(
+        &mut self,
+        string: &WS_XML_STRING,
+        is_name: bool,
+        error: *mut WS_ERROR,
+    ) -> Result<Option<u32>> {
+        if !self.active || !(is_name || !string.dictionary.is_null()) {
+            return Ok(None);
+        }
+        // SAFETY: passed on.
+        let bytes = unsafe { place::slice(string.bytes, string.length, "string")? };
+        // SAFETY: passed on.
+        unsafe { self.number(string, bytes, true, error) }
+    }
+
     #[cold]
     unsafe fn number(
         &mut self,

@@ -8,3 +8,4 @@ pub(crate) mod description;
 pub(crate) mod place;
 pub(crate) mod plan;
 pub(crate) mod read;
+pub(crate) mod write;

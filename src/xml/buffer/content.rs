@@ -62,6 +62,11 @@ impl Content {
         self.node.kind
     }
 
+    /// Whether an end follows it.
+    pub(crate) fn is_container(&self) -> bool {
+        matches!(self.node.kind, NodeKind::Element | NodeKind::CData)
+    }
+
     /// What it takes of memory.
     pub(super) fn size(&self) -> usize {
         self.size

@@ -172,17 +172,23 @@ impl Writer {
         written
     }
 
-    fn attribute_of(&mut self, node: NodeRef<'_>, attribute: &Attribute) -> Result<()> {
-        let Name { prefix, local, ns } = attribute.name;
+    pub(super) fn attribute_of(&mut self, node: NodeRef<'_>, attribute: &Attribute) -> Result<()> {
+        let Name { prefix, ns, .. } = attribute.name;
         if attribute.is_xmlns {
             return self.xmlns(Some(node.get(prefix)), node.get(ns).into(), attribute.single_quote);
         }
-        self.start_attribute(
-            Some(node.get(prefix)),
-            node.get(local).into(),
-            node.get(ns).into(),
-            attribute.single_quote,
-        )?;
+        self.attribute_as(node, attribute, Some(node.get(prefix)))
+    }
+
+    /// Writes an attribute that is no declaration. `None` as prefix leaves the choice to the writer.
+    pub(super) fn attribute_as(
+        &mut self,
+        node: NodeRef<'_>,
+        attribute: &Attribute,
+        prefix: Option<&[u8]>,
+    ) -> Result<()> {
+        let Name { local, ns, .. } = attribute.name;
+        self.start_attribute(prefix, node.get(local).into(), node.get(ns).into(), attribute.single_quote)?;
         self.foresee(node, &attribute.value)?;
         self.with_value(node, &attribute.value, |writer, value| writer.value(value, way_of(&attribute.value)))?;
         self.end_attribute()

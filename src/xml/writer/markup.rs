@@ -467,7 +467,7 @@ fn put_xmlns(out: &mut Output, prefix: &[u8], quote: &[u8]) -> Result<()> {
 }
 
 #[inline]
-fn check_local_name(local: &[u8]) -> Result<()> {
+pub(super) fn check_local_name(local: &[u8]) -> Result<()> {
     if is_short_and_letters(local) || ncname::is_ncname_utf8(local) { Ok(()) } else { Err(bad_local_name(local)) }
 }
 

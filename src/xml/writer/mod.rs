@@ -21,6 +21,7 @@ mod tag;
 #[cfg(test)]
 mod tests;
 mod text;
+mod typed;
 mod value;
 mod wide;
 

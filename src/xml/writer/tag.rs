@@ -249,6 +249,16 @@ impl Tag {
         self.prefixes.iter().find(|known| same(self.get(known.prefix), prefix))
     }
 
+    /// The namespace that the tag itself lets a prefix stand for, if it uses or declares it.
+    pub(super) fn own(&self, prefix: &[u8]) -> Option<&[u8]> {
+        self.find(prefix).map(|known| self.get(known.ns))
+    }
+
+    /// Whether nothing stands for a namespace, and a prefix stands for nothing.
+    pub(super) fn is_free(&self, scope: &Scope, prefix: &[u8], ns: &[u8]) -> bool {
+        self.lookup(scope, prefix).is_none() && !self.find_prefix(scope, ns, false, &mut Vec::new())
+    }
+
     /// The namespace that a prefix stands for, if any.
     pub(super) fn lookup<'a>(&'a self, scope: &'a Scope, prefix: &[u8]) -> Option<&'a [u8]> {
         match self.find(prefix) {
