@@ -13,29 +13,15 @@
 
 static int big = 1000000;
 
-/* A list of one length; what the rows of its length need of the globals of bench_wws.c. */
+/* A list of one length, and its XML. */
 struct size { struct list list; unsigned char *xml; ULONG xml_len; int count; char names[2][32]; };
 static struct size sizes[3];
-static void take( struct size *s ) { src_list = s->list; typed_xml = s->xml; typed_len = s->xml_len; }
-
-static int make_size( struct size *s, int count )
-{
-    s->count = count;
-    sprintf( s->names[0], "read_type_%d", count ); sprintf( s->names[1], "write_type_%d", count );
-    setup_types( count ); s->list = src_list;
-    wt_stream = 1; g_fail = 0;
-    if (bench_write_type( 1 ) < 0) return -1;
-    s->xml_len = (ULONG)sink.len; s->xml = malloc( sink.len );
-    REQ( s->xml, "malloc" );
-    memcpy( s->xml, sink.p, sink.len );
-    return 0;
-}
 /* Not bench_read_type: its heap ends at 256 MB. */
 static SIZE_T heap_requested, heap_actual;
 static double read_size( struct size *s, long n )
 {
     double total = 0; WS_HEAP *h; WS_XML_READER *r; struct list *l = NULL;
-    take( s );
+    src_list = s->list; typed_xml = s->xml; typed_len = s->xml_len;
     T( WsCreateHeap( (SIZE_T)4 << 30, 0, NULL, 0, &h, NULL ) ); T( WsCreateReader( NULL, 0, &r, NULL ) );
     for (; n--; total += l->count)
     {
@@ -50,7 +36,39 @@ static double read_size( struct size *s, long n )
     WsFreeReader( r ); WsFreeHeap( h );
     return total;
 }
-static double write_size( struct size *s, long n ) { take( s ); wt_stream = 1; return bench_write_type( n ); }
+/* Not bench_write_type: its output ends at what a writer holds unless it is told otherwise. */
+static double write_size( struct size *s, long n )
+{
+    WS_XML_WRITER_TEXT_ENCODING t; WS_XML_WRITER_BUFFER_OUTPUT o; WS_XML_WRITER_PROPERTY most; ULONG size = 0xffffffff; double total = 0;
+    memset( &t, 0, sizeof(t) ); memset( &o, 0, sizeof(o) );
+    t.encoding.encodingType = WS_XML_WRITER_ENCODING_TYPE_TEXT; t.charSet = WS_CHARSET_UTF8;
+    o.output.outputType = WS_XML_WRITER_OUTPUT_TYPE_BUFFER;
+    most.id = WS_XML_WRITER_PROPERTY_BUFFER_MAX_SIZE; most.value = &size; most.valueSize = sizeof(size);
+    src_list = s->list;
+    for (; n--; total += src_list.count)
+    {
+        WS_XML_WRITER *w; WS_BYTES bytes;
+        T( make_writer( &w ) );
+        T( WsSetOutput( w, &t.encoding, &o.output, &most, 1, NULL ) );
+        if (write_list( w ) < 0) { WsFreeWriter( w ); return -1; }
+        T( WsGetWriterProperty( w, WS_XML_WRITER_PROPERTY_BYTES, &bytes, sizeof(bytes), NULL ) );
+        if (!s->xml)
+        {
+            s->xml = malloc( s->xml_len = bytes.length );
+            REQ( s->xml, "malloc" );
+            memcpy( s->xml, bytes.bytes, bytes.length );
+        }
+        WsFreeWriter( w );
+    }
+    return total;
+}
+static int make_size( struct size *s, int count )
+{
+    s->count = count;
+    sprintf( s->names[0], "read_type_%d", count ); sprintf( s->names[1], "write_type_%d", count );
+    setup_types( count ); s->list = src_list; g_fail = 0;
+    return write_size( s, 1 ) < 0 ? -1 : 0;
+}
 static double read_0( long n ) { return read_size( &sizes[0], n ); }
 static double read_1( long n ) { return read_size( &sizes[1], n ); }
 static double read_2( long n ) { return read_size( &sizes[2], n ); }
