@@ -202,17 +202,6 @@ impl<'m> Place<'m> {
         Ok(())
     }
 
-    /// Whether the bytes are the same; both must be initialised, which padding is not always: a hint, not a proof.
-    pub(crate) fn is_equal(self, other: Place<'_>) -> bool {
-        // Byte by byte through `MaybeUninit` would be needed for padding; callers compare types without any.
-        self.size == other.size
-            // SAFETY: both have that size and hold values by promise.
-            && unsafe {
-                core::slice::from_raw_parts(self.start.as_ptr(), self.size)
-                    == core::slice::from_raw_parts(other.start.as_ptr(), other.size)
-            }
-    }
-
     /// New memory in a heap, not initialised, aligned to 8 bytes.
     #[inline]
     pub(crate) fn in_heap<'h>(heap: &'h Heap, size: usize) -> Result<Place<'h>> {

@@ -4,8 +4,10 @@
 //! given where it goes ([`Place`]); what is behind a pointer gets its place in the heap first. Arrays are collected
 //! outside of the heap, which so gets the final data only.
 
+mod address;
 mod attributes;
 mod elements;
+mod fault;
 mod simple;
 mod structure;
 
@@ -251,6 +253,8 @@ impl<'e, 'c, H: ReadHost> Engine<'e, 'c, H> {
             Type::XmlBuffer => self.read_buffer(target.place),
             Type::Custom(description) => self.custom(description, WS_ELEMENT_TYPE_MAPPING, target.place),
             Type::Void(_) => self.host.reader()?.skip_node(),
+            Type::EndpointAddress(description) => self.read_address(description, target.place),
+            Type::Fault(description) => self.read_fault(description, target.place),
             _ => {
                 let reader = self.host.reader()?;
                 if !reader.node().node.attributes.is_empty() {

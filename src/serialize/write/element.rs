@@ -85,7 +85,8 @@ impl<'c, H: WriteHost> Engine<'c, '_, H> {
         Ok(())
     }
 
-    /// The type that a value says it is of, which is written as xsi:type where it is not the declared one.
+    /// The type that a value says it is of, which is written as xsi:type. The declared one is written too, where it has
+    /// a name and a place: Microsoft's DerivedTypeExample says of a value of the base type that it is.
     fn actual_type(
         &mut self,
         declared: Rc<StructPlan<'c>>,
@@ -114,13 +115,16 @@ impl<'c, H: WriteHost> Engine<'c, '_, H> {
                  the type to one that is derived from it.",
             ));
         }
-        if is_declared {
-            return Ok((plan, place));
-        }
         if mapping != WS_ELEMENT_TYPE_MAPPING {
+            if is_declared {
+                return Ok((plan, place));
+            }
             return Err(Fault::invalid_operation(format!("There is no place for xsi:type with {mapping:?}.")));
         }
         let Some((local, ns)) = self.plans.type_name(description)? else {
+            if is_declared {
+                return Ok((plan, place));
+            }
             return Err(Fault::invalid_arg("A derived type needs a typeLocalName."));
         };
         let prefix = ns.is_empty().then_some(Str::default());
@@ -314,7 +318,7 @@ impl<'c, H: WriteHost> Engine<'c, '_, H> {
 
     /// Writes an element, or begins to.
     #[inline]
-    fn element(
+    pub(super) fn element(
         &mut self,
         local: Str<'c>,
         ns: Str<'c>,
@@ -335,9 +339,25 @@ impl<'c, H: WriteHost> Engine<'c, '_, H> {
             }
             _ => {
                 let value = self.simple(kind, place, count)?;
-                self.host.writer()?.leaf(local, ns, &value)
+                match value {
+                    Value::QName(name) if name.ns.is_some_and(|ns| ns.bytes.is_empty()) && !ns.bytes.is_empty() => {
+                        self.element_with_bare_name(local, ns, &value)
+                    }
+                    _ => self.host.writer()?.leaf(local, ns, &value),
+                }
             }
         }
+    }
+
+    /// An element whose value is a qualified name without a namespace. Only no prefix stands for none, so that no
+    /// default namespace may be in scope, and the element itself needs a prefix.
+    #[cold]
+    fn element_with_bare_name(&mut self, local: Str<'c>, ns: Str<'c>, name: &Value<'c>) -> Result<()> {
+        let writer = self.host.writer()?;
+        writer.start_element(Some(b"q"), local, ns)?;
+        writer.xmlns(Some(b""), Str::default(), false)?;
+        writer.value(name, Way::Whole)?;
+        writer.end_element()
     }
 
     fn nil_element(&mut self, local: Str<'c>, ns: Str<'c>) -> Result<()> {
@@ -495,6 +515,7 @@ fn check_without_attributes(plan: &StructPlan<'_>, mapping: WS_TYPE_MAPPING) -> 
     if is_right {
         return Ok(());
     }
-    let what = if plan.attributes.is_empty() { "elements" } else { "attributes" };
+    let has_attributes = !plan.attributes.is_empty() || plan.type_attribute.is_some();
+    let what = if has_attributes { "attributes" } else { "elements" };
     Err(Fault::invalid_arg(format!("A structure with fields that are {what} cannot be used with {mapping:?}.")))
 }

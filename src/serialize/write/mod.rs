@@ -142,6 +142,10 @@ impl<'c, 'h, H: WriteHost> Engine<'c, 'h, H> {
         let place = self.locate(&kind, source)?;
         let writer = self.host.writer()?;
         writer.check_usable()?;
+        if let (Type::XmlQName(_), Some(place)) = (&kind, place) {
+            let written = self.element(local, ns, &kind, place, None);
+            return self.finish(written, Some(local.bytes));
+        }
         writer.start_element(None, local, ns)?;
         let written = match place {
             Some(place) => self.value_as(WS_ELEMENT_TYPE_MAPPING, &kind, place).and_then(|()| self.run()),
@@ -243,6 +247,13 @@ impl<'c, 'h, H: WriteHost> Engine<'c, 'h, H> {
             };
         }
         if given as usize != needed {
+            // A value of a derived type, with its own size and the description of its base.
+            if !is_pointer && given as usize > needed && matches!(kind, Type::Struct(_)) {
+                let place = self.pointed(kind, value)?;
+                if place.size() == given as usize {
+                    return Ok(Some(place));
+                }
+            }
             return Err(Fault::invalid_arg(format!(
                 "The valueSize for {:?} with {option:?} is {needed}, not {given}.",
                 kind.kind()

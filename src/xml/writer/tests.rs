@@ -8,6 +8,7 @@ use crate::xml::c14n::{Options, Sink};
 mod binary;
 mod edit;
 mod roundtrip;
+mod typed;
 
 fn s(text: &str) -> Str<'_> {
     Str::from(text.as_bytes())
