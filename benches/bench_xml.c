@@ -20,9 +20,10 @@ static double clock_of( bench_fn fn, long n, double *amount )
     return now_s() - start;
 }
 
-struct row { const char *name; bench_fn fn; double value; };
+struct row { const char *name; bench_fn fn; double value; long n; };
+static const char *row_unit = "MB/s"; static double row_scale = 1e6;
 
-/* Runs the rows turn by turn and keeps each one's median, in MB/s. */
+/* Runs the rows turn by turn and keeps each one's median. A row without n is measured by one call for 1. */
 static int take_turns( struct row *rows, int count )
 {
     double speed[16][MAX_REPS], amount; int i, r;
@@ -30,15 +31,15 @@ static int take_turns( struct row *rows, int count )
     for (r = -1; r < REPS; r++)   /* the first turn warms up */
         for (i = 0; i < count; i++)
         {
-            double t = clock_of( rows[i].fn, 1, &amount );
+            double t = clock_of( rows[i].fn, rows[i].n ? rows[i].n : 1, &amount );
             if (g_fail) { printf( "FAIL   %-22s line %d hr=%08x %.60s\n", rows[i].name, g_fail, (unsigned)g_hr, g_what ); return -1; }
-            if (r >= 0) speed[i][r] = amount / t / 1e6;
+            if (r >= 0) speed[i][r] = amount / t / row_scale;
         }
     for (i = 0; i < count; i++)
     {
         qsort( speed[i], REPS, sizeof(speed[i][0]), cmp_d );
         rows[i].value = speed[i][REPS / 2];
-        printf( "RESULT %-22s %12.2f %-14s min %12.2f max %12.2f\n", rows[i].name, rows[i].value, "MB/s", speed[i][0], speed[i][REPS - 1] );
+        printf( "RESULT %-22s %12.2f %-14s min %12.2f max %12.2f\n", rows[i].name, rows[i].value, row_unit, speed[i][0], speed[i][REPS - 1] );
     }
     fflush( stdout );
     return 0;

@@ -14,6 +14,8 @@ mod raw;
 #[cfg(test)]
 mod tests;
 mod text;
+#[allow(unsafe_code, reason = "it calls the exports as a C program does, with structures that it describes")]
+mod typed;
 mod writer;
 
 pub use binary::binary_reader;
@@ -23,4 +25,5 @@ pub use edits::buffer_calls;
 pub use mtom::mtom_reader;
 pub use raw::raw;
 pub use text::{text_reader, text_reader_calls};
+pub use typed::typed;
 pub use writer::writer_calls;

@@ -4,8 +4,9 @@
 # Runs benches/bench_wws.c against this library and, where Wine and a cross compiler are there, the same program against
 # Wine's webservices.dll: turn by turn on one core, so that a slow moment of the machine meets both. Rows whose
 # functions are not in the library yet are skipped by name. Before it, the rows that other programs have: the XML layer
-# beside libxml2 (benches/bench_libxml2.c), and alone (benches/bench_xml.c). BENCH_ROUNDS: turns, 3. BENCH_CLOCK=cpu: the
-# time of the processor in place of what passes, for a machine that does other work as well.
+# beside libxml2 (benches/bench_libxml2.c) and alone (benches/bench_xml.c), typed data beside gSOAP
+# (benches/bench_gsoap.c) and alone (benches/bench_typed.c). BENCH_ROUNDS: turns, 3. BENCH_CLOCK=cpu: the time of the
+# processor in place of what passes, for a machine that does other work as well.
 set -euo pipefail
 cd "$(dirname "$0")/.."
 
@@ -48,6 +49,19 @@ if [ $# -eq 0 ]; then
     echo "-- the XML layer alone"
     compile bench_xml.c xml
     "${pin[@]}" "$build/xml" || [ $? -eq 2 ]
+    echo "-- typed data beside gSOAP"
+    gsoap="$build/gsoap-generated"
+    if ! command -v soapcpp2 >/dev/null; then
+        echo "*** gSOAP: SKIPPED. Its code generator soapcpp2 is not here (Debian: gsoap, libgsoap-dev). ***"
+    elif mkdir -p "$gsoap" && soapcpp2 -c -0 -C -L -x -d"$gsoap" benches/bench_gsoap.h >"$build/gsoap.log" 2>&1 &&
+        compile bench_gsoap.c gsoap "-I$gsoap" "$gsoap/soapC.c" -lgsoap 2>>"$build/gsoap.log"; then
+        "${pin[@]}" "$build/gsoap" || [ $? -eq 2 ]
+    else
+        echo "*** gSOAP: SKIPPED. The program beside it does not build, see $build/gsoap.log. ***"
+    fi
+    echo "-- typed data alone"
+    compile bench_typed.c typed
+    "${pin[@]}" "$build/typed" || [ $? -eq 2 ]
 fi
 
 wine=/usr/lib/wine/wine64

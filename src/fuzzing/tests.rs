@@ -5,7 +5,7 @@ use std::path::Path;
 
 type Target = (&'static str, fn(&[u8]));
 
-const TARGETS: [Target; 10] = [
+const TARGETS: [Target; 11] = [
     ("binary_copies", binary_copies),
     ("binary_reader", binary_reader),
     ("buffer_calls", buffer_calls),
@@ -15,6 +15,7 @@ const TARGETS: [Target; 10] = [
     ("text_copies", text_copies),
     ("text_reader", text_reader),
     ("text_reader_calls", text_reader_calls),
+    ("typed", typed),
     ("writer_calls", writer_calls),
 ];
 

@@ -1,0 +1,694 @@
+//! Descriptions that the data choose: right ones, and right ones with something changed.
+
+use super::super::choices::Choices;
+use super::Heap;
+use crate::abi::*;
+use core::ptr::null_mut;
+
+/// The namespaces of names; the last one is none.
+pub(super) const NAMESPACES: [&str; 3] = ["urn:a", "urn:b", ""];
+const MAX_DEPTH: u8 = 3;
+
+/// What the document needs to know of a structure.
+#[derive(Debug)]
+pub(super) struct Shape {
+    pub(super) description: *mut WS_STRUCT_DESCRIPTION,
+    pub(super) fields: Vec<FieldShape>,
+    /// Of a type that is derived from it, if there is one: the fields that the derived type adds.
+    pub(super) derived: Option<Vec<FieldShape>>,
+}
+
+#[derive(Debug)]
+pub(super) struct FieldShape {
+    pub(super) mapping: WS_FIELD_MAPPING,
+    pub(super) name: String,
+    pub(super) ns: usize,
+    pub(super) has_wrapper: bool,
+    pub(super) options: ULONG,
+    pub(super) kind: Kind,
+}
+
+#[derive(Debug)]
+pub(super) enum Kind {
+    /// Text of this type.
+    Simple(WS_TYPE),
+    Struct(Box<Shape>),
+    /// The structure that the field is in.
+    Again,
+    /// One of these.
+    Union(Vec<FieldShape>),
+    /// Anything.
+    Any,
+}
+
+pub(super) struct Maker<'h> {
+    heap: &'h Heap,
+    fields: Vec<*mut WS_FIELD_DESCRIPTION>,
+    structs: Vec<*mut WS_STRUCT_DESCRIPTION>,
+    unions: Vec<*mut WS_UNION_DESCRIPTION>,
+}
+
+/// Types with a text form, by value.
+const SIMPLE: [WS_TYPE; 23] = [
+    WS_BOOL_TYPE,
+    WS_INT8_TYPE,
+    WS_INT16_TYPE,
+    WS_INT32_TYPE,
+    WS_INT64_TYPE,
+    WS_UINT8_TYPE,
+    WS_UINT16_TYPE,
+    WS_UINT32_TYPE,
+    WS_UINT64_TYPE,
+    WS_FLOAT_TYPE,
+    WS_DOUBLE_TYPE,
+    WS_DECIMAL_TYPE,
+    WS_DATETIME_TYPE,
+    WS_TIMESPAN_TYPE,
+    WS_GUID_TYPE,
+    WS_UNIQUE_ID_TYPE,
+    WS_STRING_TYPE,
+    WS_WSZ_TYPE,
+    WS_BYTES_TYPE,
+    WS_XML_STRING_TYPE,
+    WS_XML_QNAME_TYPE,
+    WS_ENUM_TYPE,
+    WS_DURATION_TYPE,
+];
+
+const COUNTED: [WS_TYPE; 3] = [WS_CHAR_ARRAY_TYPE, WS_UTF8_ARRAY_TYPE, WS_BYTE_ARRAY_TYPE];
+
+fn layout(kind: WS_TYPE) -> (usize, usize) {
+    fn of<T>() -> (usize, usize) {
+        (size_of::<T>(), align_of::<T>())
+    }
+    match kind {
+        WS_BOOL_TYPE | WS_INT32_TYPE | WS_UINT32_TYPE | WS_FLOAT_TYPE | WS_ENUM_TYPE => of::<i32>(),
+        WS_INT8_TYPE | WS_UINT8_TYPE => of::<u8>(),
+        WS_INT16_TYPE | WS_UINT16_TYPE => of::<u16>(),
+        WS_INT64_TYPE | WS_UINT64_TYPE | WS_DOUBLE_TYPE => of::<u64>(),
+        WS_DECIMAL_TYPE => of::<DECIMAL>(),
+        WS_DATETIME_TYPE => of::<WS_DATETIME>(),
+        WS_TIMESPAN_TYPE => of::<WS_TIMESPAN>(),
+        WS_GUID_TYPE => of::<GUID>(),
+        WS_UNIQUE_ID_TYPE => of::<WS_UNIQUE_ID>(),
+        WS_STRING_TYPE => of::<WS_STRING>(),
+        WS_BYTES_TYPE => of::<WS_BYTES>(),
+        WS_XML_STRING_TYPE => of::<WS_XML_STRING>(),
+        WS_XML_QNAME_TYPE => of::<WS_XML_QNAME>(),
+        WS_DURATION_TYPE => of::<WS_DURATION>(),
+        WS_ANY_ATTRIBUTES_TYPE => of::<WS_ANY_ATTRIBUTES>(),
+        _ => of::<*mut c_void>(),
+    }
+}
+
+fn has_nil(kind: WS_TYPE) -> bool {
+    matches!(
+        kind,
+        WS_STRING_TYPE
+            | WS_WSZ_TYPE
+            | WS_BYTES_TYPE
+            | WS_XML_STRING_TYPE
+            | WS_XML_BUFFER_TYPE
+            | WS_CHAR_ARRAY_TYPE
+            | WS_UTF8_ARRAY_TYPE
+            | WS_BYTE_ARRAY_TYPE
+    )
+}
+
+/// Places in a structure, one after the other.
+#[derive(Default)]
+struct Layout {
+    size: usize,
+}
+
+impl Layout {
+    fn place(&mut self, (size, alignment): (usize, usize)) -> ULONG {
+        let offset = self.size.next_multiple_of(alignment);
+        self.size = offset + size;
+        offset as ULONG
+    }
+}
+
+/// The fields of a structure in their order.
+#[derive(Default)]
+struct Parts {
+    attributes: Vec<*mut WS_FIELD_DESCRIPTION>,
+    content: Vec<*mut WS_FIELD_DESCRIPTION>,
+    unmapped: Vec<*mut WS_FIELD_DESCRIPTION>,
+}
+
+fn no_field() -> WS_FIELD_DESCRIPTION {
+    WS_FIELD_DESCRIPTION {
+        mapping: WS_NO_FIELD_MAPPING,
+        localName: null_mut(),
+        ns: null_mut(),
+        r#type: WS_VOID_TYPE,
+        typeDescription: null_mut(),
+        offset: 0,
+        options: 0,
+        defaultValue: null_mut(),
+        countOffset: 0,
+        itemLocalName: null_mut(),
+        itemNs: null_mut(),
+        itemRange: null_mut(),
+    }
+}
+
+impl<'h> Maker<'h> {
+    pub(super) fn new(heap: &'h Heap) -> Self {
+        Maker { heap, fields: Vec::new(), structs: Vec::new(), unions: Vec::new() }
+    }
+
+    fn name(&self, text: &str) -> *mut WS_XML_STRING {
+        let bytes = self.heap.put_all(text.as_bytes());
+        self.heap.put(WS_XML_STRING { length: text.len() as ULONG, bytes, dictionary: null_mut(), id: 0 })
+    }
+
+    fn ns(&self, index: usize) -> *mut WS_XML_STRING {
+        self.name(NAMESPACES.get(index).copied().unwrap_or_default())
+    }
+
+    fn keep(&mut self, field: WS_FIELD_DESCRIPTION) -> *mut WS_FIELD_DESCRIPTION {
+        let field = self.heap.put(field);
+        self.fields.push(field);
+        field
+    }
+
+    /// The root element of a structure.
+    pub(super) fn element(&self, shape: &Shape) -> WS_ELEMENT_DESCRIPTION {
+        WS_ELEMENT_DESCRIPTION {
+            elementLocalName: self.name("r"),
+            elementNs: self.ns(0),
+            r#type: WS_STRUCT_TYPE,
+            typeDescription: shape.description.cast(),
+        }
+    }
+
+    pub(super) fn structure(&mut self, choices: &mut Choices<'_>, depth: u8) -> Shape {
+        let style = choices.byte();
+        let description =
+            self.heap.put(WS_STRUCT_DESCRIPTION { structOptions: ULONG::from(style >> 4 & 6), ..no_struct() });
+        let has_type = style & 1 != 0 && style & 2 == 0;
+        let (mut layout, mut parts, mut fields) = (Layout::default(), Parts::default(), Vec::new());
+        let mut head = Vec::new();
+        if has_type {
+            let offset = layout.place(pointer());
+            head.push(self.keep(WS_FIELD_DESCRIPTION {
+                mapping: WS_TYPE_ATTRIBUTE_FIELD_MAPPING,
+                r#type: WS_DESCRIPTION_TYPE,
+                offset,
+                ..no_field()
+            }));
+        }
+        self.attributes(choices, &mut layout, &mut parts, &mut fields, "a");
+        if style & 2 != 0 {
+            self.text(choices, &mut layout, &mut parts, &mut fields);
+        } else {
+            for index in 0..choices.byte() % 6 {
+                let name = format!("e{depth}{index}");
+                self.content(choices, depth, &name, description, &mut layout, &mut parts, &mut fields);
+            }
+            // A derived type adds elements after those of its base, which must not take them all.
+            if style & 8 != 0 && !has_type {
+                self.rest_of_content(choices, &mut layout, &mut parts, &mut fields);
+            }
+        }
+        if style & 4 != 0 {
+            self.unmapped(choices, &mut layout, &mut parts);
+        }
+        self.set_fields(description, &head, &parts, &layout);
+        let mut derived = None;
+        if has_type {
+            let kind = self.heap.put(no_struct());
+            let (mut added, mut own) = (Vec::new(), parts);
+            // What a derived type adds comes after the whole base.
+            layout.size = layout.size.next_multiple_of(8);
+            self.attributes(choices, &mut layout, &mut own, &mut added, "b");
+            self.content(choices, MAX_DEPTH, "x", kind, &mut layout, &mut own, &mut added);
+            self.set_fields(kind, &head, &own, &layout);
+            let (base_name, kind_name, ns) = (self.name("base"), self.name("kind"), self.ns(1));
+            let kinds = self.heap.put(kind);
+            // SAFETY: both were put into the heap above.
+            unsafe {
+                (*kind).typeLocalName = kind_name;
+                (*kind).typeNs = ns;
+                (*kind).parentType = description;
+                (*description).typeLocalName = base_name;
+                (*description).typeNs = ns;
+                (*description).subTypes = kinds;
+                (*description).subTypeCount = 1;
+            }
+            derived = Some(added);
+        }
+        Shape { description, fields, derived }
+    }
+
+    fn set_fields(
+        &mut self,
+        description: *mut WS_STRUCT_DESCRIPTION,
+        head: &[*mut WS_FIELD_DESCRIPTION],
+        parts: &Parts,
+        layout: &Layout,
+    ) {
+        let all = [head, parts.attributes.as_slice(), parts.content.as_slice(), parts.unmapped.as_slice()].concat();
+        let fields = self.heap.put_all(&all);
+        // SAFETY: it was put into the heap by the caller.
+        unsafe {
+            (*description).fields = fields;
+            (*description).fieldCount = all.len() as ULONG;
+            (*description).size = layout.size.max(1).next_multiple_of(8) as ULONG;
+        }
+        self.structs.push(description);
+    }
+
+    fn attributes(
+        &mut self,
+        choices: &mut Choices<'_>,
+        layout: &mut Layout,
+        parts: &mut Parts,
+        fields: &mut Vec<FieldShape>,
+        prefix: &str,
+    ) {
+        let which = choices.byte();
+        for index in 0..which % 3 {
+            let ns = usize::from(choices.byte()) % NAMESPACES.len();
+            let name = format!("{prefix}{index}");
+            let mut field = WS_FIELD_DESCRIPTION {
+                mapping: WS_ATTRIBUTE_FIELD_MAPPING,
+                localName: self.name(&name),
+                ns: self.ns(ns),
+                ..no_field()
+            };
+            self.simple(choices, layout, &mut field, false);
+            parts.attributes.push(self.keep(field));
+            fields.push(FieldShape::new(&field, name, ns));
+        }
+        if prefix == "a" && which & 16 != 0 {
+            let mut field = WS_FIELD_DESCRIPTION {
+                mapping: WS_XML_ATTRIBUTE_FIELD_MAPPING,
+                localName: self.name("lang"),
+                r#type: WS_WSZ_TYPE,
+                options: ULONG::from(which >> 5 & 1) * WS_FIELD_OPTIONAL,
+                ..no_field()
+            };
+            field.offset = layout.place(pointer());
+            parts.attributes.push(self.keep(field));
+            fields.push(FieldShape::new(&field, "lang".into(), 0));
+        }
+        // Not of a base: it would take the attributes of the derived type.
+        if prefix == "b" && which & 8 != 0 || which & 0x48 == 0x48 {
+            let is_void = which & 0x80 != 0;
+            let kind = if is_void { WS_VOID_TYPE } else { WS_ANY_ATTRIBUTES_TYPE };
+            let offset = if is_void { 0 } else { layout.place(self::layout(kind)) };
+            parts.attributes.push(self.keep(WS_FIELD_DESCRIPTION {
+                mapping: WS_ANY_ATTRIBUTES_FIELD_MAPPING,
+                r#type: kind,
+                offset,
+                ..no_field()
+            }));
+        }
+    }
+
+    /// A type with a text form, with the options and the default that go with it.
+    fn simple(
+        &mut self,
+        choices: &mut Choices<'_>,
+        layout: &mut Layout,
+        field: &mut WS_FIELD_DESCRIPTION,
+        may_point: bool,
+    ) {
+        let choice = choices.byte();
+        let kind = one_of(choices, &SIMPLE);
+        let is_repeating = field.mapping == WS_REPEATING_ELEMENT_FIELD_MAPPING;
+        let is_counted = choice & 0x60 == 0x60 && !is_repeating;
+        field.r#type = if is_counted { one_of(choices, &COUNTED) } else { kind };
+        if field.r#type == WS_ENUM_TYPE {
+            field.typeDescription = self.enumeration();
+        }
+        let may_be_nil = matches!(field.mapping, WS_ELEMENT_FIELD_MAPPING | WS_REPEATING_ELEMENT_FIELD_MAPPING);
+        let is_pointer = may_point && choice & 1 != 0 && kind != WS_WSZ_TYPE && !is_counted;
+        if is_pointer {
+            field.options |= WS_FIELD_POINTER;
+        }
+        if !is_repeating && field.mapping != WS_TEXT_FIELD_MAPPING && choice & 2 != 0 {
+            field.options |= WS_FIELD_OPTIONAL;
+            if choice & 16 != 0 && !is_pointer && !is_counted {
+                field.defaultValue = self.default_value(field.r#type);
+            }
+        }
+        if may_be_nil && choice & 4 != 0 && (is_pointer || has_nil(field.r#type)) {
+            field.options |= if is_repeating { WS_FIELD_NILLABLE_ITEM } else { WS_FIELD_NILLABLE };
+        }
+        let is_behind = is_pointer || is_repeating;
+        field.offset = layout.place(if is_behind { pointer() } else { self::layout(field.r#type) });
+        if is_counted || is_repeating {
+            field.countOffset = layout.place((4, 4));
+        }
+    }
+
+    fn enumeration(&self) -> *mut c_void {
+        let value = |value, name| WS_ENUM_VALUE { value, name: self.name(name) };
+        let values = self.heap.put_all(&[value(-5, "minus"), value(0, "zero"), value(7, "a seven")]);
+        let indices = self.heap.put_all(&[2_u32, 0, 1]);
+        self.heap.put(WS_ENUM_DESCRIPTION { values, valueCount: 3, maxByteCount: 7, nameIndices: indices }).cast()
+    }
+
+    fn default_value(&self, kind: WS_TYPE) -> *mut WS_DEFAULT_VALUE {
+        let (value, size): (*mut c_void, usize) = match kind {
+            WS_WSZ_TYPE => (self.heap.put(self.heap.put_all(&[b'd' as u16, 0])).cast(), 8),
+            WS_BOOL_TYPE => (self.heap.put(1_i32).cast(), 4),
+            WS_INT32_TYPE | WS_UINT32_TYPE | WS_ENUM_TYPE => (self.heap.put(7_i32).cast(), 4),
+            WS_UINT8_TYPE => (self.heap.put(255_u8).cast(), 1),
+            WS_DOUBLE_TYPE => (self.heap.put(-0.0_f64).cast(), 8),
+            _ => return null_mut(),
+        };
+        self.heap.put(WS_DEFAULT_VALUE { value, valueSize: size as ULONG })
+    }
+
+    fn text(
+        &mut self,
+        choices: &mut Choices<'_>,
+        layout: &mut Layout,
+        parts: &mut Parts,
+        fields: &mut Vec<FieldShape>,
+    ) {
+        let mut field = WS_FIELD_DESCRIPTION { mapping: WS_TEXT_FIELD_MAPPING, ..no_field() };
+        self.simple(choices, layout, &mut field, false);
+        parts.content.push(self.keep(field));
+        fields.push(FieldShape::new(&field, String::new(), 0));
+    }
+
+    /// One field that is an element, several, or a choice.
+    #[allow(clippy::too_many_arguments, reason = "the parts of one structure in the making")]
+    fn content(
+        &mut self,
+        choices: &mut Choices<'_>,
+        depth: u8,
+        name: &str,
+        within: *mut WS_STRUCT_DESCRIPTION,
+        layout: &mut Layout,
+        parts: &mut Parts,
+        fields: &mut Vec<FieldShape>,
+    ) {
+        let choice = choices.byte();
+        let ns = usize::from(choice >> 6) % NAMESPACES.len();
+        let is_repeating = choice & 1 != 0;
+        let has_wrapper = is_repeating && choice & 2 != 0;
+        let what = if depth >= MAX_DEPTH { 0 } else { choice >> 2 & 7 };
+        let (own, space) = (self.name(name), self.ns(ns));
+        let wrapper = self.name(&format!("w{name}"));
+        let mut field = no_field();
+        if has_wrapper {
+            (field.localName, field.ns) = (wrapper, space);
+        }
+        if what != 5 {
+            if is_repeating {
+                field.mapping = WS_REPEATING_ELEMENT_FIELD_MAPPING;
+                (field.itemLocalName, field.itemNs) = (own, space);
+                if has_wrapper && choice & 32 != 0 {
+                    field.options |= WS_FIELD_NILLABLE;
+                }
+            } else {
+                field.mapping = WS_ELEMENT_FIELD_MAPPING;
+                (field.localName, field.ns) = (own, space);
+            }
+        }
+        let mut kind = None;
+        match what {
+            3 | 4 => {
+                field.r#type = WS_STRUCT_TYPE;
+                let is_again = what == 4 && choice & 32 != 0;
+                let shape = if is_again { Kind::Again } else { Kind::Struct(self.structure(choices, depth + 1).into()) };
+                let inner = match &shape {
+                    Kind::Struct(shape) => shape.description,
+                    _ => within,
+                };
+                field.typeDescription = inner.cast();
+                // Where a type may be a derived one, the place must be behind a pointer, and so when it is itself.
+                let is_derived = matches!(&shape, Kind::Struct(shape) if shape.derived.is_some());
+                if is_again || is_derived || choice & 16 != 0 {
+                    field.options |= WS_FIELD_POINTER;
+                    if !is_repeating {
+                        field.options |= WS_FIELD_OPTIONAL;
+                    }
+                    if choice & 64 != 0 {
+                        field.options |= if is_repeating { WS_FIELD_NILLABLE_ITEM } else { WS_FIELD_NILLABLE };
+                    }
+                }
+                let is_behind = is_repeating || field.options & WS_FIELD_POINTER != 0;
+                // SAFETY: a structure that is embedded has been made, and so has its size.
+                let size = if is_behind { 8 } else { unsafe { (*inner).size as usize } };
+                field.offset = layout.place((size, 8));
+                kind = Some(shape);
+            }
+            5 => {
+                let (description, choices_shape) = self.union(choices, depth, name);
+                field.mapping = if is_repeating {
+                    WS_REPEATING_ELEMENT_CHOICE_FIELD_MAPPING
+                } else {
+                    WS_ELEMENT_CHOICE_FIELD_MAPPING
+                };
+                field.r#type = WS_UNION_TYPE;
+                field.typeDescription = description.cast();
+                if !is_repeating && choice & 16 != 0 {
+                    field.options |= WS_FIELD_OPTIONAL;
+                }
+                // SAFETY: the union has just been made.
+                let size = if is_repeating { 8 } else { unsafe { (*description).size as usize } };
+                field.offset = layout.place((size, 8));
+                kind = Some(Kind::Union(choices_shape));
+            }
+            6 => {
+                field.r#type = WS_XML_BUFFER_TYPE;
+                if !is_repeating && choice & 32 != 0 {
+                    field.options |= WS_FIELD_OPTIONAL;
+                }
+                field.offset = layout.place(pointer());
+                kind = Some(Kind::Any);
+            }
+            7 if !is_repeating => {
+                field.r#type = WS_VOID_TYPE;
+                field.options |= WS_FIELD_OPTIONAL;
+                kind = Some(Kind::Any);
+            }
+            _ => self.simple(choices, layout, &mut field, true),
+        }
+        if is_repeating && field.countOffset == 0 {
+            field.countOffset = layout.place((4, 4));
+        }
+        if is_repeating && choice & 128 != 0 {
+            field.itemRange = self.heap.put(WS_ITEM_RANGE { minItemCount: 0, maxItemCount: 3 });
+        }
+        parts.content.push(self.keep(field));
+        let mut shape = FieldShape::new(&field, name.into(), ns);
+        shape.has_wrapper = has_wrapper;
+        if let Some(kind) = kind {
+            shape.kind = kind;
+        }
+        fields.push(shape);
+    }
+
+    fn union(
+        &mut self,
+        choices: &mut Choices<'_>,
+        depth: u8,
+        name: &str,
+    ) -> (*mut WS_UNION_DESCRIPTION, Vec<FieldShape>) {
+        let (mut fields, mut shapes, mut size) = (Vec::new(), Vec::new(), 0);
+        for index in 0..=choices.byte() % 3 {
+            // All choices start at the same place.
+            let mut layout = Layout { size: 8 };
+            let mut parts = Parts::default();
+            let own = format!("{name}{index}");
+            self.content(choices, depth.max(MAX_DEPTH - 1), &own, null_mut(), &mut layout, &mut parts, &mut shapes);
+            let Some(field) = parts.content.pop() else { continue };
+            // SAFETY: the field has just been put into the heap.
+            let field = unsafe { *field };
+            let is_allowed = match field.mapping {
+                WS_ELEMENT_FIELD_MAPPING => field.options & WS_FIELD_OPTIONAL == 0,
+                WS_REPEATING_ELEMENT_FIELD_MAPPING => !field.localName.is_null(),
+                _ => false,
+            };
+            if !is_allowed || field.r#type == WS_VOID_TYPE || field.typeDescription.is_null() && field.r#type == WS_STRUCT_TYPE {
+                shapes.pop();
+                continue;
+            }
+            size = size.max(layout.size);
+            fields.push(self.heap.put(WS_UNION_FIELD_DESCRIPTION { value: i32::from(index) + 1, field }));
+        }
+        let description = self.heap.put(WS_UNION_DESCRIPTION {
+            size: size.max(8).next_multiple_of(8) as ULONG,
+            alignment: 8,
+            fields: self.heap.put_all(&fields),
+            fieldCount: fields.len() as ULONG,
+            enumOffset: 0,
+            noneEnumValue: 0,
+            valueIndices: null_mut(),
+        });
+        self.unions.push(description);
+        (description, shapes)
+    }
+
+    fn rest_of_content(
+        &mut self,
+        choices: &mut Choices<'_>,
+        layout: &mut Layout,
+        parts: &mut Parts,
+        fields: &mut Vec<FieldShape>,
+    ) {
+        let choice = choices.byte();
+        let mapping = [
+            WS_ANY_ELEMENT_FIELD_MAPPING,
+            WS_REPEATING_ANY_ELEMENT_FIELD_MAPPING,
+            WS_ANY_CONTENT_FIELD_MAPPING,
+        ];
+        let mapping = one_of(choices, &mapping);
+        let mut field = WS_FIELD_DESCRIPTION { mapping, ..no_field() };
+        if choice & 1 != 0 {
+            field.r#type = WS_VOID_TYPE;
+            field.options = if mapping == WS_ANY_ELEMENT_FIELD_MAPPING { WS_FIELD_OPTIONAL } else { 0 };
+        } else {
+            field.r#type = WS_XML_BUFFER_TYPE;
+            field.offset = layout.place(pointer());
+            if mapping == WS_REPEATING_ANY_ELEMENT_FIELD_MAPPING {
+                field.countOffset = layout.place((4, 4));
+            }
+            if mapping == WS_ANY_ELEMENT_FIELD_MAPPING && choice & 2 != 0 {
+                field.options = WS_FIELD_OPTIONAL;
+            }
+        }
+        parts.content.push(self.keep(field));
+        let mut shape = FieldShape::new(&field, "any".into(), 1);
+        shape.kind = Kind::Any;
+        fields.push(shape);
+    }
+
+    fn unmapped(&mut self, choices: &mut Choices<'_>, layout: &mut Layout, parts: &mut Parts) {
+        let kind = one_of(choices, &SIMPLE);
+        let mut field = WS_FIELD_DESCRIPTION { r#type: kind, ..no_field() };
+        if kind == WS_ENUM_TYPE {
+            field.typeDescription = self.enumeration();
+        }
+        field.defaultValue = self.default_value(kind);
+        field.offset = layout.place(self::layout(kind));
+        parts.unmapped.push(self.keep(field));
+    }
+
+    /// Changes some members. No pointer is made that does not lead to what its type says.
+    pub(super) fn damage(&mut self, choices: &mut Choices<'_>) {
+        for _ in 0..=choices.byte() % 4 {
+            let which = choices.byte();
+            let number = odd_number(choices);
+            let pick = usize::from(choices.byte());
+            if which & 0xC0 == 0xC0 {
+                let Some(&union) = self.unions.get(pick % self.unions.len().max(1)) else { continue };
+                // SAFETY: it is in the heap.
+                let union = unsafe { &mut *union };
+                match which % 5 {
+                    0 => union.size = number,
+                    1 => union.alignment = number,
+                    2 => union.enumOffset = number,
+                    3 => union.fieldCount = union.fieldCount.min(number),
+                    _ => union.fields = null_mut(),
+                }
+            } else if which & 0x80 != 0 {
+                let Some(&structure) = self.structs.get(pick % self.structs.len().max(1)) else { continue };
+                // SAFETY: it is in the heap.
+                let structure = unsafe { &mut *structure };
+                match which % 7 {
+                    0 => structure.size = number,
+                    1 => structure.alignment = number,
+                    2 => structure.fieldCount = structure.fieldCount.min(number),
+                    3 => structure.fields = null_mut(),
+                    4 => structure.structOptions = number,
+                    5 => structure.parentType = structure,
+                    _ => structure.typeLocalName = null_mut(),
+                }
+            } else {
+                let Some(&field) = self.fields.get(pick % self.fields.len().max(1)) else { continue };
+                // SAFETY: it is in the heap.
+                let field = unsafe { &mut *field };
+                match which % 11 {
+                    0 => field.offset = number,
+                    1 => field.countOffset = number,
+                    2 => field.options = number,
+                    3 => field.options ^= 1 << (number % 8),
+                    4 => field.mapping = WS_FIELD_MAPPING((number % 15) as i32 - 1),
+                    5 => {
+                        field.r#type = WS_TYPE((number % 37) as i32 - 1);
+                        field.typeDescription = null_mut();
+                    }
+                    6 => field.localName = null_mut(),
+                    7 => field.ns = null_mut(),
+                    8 => field.itemLocalName = null_mut(),
+                    9 => field.itemRange = self.heap.put(WS_ITEM_RANGE { minItemCount: number, maxItemCount: 1 }),
+                    _ => {
+                        let value = self.heap.put(0_u64).cast();
+                        field.defaultValue = self.heap.put(WS_DEFAULT_VALUE { value, valueSize: number % 9 });
+                    }
+                }
+            }
+        }
+    }
+}
+
+fn pointer() -> (usize, usize) {
+    (size_of::<*mut c_void>(), align_of::<*mut c_void>())
+}
+
+/// An item of an array that is not empty.
+fn one_of<T: Copy, const N: usize>(choices: &mut Choices<'_>, from: &[T; N]) -> T {
+    const { assert!(N > 0, "there is nothing to choose from") }
+    let index = usize::from(choices.byte()) % N;
+    from.get(index).copied().unwrap_or(from[0])
+}
+
+fn no_struct() -> WS_STRUCT_DESCRIPTION {
+    WS_STRUCT_DESCRIPTION {
+        size: 0,
+        alignment: 8,
+        fields: null_mut(),
+        fieldCount: 0,
+        typeLocalName: null_mut(),
+        typeNs: null_mut(),
+        parentType: null_mut(),
+        subTypes: null_mut(),
+        subTypeCount: 0,
+        structOptions: 0,
+    }
+}
+
+fn odd_number(choices: &mut Choices<'_>) -> u32 {
+    let numbers = [0_u32, 1, 2, 3, 4, 7, 8, 12, 16, 24, 64, 4096, 0x7FFF_FFFF, 0x8000_0000, u32::MAX - 7, u32::MAX];
+    let byte = choices.byte();
+    if byte & 0x80 != 0 { u32::from(byte & 0x7F) } else { numbers.get(usize::from(byte) % 16).copied().unwrap_or(0) }
+}
+
+impl Shape {
+    /// Whether pieces of XML are kept as they are.
+    pub(super) fn has_buffers(&self) -> bool {
+        self.fields.iter().chain(self.derived.iter().flatten()).any(FieldShape::has_buffers)
+    }
+}
+
+impl FieldShape {
+    fn has_buffers(&self) -> bool {
+        match &self.kind {
+            Kind::Any => true,
+            Kind::Struct(shape) => shape.has_buffers(),
+            Kind::Union(choices) => choices.iter().any(FieldShape::has_buffers),
+            Kind::Simple(_) | Kind::Again => false,
+        }
+    }
+
+    fn new(field: &WS_FIELD_DESCRIPTION, name: String, ns: usize) -> Self {
+        FieldShape {
+            mapping: field.mapping,
+            name,
+            ns,
+            has_wrapper: false,
+            options: field.options,
+            kind: Kind::Simple(field.r#type),
+        }
+    }
+}
