@@ -154,9 +154,7 @@ fn read(input: &Input<'_>, heap: &Heap, element: &WS_ELEMENT_DESCRIPTION, shape:
     if hr == S_OK {
         hr = if way & 1 == 0 {
             // SAFETY: all that the description leads to is in the heap or static, and `out` has room for a pointer.
-            unsafe {
-                WsReadElement(reader, element, WS_READ_REQUIRED_POINTER, heap.0, out, pointer_size, null_mut())
-            }
+            unsafe { WsReadElement(reader, element, WS_READ_REQUIRED_POINTER, heap.0, out, pointer_size, null_mut()) }
         } else {
             read_type(reader, heap, element, shape, way, out)
         };
@@ -225,9 +223,8 @@ fn write(value: &Value, element: &WS_ELEMENT_DESCRIPTION, is_binary: bool) -> Re
         dynamicStringCallbackState: null_mut(),
     };
     let encoding = if is_binary { (&raw const binary).cast() } else { (&raw const text).cast() };
-    let output = WS_XML_WRITER_BUFFER_OUTPUT {
-        output: WS_XML_WRITER_OUTPUT { outputType: WS_XML_WRITER_OUTPUT_TYPE_BUFFER },
-    };
+    let output =
+        WS_XML_WRITER_BUFFER_OUTPUT { output: WS_XML_WRITER_OUTPUT { outputType: WS_XML_WRITER_OUTPUT_TYPE_BUFFER } };
     let mut room: ULONG = 1 << 24;
     let property = WS_XML_WRITER_PROPERTY {
         id: WS_XML_WRITER_PROPERTY_BUFFER_MAX_SIZE,
@@ -256,13 +253,7 @@ fn write(value: &Value, element: &WS_ELEMENT_DESCRIPTION, is_binary: bool) -> Re
         let size = size_of::<WS_BYTES>() as ULONG;
         // SAFETY: the property is a WS_BYTES.
         hr = unsafe {
-            WsGetWriterProperty(
-                writer,
-                WS_XML_WRITER_PROPERTY_BYTES,
-                (&raw mut bytes).cast(),
-                size,
-                null_mut(),
-            )
+            WsGetWriterProperty(writer, WS_XML_WRITER_PROPERTY_BYTES, (&raw mut bytes).cast(), size, null_mut())
         };
     }
     let result = if hr == S_OK {

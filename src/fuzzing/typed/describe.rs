@@ -418,7 +418,8 @@ impl<'h> Maker<'h> {
             3 | 4 => {
                 field.r#type = WS_STRUCT_TYPE;
                 let is_again = what == 4 && choice & 32 != 0;
-                let shape = if is_again { Kind::Again } else { Kind::Struct(self.structure(choices, depth + 1).into()) };
+                let shape =
+                    if is_again { Kind::Again } else { Kind::Struct(self.structure(choices, depth + 1).into()) };
                 let inner = match &shape {
                     Kind::Struct(shape) => shape.description,
                     _ => within,
@@ -509,7 +510,10 @@ impl<'h> Maker<'h> {
                 WS_REPEATING_ELEMENT_FIELD_MAPPING => !field.localName.is_null(),
                 _ => false,
             };
-            if !is_allowed || field.r#type == WS_VOID_TYPE || field.typeDescription.is_null() && field.r#type == WS_STRUCT_TYPE {
+            if !is_allowed
+                || field.r#type == WS_VOID_TYPE
+                || field.typeDescription.is_null() && field.r#type == WS_STRUCT_TYPE
+            {
                 shapes.pop();
                 continue;
             }
@@ -537,11 +541,8 @@ impl<'h> Maker<'h> {
         fields: &mut Vec<FieldShape>,
     ) {
         let choice = choices.byte();
-        let mapping = [
-            WS_ANY_ELEMENT_FIELD_MAPPING,
-            WS_REPEATING_ANY_ELEMENT_FIELD_MAPPING,
-            WS_ANY_CONTENT_FIELD_MAPPING,
-        ];
+        let mapping =
+            [WS_ANY_ELEMENT_FIELD_MAPPING, WS_REPEATING_ANY_ELEMENT_FIELD_MAPPING, WS_ANY_CONTENT_FIELD_MAPPING];
         let mapping = one_of(choices, &mapping);
         let mut field = WS_FIELD_DESCRIPTION { mapping, ..no_field() };
         if choice & 1 != 0 {

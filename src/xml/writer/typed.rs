@@ -18,7 +18,7 @@ impl Writer {
     #[inline]
     pub(crate) fn leaf(&mut self, local: Str<'_>, ns: Str<'_>, value: &Value<'_>) -> Result<()> {
         if self.plain
-            && !matches!(&self.encoder, Encoder::Text(text) if text.is_in_base64())
+            && matches!(&self.encoder, Encoder::Text(text) if !text.is_in_base64())
             && self.scope.depth() != 0
             && self.scope.depth() < self.settings.max_depth as usize
             && !matches!(value, Value::Base64(_) | Value::QName(_) | Value::List(_))
