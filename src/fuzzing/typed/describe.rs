@@ -133,6 +133,8 @@ impl Layout {
 #[derive(Default)]
 struct Parts {
     attributes: Vec<*mut WS_FIELD_DESCRIPTION>,
+    /// There can be one field for all others.
+    has_any_attributes: bool,
     content: Vec<*mut WS_FIELD_DESCRIPTION>,
     unmapped: Vec<*mut WS_FIELD_DESCRIPTION>,
 }
@@ -295,8 +297,8 @@ impl<'h> Maker<'h> {
             parts.attributes.push(self.keep(field));
             fields.push(FieldShape::new(&field, "lang".into(), 0));
         }
-        // Not of a base: it would take the attributes of the derived type.
-        if prefix == "b" && which & 8 != 0 || which & 0x48 == 0x48 {
+        if which & 8 != 0 && !parts.has_any_attributes {
+            parts.has_any_attributes = true;
             let is_void = which & 0x80 != 0;
             let kind = if is_void { WS_VOID_TYPE } else { WS_ANY_ATTRIBUTES_TYPE };
             let offset = if is_void { 0 } else { layout.place(self::layout(kind)) };
@@ -418,7 +420,8 @@ impl<'h> Maker<'h> {
             3 | 4 => {
                 field.r#type = WS_STRUCT_TYPE;
                 let is_again = what == 4 && choice & 32 != 0;
-                let shape = if is_again { Kind::Again } else { Kind::Struct(self.structure(choices, depth + 1).into()) };
+                let shape =
+                    if is_again { Kind::Again } else { Kind::Struct(self.structure(choices, depth + 1).into()) };
                 let inner = match &shape {
                     Kind::Struct(shape) => shape.description,
                     _ => within,
@@ -509,7 +512,10 @@ impl<'h> Maker<'h> {
                 WS_REPEATING_ELEMENT_FIELD_MAPPING => !field.localName.is_null(),
                 _ => false,
             };
-            if !is_allowed || field.r#type == WS_VOID_TYPE || field.typeDescription.is_null() && field.r#type == WS_STRUCT_TYPE {
+            if !is_allowed
+                || field.r#type == WS_VOID_TYPE
+                || field.typeDescription.is_null() && field.r#type == WS_STRUCT_TYPE
+            {
                 shapes.pop();
                 continue;
             }
@@ -537,11 +543,8 @@ impl<'h> Maker<'h> {
         fields: &mut Vec<FieldShape>,
     ) {
         let choice = choices.byte();
-        let mapping = [
-            WS_ANY_ELEMENT_FIELD_MAPPING,
-            WS_REPEATING_ANY_ELEMENT_FIELD_MAPPING,
-            WS_ANY_CONTENT_FIELD_MAPPING,
-        ];
+        let mapping =
+            [WS_ANY_ELEMENT_FIELD_MAPPING, WS_REPEATING_ANY_ELEMENT_FIELD_MAPPING, WS_ANY_CONTENT_FIELD_MAPPING];
         let mapping = one_of(choices, &mapping);
         let mut field = WS_FIELD_DESCRIPTION { mapping, ..no_field() };
         if choice & 1 != 0 {
