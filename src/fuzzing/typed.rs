@@ -59,7 +59,7 @@ fn write_again(
 ) -> Written {
     match write(value, element, is_binary) {
         Ok(bytes) => Written { bytes, is_binary },
-        Err(hr) => panic!("what was read cannot be written: {hr:x}; {}; {shape:?}", from.bytes.escape_ascii()),
+        Err(texts) => panic!("what was read cannot be written: {texts}{}; {shape:?}", from.bytes.escape_ascii()),
     }
 }
 
@@ -207,8 +207,28 @@ fn read_type(
     }
 }
 
+/// The texts of a failure, outermost first.
+fn texts(error: *mut WS_ERROR) -> String {
+    let mut all = String::new();
+    for index in 0..16 {
+        let mut text = WS_STRING { length: 0, chars: null_mut() };
+        // SAFETY: a live error object, and a string that receives a text.
+        if unsafe { WsGetErrorString(error, index, &raw mut text) } != S_OK || text.chars.is_null() {
+            break;
+        }
+        // SAFETY: a text of the error object, which is not changed here.
+        let units = unsafe { core::slice::from_raw_parts(text.chars, text.length as usize) };
+        all.push_str(&String::from_utf16_lossy(units));
+        all.push_str("; ");
+    }
+    all
+}
+
 /// The bytes of the root element, or why there are none.
-fn write(value: &Value, element: &WS_ELEMENT_DESCRIPTION, is_binary: bool) -> Result<Vec<u8>, HRESULT> {
+fn write(value: &Value, element: &WS_ELEMENT_DESCRIPTION, is_binary: bool) -> Result<Vec<u8>, String> {
+    let mut error = null_mut();
+    // SAFETY: the pointer receives the error object.
+    assert_eq!(unsafe { WsCreateError(null(), 0, &raw mut error) }, S_OK);
     let mut writer = null_mut();
     // SAFETY: the pointer receives the writer.
     assert_eq!(unsafe { WsCreateWriter(null(), 0, &raw mut writer, null_mut()) }, S_OK);
@@ -239,14 +259,7 @@ fn write(value: &Value, element: &WS_ELEMENT_DESCRIPTION, is_binary: bool) -> Re
         let pointer_size = size_of::<*mut c_void>() as ULONG;
         // SAFETY: the pointer is to a value of the description, as reading made it.
         hr = unsafe {
-            WsWriteElement(
-                writer,
-                element,
-                WS_WRITE_REQUIRED_POINTER,
-                (&raw const value.0).cast(),
-                pointer_size,
-                null_mut(),
-            )
+            WsWriteElement(writer, element, WS_WRITE_REQUIRED_POINTER, (&raw const value.0).cast(), pointer_size, error)
         };
     }
     if hr == S_OK {
@@ -260,9 +273,11 @@ fn write(value: &Value, element: &WS_ELEMENT_DESCRIPTION, is_binary: bool) -> Re
         // SAFETY: these bytes belong to the writer, which is not freed yet; an element is never written as nothing.
         Ok(unsafe { core::slice::from_raw_parts(bytes.bytes, bytes.length as usize) }.to_vec())
     } else {
-        Err(hr)
+        Err(format!("{hr:x}: {}", texts(error)))
     };
     // SAFETY: a live writer, freed once.
     unsafe { WsFreeWriter(writer) };
+    // SAFETY: a live error object, freed once.
+    unsafe { WsFreeError(error) };
     result
 }

@@ -133,6 +133,8 @@ impl Layout {
 #[derive(Default)]
 struct Parts {
     attributes: Vec<*mut WS_FIELD_DESCRIPTION>,
+    /// There can be one field for all others.
+    has_any_attributes: bool,
     content: Vec<*mut WS_FIELD_DESCRIPTION>,
     unmapped: Vec<*mut WS_FIELD_DESCRIPTION>,
 }
@@ -295,8 +297,8 @@ impl<'h> Maker<'h> {
             parts.attributes.push(self.keep(field));
             fields.push(FieldShape::new(&field, "lang".into(), 0));
         }
-        // Not of a base: it would take the attributes of the derived type.
-        if prefix == "b" && which & 8 != 0 || which & 0x48 == 0x48 {
+        if which & 8 != 0 && !parts.has_any_attributes {
+            parts.has_any_attributes = true;
             let is_void = which & 0x80 != 0;
             let kind = if is_void { WS_VOID_TYPE } else { WS_ANY_ATTRIBUTES_TYPE };
             let offset = if is_void { 0 } else { layout.place(self::layout(kind)) };
