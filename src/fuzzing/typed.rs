@@ -50,6 +50,7 @@ struct Written {
     is_binary: bool,
 }
 
+#[allow(clippy::panic, reason = "what a fuzzer looks for")]
 fn write_again(
     value: &Value,
     from: &Input<'_>,
@@ -63,6 +64,7 @@ fn write_again(
     }
 }
 
+#[allow(clippy::panic, reason = "what a fuzzer looks for")]
 fn read_again(written: &Written, heap: &Heap, element: &WS_ELEMENT_DESCRIPTION, shape: &Shape) -> Written {
     let input = Input { bytes: &written.bytes, is_binary: written.is_binary };
     let Some(value) = read(&input, heap, element, shape, 0) else {
