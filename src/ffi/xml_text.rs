@@ -100,7 +100,8 @@ impl Dictionaries {
         is_name: bool,
         error: *mut WS_ERROR,
     ) -> Result<Option<u32>> {
-        if !self.active || !(is_name || !string.dictionary.is_null()) {
+        let ask = is_name || !string.dictionary.is_null();
+        if !self.active || !ask {
             return Ok(None);
         }
         // SAFETY: passed on.
