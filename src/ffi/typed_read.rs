@@ -257,3 +257,6 @@ pub unsafe extern "C" fn WsReadAttribute(
     // SAFETY: see the contract at the top of `ffi`.
     unsafe { call(error, body) }
 }
+
+#[cfg(test)]
+mod tests;

@@ -26,9 +26,9 @@ use crate::xml::value::qname;
 use core::cmp::Ordering;
 use simple::{Target, required};
 
-/// How deep values may lie in each other. What nests in XML is bounded by the reader, too, but its limit is the
-/// caller's to set, and this one keeps the stack small.
-const MAX_NESTING: u32 = 256;
+/// How deep structures and unions may lie in each other. What nests in XML is bounded by the reader, too, but its limit
+/// is the caller's to set. This one keeps to the smallest stacks that threads get, 64 KiB: a level takes up to 900 bytes.
+const MAX_NESTING: u32 = 56;
 /// How much of a block of bytes is read at a time.
 const PIECE: usize = 16 * 1024;
 
