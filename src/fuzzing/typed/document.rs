@@ -47,10 +47,8 @@ fn body(choices: &mut Choices<'_>, shape: &Shape, name: &str, depth: usize, out:
         noise(choices, out);
         match field.mapping {
             WS_TEXT_FIELD_MAPPING => value(choices, field, out),
-            WS_ELEMENT_FIELD_MAPPING | WS_ELEMENT_CHOICE_FIELD_MAPPING => {
-                if is_there(choices, field) {
-                    one(choices, shape, field, depth, out);
-                }
+            WS_ELEMENT_FIELD_MAPPING | WS_ELEMENT_CHOICE_FIELD_MAPPING if is_there(choices, field) => {
+                one(choices, shape, field, depth, out);
             }
             WS_REPEATING_ELEMENT_FIELD_MAPPING | WS_REPEATING_ELEMENT_CHOICE_FIELD_MAPPING => {
                 several(choices, shape, field, depth, out);
