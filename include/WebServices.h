@@ -7614,8 +7614,9 @@ HRESULT WsReadAttribute(struct WS_XML_READER *reader,
 ///
 /// When a call on a writer fails, nothing of what it was to write is written. E_INVALIDARG, WS_E_INVALID_OPERATION and
 /// errors of a dynamicStringCallback leave the writer as it was; after any other error it returns WS_E_OBJECT_FAULTED
-/// until it gets a new output. Single threaded: one call at a time, from any thread; callbacks must not use the writer
-/// that calls them.
+/// until it gets a new output, and so it does after any error of WsWriteType, WsWriteElement and WsWriteAttribute that is
+/// found when a part of the value is written. Single threaded: one call at a time, from any thread; callbacks must not use
+/// the writer that calls them, but for those of custom types, which write with it.
 ///
 /// Returns S_OK, E_INVALIDARG or E_OUTOFMEMORY.
 HRESULT WsCreateWriter(const struct WS_XML_WRITER_PROPERTY *properties,

@@ -13,7 +13,8 @@ use std::rc::Rc;
 const MAX_FIELDS: u32 = 65_536;
 /// What a search from the start costs less for than one by halves.
 const FEW: usize = 16;
-/// How deep types may be derived from each other. A chain of parents that is longer is taken for a cycle.
+/// How deep types may be derived from each other, and how many of one size may lie in each other. What is longer is taken
+/// for a cycle or a mistake.
 const MAX_DERIVATION: usize = 64;
 
 /// The plans of one call.
@@ -474,6 +475,11 @@ impl<'c> Plans<'c> {
             }
             if seen.iter().any(|seen| seen.is(part)) {
                 continue;
+            }
+            if seen.len() >= MAX_DERIVATION {
+                return Err(Fault::invalid_arg(format!(
+                    "More than {MAX_DERIVATION} structures of one size that lie in each other are taken for a mistake."
+                )));
             }
             seen.push(part);
             let descriptions: Vec<&'c WS_FIELD_DESCRIPTION> = match part {

@@ -27,8 +27,9 @@ use core::cmp::Ordering;
 use simple::{Target, required};
 
 /// How deep structures and unions may lie in each other. What nests in XML is bounded by the reader, too, but its limit
-/// is the caller's to set. This one keeps to the smallest stacks that threads get, 64 KiB: a level takes up to 900 bytes.
-const MAX_NESTING: u32 = 56;
+/// is the caller's to set. The default one, 32 elements, is within this also where each is a structure in a union. A level
+/// takes up to 900 bytes of stack.
+const MAX_NESTING: u32 = 96;
 /// How much of a block of bytes is read at a time.
 const PIECE: usize = 16 * 1024;
 
