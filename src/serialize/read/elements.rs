@@ -182,7 +182,7 @@ impl<'c, H: ReadHost> Engine<'_, 'c, H> {
             return self.host.reader()?.skip_node();
         }
         let place = items.push(self.heap)?;
-        if self.skip_nil(field.has(WS_FIELD_NILLABLE_ITEM))? {
+        if field.mapping == WS_REPEATING_ELEMENT_FIELD_MAPPING && self.skip_nil(field.has(WS_FIELD_NILLABLE_ITEM))? {
             place.zero();
             return Ok(());
         }

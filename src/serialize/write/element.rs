@@ -253,7 +253,7 @@ impl<'c, H: WriteHost> Engine<'c, '_, H> {
         let target = self.target(field, place, count, field.has(WS_FIELD_NILLABLE))?;
         if field.has(WS_FIELD_OPTIONAL) {
             let is_default = match target {
-                None if !matches!(field.kind.rules().nil, Nil::Pointer) => {
+                None if !field.has(WS_FIELD_POINTER) && !matches!(field.kind.rules().nil, Nil::Pointer) => {
                     self.is_default(&field.kind, place, count, field.default)?
                 }
                 // What a pointer that is not NULL leads to is left out only if readers put it back.

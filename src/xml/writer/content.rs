@@ -150,14 +150,13 @@ impl Writer {
 
     /// Says that bytes follow, piece by piece and perhaps many: they get a MIME part, where there are any.
     pub(crate) fn start_bytes(&mut self) -> Result<()> {
-        self.value(&Value::Base64(&[]), Way::Bytes)?;
-        match &mut self.mtom {
-            Some(mtom) if mtom.is_fresh && self.state == State::Content => self.step(|writer| match &mut writer.mtom {
-                Some(mtom) => mtom.start_part(&mut writer.out),
-                None => Ok(()),
-            }),
-            _ => Ok(()),
-        }
+        self.step(|writer| {
+            writer.value_step(&Value::Base64(&[]), Way::Bytes)?;
+            match &mut writer.mtom {
+                Some(mtom) if mtom.is_fresh && writer.state == State::Content => mtom.start_part(&mut writer.out),
+                _ => Ok(()),
+            }
+        })
     }
 
     /// Whether text that is written here is a node: white space around the root of a document is none, for readers
