@@ -670,11 +670,36 @@ fn odd_number(choices: &mut Choices<'_>) -> u32 {
 impl Shape {
     /// Whether pieces of XML are kept as they are.
     pub(super) fn has_buffers(&self) -> bool {
-        self.fields.iter().chain(self.derived.iter().flatten()).any(FieldShape::has_buffers)
+        self.all().any(FieldShape::has_buffers)
+    }
+
+    /// Whether an element that is left out, as defaults are, lets its place be taken by one of the same name that a
+    /// field for any element holds.
+    pub(super) fn is_ambiguous(&self) -> bool {
+        let takes_any = self.all().any(|field| {
+            matches!(
+                field.mapping,
+                WS_ANY_ELEMENT_FIELD_MAPPING | WS_REPEATING_ANY_ELEMENT_FIELD_MAPPING | WS_ANY_CONTENT_FIELD_MAPPING
+            )
+        });
+        takes_any && self.all().any(|field| field.options & WS_FIELD_OPTIONAL != 0)
+            || self.all().any(FieldShape::is_ambiguous)
+    }
+
+    fn all(&self) -> impl Iterator<Item = &FieldShape> {
+        self.fields.iter().chain(self.derived.iter().flatten())
     }
 }
 
 impl FieldShape {
+    fn is_ambiguous(&self) -> bool {
+        match &self.kind {
+            Kind::Struct(shape) => shape.is_ambiguous(),
+            Kind::Union(choices) => choices.iter().any(FieldShape::is_ambiguous),
+            Kind::Simple(_) | Kind::Again | Kind::Any => false,
+        }
+    }
+
     fn has_buffers(&self) -> bool {
         match &self.kind {
             Kind::Any => true,
