@@ -288,6 +288,13 @@ static void structures_that_cannot_be(void **state)
     free(pointers);
     free(fields);
     free(nested);
+    /* A second field for attributes of any name would never be filled. */
+    WS_FIELD_DESCRIPTION any = {.mapping = WS_ANY_ATTRIBUTES_FIELD_MAPPING, .type = WS_ANY_ATTRIBUTES_TYPE}, more = any;
+    WS_FIELD_DESCRIPTION *two[] = {&any, &more};
+    more.offset = sizeof(WS_ANY_ATTRIBUTES);
+    describe(&d);
+    d.value = (WS_STRUCT_DESCRIPTION){.size = 2 * sizeof(WS_ANY_ATTRIBUTES), .alignment = 8, .fields = two, .fieldCount = 2};
+    check_refused(t, &d.value, "two fields for any attributes");
     /* Attributes behind elements; text and elements; a field that is mapped behind one that is not. */
     describe(&d);
     d.fields[0] = &d.number;

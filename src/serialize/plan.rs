@@ -301,6 +301,12 @@ impl<'c> Plans<'c> {
                     field.mapping
                 ))));
             }
+            let is_any = |field: &Field<'_>| field.mapping == WS_ANY_ATTRIBUTES_FIELD_MAPPING;
+            if is_any(&field) && fields.iter().any(is_any) {
+                return Err(context(Fault::invalid_arg(
+                    "A structure has one field for any attributes: a second one would be left without a value.",
+                )));
+            }
             reached = step;
             is_text |= field.mapping == WS_TEXT_FIELD_MAPPING;
             if let Some(count) = counts.get_mut(step) {
