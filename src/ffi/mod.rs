@@ -15,6 +15,12 @@ mod handle;
 mod heap;
 #[cfg(any(test, feature = "fuzzing"))]
 pub(crate) mod lent;
+mod message;
+mod message_body;
+mod message_coding;
+mod message_header;
+mod message_mapped;
+mod message_property;
 mod place;
 mod property;
 mod store;
@@ -45,6 +51,11 @@ mod xml_writer_text;
 
 pub use error::*;
 pub use heap::*;
+pub use message::*;
+pub use message_body::*;
+pub use message_header::*;
+pub use message_mapped::*;
+pub use message_property::*;
 #[cfg(feature = "test-hooks")]
 pub use test_hooks::*;
 pub use time::*;

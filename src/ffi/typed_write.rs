@@ -111,8 +111,24 @@ pub unsafe extern "C" fn WsWriteAttribute(
     unsafe { call(error, body) }
 }
 
+/// Runs an engine on a writer.
+///
+/// # Safety
+/// See the contract at the top of [`crate::ffi`]; it holds for the descriptions and the value and all that they lead to.
+pub(super) unsafe fn with_engine<'c, T>(
+    writer: *mut WS_XML_WRITER,
+    error: *mut WS_ERROR,
+    operation: impl for<'h, 'g> FnOnce(&mut Engine<'c, 'h, Host<'g>>) -> Result<T>,
+) -> Result<T> {
+    // SAFETY: passed on.
+    let mut host = unsafe { Host::new(writer, error)? };
+    // SAFETY: passed on.
+    let memory = unsafe { Memory::promised() };
+    operation(&mut Engine::new(&mut host, memory))
+}
+
 /// The writer's handle, let go of while the application's callbacks run.
-struct Host<'a> {
+pub(super) struct Host<'a> {
     handle: *mut WS_XML_WRITER,
     guard: Option<Guard<'a, WS_XML_WRITER>>,
     error: *mut WS_ERROR,

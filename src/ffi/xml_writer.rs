@@ -81,19 +81,24 @@ pub unsafe extern "C" fn WsCreateWriter(
         let out = unsafe { Out::new(writer, "writer")? };
         // SAFETY: as above.
         let defaults = unsafe { settings(Settings::default(), properties, propertyCount, "WsCreateWriter")? };
-        out.set(handle::create(XmlWriter {
-            engine: Writer::default(),
-            defaults,
-            output: Destination::None,
-            dictionaries: Dictionaries::default(),
-            buffers: NO_BYTES,
-            prefix: NO_STRING,
-            prefix_bytes: Vec::new(),
-        })?);
+        out.set(create(defaults)?);
         Ok(())
     };
     // SAFETY: see the contract at the top of `ffi`.
     unsafe { call(error, body) }
+}
+
+/// Makes a writer.
+pub(super) fn create(defaults: Settings) -> Result<*mut WS_XML_WRITER> {
+    handle::create(XmlWriter {
+        engine: Writer::default(),
+        defaults,
+        output: Destination::None,
+        dictionaries: Dictionaries::default(),
+        buffers: NO_BYTES,
+        prefix: NO_STRING,
+        prefix_bytes: Vec::new(),
+    })
 }
 
 /// Frees a writer. What was not flushed is lost. NULL is allowed; a writer whose WsFlushWriter has not completed is not
