@@ -18,7 +18,9 @@ pub mod ffi;
 #[cfg(any(test, feature = "fuzzing"))]
 #[doc(hidden)]
 pub mod fuzzing;
+mod net;
 mod runtime;
 mod serialize;
+mod task;
 mod url;
 mod xml;
