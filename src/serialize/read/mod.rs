@@ -7,7 +7,7 @@
 mod address;
 mod attributes;
 mod elements;
-mod fault;
+pub(crate) mod fault;
 mod simple;
 mod structure;
 
@@ -24,6 +24,7 @@ use crate::xml::reader::value::FromValue;
 use crate::xml::reader::{Reader, Value, Wanted};
 use crate::xml::value::qname;
 use core::cmp::Ordering;
+pub(crate) use simple::quoted;
 use simple::{Target, required};
 
 /// How deep structures and unions may lie in each other. What nests in XML is bounded by the reader, too, but its limit
@@ -135,7 +136,7 @@ impl<'e, 'c, H: ReadHost> Engine<'e, 'c, H> {
             out.zero();
             return Ok(());
         }
-        let label = || format!("while reading the element '{}'", simple::quoted(name.local.unwrap_or_default()));
+        let label = || format!("while reading the element '{}'", quoted(name.local.unwrap_or_default()));
         self.read_present(WS_ELEMENT_TYPE_MAPPING, kind, option, out).map_err(|fault| fault.context(label()))
     }
 
@@ -162,10 +163,10 @@ impl<'e, 'c, H: ReadHost> Engine<'e, 'c, H> {
                 out.zero();
                 return Ok(());
             }
-            return Err(Fault::invalid_format(format!("The attribute '{}' is missing.", simple::quoted(local))));
+            return Err(Fault::invalid_format(format!("The attribute '{}' is missing.", quoted(local))));
         };
         reader.read_start_attribute(index)?;
-        let label = || format!("while reading the attribute '{}'", simple::quoted(local));
+        let label = || format!("while reading the attribute '{}'", quoted(local));
         self.read_present(WS_ATTRIBUTE_TYPE_MAPPING, kind, option, out).map_err(|fault| fault.context(label()))?;
         self.host.reader()?.read_end_attribute()
     }
@@ -443,5 +444,5 @@ fn owned_name(value: Value<'_>) -> Result<(Vec<u8>, Vec<u8>)> {
 
 #[cold]
 fn not_bound(prefix: &[u8]) -> Fault {
-    Fault::invalid_format(format!("The prefix '{}' is not bound to a namespace.", simple::quoted(prefix)))
+    Fault::invalid_format(format!("The prefix '{}' is not bound to a namespace.", quoted(prefix)))
 }

@@ -281,7 +281,7 @@ impl<'c, 'h, H: WriteHost> Engine<'c, 'h, H> {
             && description.elementLocalName.is_null()
             && description.elementNs.is_null()
         {
-            return Ok((Str::from(&b"Fault"[..]), Str::from(fault::namespace(of.envelopeVersion)?)));
+            return Ok((Str::from(&b"Fault"[..]), Str::from(crate::serialize::fault::namespace(of.envelopeVersion)?)));
         }
         let local = self.required_name(description.elementLocalName, "elementLocalName")?;
         Ok((local, self.required_name(description.elementNs, "elementNs")?))
