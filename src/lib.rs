@@ -21,5 +21,6 @@ pub mod fuzzing;
 mod message;
 mod runtime;
 mod serialize;
+mod service;
 mod url;
 mod xml;

@@ -69,7 +69,17 @@ pub(crate) struct Engine<'e, 'c, H> {
 
 impl<'e, 'c, H: ReadHost> Engine<'e, 'c, H> {
     pub(crate) fn new(host: &'e mut H, heap: Option<&'e Heap>, memory: Memory<'c>) -> Self {
-        Engine { host, heap, plans: Plans::new(memory), spare: Vec::new(), depth: 0, has_begun: false }
+        Self::with_plans(host, heap, Plans::new(memory))
+    }
+
+    /// With plans that were made before; [`Engine::into_plans`] gives them back.
+    pub(crate) fn with_plans(host: &'e mut H, heap: Option<&'e Heap>, plans: Plans<'c>) -> Self {
+        Engine { host, heap, plans, spare: Vec::new(), depth: 0, has_begun: false }
+    }
+
+    /// All plans that were made so far.
+    pub(crate) fn into_plans(self) -> Plans<'c> {
+        self.plans
     }
 
     /// Whether anything of a value was read, so that a failure leaves the reader in its middle.
