@@ -18,9 +18,11 @@ pub mod ffi;
 #[cfg(any(test, feature = "fuzzing"))]
 #[doc(hidden)]
 pub mod fuzzing;
+mod message;
 mod net;
 mod runtime;
 mod serialize;
+mod service;
 mod task;
 mod url;
 mod xml;
