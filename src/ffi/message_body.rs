@@ -120,11 +120,12 @@ pub(super) unsafe fn write_body(
     let memory = unsafe { Memory::promised() };
     let given = memory.at(description, "The parameter bodyDescription")?;
     let mut completed = Completed::new(given, object.message.version);
-    let description = completed.get();
+    let description = &raw const *completed.get();
     let source = Source { option, value, size };
     // SAFETY: passed on.
     let write = unsafe {
-        typed_write::with_engine(writer, error, |engine| {
+        typed_write::with_engine(writer, error, |engine, memory| {
+            let description = memory.at(description, "The parameter bodyDescription")?;
             if is_content(description) {
                 let kind = Type::of(memory, description.r#type, description.typeDescription)?;
                 engine.write_type(WS_ELEMENT_CONTENT_TYPE_MAPPING, &kind, source)

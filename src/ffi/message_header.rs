@@ -80,8 +80,11 @@ impl MessageObject {
             writer.engine.set_position(&buffer, end)?;
         }
         // SAFETY: passed on.
-        let written =
-            unsafe { typed_write::with_engine(handle, error, |engine| engine.write_element(description, source)) };
+        let written = unsafe {
+            typed_write::with_engine(handle, error, |engine, memory| {
+                engine.write_element(memory.at(description, "The description of the header")?, source)
+            })
+        };
         // SAFETY: this object's own writer.
         if let Ok(mut writer) = unsafe { handle::borrow(handle) } {
             writer.engine.set_output(None, settings);
@@ -537,7 +540,7 @@ pub(super) unsafe fn check_must_understand(message: *mut WS_MESSAGE) -> Result<(
     // SAFETY: passed on.
     let mut object = unsafe { handle::borrow(message)? };
     let names = object.message.not_understood()?;
-    if names.is_empty() { Ok(()) } else { Err(understood::refusal(&names)) }
+    if names.is_empty() { Ok(()) } else { Err(understood::refusal(object.message.version, &names)) }
 }
 
 /// Marks a header as understood, which the program has read by other means than WsGetHeader and WsGetCustomHeader. See

@@ -8,19 +8,28 @@
 //! - Threads follow docs/threading.md: a handle of a single-threaded kind is used by one thread at a time.
 //! - Out-parameters are written on success only.
 
+mod async_execute;
 mod call;
+#[allow(dead_code, reason = "what uses it comes next")]
+mod callback;
 mod dictionary;
 mod error;
+mod fork;
 mod handle;
 mod heap;
 #[cfg(any(test, feature = "fuzzing"))]
 pub(crate) mod lent;
+#[allow(dead_code, reason = "channels will use all of it")]
 mod message;
 mod message_body;
+#[allow(dead_code, reason = "channels will use all of it")]
 mod message_coding;
 mod message_header;
 mod message_mapped;
 mod message_property;
+#[allow(dead_code, reason = "what uses it comes next")]
+mod operation;
+mod parameters;
 mod place;
 mod property;
 mod store;
@@ -49,6 +58,7 @@ mod xml_writer_flush;
 mod xml_writer_nodes;
 mod xml_writer_text;
 
+pub use async_execute::*;
 pub use error::*;
 pub use heap::*;
 pub use message::*;

@@ -91,6 +91,17 @@ pub(super) unsafe fn settings(
     Ok(settings)
 }
 
+/// Makes a reader that has no input yet.
+pub(super) fn create(settings: Settings) -> Result<*mut WS_XML_READER> {
+    handle::create(ReaderObject {
+        reader: Reader::new(settings),
+        view: View::default(),
+        feed: None,
+        buffer: core::ptr::null_mut(),
+        charset: None,
+    })
+}
+
 /// Creates a reader of XML. It has no input yet: WsSetInput or WsSetInputToBuffer gives it one, as often as wanted.
 ///
 /// properties, propertyCount: optional; they hold for every input for which WsSetInput does not say otherwise. See
@@ -120,17 +131,6 @@ pub unsafe extern "C" fn WsCreateReader(
     };
     // SAFETY: see the contract at the top of `ffi`.
     unsafe { call(error, body) }
-}
-
-/// Makes a reader.
-pub(super) fn create(settings: Settings) -> Result<*mut WS_XML_READER> {
-    handle::create(ReaderObject {
-        reader: Reader::new(settings),
-        view: View::default(),
-        feed: None,
-        buffer: core::ptr::null_mut(),
-        charset: None,
-    })
 }
 
 /// Gives a reader its next document and puts it before the first node (WS_XML_NODE_TYPE_BOF). Whatever state the reader

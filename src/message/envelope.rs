@@ -1,5 +1,6 @@
 //! What is around the body: writing it, and reading it without trust.
 
+use super::fault::known::version_mismatch;
 use super::headers::{Headers, Part, attribute, is_named};
 use super::version::Envelope;
 use super::{Message, State};
@@ -211,11 +212,14 @@ fn no_envelope(reader: &Reader, envelope: Envelope) -> Fault {
             _ => "",
         };
         let found: String = found.chars().take(100).collect();
-        return Fault::invalid_format(format!(
-            "The envelope is of the version '{}'{known}, but the message is of {:?}.",
-            found.escape_default(),
-            envelope.to_c()
-        ));
+        let supported = envelope.to_c();
+        return match version_mismatch(&[supported]) {
+            Ok(fault) => fault.context(format!(
+                "The envelope is of the version '{}'{known}, but the message is of {supported:?}.",
+                found.escape_default()
+            )),
+            Err(fault) => fault,
+        };
     }
     reader.not_found(Wanted { local: Some(b"Envelope"), ns: Some(envelope.ns()) })
 }

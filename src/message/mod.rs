@@ -6,6 +6,8 @@
 pub(crate) mod address;
 mod draft;
 pub(crate) mod envelope;
+#[allow(dead_code, reason = "channels and service hosts will use all of it")]
+pub(crate) mod fault;
 pub(crate) mod headers;
 pub(crate) mod mapped;
 #[cfg(test)]

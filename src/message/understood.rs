@@ -1,6 +1,7 @@
 //! Headers that must be understood: the mandatory ones that are for this node, and those that the program has not
 //! dealt with.
 
+use super::fault::known::{Versions, must_understand};
 use super::headers::{Headers, is_true};
 use super::version::{Addressing, Header, Version};
 use super::{Message, State};
@@ -51,21 +52,16 @@ impl Message {
     }
 }
 
-/// What to say about headers that were not understood.
+/// What to say about headers that were not understood, with what a fault for the sender is made from.
 #[cold]
-pub(crate) fn refusal(names: &[HeaderName]) -> Fault {
-    let mut list = Vec::new();
-    for HeaderName { local, ns } in names.iter().take(TOLD) {
-        let show = |text: &[u8]| {
-            let text = String::from_utf8_lossy(text.get(..text.len().min(100)).unwrap_or_default()).into_owned();
-            text.escape_default().to_string()
-        };
-        list.push(format!("'{}' of the namespace '{}'", show(local), show(ns)));
+pub(crate) fn refusal(version: Version, names: &[HeaderName]) -> Fault {
+    let versions = Versions { envelope: version.envelope.to_c(), addressing: version.addressing.to_c() };
+    let told: Vec<_> = names.iter().take(TOLD).map(|name| (&name.local[..], &name.ns[..])).collect();
+    match must_understand(versions, &told) {
+        Ok(fault) if names.len() > TOLD => fault.context(format!("There are {} more of them.", names.len() - TOLD)),
+        Ok(fault) => fault,
+        Err(fault) => fault,
     }
-    if names.len() > TOLD {
-        list.push(format!("{} more", names.len() - TOLD));
-    }
-    Fault::invalid_format(format!("The message has headers that must be understood and were not: {}.", list.join(", ")))
 }
 
 impl Headers {
