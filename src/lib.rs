@@ -20,5 +20,6 @@ pub mod ffi;
 pub mod fuzzing;
 mod runtime;
 mod serialize;
+mod service;
 mod url;
 mod xml;
