@@ -15,8 +15,10 @@ mod handle;
 mod heap;
 #[cfg(any(test, feature = "fuzzing"))]
 pub(crate) mod lent;
+mod operation_context;
 mod place;
 mod property;
+mod service_host_settings;
 mod store;
 #[cfg(feature = "test-hooks")]
 mod test_hooks;
@@ -45,6 +47,7 @@ mod xml_writer_text;
 
 pub use error::*;
 pub use heap::*;
+pub use operation_context::*;
 #[cfg(feature = "test-hooks")]
 pub use test_hooks::*;
 pub use time::*;
