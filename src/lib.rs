@@ -18,6 +18,7 @@ pub mod ffi;
 #[cfg(any(test, feature = "fuzzing"))]
 #[doc(hidden)]
 pub mod fuzzing;
+mod message;
 mod runtime;
 mod serialize;
 mod service;

@@ -16,6 +16,7 @@ mod heap;
 #[cfg(any(test, feature = "fuzzing"))]
 pub(crate) mod lent;
 mod operation_context;
+mod parameters;
 mod place;
 mod property;
 mod service_host_settings;

@@ -112,7 +112,7 @@ pub unsafe extern "C" fn WsWriteAttribute(
 }
 
 /// The writer's handle, let go of while the application's callbacks run.
-struct Host<'a> {
+pub(super) struct Host<'a> {
     handle: *mut WS_XML_WRITER,
     guard: Option<Guard<'a, WS_XML_WRITER>>,
     error: *mut WS_ERROR,
@@ -121,7 +121,7 @@ struct Host<'a> {
 impl Host<'_> {
     /// # Safety
     /// See the contract at the top of [`crate::ffi`]; what it makes must not outlive the call.
-    unsafe fn new(handle: *mut WS_XML_WRITER, error: *mut WS_ERROR) -> Result<Self> {
+    pub(super) unsafe fn new(handle: *mut WS_XML_WRITER, error: *mut WS_ERROR) -> Result<Self> {
         // SAFETY: passed on.
         let guard = unsafe { handle::borrow(handle)? };
         Ok(Host { handle, guard: Some(guard), error })
