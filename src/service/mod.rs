@@ -6,6 +6,7 @@
 
 pub(crate) mod cancel;
 pub(crate) mod contract;
+pub(crate) mod crew;
 pub(crate) mod drain;
 pub(crate) mod lifecycle;
 pub(crate) mod metadata;
