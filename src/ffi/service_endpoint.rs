@@ -3,13 +3,13 @@
 use crate::abi::*;
 use crate::ffi::service_handles::{OwnChannel, OwnListener};
 use crate::ffi::service_host_settings::{EndpointSettings, HostSettings};
+use crate::ffi::service_kit::Kit;
 use crate::ffi::{listener, place};
 use crate::runtime::fault::{Fault, Result};
 use crate::serialize::place::Memory;
 use crate::service::contract::{Element, Operations, Signature};
 use crate::service::crew::Crew;
 use crate::service::parameters::{Direction, Operation};
-use core::ptr::null_mut;
 use slab::Slab;
 use std::sync::{Arc, Mutex, MutexGuard, PoisonError, Weak};
 
@@ -25,7 +25,9 @@ pub(super) struct Endpoint {
     pub(super) channel_type: WS_CHANNEL_TYPE,
     pub(super) binding: WS_CHANNEL_BINDING,
     channel_properties: WS_CHANNEL_PROPERTIES,
-    pub(super) crew: Mutex<Crew>,
+    crew: Mutex<Crew>,
+    /// Channels that nobody needs now.
+    pool: Mutex<Vec<(Arc<OwnChannel>, Kit)>>,
     /// The channels of all stations, to be aborted.
     channels: Mutex<Slab<Weak<OwnChannel>>>,
 }
@@ -93,6 +95,7 @@ impl Endpoint {
                 binding: endpoint.channelBinding,
                 channel_properties: endpoint.channelProperties,
                 crew: Mutex::new(crew(endpoint.channelBinding, &settings)),
+                pool: Mutex::default(),
                 channels: Mutex::default(),
             };
             // Tells at once what is wrong with the properties.
@@ -108,6 +111,24 @@ impl Endpoint {
 
     pub(super) fn shown_url(&self) -> String {
         String::from_utf16_lossy(&self.url)
+    }
+
+    pub(super) fn url_text(&self) -> &[u16] {
+        &self.url
+    }
+
+    /// Whether the channels speak SOAP 1.1, which is not the default.
+    pub(super) fn is_soap11(&self) -> Result<bool> {
+        let WS_CHANNEL_PROPERTIES { properties, propertyCount } = self.channel_properties;
+        // SAFETY: the program's properties stay until the host is freed, and the channel took them.
+        unsafe {
+            let all = place::slice(properties.cast_const(), propertyCount, "channelProperties")?;
+            let Some(version) = all.iter().rev().find(|one| one.id == WS_CHANNEL_PROPERTY_ENVELOPE_VERSION) else {
+                return Ok(false);
+            };
+            let version = place::required(version.value.cast_const().cast::<WS_ENVELOPE_VERSION>(), "value")?;
+            Ok(*version == WS_ENVELOPE_VERSION_SOAP_1_1)
+        }
     }
 
     /// A channel for the listener.
@@ -156,10 +177,32 @@ impl Endpoint {
         self.channel_type.0 & WS_CHANNEL_TYPE_SESSION.0 != 0
     }
 
+    /// Whether a channel has one message and no more, though it does not answer it.
+    pub(super) fn is_datagram(&self) -> bool {
+        matches!(self.channel_type, WS_CHANNEL_TYPE_INPUT | WS_CHANNEL_TYPE_DUPLEX)
+    }
+
     /// Whether messages can be answered.
     pub(super) fn has_replies(&self) -> bool {
-        self.channel_type.0 & WS_CHANNEL_TYPE_OUTPUT.0 != 0
-            || matches!(self.channel_type, WS_CHANNEL_TYPE_REPLY)
+        answers(self.channel_type)
+    }
+
+    /// Takes a channel that was used before, with all that goes with it.
+    pub(super) fn take_pooled(&self) -> Option<(Arc<OwnChannel>, Kit)> {
+        self.pool.lock().unwrap_or_else(PoisonError::into_inner).pop()
+    }
+
+    /// Keeps a channel for later, if there is room.
+    pub(super) fn keep_pooled(&self, pooled: (Arc<OwnChannel>, Kit)) {
+        let most = self.settings.max_call_pool.min(self.settings.max_channel_pool) as usize;
+        let mut pool = self.pool.lock().unwrap_or_else(PoisonError::into_inner);
+        if pool.len() < most {
+            pool.push(pooled);
+        } else {
+            // Freeing may call the program.
+            drop(pool);
+            drop(pooled);
+        }
     }
 }
 
@@ -273,7 +316,7 @@ impl Contract {
         let mut signatures = Vec::new();
         for (index, (operation, method)) in operations.iter().zip(methods).enumerate() {
             // SAFETY: as above.
-            let (entry, signature) = unsafe { entry(*operation, *method, endpoint.channelType) }
+            let (entry, signature) = unsafe { entry(*operation, *method, endpoint) }
                 .map_err(|fault| fault.context(format!("The operation {index} of the contract cannot be used.")))?;
             made.entries.push(entry);
             signatures.push(signature);
@@ -286,7 +329,7 @@ impl Contract {
 unsafe fn entry(
     operation: *mut WS_OPERATION_DESCRIPTION,
     method: *const c_void,
-    channel_type: WS_CHANNEL_TYPE,
+    endpoint: &WS_SERVICE_ENDPOINT,
 ) -> Result<(Entry, Signature)> {
     // SAFETY: passed on.
     let description = unsafe { place::required(operation.cast_const(), "operation")? };
@@ -296,9 +339,12 @@ unsafe fn entry(
     }
     let entry = Entry { description, stub, method };
     let checked = entry.operation()?;
-    let answers = channel_type == WS_CHANNEL_TYPE_REPLY || channel_type.0 & WS_CHANNEL_TYPE_OUTPUT.0 != 0;
-    if !checked.is_one_way() && !answers {
-        return Err(Fault::invalid_arg(format!("It has a reply, which {channel_type:?} cannot send.")));
+    let can_answer = answers(endpoint.channelType) && endpoint.channelBinding != WS_UDP_CHANNEL_BINDING;
+    if !checked.is_one_way() && !can_answer {
+        let WS_SERVICE_ENDPOINT { channelType, channelBinding, .. } = endpoint;
+        return Err(Fault::invalid_arg(format!(
+            "It has a reply, which an endpoint with {channelType:?} and {channelBinding:?} cannot send."
+        )));
     }
     let mut signature = Signature::default();
     if let Some(message) = checked.message(Direction::Input) {
@@ -318,7 +364,7 @@ unsafe fn entry(
     Ok((entry, signature))
 }
 
-/// No address.
-pub(super) fn no_string() -> WS_STRING {
-    WS_STRING { length: 0, chars: null_mut() }
+/// Whether channels of a type can answer messages.
+fn answers(channel_type: WS_CHANNEL_TYPE) -> bool {
+    channel_type == WS_CHANNEL_TYPE_REPLY || channel_type.0 & WS_CHANNEL_TYPE_OUTPUT.0 != 0
 }
