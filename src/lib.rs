@@ -20,7 +20,9 @@ pub mod ffi;
 #[cfg(any(test, feature = "fuzzing"))]
 #[doc(hidden)]
 pub mod fuzzing;
+mod message;
 mod runtime;
 mod serialize;
+mod service;
 mod url;
 mod xml;

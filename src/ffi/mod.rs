@@ -15,6 +15,7 @@ mod handle;
 mod heap;
 #[cfg(any(test, feature = "fuzzing"))]
 pub(crate) mod lent;
+mod parameters;
 mod place;
 mod property;
 mod store;
