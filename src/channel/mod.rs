@@ -3,6 +3,7 @@
 //! listener takes as its own.
 
 pub(crate) mod content_type;
+pub(crate) mod gate;
 pub(crate) mod listener;
 pub(crate) mod mapping;
 pub(crate) mod property;
