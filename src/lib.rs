@@ -21,8 +21,10 @@ pub mod ffi;
 #[doc(hidden)]
 pub mod fuzzing;
 mod message;
+mod net;
 mod runtime;
 mod serialize;
 mod service;
+mod task;
 mod url;
 mod xml;
