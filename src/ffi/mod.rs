@@ -10,6 +10,12 @@
 
 mod async_execute;
 mod call;
+mod channel;
+mod channel_message;
+mod channel_property;
+mod custom_channel;
+mod custom_listener;
+mod listener;
 #[allow(dead_code, reason = "what uses it comes next")]
 mod callback;
 mod dictionary;
@@ -33,7 +39,14 @@ mod operation_context;
 mod parameters;
 mod place;
 mod property;
+mod service_endpoint;
+mod service_exchange;
+mod service_handles;
+mod service_host;
 mod service_host_settings;
+mod service_kit;
+mod service_metadata;
+mod service_station;
 mod store;
 #[cfg(feature = "test-hooks")]
 mod test_hooks;
@@ -61,14 +74,19 @@ mod xml_writer_nodes;
 mod xml_writer_text;
 
 pub use async_execute::*;
+pub use channel::*;
+pub use channel_message::*;
+pub use channel_property::*;
+pub use listener::*;
 pub use error::*;
 pub use heap::*;
-pub use operation_context::*;
 pub use message::*;
 pub use message_body::*;
 pub use message_header::*;
 pub use message_mapped::*;
 pub use message_property::*;
+pub use operation_context::*;
+pub use service_host::*;
 #[cfg(feature = "test-hooks")]
 pub use test_hooks::*;
 pub use time::*;

@@ -4,12 +4,13 @@ use crate::abi::*;
 use crate::ffi::operation_context::Callee;
 use crate::ffi::service_station::{After, Station};
 use crate::ffi::{channel_message, fault_error, handle, parameters, place, service_metadata};
-use crate::message::fault::known;
+use crate::message::fault::known::{self, Versions};
 use crate::message::address::Start;
 use crate::message::version::Header;
 use crate::runtime::fault::{Fault, Result};
 use crate::service::contract::Choice;
 use crate::service::parameters::{Direction, Operation, Values};
+use std::sync::Arc;
 use crate::task;
 use crate::xml::node::NodeKind;
 
@@ -45,7 +46,7 @@ impl Station {
         let served = match unsafe { channel_message::read_message_start(channel, input) }.await {
             Ok(WS_S_END) => return After::Close,
             Ok(_) => self.serve_started().await,
-            Err(fault) => Err(Failure::Answer(fault)),
+            Err(fault) => Err(self.unreadable(fault)),
         };
         match served {
             Ok(after) => after,
@@ -84,7 +85,8 @@ impl Station {
         };
         match (operation, contract.handler) {
             (Some(index), _) => {
-                let mut operation = self.operation(index)?;
+                let endpoint = Arc::clone(self.endpoint());
+                let mut operation = self.kit.operation(&endpoint, index)?;
                 let served = self.serve_operation(index, &mut operation).await;
                 self.kit.keep(index, operation);
                 served
@@ -127,15 +129,19 @@ impl Station {
 
     /// What a client is told whose message cannot be read: that it is the message that is wrong, and with
     /// WS_FULL_FAULT_DISCLOSURE what is wrong with it.
-    fn unreadable(&self, fault: Fault) -> Fault {
+    fn unreadable(&self, fault: Fault) -> Failure {
         if fault.info().is_some() {
-            return fault;
+            return Failure::Answer(fault);
+        }
+        if !matches!(fault.code(), WS_E_INVALID_FORMAT | WS_E_QUOTA_EXCEEDED | WS_E_NUMERIC_OVERFLOW) {
+            // Not the message, but the way that it came.
+            return Failure::Abort;
         }
         let reason = match self.host().settings.disclosure {
             WS_FULL_FAULT_DISCLOSURE => fault.texts().iter().rev().map(String::as_str).collect::<Vec<_>>().join(" "),
             _ => UNREADABLE.to_owned(),
         };
-        known::sender(fault, &reason)
+        Failure::Answer(known::sender(fault, &reason))
     }
 
     /// Asks the program whether the message may be served. Without a clear yes it may not.
@@ -184,10 +190,11 @@ impl Station {
         // SAFETY: the station owns all of these handles, and the message its reader; descriptions are the program's.
         unsafe {
             let reader = handle::borrow(input)?.body_reader()?;
-            parameters::read_body(operation, Direction::Input, reader, heap, Values::Frame(frame), error)?;
+            parameters::read_body(operation, Direction::Input, reader, heap, Values::Frame(frame), error)
+                .map_err(|fault| self.unreadable(fault))?;
         }
         // SAFETY: as above.
-        unsafe { channel_message::read_message_end(channel, input) }.await?;
+        unsafe { channel_message::read_message_end(channel, input) }.await.map_err(|fault| self.unreadable(fault))?;
         if !operation.is_one_way() {
             // Before the call, which may add headers.
             // SAFETY: as above.
@@ -239,11 +246,16 @@ impl Station {
         let (channel, input, output) = (self.channel.get(), self.kit.input.get(), self.kit.output.get());
         let disclosure = self.host().settings.disclosure;
         let error = self.kit.error.get();
+        if !self.kit.is_input_done() {
+            // What is left of it is skipped; if that fails, nothing can follow it.
+            // SAFETY: the station owns both.
+            let _ = unsafe { channel_message::read_message_end(channel, input) }.await;
+        }
+        if self.kit.renew_output().is_err() {
+            return After::Abort;
+        }
         // SAFETY: the station owns all of these.
         let sent = unsafe {
-            if self.kit.renew_output().is_err() {
-                return After::Abort;
-            }
             fault_error::send_fault_message_for_error(channel, output, error, code, disclosure, input)
         }
         .await;

@@ -10,13 +10,14 @@ use crate::ffi::property::PropertyOut;
 use crate::ffi::service_endpoint::Endpoint;
 use crate::ffi::service_host_settings::HostSettings;
 use crate::ffi::service_metadata;
-use crate::ffi::service_station;
+use crate::ffi::service_station::recruit;
 use crate::runtime::fault::{Fault, Result};
 use crate::service::cancel::Registry;
 use crate::service::drain::Drain;
 use crate::service::lifecycle::Lifecycle;
 use crate::service::metadata::Document;
 use crate::task::{self, Abort, Deadline};
+use core::future::Future;
 use std::sync::{Arc, Mutex, MutexGuard, PoisonError};
 
 impl Handle for WS_SERVICE_HOST {
@@ -47,8 +48,33 @@ unsafe impl Sync for Host {}
 
 struct Life {
     cycle: Lifecycle,
-    /// Ends what waits on behalf of the host; a new one each time that it is opened.
-    abort: Abort,
+    serving: Serving,
+}
+
+/// The time from opening to closing: a new one each time.
+#[derive(Clone, Default)]
+pub(super) struct Serving {
+    /// The host is being aborted.
+    pub(super) abort: Abort,
+    /// No more clients are accepted.
+    end: Abort,
+}
+
+impl Serving {
+    /// Whether no more clients are accepted.
+    pub(super) fn has_ended(&self) -> bool {
+        self.end.is_aborted()
+    }
+
+    /// Waits for a future, but only as long as clients are accepted.
+    pub(super) async fn unless_ended(&self, future: impl Future<Output = ()>) {
+        let waited = async {
+            future.await;
+            Ok(())
+        };
+        // Either is what the caller waits for.
+        let _ = self.end.run(waited).await;
+    }
 }
 
 impl Host {
@@ -56,13 +82,16 @@ impl Host {
         self.life.lock().unwrap_or_else(PoisonError::into_inner)
     }
 
-    /// What ends the work of the present opening.
-    pub(super) fn abort_of_now(&self) -> Abort {
-        self.life().abort.clone()
+    fn serving(&self) -> Serving {
+        self.life().serving.clone()
     }
 
     async fn open(self: &Arc<Self>) -> Result<HRESULT> {
-        self.life().cycle.begin_open()?;
+        let serving = {
+            let mut life = self.life();
+            life.cycle.begin_open()?;
+            life.serving.clone()
+        };
         for endpoint in &self.endpoints {
             // SAFETY: the endpoint owns its listener and its URL.
             let opened = unsafe { listener::open_listener(endpoint.listener.get(), endpoint.url()) }.await;
@@ -75,7 +104,7 @@ impl Host {
         // All listeners have to be open before any channel is accepted.
         let opened = self.life().cycle.opened();
         let started = opened.and_then(|()| {
-            self.endpoints.iter().try_for_each(|endpoint| service_station::start(self, endpoint))
+            self.endpoints.iter().try_for_each(|endpoint| recruit(self, endpoint, &serving))
         });
         if let Err(fault) = started {
             self.stop(WS_SERVICE_HOST_ABORT);
@@ -88,6 +117,7 @@ impl Host {
     async fn close(self: &Arc<Self>) -> Result<HRESULT> {
         self.life().cycle.begin_close()?;
         let deadline = Deadline::after(self.settings.close_timeout);
+        self.serving().end.abort();
         let graceful = async {
             self.close_listeners().await;
             self.drain.idle().await;
@@ -122,7 +152,9 @@ impl Host {
 
     /// Ends all that waits, and tells all that runs.
     fn stop(&self, reason: WS_SERVICE_CANCEL_REASON) {
-        self.abort_of_now().abort();
+        let serving = self.serving();
+        serving.abort.abort();
+        serving.end.abort();
         self.stop_listening();
         for endpoint in &self.endpoints {
             endpoint.abort_channels();
@@ -144,7 +176,7 @@ impl Host {
         }
         self.registry.restart();
         let mut life = self.life();
-        life.abort = Abort::new();
+        life.serving = Serving::default();
         life.cycle.was_reset();
         Ok(())
     }
@@ -187,7 +219,7 @@ pub unsafe extern "C" fn WsCreateServiceHost(
             }
             let documents = service_metadata::prepare(&settings, &made)?;
             out.set(handle::create::<WS_SERVICE_HOST>(Arc::new(Host {
-                life: Mutex::new(Life { cycle: Lifecycle::default(), abort: Abort::new() }),
+                life: Mutex::new(Life { cycle: Lifecycle::default(), serving: Serving::default() }),
                 registry: Arc::default(),
                 drain: Arc::default(),
                 endpoints: made,

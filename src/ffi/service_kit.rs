@@ -6,13 +6,13 @@ use crate::ffi::operation_context::{OperationContext, Values};
 use crate::ffi::service_endpoint::Endpoint;
 use crate::ffi::service_handles::{Own, OwnChannel, OwnMessage};
 use crate::ffi::service_host::Host;
-use crate::ffi::{WsResetMessage, channel};
+use crate::ffi::{channel, message};
+use crate::message::State;
 use crate::runtime::error::Error;
 use crate::runtime::fault::{Fault, Result};
 use crate::runtime::heap::Heap;
 use crate::serialize::place::Items;
 use crate::service::parameters::Operation;
-use core::ptr::null_mut;
 
 /// Messages, heap, error object and context of a call.
 pub(super) struct Kit {
@@ -57,10 +57,7 @@ impl Kit {
     pub(super) fn reset(&mut self) -> Result<()> {
         for message in [&self.input, &self.output] {
             // SAFETY: this kit's own message.
-            let code = unsafe { WsResetMessage(message.get(), null_mut()) };
-            if code < 0 {
-                return Err(Fault::new(code, "The messages of a call could not be used again."));
-            }
+            unsafe { message::reset_message(message.get())? };
         }
         // SAFETY: this kit's own handles.
         unsafe {
@@ -68,6 +65,18 @@ impl Kit {
             handle::borrow(self.error.get())?.reset();
         }
         Ok(())
+    }
+
+    /// Makes the output message empty, whatever it was made for.
+    pub(super) fn renew_output(&mut self) -> Result<()> {
+        // SAFETY: this kit's own message.
+        unsafe { message::reset_message(self.output.get()) }
+    }
+
+    /// Whether the request has been read to its end.
+    pub(super) fn is_input_done(&self) -> bool {
+        // SAFETY: this kit's own message.
+        unsafe { handle::borrow(self.input.get()) }.is_ok_and(|input| input.message.state == State::Done)
     }
 
     /// The operation of an index, to be given back after the call.
