@@ -6,7 +6,7 @@ use crate::channel::listener::{self, Access, Life, Numbers};
 use crate::channel::{state, url_match};
 use crate::ffi::call::{call, call_void};
 use crate::ffi::channel::{self, Channel, Under, check_pattern, check_security, no_such_binding};
-use crate::ffi::channel_property::Given;
+use crate::ffi::channel_property;
 use crate::ffi::custom_channel::{Custom, Parameters};
 use crate::ffi::custom_listener::CustomListener;
 use crate::ffi::handle::{self, Handle, Shared};
@@ -114,7 +114,7 @@ pub(super) unsafe fn create_listener(
     check_pattern(channelType, channelBinding, true)?;
     // SAFETY: passed on.
     unsafe { check_security(securityDescription, channelBinding)? };
-    let mut given = Given_::new(Numbers::new(channelType, channelBinding));
+    let mut given = Given::new(Numbers::new(channelType, channelBinding));
     // SAFETY: passed on.
     unsafe { given.read(properties, propertyCount)? };
     let source = match channelBinding {
@@ -135,7 +135,7 @@ pub(super) unsafe fn create_listener(
 }
 
 /// What a listener is made with.
-struct Given_ {
+struct Given {
     numbers: Numbers,
     callbacks: Option<WS_CUSTOM_LISTENER_CALLBACKS>,
     parameters: Parameters,
@@ -143,10 +143,10 @@ struct Given_ {
     disallowed_agents: Vec<Vec<u8>>,
 }
 
-impl Given_ {
+impl Given {
     fn new(numbers: Numbers) -> Self {
         let parameters = Parameters { data: core::ptr::null(), size: 0 };
-        Given_ { numbers, callbacks: None, parameters, disallowed_agents: vec![b"mozilla".to_vec()] }
+        Given { numbers, callbacks: None, parameters, disallowed_agents: vec![b"mozilla".to_vec()] }
     }
 
     unsafe fn read(&mut self, properties: *const WS_LISTENER_PROPERTY, count: ULONG) -> Result<()> {
@@ -197,7 +197,9 @@ unsafe fn agents(property: &Property<'_, WS_LISTENER_PROPERTY_ID>) -> Result<Vec
         // SAFETY: passed on.
         let chars = unsafe { place::string(string.cast_const(), NAME)? };
         if chars.is_empty() {
-            return Err(Fault::invalid_arg("An empty entry of WS_DISALLOWED_USER_AGENT_SUBSTRINGS would keep all out."));
+            return Err(Fault::invalid_arg(
+                "An empty entry of WS_DISALLOWED_USER_AGENT_SUBSTRINGS would keep all out.",
+            ));
         }
         Ok(String::from_utf16_lossy(chars).to_ascii_lowercase().into_bytes())
     };
@@ -286,7 +288,7 @@ pub(super) unsafe fn create_channel_for_listener(
     let listener = unsafe { get(listener)? };
     let Numbers { kind, binding, .. } = listener.numbers;
     // SAFETY: passed on.
-    let given = unsafe { Given::read(kind, binding, true, properties, propertyCount)? };
+    let given = unsafe { channel_property::Given::read(kind, binding, true, properties, propertyCount)? };
     let transport = match &listener.source {
         Source::Custom(custom) => {
             let callbacks = given.custom_callbacks()?;
@@ -337,9 +339,7 @@ pub(super) async unsafe fn accept_channel(listener: *mut WS_LISTENER, channel: *
     let channel = unsafe { channel::get(channel)? };
     match (&listener.source, &channel.transport) {
         // SAFETY: passed on.
-        (Source::Custom(source), channel::Transport::Custom(custom)) => unsafe {
-            source.accept(custom.instance).await
-        },
+        (Source::Custom(source), channel::Transport::Custom(custom)) => unsafe { source.accept(custom.instance).await },
     }
 }
 

@@ -10,14 +10,14 @@
 
 mod async_execute;
 mod call;
+#[allow(dead_code, reason = "what uses it comes next")]
+mod callback;
 mod channel;
 mod channel_message;
 mod channel_property;
+mod channel_send;
 mod custom_channel;
 mod custom_listener;
-mod listener;
-#[allow(dead_code, reason = "what uses it comes next")]
-mod callback;
 mod dictionary;
 mod error;
 mod fork;
@@ -25,6 +25,7 @@ mod handle;
 mod heap;
 #[cfg(any(test, feature = "fuzzing"))]
 pub(crate) mod lent;
+mod listener;
 #[allow(dead_code, reason = "channels will use all of it")]
 mod message;
 mod message_body;
@@ -77,9 +78,10 @@ pub use async_execute::*;
 pub use channel::*;
 pub use channel_message::*;
 pub use channel_property::*;
-pub use listener::*;
+pub use channel_send::*;
 pub use error::*;
 pub use heap::*;
+pub use listener::*;
 pub use message::*;
 pub use message_body::*;
 pub use message_header::*;

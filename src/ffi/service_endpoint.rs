@@ -63,7 +63,8 @@ impl Endpoint {
                      WS_SERVICE_PROPERTY_METADATA.",
                 ));
             }
-            if settings.exchange == WS_METADATA_EXCHANGE_TYPE_HTTP_GET && endpoint.channelBinding != WS_HTTP_CHANNEL_BINDING
+            if settings.exchange == WS_METADATA_EXCHANGE_TYPE_HTTP_GET
+                && endpoint.channelBinding != WS_HTTP_CHANNEL_BINDING
             {
                 return Err(Fault::invalid_arg("WS_METADATA_EXCHANGE_TYPE_HTTP_GET needs WS_HTTP_CHANNEL_BINDING."));
             }
@@ -304,9 +305,8 @@ impl Contract {
         // SAFETY: as above.
         let description = unsafe { place::required(contract.contractDescription, "contractDescription")? };
         // SAFETY: as above.
-        let operations = unsafe {
-            place::slice(description.operations.cast_const(), description.operationCount, "operations")?
-        };
+        let operations =
+            unsafe { place::slice(description.operations.cast_const(), description.operationCount, "operations")? };
         // The table is a structure of function pointers, one per operation.
         // SAFETY: as above.
         let methods = unsafe {

@@ -103,9 +103,8 @@ impl Host {
         }
         // All listeners have to be open before any channel is accepted.
         let opened = self.life().cycle.opened();
-        let started = opened.and_then(|()| {
-            self.endpoints.iter().try_for_each(|endpoint| recruit(self, endpoint, &serving))
-        });
+        let started =
+            opened.and_then(|()| self.endpoints.iter().try_for_each(|endpoint| recruit(self, endpoint, &serving)));
         if let Err(fault) = started {
             self.stop(WS_SERVICE_HOST_ABORT);
             self.drain.idle().await;

@@ -6,7 +6,7 @@ use crate::ffi::operation_context::{OperationContext, Values};
 use crate::ffi::service_endpoint::Endpoint;
 use crate::ffi::service_handles::{Own, OwnChannel, OwnMessage};
 use crate::ffi::service_host::Host;
-use crate::ffi::{channel, message};
+use crate::ffi::{channel_message, message};
 use crate::message::State;
 use crate::runtime::error::Error;
 use crate::runtime::fault::{Fault, Result};
@@ -33,11 +33,12 @@ impl Kit {
         let WS_MESSAGE_PROPERTIES { properties, propertyCount } = endpoint.settings.messages;
         let message = || {
             // SAFETY: the program's properties stay until the host is freed; the channel is live.
-            let made =
-                unsafe { channel::create_message_for_channel(channel.get(), properties.cast_const(), propertyCount)? };
+            let made = unsafe {
+                channel_message::create_message_for_channel(channel.get(), properties.cast_const(), propertyCount)?
+            };
             Ok(OwnMessage::new(made))
         };
-        let error = Own::new(Error::default())?;
+        let error = Own::<WS_ERROR>::new(Error::default())?;
         if host.settings.language != 0 {
             // SAFETY: just made.
             unsafe { handle::borrow(error.get())? }.set_language(host.settings.language)?;
