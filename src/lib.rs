@@ -2,7 +2,7 @@
 //!
 //! C and C++ programs include `<WebServices.h>` and link `libwebservices.so`; this crate is what they call.
 //! Layers, each using only those to its right:
-//! [`ffi`] (pointers in, HRESULT out) → engines (safe Rust; `url` and `xml` so far) → `runtime` (faults, arena,
+//! [`ffi`] (pointers in, HRESULT out) → engines (safe Rust) → `runtime` (faults, arena,
 //! time) and [`abi`] (plain C data).
 //! `docs/architecture.md` has the map and the reasons.
 
