@@ -63,6 +63,8 @@ const FFI: &[&str] = &[
     "xml_writer_nodes",
     "xml_writer_text",
     "typed_write",
+    "fault_error",
+    "endpoint_address",
 ];
 
 /// Major number of the shared library: changes only when a program that was linked before would no longer work.

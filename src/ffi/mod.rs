@@ -10,7 +10,9 @@
 
 mod call;
 mod dictionary;
+mod endpoint_address;
 mod error;
+mod fault_error;
 mod handle;
 mod heap;
 #[cfg(any(test, feature = "fuzzing"))]
@@ -44,7 +46,9 @@ mod xml_writer_flush;
 mod xml_writer_nodes;
 mod xml_writer_text;
 
+pub use endpoint_address::*;
 pub use error::*;
+pub use fault_error::*;
 pub use heap::*;
 #[cfg(feature = "test-hooks")]
 pub use test_hooks::*;
