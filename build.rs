@@ -45,6 +45,7 @@ const ABI: &[&str] = &[
 const FFI: &[&str] = &[
     "error",
     "heap",
+    "async_execute",
     "time",
     "xml_string",
     "url",
@@ -65,6 +66,11 @@ const FFI: &[&str] = &[
     "typed_write",
     "fault_error",
     "endpoint_address",
+    "message",
+    "message_property",
+    "message_header",
+    "message_mapped",
+    "message_body",
 ];
 
 /// Major number of the shared library: changes only when a program that was linked before would no longer work.

@@ -2,7 +2,7 @@
 //!
 //! C and C++ programs include `<WebServices.h>` and link `libwebservices.so`; this crate is what they call.
 //! Layers, each using only those to its right:
-//! [`ffi`] (pointers in, HRESULT out) → engines (safe Rust; `url` and `xml` so far) → `runtime` (faults, arena,
+//! [`ffi`] (pointers in, HRESULT out) → engines (safe Rust) → `runtime` (faults, arena,
 //! time) and [`abi`] (plain C data).
 //! `docs/architecture.md` has the map and the reasons.
 
@@ -19,8 +19,10 @@ pub mod ffi;
 #[doc(hidden)]
 pub mod fuzzing;
 mod message;
+mod net;
 mod runtime;
 mod serialize;
 mod service;
+mod task;
 mod url;
 mod xml;

@@ -8,15 +8,29 @@
 //! - Threads follow docs/threading.md: a handle of a single-threaded kind is used by one thread at a time.
 //! - Out-parameters are written on success only.
 
+mod async_execute;
 mod call;
+#[allow(dead_code, reason = "what uses it comes next")]
+mod callback;
 mod dictionary;
 mod endpoint_address;
 mod error;
 mod fault_error;
+mod fork;
 mod handle;
 mod heap;
 #[cfg(any(test, feature = "fuzzing"))]
 pub(crate) mod lent;
+#[allow(dead_code, reason = "channels will use all of it")]
+mod message;
+mod message_body;
+#[allow(dead_code, reason = "channels will use all of it")]
+mod message_coding;
+mod message_header;
+mod message_mapped;
+mod message_property;
+#[allow(dead_code, reason = "what uses it comes next")]
+mod operation;
 mod parameters;
 mod place;
 mod property;
@@ -46,10 +60,16 @@ mod xml_writer_flush;
 mod xml_writer_nodes;
 mod xml_writer_text;
 
+pub use async_execute::*;
 pub use endpoint_address::*;
 pub use error::*;
 pub use fault_error::*;
 pub use heap::*;
+pub use message::*;
+pub use message_body::*;
+pub use message_header::*;
+pub use message_mapped::*;
+pub use message_property::*;
 #[cfg(feature = "test-hooks")]
 pub use test_hooks::*;
 pub use time::*;
