@@ -34,7 +34,7 @@ pub(super) enum Callee {
 
 /// What the properties of a context are. Pointers are lent for the time of the call.
 #[derive(Clone, Copy)]
-pub(super) struct Values {
+pub(super) struct ContextValues {
     pub(super) channel: *mut WS_CHANNEL,
     pub(super) contract: *const WS_CONTRACT_DESCRIPTION,
     pub(super) host_state: *mut c_void,
@@ -47,7 +47,7 @@ pub(super) struct Values {
 }
 
 // SAFETY: pointers that are only passed on; whoever follows one keeps to the rules of what it leads to.
-unsafe impl Send for Values {}
+unsafe impl Send for ContextValues {}
 
 /// The engine behind WS_OPERATION_CONTEXT. One serves many calls, one after the other.
 pub(super) struct OperationContext {
@@ -61,7 +61,7 @@ struct Inner {
     callee: Option<Callee>,
     /// Tells calls apart.
     call: u64,
-    values: Values,
+    values: ContextValues,
     /// The call has registered, or is registering.
     is_registered: bool,
     /// The call has come to its end.
@@ -74,13 +74,13 @@ struct Inner {
 pub(super) type Watch = Box<dyn FnOnce(&Ticket) + Send>;
 
 impl OperationContext {
-    pub(super) fn new(registry: Arc<Registry>, values: Values) -> Self {
+    pub(super) fn new(registry: Arc<Registry>, values: ContextValues) -> Self {
         let inner = Inner { callee: None, call: 0, values, is_registered: false, ticket: None, watch: None };
         OperationContext { inner: Mutex::new(inner), registry }
     }
 
     /// A call begins.
-    pub(super) fn begin(&self, callee: Callee, values: Values, watch: Option<Watch>) {
+    pub(super) fn begin(&self, callee: Callee, values: ContextValues, watch: Option<Watch>) {
         let mut inner = self.lock();
         inner.callee = Some(callee);
         inner.call += 1;
@@ -105,7 +105,7 @@ impl OperationContext {
         self.inner.lock().unwrap_or_else(PoisonError::into_inner)
     }
 
-    fn read(&self) -> Result<(Callee, Values)> {
+    fn read(&self) -> Result<(Callee, ContextValues)> {
         let inner = self.lock();
         match inner.callee {
             Some(callee) => Ok((callee, inner.values)),
@@ -275,11 +275,11 @@ pub unsafe extern "C" fn WsRegisterOperationForCancel(
     unsafe { call(error, body) }
 }
 
-impl Default for Values {
+impl Default for ContextValues {
     fn default() -> Self {
         let url = WS_STRING { length: 0, chars: null_mut() };
         let address = WS_ENDPOINT_ADDRESS { url, headers: null_mut(), extensions: null_mut(), identity: null_mut() };
-        Values {
+        ContextValues {
             channel: null_mut(),
             contract: core::ptr::null(),
             host_state: null_mut(),

@@ -2,7 +2,7 @@
 
 use crate::abi::*;
 use crate::ffi::handle;
-use crate::ffi::operation_context::{OperationContext, Values};
+use crate::ffi::operation_context::{ContextValues, OperationContext};
 use crate::ffi::service_endpoint::Endpoint;
 use crate::ffi::service_handles::{Own, OwnChannel, OwnMessage};
 use crate::ffi::service_host::Host;
@@ -48,7 +48,7 @@ impl Kit {
             output: message()?,
             heap: Own::new(Heap::new(endpoint.settings.heap_max, endpoint.settings.heap_trim))?,
             error,
-            context: Own::new(OperationContext::new(host.registry.clone(), Values::default()))?,
+            context: Own::new(OperationContext::new(host.registry.clone(), ContextValues::default()))?,
             operations: endpoint.contract.entries.iter().map(|_| None).collect(),
             frame: Items::default(),
         })

@@ -5,7 +5,7 @@ use crate::abi::*;
 use crate::ffi::callback::call_back;
 use crate::ffi::handle;
 use crate::ffi::operation::{spawn, with_error};
-use crate::ffi::operation_context::{Callee, Values, Watch};
+use crate::ffi::operation_context::{Callee, ContextValues, Watch};
 use crate::ffi::service_endpoint::{Endpoint, Listed};
 use crate::ffi::service_handles::OwnChannel;
 use crate::ffi::service_host::{Host, Serving};
@@ -206,8 +206,8 @@ impl Station {
     }
 
     /// What an operation context says on this channel.
-    pub(super) fn values(&self) -> Values {
-        Values {
+    pub(super) fn values(&self) -> ContextValues {
+        ContextValues {
             channel: self.channel.get(),
             contract: self.endpoint().contract.description,
             host_state: self.host().settings.user_state,
@@ -221,7 +221,7 @@ impl Station {
     }
 
     /// Calls the program, with the context of this call.
-    pub(super) async fn call_program<F>(&self, callee: Callee, values: Values, body: F) -> HRESULT
+    pub(super) async fn call_program<F>(&self, callee: Callee, values: ContextValues, body: F) -> HRESULT
     where
         F: FnOnce(*const WS_OPERATION_CONTEXT, *const WS_ASYNC_CONTEXT, *mut WS_ERROR) -> HRESULT,
     {
