@@ -11,6 +11,8 @@ compile_error!("A panic must not end the caller's process: build with panic = \"
 
 #[allow(non_camel_case_types, non_snake_case, non_upper_case_globals, reason = "the names are the API's")]
 pub mod abi;
+#[allow(dead_code, reason = "the exports on channels come next")]
+mod channel;
 #[allow(unsafe_code, reason = "the boundary: the only place that sees the caller's pointers")]
 #[allow(non_snake_case, non_upper_case_globals, reason = "the names are the API's")]
 #[allow(clippy::missing_safety_doc, reason = "its comments are the C manual; the contract is at the top of the module")]
