@@ -18,6 +18,8 @@ pub mod ffi;
 #[cfg(any(test, feature = "fuzzing"))]
 #[doc(hidden)]
 pub mod fuzzing;
+#[allow(dead_code, reason = "channels are its first user")]
+mod http;
 mod runtime;
 mod serialize;
 mod url;
