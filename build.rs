@@ -45,6 +45,7 @@ const ABI: &[&str] = &[
 const FFI: &[&str] = &[
     "error",
     "heap",
+    "async_execute",
     "time",
     "xml_string",
     "url",

@@ -40,6 +40,19 @@ typedef enum WS_HEAP_PROPERTY_ID WWS_ENUM_INT {
   WS_HEAP_PROPERTY_ACTUAL_SIZE = 3,
 } WS_HEAP_PROPERTY_ID;
 
+/// How long a callback may take. The side that makes the call decides which it is, so every callback must cope with
+/// both; one that cannot do its work when called short treats that as a failure for want of resources. For channels
+/// and listeners, WS_CHANNEL_PROPERTY_ASYNC_CALLBACK_MODEL and WS_LISTENER_PROPERTY_ASYNC_CALLBACK_MODEL choose the
+/// model. Source: WS_CALLBACK_MODEL page.
+typedef enum WS_CALLBACK_MODEL WWS_ENUM_INT {
+  /// Return soon: no long computation and no blocking calls, or other work of the process may have to wait, up to
+  /// deadlock. Start further I/O asynchronously.
+  WS_SHORT_CALLBACK = 0,
+  /// The callback may take its time and may block. Whoever calls it this way has made sure that another thread
+  /// can take on other work; where that cannot be had, the call is short instead.
+  WS_LONG_CALLBACK = 1,
+} WS_CALLBACK_MODEL;
+
 /// How the time of a WS_DATETIME is written as text. Reading sets it from the text that was found.
 typedef enum WS_DATETIME_FORMAT WWS_ENUM_INT {
   /// Coordinated universal time, marked with a Z, as in 2007-09-25T01:30:00Z.
@@ -195,19 +208,6 @@ typedef enum WS_XML_NODE_TYPE WWS_ENUM_INT {
   /// The position before the first node of the input, where every reader starts. No further data.
   WS_XML_NODE_TYPE_BOF = 9,
 } WS_XML_NODE_TYPE;
-
-/// How long a callback may take. The side that makes the call decides which it is, so every callback must cope with
-/// both; one that cannot do its work when called short treats that as a failure for want of resources. For channels
-/// and listeners, WS_CHANNEL_PROPERTY_ASYNC_CALLBACK_MODEL and WS_LISTENER_PROPERTY_ASYNC_CALLBACK_MODEL choose the
-/// model. Source: WS_CALLBACK_MODEL page.
-typedef enum WS_CALLBACK_MODEL WWS_ENUM_INT {
-  /// Return soon: no long computation and no blocking calls, or other work of the process may have to wait, up to
-  /// deadlock. Start further I/O asynchronously.
-  WS_SHORT_CALLBACK = 0,
-  /// The callback may take its time and may block. Whoever calls it this way has made sure that another thread
-  /// can take on other work; where that cannot be had, the call is short instead.
-  WS_LONG_CALLBACK = 1,
-} WS_CALLBACK_MODEL;
 
 /// The primitive types of fixed size that WsReadValue, WsWriteValue, WsReadArray and WsWriteArray convert from and
 /// to text. The size passed along must be that of the C type named here.
@@ -2813,6 +2813,71 @@ typedef struct WS_HEAP_PROPERTY {
   ULONG valueSize;
 } WS_HEAP_PROPERTY;
 
+/// Memory that WsAsyncExecute keeps its own state in. The caller provides it, need not initialise it, must not touch
+/// it, and keeps it in place until the whole operation is complete; then it may be used again.
+typedef struct WS_ASYNC_STATE {
+  /// For WsAsyncExecute only.
+  void *internal0;
+  /// For WsAsyncExecute only.
+  void *internal1;
+  /// For WsAsyncExecute only.
+  void *internal2;
+  /// For WsAsyncExecute only.
+  void *internal3;
+  /// For WsAsyncExecute only.
+  void *internal4;
+} WS_ASYNC_STATE;
+
+/// Reports that an operation which returned WS_S_ASYNC is complete.
+/// errorCode is the outcome: S_OK, another success code, or an error, in which case the WS_ERROR of the operation has
+/// been filled before. callbackModel says how long the callback may take. callbackState is that of the
+/// WS_ASYNC_CONTEXT.
+/// It is called once, on a thread of the library. It is never called on the thread that started the operation before
+/// the starting function has returned there, but on another thread it may come before the caller has seen WS_S_ASYNC,
+/// so all that it needs must be ready before the call. It may start other operations and free what the operation used.
+/// A program that implements asynchronous functions itself, such as a WS_READ_CALLBACK, must keep to the same rules
+/// when it calls this. Sources: Asynchronous Model and WS_ASYNC_CALLBACK pages.
+typedef void (*WS_ASYNC_CALLBACK)(HRESULT errorCode, enum WS_CALLBACK_MODEL callbackModel, void *callbackState);
+
+/// Passed to a function to allow it to complete asynchronously; NULL makes the call synchronous. If the function
+/// returns WS_S_ASYNC, the callback is called exactly once, when the operation is done. Any other return value is the
+/// outcome, and the callback is not called. The structure itself is read only during the call and may be on the stack;
+/// everything else passed by pointer, and the WS_ERROR, must stay valid until the callback. Until then the operation
+/// also counts as pending for the thread rules of the objects it uses. Source: Asynchronous Model page.
+typedef struct WS_ASYNC_CONTEXT {
+  /// Called when the operation completes after WS_S_ASYNC; must not be NULL.
+  WS_ASYNC_CALLBACK callback;
+  /// Passed to callback as it is; may be NULL.
+  void *callbackState;
+} WS_ASYNC_CONTEXT;
+
+/// Tells WsAsyncExecute which function comes next.
+typedef struct WS_ASYNC_OPERATION {
+  /// The next WS_ASYNC_FUNCTION to call, or NULL when there is none. It is NULL each time a function is entered.
+  HRESULT (*function)(HRESULT hr,
+                      enum WS_CALLBACK_MODEL callbackModel,
+                      void *callbackState,
+                      struct WS_ASYNC_OPERATION *next,
+                      const struct WS_ASYNC_CONTEXT *asyncContext,
+                      struct WS_ERROR *error);
+} WS_ASYNC_OPERATION;
+
+/// One step of an operation that WsAsyncExecute runs. It usually starts one asynchronous function, sets the step that
+/// is to follow it, and returns what that function returned.
+/// hr is the outcome of the step before; callbackModel says how long this step may take; callbackState is what was
+/// passed to WsAsyncExecute. next is where to name the following step, which is called whether or not this one
+/// succeeds, and sees the outcome in its hr; its function is NULL on entry, and left so it makes this step the last.
+/// asyncContext goes to the functions that the step calls; it is NULL when the whole operation is synchronous. error
+/// may be NULL.
+/// Returns the outcome of the step, or WS_S_ASYNC when it completes later through asyncContext. The outcome of the last
+/// step is that of the operation. Sources: WS_ASYNC_FUNCTION and WsAsyncExecute pages.
+typedef HRESULT (*WS_ASYNC_FUNCTION)(HRESULT hr,
+                                     enum WS_CALLBACK_MODEL callbackModel,
+                                     void *callbackState,
+                                     struct WS_ASYNC_OPERATION *next,
+                                     const struct WS_ASYNC_CONTEXT *asyncContext,
+                                     struct WS_ERROR *error);
+
 /// A date and time of the Gregorian calendar, from the start of year 1 to the end of year 9999, exact to 100
 /// nanoseconds. WsDateTimeToFileTime and WsFileTimeToDateTime convert it to and from FILETIME, which counts the same
 /// unit from the start of 1601.
@@ -2900,29 +2965,6 @@ typedef struct WS_XML_NODE {
   /// Which structure this is.
   enum WS_XML_NODE_TYPE nodeType;
 } WS_XML_NODE;
-
-/// Reports that an operation which returned WS_S_ASYNC is complete.
-/// errorCode is the outcome: S_OK, another success code, or an error, in which case the WS_ERROR of the operation has
-/// been filled before. callbackModel says how long the callback may take. callbackState is that of the
-/// WS_ASYNC_CONTEXT.
-/// It is called once, on a thread of the library. It is never called on the thread that started the operation before
-/// the starting function has returned there, but on another thread it may come before the caller has seen WS_S_ASYNC,
-/// so all that it needs must be ready before the call. It may start other operations and free what the operation used.
-/// A program that implements asynchronous functions itself, such as a WS_READ_CALLBACK, must keep to the same rules
-/// when it calls this. Sources: Asynchronous Model and WS_ASYNC_CALLBACK pages.
-typedef void (*WS_ASYNC_CALLBACK)(HRESULT errorCode, enum WS_CALLBACK_MODEL callbackModel, void *callbackState);
-
-/// Passed to a function to allow it to complete asynchronously; NULL makes the call synchronous. If the function
-/// returns WS_S_ASYNC, the callback is called exactly once, when the operation is done. Any other return value is the
-/// outcome, and the callback is not called. The structure itself is read only during the call and may be on the stack;
-/// everything else passed by pointer, and the WS_ERROR, must stay valid until the callback. Until then the operation
-/// also counts as pending for the thread rules of the objects it uses. Source: Asynchronous Model page.
-typedef struct WS_ASYNC_CONTEXT {
-  /// Called when the operation completes after WS_S_ASYNC; must not be NULL.
-  WS_ASYNC_CALLBACK callback;
-  /// Passed to callback as it is; may be NULL.
-  void *callbackState;
-} WS_ASYNC_CONTEXT;
 
 /// A run of bytes and its length.
 typedef struct WS_BYTES {
@@ -3105,48 +3147,6 @@ typedef struct WS_XML_QNAME {
   /// The namespace URI; length 0 for no namespace.
   struct WS_XML_STRING ns;
 } WS_XML_QNAME;
-
-/// Tells WsAsyncExecute which function comes next.
-typedef struct WS_ASYNC_OPERATION {
-  /// The next WS_ASYNC_FUNCTION to call, or NULL when there is none. It is NULL each time a function is entered.
-  HRESULT (*function)(HRESULT hr,
-                      enum WS_CALLBACK_MODEL callbackModel,
-                      void *callbackState,
-                      struct WS_ASYNC_OPERATION *next,
-                      const struct WS_ASYNC_CONTEXT *asyncContext,
-                      struct WS_ERROR *error);
-} WS_ASYNC_OPERATION;
-
-/// One step of an operation that WsAsyncExecute runs. It usually starts one asynchronous function, sets the step that
-/// is to follow it, and returns what that function returned.
-/// hr is the outcome of the step before; callbackModel says how long this step may take; callbackState is what was
-/// passed to WsAsyncExecute. next is where to name the following step, which is called whether or not this one
-/// succeeds, and sees the outcome in its hr; its function is NULL on entry, and left so it makes this step the last.
-/// asyncContext goes to the functions that the step calls; it is NULL when the whole operation is synchronous. error
-/// may be NULL.
-/// Returns the outcome of the step, or WS_S_ASYNC when it completes later through asyncContext. The outcome of the last
-/// step is that of the operation. Sources: WS_ASYNC_FUNCTION and WsAsyncExecute pages.
-typedef HRESULT (*WS_ASYNC_FUNCTION)(HRESULT hr,
-                                     enum WS_CALLBACK_MODEL callbackModel,
-                                     void *callbackState,
-                                     struct WS_ASYNC_OPERATION *next,
-                                     const struct WS_ASYNC_CONTEXT *asyncContext,
-                                     struct WS_ERROR *error);
-
-/// Memory that WsAsyncExecute keeps its own state in. The caller provides it, need not initialise it, must not touch
-/// it, and keeps it in place until the whole operation is complete; then it may be used again.
-typedef struct WS_ASYNC_STATE {
-  /// For WsAsyncExecute only.
-  void *internal0;
-  /// For WsAsyncExecute only.
-  void *internal1;
-  /// For WsAsyncExecute only.
-  void *internal2;
-  /// For WsAsyncExecute only.
-  void *internal3;
-  /// For WsAsyncExecute only.
-  void *internal4;
-} WS_ASYNC_STATE;
 
 /// Bytes whose text is their base64 form; nothing is converted until the characters are needed.
 typedef struct WS_XML_BASE64_TEXT {
@@ -6965,6 +6965,34 @@ HRESULT WsResetHeap(struct WS_HEAP *heap, struct WS_ERROR *error);
 /// Frees a heap and all memory that was allocated from it, the XML buffers that were made in it included. NULL is
 /// allowed.
 void WsFreeHeap(struct WS_HEAP *heap);
+
+/// Runs an operation of the program's own that is a series of steps, each of which may be asynchronous.
+///
+/// It calls the step, which usually starts one asynchronous function and names the step that is to follow in its
+/// parameter next. When the step has ended, whether it succeeded or not, the one that it named is called with its
+/// outcome, and so on, until a step names none; the outcome of that one is the outcome of the whole.
+///
+/// asyncState: memory for this function's use. It need not be initialised, must stay where it is until the operation
+/// has ended, and may be used again then.
+/// operation: the first step. Its hr is S_OK.
+/// callbackModel: how long the first step may take; those that follow an asynchronous one are told what its completion
+/// was told.
+/// callbackState: passed to each step; may be NULL.
+/// asyncContext: NULL to run all steps before the function returns: they are given NULL as well. Otherwise they are
+/// given a context, and if one of them returns WS_S_ASYNC, so does this function; the steps that follow run on the
+/// threads that complete those before them, and the context's callback is called once, with the outcome. If no step
+/// has to wait, the function returns the outcome itself, and the context's callback is not called.
+/// error: passed to each step; may be NULL. It belongs to the operation until that has ended.
+///
+/// Returns what the last step returned, WS_S_ASYNC, or E_INVALIDARG. A step that returns WS_S_ASYNC without having been
+/// given a context ends the operation with WS_E_INVALID_OPERATION.
+/// Sources: WsAsyncExecute and WS_ASYNC_FUNCTION pages.
+HRESULT WsAsyncExecute(struct WS_ASYNC_STATE *asyncState,
+                       WS_ASYNC_FUNCTION operation,
+                       enum WS_CALLBACK_MODEL callbackModel,
+                       void *callbackState,
+                       const struct WS_ASYNC_CONTEXT *asyncContext,
+                       struct WS_ERROR *error);
 
 /// Converts a WS_DATETIME to a FILETIME, exactly: both count 100 nanoseconds, the one since the year 1, the other since
 /// 1601.

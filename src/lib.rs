@@ -20,7 +20,11 @@ pub mod ffi;
 pub mod fuzzing;
 #[allow(dead_code, reason = "channels are its first user")]
 mod http;
+mod message;
+mod net;
 mod runtime;
 mod serialize;
+mod service;
+mod task;
 mod url;
 mod xml;

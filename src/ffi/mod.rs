@@ -8,13 +8,23 @@
 //! - Threads follow docs/threading.md: a handle of a single-threaded kind is used by one thread at a time.
 //! - Out-parameters are written on success only.
 
+mod async_execute;
 mod call;
+#[allow(dead_code, reason = "what uses it comes next")]
+mod callback;
 mod dictionary;
 mod error;
+mod fork;
 mod handle;
 mod heap;
 #[cfg(any(test, feature = "fuzzing"))]
 pub(crate) mod lent;
+<<<<<<< HEAD
+#[allow(dead_code, reason = "what uses it comes next")]
+mod operation;
+=======
+mod parameters;
+>>>>>>> issue5
 mod place;
 mod property;
 mod store;
@@ -43,6 +53,7 @@ mod xml_writer_flush;
 mod xml_writer_nodes;
 mod xml_writer_text;
 
+pub use async_execute::*;
 pub use error::*;
 pub use heap::*;
 #[cfg(feature = "test-hooks")]

@@ -1,7 +1,10 @@
-//! The engine behind WS_ERROR: texts, the original error code and the language.
+//! The engine behind WS_ERROR: texts, the original error code, the language, and what is known about a SOAP fault.
 
 use crate::abi::{HRESULT, LANGID};
 use crate::runtime::fault::{Fault, Result};
+use crate::runtime::heap::Heap;
+use crate::runtime::language;
+use crate::runtime::soap_fault::{FaultInfo, SoapFault};
 
 /// US English, the language of all texts that this library writes.
 const ENGLISH: LANGID = 0x0409;
@@ -16,11 +19,22 @@ pub(crate) struct Error {
     language: LANGID,
     /// The language can be chosen only before anything is recorded.
     pristine: bool,
+    /// The fault that was received, or that is to be sent.
+    info: FaultInfo,
+    /// What C was shown of that: it has pointers into it until the object is reset.
+    shown: Option<Box<Heap>>,
 }
 
 impl Default for Error {
     fn default() -> Self {
-        Error { texts: Vec::new(), original: None, language: ENGLISH, pristine: true }
+        Error {
+            texts: Vec::new(),
+            original: None,
+            language: ENGLISH,
+            pristine: true,
+            info: FaultInfo::default(),
+            shown: None,
+        }
     }
 }
 
@@ -34,14 +48,72 @@ impl Error {
         Ok(())
     }
 
-    /// Records all texts of a fault. Cannot fail: what finds no memory is left out.
+    /// Records a fault: its texts, its original code, and the SOAP fault that it carries. Cannot fail: what finds no
+    /// memory is left out.
     pub(crate) fn record(&mut self, fault: &Fault) {
+        if let Some(info) = fault.info() {
+            self.set_info(info.clone());
+        }
+        if fault.original_code() != 0 {
+            self.set_original_code(fault.original_code().cast_signed());
+        }
         for text in fault.texts() {
             let utf16: Vec<u16> = text.encode_utf16().collect();
             if self.add(&utf16).is_err() {
                 return;
             }
         }
+    }
+
+    /// Records a SOAP fault in place of the one that there was, and its reasons in the object's language as texts.
+    pub(crate) fn set_info(&mut self, info: FaultInfo) {
+        self.add_reasons(info.fault.as_ref());
+        self.info = info;
+        self.pristine = false;
+    }
+
+    /// Replaces the SOAP fault; with its reasons as [`Error::set_info`] has it.
+    pub(crate) fn set_fault(&mut self, fault: Option<SoapFault>) {
+        self.add_reasons(fault.as_ref());
+        self.info.fault = fault;
+        self.pristine = false;
+    }
+
+    fn add_reasons(&mut self, fault: Option<&SoapFault>) {
+        for reason in fault.iter().flat_map(|fault| &fault.reasons) {
+            if language::matches(self.language, &reason.lang) {
+                let utf16: Vec<u16> = reason.text.encode_utf16().collect();
+                // What finds no memory is left out; it is in the fault all the same.
+                let _ = self.add(&utf16);
+            }
+        }
+    }
+
+    /// What is known about a SOAP fault.
+    pub(crate) fn info(&self) -> &FaultInfo {
+        &self.info
+    }
+
+    /// The same, to be changed; texts stay as they are.
+    pub(crate) fn info_mut(&mut self) -> &mut FaultInfo {
+        self.pristine = false;
+        &mut self.info
+    }
+
+    /// The object's own heap, for what C is shown of it: until the object is reset.
+    pub(crate) fn heap(&mut self) -> &Heap {
+        self.shown.get_or_insert_with(|| Box::new(Heap::new(usize::MAX, 0)))
+    }
+
+    /// Whether any text was added, beside the one that stands for the original code.
+    pub(crate) fn has_texts(&self) -> bool {
+        !self.texts.is_empty()
+    }
+
+    /// All texts, the one added last first, as one: for a fault that discloses them.
+    pub(crate) fn joined_texts(&self) -> String {
+        let texts: Vec<String> = self.texts.iter().rev().map(|text| String::from_utf16_lossy(text)).collect();
+        texts.join(" ")
     }
 
     /// The text at `index`: 0 is the one added last, and the original code's text comes after all others.
@@ -96,6 +168,8 @@ impl Error {
         self.texts.clear();
         self.original = None;
         self.pristine = true;
+        self.info = FaultInfo::default();
+        self.shown = None;
     }
 
     /// Makes this object say what `source` says, in place of what it said.
@@ -109,7 +183,8 @@ impl Error {
             Some((code, text)) => Some((*code, copy_of(text)?)),
             None => None,
         };
-        *self = Error { texts, original, language: source.language, pristine: source.pristine };
+        let info = source.info.clone();
+        *self = Error { texts, original, language: source.language, pristine: source.pristine, info, shown: None };
         Ok(())
     }
 }

@@ -7,7 +7,7 @@
 mod address;
 mod attributes;
 mod elements;
-mod fault;
+pub(crate) mod fault;
 mod simple;
 mod structure;
 
@@ -24,6 +24,7 @@ use crate::xml::reader::value::FromValue;
 use crate::xml::reader::{Reader, Value, Wanted};
 use crate::xml::value::qname;
 use core::cmp::Ordering;
+pub(crate) use simple::quoted;
 use simple::{Target, required};
 
 /// How deep structures and unions may lie in each other. What nests in XML is bounded by the reader, too, but its limit
@@ -68,7 +69,17 @@ pub(crate) struct Engine<'e, 'c, H> {
 
 impl<'e, 'c, H: ReadHost> Engine<'e, 'c, H> {
     pub(crate) fn new(host: &'e mut H, heap: Option<&'e Heap>, memory: Memory<'c>) -> Self {
-        Engine { host, heap, plans: Plans::new(memory), spare: Vec::new(), depth: 0, has_begun: false }
+        Self::with_plans(host, heap, Plans::new(memory))
+    }
+
+    /// With plans that were made before; [`Engine::into_plans`] gives them back.
+    pub(crate) fn with_plans(host: &'e mut H, heap: Option<&'e Heap>, plans: Plans<'c>) -> Self {
+        Engine { host, heap, plans, spare: Vec::new(), depth: 0, has_begun: false }
+    }
+
+    /// All plans that were made so far.
+    pub(crate) fn into_plans(self) -> Plans<'c> {
+        self.plans
     }
 
     /// Whether anything of a value was read, so that a failure leaves the reader in its middle.
@@ -135,7 +146,7 @@ impl<'e, 'c, H: ReadHost> Engine<'e, 'c, H> {
             out.zero();
             return Ok(());
         }
-        let label = || format!("while reading the element '{}'", simple::quoted(name.local.unwrap_or_default()));
+        let label = || format!("while reading the element '{}'", quoted(name.local.unwrap_or_default()));
         self.read_present(WS_ELEMENT_TYPE_MAPPING, kind, option, out).map_err(|fault| fault.context(label()))
     }
 
@@ -162,10 +173,10 @@ impl<'e, 'c, H: ReadHost> Engine<'e, 'c, H> {
                 out.zero();
                 return Ok(());
             }
-            return Err(Fault::invalid_format(format!("The attribute '{}' is missing.", simple::quoted(local))));
+            return Err(Fault::invalid_format(format!("The attribute '{}' is missing.", quoted(local))));
         };
         reader.read_start_attribute(index)?;
-        let label = || format!("while reading the attribute '{}'", simple::quoted(local));
+        let label = || format!("while reading the attribute '{}'", quoted(local));
         self.read_present(WS_ATTRIBUTE_TYPE_MAPPING, kind, option, out).map_err(|fault| fault.context(label()))?;
         self.host.reader()?.read_end_attribute()
     }
@@ -443,5 +454,5 @@ fn owned_name(value: Value<'_>) -> Result<(Vec<u8>, Vec<u8>)> {
 
 #[cold]
 fn not_bound(prefix: &[u8]) -> Fault {
-    Fault::invalid_format(format!("The prefix '{}' is not bound to a namespace.", simple::quoted(prefix)))
+    Fault::invalid_format(format!("The prefix '{}' is not bound to a namespace.", quoted(prefix)))
 }
