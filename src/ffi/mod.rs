@@ -19,12 +19,9 @@ mod handle;
 mod heap;
 #[cfg(any(test, feature = "fuzzing"))]
 pub(crate) mod lent;
-<<<<<<< HEAD
 #[allow(dead_code, reason = "what uses it comes next")]
 mod operation;
-=======
 mod parameters;
->>>>>>> issue5
 mod place;
 mod property;
 mod store;
