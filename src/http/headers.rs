@@ -33,8 +33,8 @@ const OWN: [&str; 10] = [
 ];
 
 impl Headers {
-    pub(crate) fn new() -> Self {
-        Self::default()
+    pub(crate) const fn new() -> Self {
+        Headers { text: Vec::new(), fields: Vec::new() }
     }
 
     /// Forgets the fields and keeps the memory.

@@ -39,6 +39,8 @@ pub(crate) struct Link {
     credit: AtomicU64,
     patience: Option<Patience>,
     has_timed_out: AtomicBool,
+    /// No request is under way.
+    is_idle: AtomicBool,
 }
 
 const NEVER: u64 = u64::MAX;
@@ -71,6 +73,7 @@ impl Link {
             credit: AtomicU64::new(0),
             patience,
             has_timed_out: AtomicBool::new(false),
+            is_idle: AtomicBool::new(false),
         }
     }
 
@@ -82,8 +85,13 @@ impl Link {
         self.has_timed_out.load(Ordering::Relaxed)
     }
 
+    pub(super) fn is_idle(&self) -> bool {
+        self.is_idle.load(Ordering::SeqCst)
+    }
+
     /// From now on, a request is waited for.
     pub(super) fn begin_idle(&self) {
+        self.is_idle.store(true, Ordering::SeqCst);
         if let Some(patience) = self.patience {
             self.due.store(now().saturating_add(milliseconds(patience.idle)), Ordering::Relaxed);
         }
@@ -91,6 +99,7 @@ impl Link {
 
     /// Something of a request has come, and the rest of the head is waited for.
     pub(super) fn begin_head(&self) {
+        self.is_idle.store(false, Ordering::SeqCst);
         if let Some(patience) = self.patience {
             self.due.store(NEVER, Ordering::Relaxed);
             self.credit.store(milliseconds(patience.head), Ordering::Relaxed);

@@ -6,13 +6,24 @@
 //!
 //! Nothing here knows SOAP. What a program sets arrives as [`Headers`], which take no value that would end a line.
 
-pub(crate) mod body;
-pub(crate) mod chunked;
-pub(crate) mod head;
-pub(crate) mod headers;
-pub(crate) mod limits;
+mod body;
+mod chunked;
+mod connection;
+mod date;
+mod head;
+mod headers;
+mod limits;
+mod link;
+mod pool;
+pub(crate) mod server;
 pub(crate) mod status;
-pub(crate) mod violation;
+mod stream;
+mod url;
+mod violation;
 
+pub(crate) use connection::Quota;
+pub(crate) use head::RequestHead;
 pub(crate) use headers::Headers;
+pub(crate) use link::Patience;
+pub(crate) use url::Url;
 pub(crate) use violation::Violation;

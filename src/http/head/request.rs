@@ -19,6 +19,19 @@ pub(crate) struct RequestHead {
 }
 
 impl RequestHead {
+    /// That of no request.
+    pub(crate) const NONE: Self = RequestHead {
+        headers: Headers::new(),
+        method: (0, 0),
+        target: (0, 0),
+        host: (0, 0),
+        path: (0, 0),
+        minor: 0,
+        framing: None,
+        persists: false,
+        expects_continue: false,
+    };
+
     /// Takes a complete head, with the empty line at its end.
     pub(crate) fn parse(&mut self, head: &[u8]) -> Result<(), Violation> {
         let mut room = fields();
