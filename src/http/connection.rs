@@ -40,13 +40,23 @@ pub(super) struct Connection {
     body: Body,
     /// How much of the present body has been read.
     count: u64,
-    /// Nothing more can be read or written: an error, or a write that was not finished.
+    /// Nothing more can be read.
     is_broken: bool,
+    /// Nothing more can be written: an error, or half a message that a write which was given up has left.
+    is_half_written: bool,
 }
 
 impl Connection {
     pub(super) fn new(link: Arc<Link>) -> Self {
-        Connection { link, input: Vec::new(), start: 0, body: Body::Ended, count: 0, is_broken: false }
+        Connection {
+            link,
+            input: Vec::new(),
+            start: 0,
+            body: Body::Ended,
+            count: 0,
+            is_broken: false,
+            is_half_written: false,
+        }
     }
 
     /// What has been received and not used.
@@ -153,11 +163,12 @@ impl Connection {
 
     /// Whether the body has been read to its end, and another message may follow.
     pub(super) fn is_between(&self) -> bool {
-        self.body.is_ended() && !self.is_broken
+        self.body.is_ended() && !self.is_broken && !self.is_half_written
     }
 
-    pub(super) fn is_broken(&self) -> bool {
-        self.is_broken
+    /// Whether all that was to be written has been.
+    pub(super) fn is_written(&self) -> bool {
+        !self.is_half_written
     }
 
     /// Takes the next bytes of the body that have been received already. `Some(0)`: the body is over. `None`: there are
@@ -296,7 +307,7 @@ impl Connection {
     }
 
     #[cold]
-    fn ended(&self, what: &str) -> Fault {
+    pub(super) fn ended(&self, what: &str) -> Fault {
         let (peer, count) = (self.link.stream().peer(), self.count);
         if self.link.has_timed_out() {
             let text = format!("{peer} did not send the rest of {what} in time; {count} bytes of the body have come.");
@@ -306,7 +317,8 @@ impl Connection {
             Some(0) | None => String::new(),
             Some(left) => format!(" of {}", count + left),
         };
-        let text = format!("{peer} closed the connection within {what}; {count}{expected} bytes of the body have come.");
+        let text =
+            format!("{peer} closed the connection within {what}; {count}{expected} bytes of the body have come.");
         Fault::new(WS_E_ENDPOINT_DISCONNECTED, text)
     }
 
@@ -322,11 +334,14 @@ impl Connection {
 
     /// Writes all of both pieces.
     pub(super) async fn write(&mut self, first: &[u8], second: &[u8]) -> Result<()> {
-        self.check_unbroken()?;
-        // Until it has been written as a whole: a future that is dropped on the way leaves half a message.
-        self.is_broken = true;
+        if self.is_half_written {
+            let peer = self.link.stream().peer();
+            let text = format!("The message before was not sent to {peer} as a whole, so nothing can follow it.");
+            return Err(Fault::new(WS_E_ENDPOINT_DISCONNECTED, text));
+        }
+        self.is_half_written = true;
         self.link.wait_for_sending(first.len() + second.len(), self.link.stream().write_both(first, second)).await?;
-        self.is_broken = false;
+        self.is_half_written = false;
         Ok(())
     }
 }

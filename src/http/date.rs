@@ -41,17 +41,24 @@ fn written(seconds: u64) -> Option<String> {
 
 /// Reads the date of a cookie, in whatever order its parts are; seconds since 1970, 0 for what is before.
 pub(crate) fn read(text: &[u8]) -> Option<u64> {
-    let is_delimiter =
-        |byte: &u8| matches!(byte, b'\t' | b' '..=b'/' | b';'..=b'@' | b'['..=b'`' | b'{'..=b'~');
+    let is_delimiter = |byte: &u8| matches!(byte, b'\t' | b' '..=b'/' | b';'..=b'@' | b'['..=b'`' | b'{'..=b'~');
     let (mut time, mut day, mut month, mut year) = (None, None, None, None);
     for token in text.split(is_delimiter).filter(|token| !token.is_empty()) {
-        if time.is_none() && let Some(found) = time_of_day(token) {
+        if time.is_none()
+            && let Some(found) = time_of_day(token)
+        {
             time = Some(found);
-        } else if day.is_none() && let Some(found) = number(token, 1, 2) {
+        } else if day.is_none()
+            && let Some(found) = number(token, 1, 2)
+        {
             day = Some(found);
-        } else if month.is_none() && let Some(found) = month_named(token) {
+        } else if month.is_none()
+            && let Some(found) = month_named(token)
+        {
             month = Some(found);
-        } else if year.is_none() && let Some(found) = number(token, 2, 4) {
+        } else if year.is_none()
+            && let Some(found) = number(token, 2, 4)
+        {
             year = Some(found);
         }
     }
@@ -110,7 +117,9 @@ mod tests {
             assert_eq!(read(text.as_bytes()), Some(784_111_777), "{text}");
         }
         assert_eq!(read(b"Thu, 01 Jan 1601 00:00:00 GMT"), Some(0));
-        for text in ["", "0", "Sun, 31 Feb 1994 08:49:37 GMT", "06 Nov 1994", "06 Nov 1994 24:00:00", "06 Nov 1600 1:1:1"] {
+        for text in
+            ["", "0", "Sun, 31 Feb 1994 08:49:37 GMT", "06 Nov 1994", "06 Nov 1994 24:00:00", "06 Nov 1600 1:1:1"]
+        {
             assert_eq!(read(text.as_bytes()), None, "{text}");
         }
     }

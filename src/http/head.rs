@@ -10,7 +10,7 @@ mod response;
 mod tests;
 
 pub(crate) use end::End;
-pub(crate) use request::RequestHead;
+pub(crate) use request::{RequestHead, is_method};
 pub(crate) use response::ResponseHead;
 
 use crate::http::{Headers, Violation, limits};

@@ -132,7 +132,8 @@ impl Link {
     /// Runs a write of so many bytes.
     pub(super) async fn wait_for_sending(&self, count: usize, write: impl Future<Output = Result<()>>) -> Result<()> {
         let Some(patience) = self.patience else { return write.await };
-        let time = milliseconds(patience.transfer).saturating_add((count as u64).saturating_mul(1000) / patience.rate.max(1));
+        let time =
+            milliseconds(patience.transfer).saturating_add((count as u64).saturating_mul(1000) / patience.rate.max(1));
         self.due.store(now().saturating_add(time), Ordering::Relaxed);
         let _clear = Clear(&self.due);
         write.await

@@ -8,6 +8,7 @@
 
 mod body;
 mod chunked;
+pub(crate) mod client;
 mod connection;
 mod date;
 mod head;

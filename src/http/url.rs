@@ -35,7 +35,9 @@ impl Url {
             Scheme::Https => true,
             other => {
                 let scheme = other.text();
-                return Err(Fault::invalid_format(format!("The scheme of the URL is {scheme}, and not http or https.")));
+                return Err(Fault::invalid_format(format!(
+                    "The scheme of the URL is {scheme}, and not http or https."
+                )));
             }
         };
         if decoded.port == 0 {
@@ -132,7 +134,8 @@ mod tests {
             assert_eq!((short, long), (target.into(), absolute.into()), "{text}");
         }
         assert!(parse("https://h/").unwrap().is_secure);
-        for text in ["net.tcp://h/", "/a", "http://h:0/", "http://+/", "http://u@h/", "http://h/ä", "http://h/a b", ""] {
+        for text in ["net.tcp://h/", "/a", "http://h:0/", "http://+/", "http://u@h/", "http://h/ä", "http://h/a b", ""]
+        {
             assert_eq!(parse(text).unwrap_err().code(), WS_E_INVALID_ENDPOINT_URL, "{text}");
         }
     }
@@ -140,9 +143,12 @@ mod tests {
     #[test]
     fn redirects_are_resolved() {
         let base = parse("http://h:81/a/b?c").unwrap();
-        for (reference, text) in
-            [("d", "http://h:81/a/d"), ("/d?e", "http://h:81/d?e"), ("//x/y", "http://x/y"), ("https://z/", "https://z/")]
-        {
+        for (reference, text) in [
+            ("d", "http://h:81/a/d"),
+            ("/d?e", "http://h:81/d?e"),
+            ("//x/y", "http://x/y"),
+            ("https://z/", "https://z/"),
+        ] {
             assert_eq!(base.join(reference).unwrap().text(), text);
         }
         assert!(base.join("http://a b/").is_err());

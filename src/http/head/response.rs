@@ -14,6 +14,10 @@ pub(crate) struct ResponseHead {
 }
 
 impl ResponseHead {
+    /// That of no response.
+    pub(crate) const NONE: Self =
+        ResponseHead { headers: Headers::new(), reason: (0, 0), status: 0, framing: None, persists: false };
+
     /// Takes a complete head, with the empty line at its end. `method` is that of the request: it decides whether the
     /// response has a body.
     pub(crate) fn parse(&mut self, head: &[u8], method: &str) -> Result<(), Violation> {

@@ -92,7 +92,7 @@ fn requests_that_two_readers_understand_differently() {
         ("POST / http/1.1", "", 505),
         ("POST / HTTP/1.1 ", "", 400),
         ("POST  / HTTP/1.1", "", 400),
-        ("POST /  HTTP/1.1", "", 400),
+        ("POST /  HTTP/1.1", "", 505),
         (" POST / HTTP/1.1", "", 400),
         ("POST\t/ HTTP/1.1", "", 400),
         ("POST /a b HTTP/1.1", "", 400),

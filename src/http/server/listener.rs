@@ -81,6 +81,7 @@ impl Shared {
     }
 
     #[cfg(any(test, feature = "fuzzing"))]
+    #[allow(dead_code, reason = "fuzzing")]
     pub(super) async fn pop(&self) -> Option<Exchange> {
         self.queue.pop().await
     }
@@ -101,7 +102,9 @@ impl Listener {
             return Err(Fault::not_supported("Listeners with https URLs are not supported yet."));
         }
         let shared = Shared::new(prefix, settings);
-        let port = port::open(&shared).await.map_err(|fault| fault.context(format!("The listener could not be opened at {}.", shown(url))))?;
+        let port = port::open(&shared)
+            .await
+            .map_err(|fault| fault.context(format!("The listener could not be opened at {}.", shown(url))))?;
         Ok(Listener { shared, port })
     }
 

@@ -10,6 +10,8 @@ mod port;
 mod prefix;
 mod serve;
 mod sweep;
+#[cfg(test)]
+pub(super) mod tests;
 
 pub(crate) use exchange::Exchange;
 pub(crate) use listener::{Listener, Settings};

@@ -211,7 +211,12 @@ impl Port {
     #[cfg(any(test, feature = "fuzzing"))]
     pub(super) fn unbound(shared: &Arc<Shared>) -> Arc<Self> {
         let state = Mutex::new(State { routes: vec![shared.clone()], sockets: Vec::new() });
-        Arc::new(Port { number: shared.prefix.port, patience: shared.settings.patience, state, links: Mutex::default() })
+        Arc::new(Port {
+            number: shared.prefix.port,
+            patience: shared.settings.patience,
+            state,
+            links: Mutex::default(),
+        })
     }
 }
 

@@ -221,7 +221,9 @@ mod tests {
         assert_eq!(of("http://127.0.0.1:81/x"), (Host::Address("127.0.0.1".parse().unwrap()), 81, "/x".into()));
         assert_eq!(of("http://[::1]:81/%41/./b/../c"), (Host::Address("::1".parse().unwrap()), 81, "/A/c".into()));
         assert!(parse("https://+:443/").unwrap().is_secure);
-        for url in ["http://+:0/", "http://+:80/?a", "http://+:80/#a", "net.tcp://+/", "ftp://+/", "/a", "", "http://+:x/"] {
+        for url in
+            ["http://+:0/", "http://+:80/?a", "http://+:80/#a", "net.tcp://+/", "ftp://+/", "/a", "", "http://+:x/"]
+        {
             assert_eq!(parse(url).unwrap_err().code(), WS_E_INVALID_ENDPOINT_URL, "{url}");
         }
         assert!(parse("http://h/a/").unwrap().is_same(&parse("http://H:80/A").unwrap()));

@@ -60,7 +60,11 @@ impl Script {
         Ok(piece.len())
     }
 
-    pub(crate) async fn read_lent(&self, mut take: impl FnMut() -> Vec<u8>, _give: impl FnMut(Vec<u8>)) -> Result<Vec<u8>> {
+    pub(crate) async fn read_lent(
+        &self,
+        mut take: impl FnMut() -> Vec<u8>,
+        _give: impl FnMut(Vec<u8>),
+    ) -> Result<Vec<u8>> {
         let mut bytes = take();
         self.read_to(&mut bytes).await?;
         Ok(bytes)
