@@ -10,15 +10,31 @@
 
 mod async_execute;
 mod call;
-#[allow(dead_code, reason = "what uses it comes next")]
 mod callback;
+mod channel;
+mod channel_message;
+mod channel_property;
+mod channel_send;
+mod custom_channel;
+mod custom_listener;
 mod dictionary;
+mod endpoint_address;
 mod error;
+mod fault_error;
 mod fork;
 mod handle;
 mod heap;
 #[cfg(any(test, feature = "fuzzing"))]
 pub(crate) mod lent;
+mod listener;
+#[allow(dead_code, reason = "channels will use all of it")]
+mod message;
+mod message_body;
+#[allow(dead_code, reason = "channels will use all of it")]
+mod message_coding;
+mod message_header;
+mod message_mapped;
+mod message_property;
 #[allow(dead_code, reason = "what uses it comes next")]
 mod operation;
 mod parameters;
@@ -51,8 +67,20 @@ mod xml_writer_nodes;
 mod xml_writer_text;
 
 pub use async_execute::*;
+pub use channel::*;
+pub use channel_message::*;
+pub use channel_property::*;
+pub use channel_send::*;
+pub use endpoint_address::*;
 pub use error::*;
+pub use fault_error::*;
 pub use heap::*;
+pub use listener::*;
+pub use message::*;
+pub use message_body::*;
+pub use message_header::*;
+pub use message_mapped::*;
+pub use message_property::*;
 #[cfg(feature = "test-hooks")]
 pub use test_hooks::*;
 pub use time::*;
