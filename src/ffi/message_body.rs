@@ -2,7 +2,9 @@
 
 use crate::abi::*;
 use crate::ffi::call::call;
+use crate::ffi::callback::{call_back, succeeded};
 use crate::ffi::handle;
+use crate::ffi::operation::operate;
 use crate::ffi::typed_read;
 use crate::ffi::typed_write;
 use crate::ffi::xml_reader_input::WsFillReader;
@@ -231,19 +233,21 @@ pub unsafe extern "C" fn WsFillBody(
     asyncContext: *const WS_ASYNC_CONTEXT,
     error: *mut WS_ERROR,
 ) -> HRESULT {
-    let mut reader = null_mut();
-    let body = || {
-        // SAFETY: see the contract at the top of `ffi`.
-        reader = unsafe { handle::borrow(message)? }.body_reader()?;
-        Ok(())
-    };
     // SAFETY: see the contract at the top of `ffi`.
-    let checked = unsafe { call(error, body) };
-    if checked != S_OK {
-        return checked;
-    }
-    // SAFETY: see the contract at the top of `ffi`; the reader lives as long as the message uses it.
-    unsafe { WsFillReader(reader, minSize, asyncContext, error) }
+    unsafe { operate(asyncContext, error, fill_body(message, minSize)) }
+}
+
+/// The work of WsFillBody. The message is in use until it has ended.
+///
+/// # Safety
+/// See the contract at the top of [`crate::ffi`].
+pub(super) async unsafe fn fill_body(message: *mut WS_MESSAGE, minSize: ULONG) -> Result<HRESULT> {
+    // SAFETY: passed on.
+    let object = unsafe { handle::borrow(message)? };
+    let reader = object.body_reader()?;
+    // SAFETY: passed on; the reader lives as long as the message uses it.
+    let code = call_back(|context, error| unsafe { WsFillReader(reader, minSize, context, error) }).await;
+    succeeded(code, "reader of the body")
 }
 
 /// Flushes the writer of the body: WsFlushWriter of WS_MESSAGE_PROPERTY_BODY_WRITER. It is for streams; with output that
@@ -260,19 +264,21 @@ pub unsafe extern "C" fn WsFlushBody(
     asyncContext: *const WS_ASYNC_CONTEXT,
     error: *mut WS_ERROR,
 ) -> HRESULT {
-    let mut writer = null_mut();
-    let body = || {
-        // SAFETY: see the contract at the top of `ffi`.
-        writer = unsafe { handle::borrow(message)? }.body_writer()?;
-        Ok(())
-    };
     // SAFETY: see the contract at the top of `ffi`.
-    let checked = unsafe { call(error, body) };
-    if checked != S_OK {
-        return checked;
-    }
-    // SAFETY: see the contract at the top of `ffi`; the writer lives as long as the message uses it.
-    unsafe { WsFlushWriter(writer, minSize, asyncContext, error) }
+    unsafe { operate(asyncContext, error, flush_body(message, minSize)) }
+}
+
+/// The work of WsFlushBody. The message is in use until it has ended.
+///
+/// # Safety
+/// See the contract at the top of [`crate::ffi`].
+pub(super) async unsafe fn flush_body(message: *mut WS_MESSAGE, minSize: ULONG) -> Result<HRESULT> {
+    // SAFETY: passed on.
+    let object = unsafe { handle::borrow(message)? };
+    let writer = object.body_writer()?;
+    // SAFETY: passed on; the writer lives as long as the message uses it.
+    let code = call_back(|context, error| unsafe { WsFlushWriter(writer, minSize, context, error) }).await;
+    succeeded(code, "writer of the body")
 }
 
 /// What to say about a header that is not there, and has to be.
