@@ -44,7 +44,12 @@ pub(super) struct Tree {
     pub(super) envelope: Position,
     pub(super) header: Position,
     pub(super) body: Position,
+    /// The prefixes are those that are usual, for both versions.
+    has_usual_prefixes: bool,
 }
+
+/// So many nodes have an envelope and the headers of a request.
+const USUAL_NODES: usize = 12;
 
 impl Tree {
     /// Lets the Body element say what it said in the message that is read.
@@ -113,7 +118,8 @@ impl Headers {
 
     fn make(&mut self) -> Result<Tree> {
         let Version { envelope, addressing } = self.version;
-        let buffer = Buffer::new(&self.budget)?;
+        let buffer = Buffer::with_room(&self.budget, USUAL_NODES)?;
+        let has_usual_prefixes = self.held.iter().all(Option::is_none);
         let mut point = Point::new(&buffer);
         let names: [&[u8]; 3] = [b"Envelope", b"Header", b"Body"];
         for (index, (name, held)) in names.into_iter().zip(self.held.iter_mut()).enumerate() {
@@ -143,7 +149,7 @@ impl Headers {
         let envelope = next(MoveTo::RootElement)?;
         let header = next(MoveTo::ChildElement)?;
         let body = next(MoveTo::NextElement)?;
-        Ok(Tree { buffer, cursor, point, envelope, header, body })
+        Ok(Tree { buffer, cursor, point, envelope, header, body, has_usual_prefixes })
     }
 
     /// The buffer with the headers, for programs.
@@ -305,34 +311,29 @@ impl Headers {
     /// Adds a header of the addressing version.
     pub(super) fn add_standard(&mut self, header: Header, text: Characters<'_>) -> Result<()> {
         let Version { envelope, addressing } = self.version;
-        let (_, end) = self.end()?;
-        let before = self.last()?;
+        self.insert_at_end()?;
         let Headers { tree: Some(tree), draft, .. } = self else { return Ok(()) };
-        tree.cursor.set_position(&tree.buffer, tree.header)?;
-        let has_prefix = binds(&tree.cursor, b"a", addressing.ns())?;
+        let is_usual = tree.has_usual_prefixes;
+        // The cursor is at the end of the Header element, where the same prefixes are bound as in it.
         draft.element(b"a", header.local(), addressing.ns());
-        if !has_prefix {
+        if !is_usual && !binds(&tree.cursor, b"a", addressing.ns())? {
             draft.declare(b"a", addressing.ns());
         }
         if header.must_be_understood() {
-            if !binds(&tree.cursor, envelope.prefix(), envelope.ns())? {
+            if !is_usual && !binds(&tree.cursor, envelope.prefix(), envelope.ns())? {
                 draft.declare(envelope.prefix(), envelope.ns());
             }
             draft.attribute(envelope.prefix(), b"mustUnderstand", envelope.ns(), b"1");
         }
-        tree.point.set_position(&tree.buffer, end)?;
-        let mut add = || {
-            tree.point.insert(draft.content()?)?;
-            draft.text(text);
-            tree.point.insert(draft.content()?)
-        };
-        match add() {
-            Ok(()) => Ok(()),
-            Err(fault) => {
-                self.undo(before)?;
-                Err(fault)
-            }
+        tree.point.insert(draft.content()?)?;
+        draft.text(text);
+        let added = draft.content().and_then(|text| tree.point.insert(text));
+        if added.is_err() {
+            // The element without its text.
+            let last = self.last()?;
+            self.remove(last)?;
         }
+        added
     }
 
     /// Adds an attribute to a header; its prefix is declared if it stands for nothing there.
@@ -392,9 +393,13 @@ impl Headers {
 
     /// Begins to insert at the end.
     pub(super) fn insert_at_end(&mut self) -> Result<&mut Point> {
-        let (buffer, end) = self.end()?;
+        if self.version.envelope == Envelope::None {
+            self.end()?;
+        }
         let tree = self.tree()?;
-        tree.point.set_position(&buffer, end)?;
+        tree.cursor.set_position(&tree.buffer, tree.header)?;
+        tree.cursor.move_to(MoveTo::EndElement)?;
+        tree.point.set_position(&tree.buffer, tree.cursor.position()?)?;
         Ok(&mut tree.point)
     }
 
