@@ -103,6 +103,9 @@ impl Headers {
 
     /// Remembers how an element of the envelope that is being read was written.
     pub(super) fn hold(&mut self, part: Part, node: NodeRef<'_>) -> Result<()> {
+        if self.is_usual(node) {
+            return Ok(());
+        }
         let content = Rc::new(Content::copy(node)?);
         let [envelope, header, body] = &mut self.held;
         let place = match part {
@@ -112,6 +115,18 @@ impl Headers {
         };
         *place = Some(content);
         Ok(())
+    }
+
+    /// Whether an element of the envelope says no more than the one that the tree has by itself.
+    fn is_usual(&self, node: NodeRef<'_>) -> bool {
+        let Version { envelope, addressing } = self.version;
+        node.get(node.node.name.prefix) == envelope.prefix()
+            && node.node.attributes.iter().all(|attribute| {
+                let (prefix, ns) = (node.get(attribute.name.prefix), node.get(attribute.name.ns));
+                attribute.is_xmlns
+                    && (prefix == envelope.prefix() && ns == envelope.ns()
+                        || prefix == b"a" && ns == addressing.ns() && !ns.is_empty())
+            })
     }
 
     /// The tree, if there is one.
