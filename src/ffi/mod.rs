@@ -19,7 +19,6 @@ mod custom_channel;
 mod custom_listener;
 mod dictionary;
 mod error;
-mod fork;
 mod handle;
 mod heap;
 #[cfg(any(test, feature = "fuzzing"))]
@@ -37,6 +36,7 @@ mod message_property;
 mod operation;
 mod parameters;
 mod place;
+mod process;
 mod property;
 mod store;
 #[cfg(feature = "test-hooks")]
