@@ -64,6 +64,8 @@ const FFI: &[&str] = &[
     "xml_writer_nodes",
     "xml_writer_text",
     "typed_write",
+    "fault_error",
+    "endpoint_address",
     "message",
     "message_property",
     "message_header",
@@ -74,6 +76,8 @@ const FFI: &[&str] = &[
     "channel_send",
     "channel_message",
     "listener",
+    "operation_context",
+    "service_host",
 ];
 
 /// Major number of the shared library: changes only when a program that was linked before would no longer work.

@@ -614,6 +614,57 @@ typedef enum WS_WRITE_OPTION WWS_ENUM_INT {
   WS_WRITE_NILLABLE_POINTER = 4,
 } WS_WRITE_OPTION;
 
+/// How much of an error object goes into the reason text of a fault that is made from it and has no reason of its
+/// own. Error texts may hold private data, so full disclosure is for peers that may see them. Used by
+/// WsCreateFaultFromError, WsSendFaultMessageForError and WS_SERVICE_PROPERTY_FAULT_DISCLOSURE (where minimal is
+/// the default).
+typedef enum WS_FAULT_DISCLOSURE WWS_ENUM_INT {
+  /// One general text for every failure.
+  WS_MINIMAL_FAULT_DISCLOSURE = 0,
+  /// All error strings joined, or the text of the error code if there are none.
+  WS_FULL_FAULT_DISCLOSURE = 1,
+} WS_FAULT_DISCLOSURE;
+
+/// What an error object holds about a fault: set by code that fails in a service and sent by the service host or
+/// WsSendFaultMessageForError; filled on a client by the call that received a fault. Read with
+/// WsGetFaultErrorProperty, set with WsSetFaultErrorProperty. Values are copied into the error object when set;
+/// what a read returns belongs to the error object and is valid until WsResetError or WsFreeError.
+/// Source: WS_FAULT_ERROR_PROPERTY_ID page.
+typedef enum WS_FAULT_ERROR_PROPERTY_ID WWS_ENUM_INT {
+  /// The fault, or NULL (default) for none. Set with a WS_FAULT*; read into a WS_FAULT*, passing a WS_FAULT**.
+  /// Setting it also adds those reason texts to the error strings whose language is that of the error object.
+  WS_FAULT_ERROR_PROPERTY_FAULT = 0,
+  /// WS_XML_STRING, default of zero length (no action): the action of the fault message. Without one, a default
+  /// action is sent.
+  WS_FAULT_ERROR_PROPERTY_ACTION = 1,
+  /// WS_XML_BUFFER*, default NULL (none): a header to put into the fault message, which tells about a failure
+  /// that concerns headers of the request. Both set and read through a WS_XML_BUFFER**.
+  WS_FAULT_ERROR_PROPERTY_HEADER = 2,
+} WS_FAULT_ERROR_PROPERTY_ID;
+
+/// Selects the struct that follows a WS_ENDPOINT_IDENTITY.
+typedef enum WS_ENDPOINT_IDENTITY_TYPE WWS_ENUM_INT {
+  /// WS_DNS_ENDPOINT_IDENTITY.
+  WS_DNS_ENDPOINT_IDENTITY_TYPE = 1,
+  /// WS_UPN_ENDPOINT_IDENTITY.
+  WS_UPN_ENDPOINT_IDENTITY_TYPE = 2,
+  /// WS_SPN_ENDPOINT_IDENTITY.
+  WS_SPN_ENDPOINT_IDENTITY_TYPE = 3,
+  /// WS_RSA_ENDPOINT_IDENTITY.
+  WS_RSA_ENDPOINT_IDENTITY_TYPE = 4,
+  /// WS_CERT_ENDPOINT_IDENTITY.
+  WS_CERT_ENDPOINT_IDENTITY_TYPE = 5,
+  /// WS_UNKNOWN_ENDPOINT_IDENTITY.
+  WS_UNKNOWN_ENDPOINT_IDENTITY_TYPE = 6,
+} WS_ENDPOINT_IDENTITY_TYPE;
+
+/// Extension of an endpoint address that WsReadEndpointAddressExtension reads; of several of one type it reads the
+/// first.
+typedef enum WS_ENDPOINT_ADDRESS_EXTENSION_TYPE WWS_ENUM_INT {
+  /// WS_ENDPOINT_ADDRESS: where the metadata of the endpoint can be fetched.
+  WS_ENDPOINT_ADDRESS_EXTENSION_METADATA_ADDRESS = 1,
+} WS_ENDPOINT_ADDRESS_EXTENSION_TYPE;
+
 /// The SOAP version of an envelope. Message and channel must have the same.
 typedef enum WS_ENVELOPE_VERSION WWS_ENUM_INT {
   /// SOAP 1.1, namespace `http://schemas.xmlsoap.org/soap/envelope/`.
@@ -744,22 +795,6 @@ typedef enum WS_MESSAGE_INITIALIZATION WWS_ENUM_INT {
   /// RelatesTo made from its MessageID. Sets WS_MESSAGE_PROPERTY_IS_FAULT.
   WS_FAULT_MESSAGE = 4,
 } WS_MESSAGE_INITIALIZATION;
-
-/// Selects the struct that follows a WS_ENDPOINT_IDENTITY.
-typedef enum WS_ENDPOINT_IDENTITY_TYPE WWS_ENUM_INT {
-  /// WS_DNS_ENDPOINT_IDENTITY.
-  WS_DNS_ENDPOINT_IDENTITY_TYPE = 1,
-  /// WS_UPN_ENDPOINT_IDENTITY.
-  WS_UPN_ENDPOINT_IDENTITY_TYPE = 2,
-  /// WS_SPN_ENDPOINT_IDENTITY.
-  WS_SPN_ENDPOINT_IDENTITY_TYPE = 3,
-  /// WS_RSA_ENDPOINT_IDENTITY.
-  WS_RSA_ENDPOINT_IDENTITY_TYPE = 4,
-  /// WS_CERT_ENDPOINT_IDENTITY.
-  WS_CERT_ENDPOINT_IDENTITY_TYPE = 5,
-  /// WS_UNKNOWN_ENDPOINT_IDENTITY.
-  WS_UNKNOWN_ENDPOINT_IDENTITY_TYPE = 6,
-} WS_ENDPOINT_IDENTITY_TYPE;
 
 /// The standard headers, those of WS-Addressing, for WsSetHeader, WsGetHeader and WsRemoveHeader. Namespace and
 /// form follow the addressing version of the message. With WS_ADDRESSING_VERSION_TRANSPORT only WS_ACTION_HEADER
@@ -1263,6 +1298,141 @@ typedef enum WS_LISTENER_PROPERTY_ID WWS_ENUM_INT {
   WS_LISTENER_PROPERTY_DISALLOWED_USER_AGENT = 16,
 } WS_LISTENER_PROPERTY_ID;
 
+/// Properties of a WS_OPERATION_CONTEXT, read by WsGetOperationContextProperty. Which are there depends on who
+/// asks: an operation has all of them, a callback those that are said below. The values belong to the host and live
+/// as long as the context does. Source: WS_OPERATION_CONTEXT_PROPERTY_ID page.
+typedef enum WS_OPERATION_CONTEXT_PROPERTY_ID WWS_ENUM_INT {
+  /// WS_CHANNEL*. The channel of the call. In operations, WS_SERVICE_MESSAGE_RECEIVE_CALLBACK,
+  /// WS_SERVICE_ACCEPT_CHANNEL_CALLBACK and WS_SERVICE_CLOSE_CHANNEL_CALLBACK.
+  WS_OPERATION_CONTEXT_PROPERTY_CHANNEL = 0,
+  /// WS_CONTRACT_DESCRIPTION*. The contract of the endpoint. In operations, WS_SERVICE_MESSAGE_RECEIVE_CALLBACK,
+  /// WS_SERVICE_ACCEPT_CHANNEL_CALLBACK and WS_SERVICE_CLOSE_CHANNEL_CALLBACK.
+  WS_OPERATION_CONTEXT_PROPERTY_CONTRACT_DESCRIPTION = 1,
+  /// void*. What WS_SERVICE_PROPERTY_HOST_USER_STATE was set to. In operations and all callbacks of the host.
+  WS_OPERATION_CONTEXT_PROPERTY_HOST_USER_STATE = 2,
+  /// void*. What WS_SERVICE_ACCEPT_CHANNEL_CALLBACK stored for the channel; NULL if nothing. In operations,
+  /// WS_SERVICE_MESSAGE_RECEIVE_CALLBACK and WS_SERVICE_CLOSE_CHANNEL_CALLBACK, which is where to free it.
+  WS_OPERATION_CONTEXT_PROPERTY_CHANNEL_USER_STATE = 3,
+  /// WS_MESSAGE*. The message received. In operations, WS_SERVICE_MESSAGE_RECEIVE_CALLBACK and
+  /// WS_SERVICE_SECURITY_CALLBACK.
+  WS_OPERATION_CONTEXT_PROPERTY_INPUT_MESSAGE = 4,
+  /// WS_MESSAGE*. The reply, for adding headers. In operations.
+  WS_OPERATION_CONTEXT_PROPERTY_OUTPUT_MESSAGE = 5,
+  /// WS_HEAP*. For the memory of out parameters, which the host frees when the call is over. In operations.
+  WS_OPERATION_CONTEXT_PROPERTY_HEAP = 6,
+  /// WS_LISTENER*. The listener of the endpoint. Windows has it without documenting it.
+  WS_OPERATION_CONTEXT_PROPERTY_LISTENER = 7,
+  /// WS_ENDPOINT_ADDRESS. The address of the endpoint. Windows has it without documenting it.
+  WS_OPERATION_CONTEXT_PROPERTY_ENDPOINT_ADDRESS = 8,
+} WS_OPERATION_CONTEXT_PROPERTY_ID;
+
+/// Why a service operation or callback is cancelled.
+typedef enum WS_SERVICE_CANCEL_REASON WWS_ENUM_INT {
+  /// The host is being aborted, by WsAbortServiceHost or because closing took too long.
+  WS_SERVICE_HOST_ABORT = 0,
+  /// The channel of the call faulted, as when the client closes the connection early.
+  WS_SERVICE_CHANNEL_FAULTED = 1,
+} WS_SERVICE_CANCEL_REASON;
+
+/// What one parameter of an operation is.
+typedef enum WS_PARAMETER_TYPE WWS_ENUM_INT {
+  /// A single value: one field of the message.
+  WS_PARAMETER_TYPE_NORMAL = 0,
+  /// The items of a repeating field.
+  WS_PARAMETER_TYPE_ARRAY = 1,
+  /// The number of items of a repeating field, a ULONG.
+  WS_PARAMETER_TYPE_ARRAY_COUNT = 2,
+  /// The whole body element of the message rather than one of its fields.
+  WS_PARAMETER_TYPE_MESSAGES = 3,
+} WS_PARAMETER_TYPE;
+
+/// How the body of an operation's messages is laid out, as the WSDL binding says.
+typedef enum WS_OPERATION_STYLE WWS_ENUM_INT {
+  /// Document/literal, or an encoded style, whose body is passed as an opaque WS_XML_BUFFER.
+  WS_NON_RPC_LITERAL_OPERATION = 0,
+  /// RPC/literal: the body is a wrapper element with one child per message part.
+  WS_RPC_LITERAL_OPERATION = 1,
+} WS_OPERATION_STYLE;
+
+/// Properties of an endpoint, in the array of its WS_SERVICE_ENDPOINT; given to WsCreateServiceHost, fixed from
+/// then on. The limits among them bound what clients can make the host allocate. Source:
+/// WS_SERVICE_ENDPOINT_PROPERTY_ID page.
+typedef enum WS_SERVICE_ENDPOINT_PROPERTY_ID WWS_ENUM_INT {
+  /// WS_SERVICE_PROPERTY_ACCEPT_CALLBACK, default none. Called when a channel is accepted.
+  WS_SERVICE_ENDPOINT_PROPERTY_ACCEPT_CHANNEL_CALLBACK = 0,
+  /// WS_SERVICE_PROPERTY_CLOSE_CALLBACK, default none. Called when a channel is about to be closed or aborted.
+  WS_SERVICE_ENDPOINT_PROPERTY_CLOSE_CHANNEL_CALLBACK = 1,
+  /// ULONG, default 1. How many channels wait for new clients at the same time. Must be 1 if the contract has a
+  /// defaultMessageHandlerCallback.
+  WS_SERVICE_ENDPOINT_PROPERTY_MAX_ACCEPTING_CHANNELS = 2,
+  /// ULONG, default 1. How many calls of one session channel are served at the same time. Must be 1 if the
+  /// contract has a defaultMessageHandlerCallback. Without sessions it has no effect.
+  WS_SERVICE_ENDPOINT_PROPERTY_MAX_CONCURRENCY = 3,
+  /// SIZE_T, bytes, default 65535. Maximum size of the heap that holds the parameters of one call, in and out.
+  WS_SERVICE_ENDPOINT_PROPERTY_BODY_HEAP_MAX_SIZE = 4,
+  /// SIZE_T, bytes, default 4096. How much of that heap's memory is kept for the next call when it is reset.
+  WS_SERVICE_ENDPOINT_PROPERTY_BODY_HEAP_TRIM_SIZE = 5,
+  /// WS_MESSAGE_PROPERTIES, default none: for the messages of the endpoint. Only
+  /// WS_MESSAGE_PROPERTY_HEAP_PROPERTIES, WS_MESSAGE_PROPERTY_XML_READER_PROPERTIES,
+  /// WS_MESSAGE_PROPERTY_XML_WRITER_PROPERTIES and WS_MESSAGE_PROPERTY_MAX_PROCESSED_HEADERS are allowed.
+  WS_SERVICE_ENDPOINT_PROPERTY_MESSAGE_PROPERTIES = 6,
+  /// ULONG, default 100. How many call objects are kept for reuse. Without sessions best the same as
+  /// WS_SERVICE_ENDPOINT_PROPERTY_MAX_CHANNEL_POOL_SIZE.
+  WS_SERVICE_ENDPOINT_PROPERTY_MAX_CALL_POOL_SIZE = 7,
+  /// ULONG, default 100. How many channels are kept for reuse.
+  WS_SERVICE_ENDPOINT_PROPERTY_MAX_CHANNEL_POOL_SIZE = 8,
+  /// WS_LISTENER_PROPERTIES, default none: for the listener of the endpoint.
+  WS_SERVICE_ENDPOINT_PROPERTY_LISTENER_PROPERTIES = 9,
+  /// BOOL, default TRUE. Whether requests are checked for headers that are marked mustUnderstand and that nothing
+  /// has processed.
+  WS_SERVICE_ENDPOINT_PROPERTY_CHECK_MUST_UNDERSTAND = 10,
+  /// WS_METADATA_EXCHANGE_TYPE, default WS_METADATA_EXCHANGE_TYPE_NONE. Whether the endpoint gives out the host's
+  /// metadata, by WS-MetadataExchange (WS_METADATA_EXCHANGE_TYPE_MEX) or by HTTP GET
+  /// (WS_METADATA_EXCHANGE_TYPE_HTTP_GET). The latter sets WS_LISTENER_PROPERTY_TO_HEADER_MATCHING_OPTIONS and
+  /// WS_LISTENER_PROPERTY_TRANSPORT_URL_MATCHING_OPTIONS of the listener to WS_MATCH_URL_PREFIX_PATH; the
+  /// application must not give them WS_MATCH_URL_EXACT_PATH.
+  WS_SERVICE_ENDPOINT_PROPERTY_METADATA_EXCHANGE_TYPE = 11,
+  /// WS_SERVICE_ENDPOINT_METADATA, default none. The WSDL port of the endpoint; without it the endpoint does not
+  /// appear in the metadata.
+  WS_SERVICE_ENDPOINT_PROPERTY_METADATA = 12,
+  /// WS_STRING, default none. Appended as it is to the endpoint's URL; only a WS-Transfer Get whose To header is
+  /// the result is answered with metadata, and others are left to the application. Without it every such request
+  /// is answered. Only with WS_METADATA_EXCHANGE_TYPE_MEX. URL matching changes as with
+  /// WS_METADATA_EXCHANGE_TYPE_HTTP_GET.
+  WS_SERVICE_ENDPOINT_PROPERTY_METADATA_EXCHANGE_URL_SUFFIX = 13,
+  /// ULONG, default 100. How many channels the endpoint serves at the same time.
+  WS_SERVICE_ENDPOINT_PROPERTY_MAX_CHANNELS = 14,
+  /// ULONG. How many channels the endpoint serves at the same time for clients of one IP address. Windows has it
+  /// without documenting it.
+  WS_SERVICE_ENDPOINT_PROPERTY_MAX_CHANNELS_PER_IP = 15,
+} WS_SERVICE_ENDPOINT_PROPERTY_ID;
+
+/// Properties of a service host, given to WsCreateServiceHost; the state is read by WsGetServiceHostProperty.
+/// Source: WS_SERVICE_PROPERTY_ID page.
+typedef enum WS_SERVICE_PROPERTY_ID WWS_ENUM_INT {
+  /// void*, default NULL; the value of the property points to that pointer. The application's own state, which
+  /// operations and callbacks read as WS_OPERATION_CONTEXT_PROPERTY_HOST_USER_STATE. The library never looks into
+  /// it; it must outlive the host.
+  WS_SERVICE_PROPERTY_HOST_USER_STATE = 0,
+  /// WS_FAULT_DISCLOSURE, default WS_MINIMAL_FAULT_DISCLOSURE. How much of a WS_ERROR goes into a fault that the
+  /// host makes from it. More than the default tells clients about the inside of the service.
+  WS_SERVICE_PROPERTY_FAULT_DISCLOSURE = 1,
+  /// LANGID, default the user's locale. Language of the faults that the host makes. On Linux the library's own
+  /// texts are English, and other languages fall back to it.
+  WS_SERVICE_PROPERTY_FAULT_LANGID = 2,
+  /// WS_SERVICE_HOST_STATE, read only, by WsGetServiceHostProperty. A snapshot that may be out of date when it is
+  /// looked at.
+  WS_SERVICE_PROPERTY_HOST_STATE = 3,
+  /// WS_SERVICE_METADATA, default none. The documents that the host gives out as metadata; without it there is no
+  /// metadata exchange. The host adds a wsdl:service with a port for each endpoint that has
+  /// WS_SERVICE_ENDPOINT_PROPERTY_METADATA to the document whose namespace is serviceNs, unless a document has a
+  /// wsdl:service already.
+  WS_SERVICE_PROPERTY_METADATA = 4,
+  /// ULONG, milliseconds, default 5000. How long WsCloseServiceHost waits for running calls before the host
+  /// aborts itself.
+  WS_SERVICE_PROPERTY_CLOSE_TIMEOUT = 5,
+} WS_SERVICE_PROPERTY_ID;
+
 /// Which canonical form to produce. All give UTF-8 without byte order mark, fixed attribute order, no empty form of
 /// elements and normalised line ends; they differ in the namespace declarations they repeat and in comments. The
 /// inclusive ones work on whole documents only: the reader or writer must be at WS_XML_NODE_TYPE_BOF when
@@ -1355,41 +1525,6 @@ typedef enum WS_EXCEPTION_CODE WWS_ENUM_INT {
   /// Something went wrong inside the library (0xC03D0001).
   WS_EXCEPTION_CODE_INTERNAL_FAILURE = -1069744127,
 } WS_EXCEPTION_CODE;
-
-/// How much of an error object goes into the reason text of a fault that is made from it and has no reason of its
-/// own. Error texts may hold private data, so full disclosure is for peers that may see them. Used by
-/// WsCreateFaultFromError, WsSendFaultMessageForError and WS_SERVICE_PROPERTY_FAULT_DISCLOSURE (where minimal is
-/// the default).
-typedef enum WS_FAULT_DISCLOSURE WWS_ENUM_INT {
-  /// One general text for every failure.
-  WS_MINIMAL_FAULT_DISCLOSURE = 0,
-  /// All error strings joined, or the text of the error code if there are none.
-  WS_FULL_FAULT_DISCLOSURE = 1,
-} WS_FAULT_DISCLOSURE;
-
-/// What an error object holds about a fault: set by code that fails in a service and sent by the service host or
-/// WsSendFaultMessageForError; filled on a client by the call that received a fault. Read with
-/// WsGetFaultErrorProperty, set with WsSetFaultErrorProperty. Values are copied into the error object when set;
-/// what a read returns belongs to the error object and is valid until WsResetError or WsFreeError.
-/// Source: WS_FAULT_ERROR_PROPERTY_ID page.
-typedef enum WS_FAULT_ERROR_PROPERTY_ID WWS_ENUM_INT {
-  /// The fault, or NULL (default) for none. Set with a WS_FAULT*; read into a WS_FAULT*, passing a WS_FAULT**.
-  /// Setting it also adds those reason texts to the error strings whose language is that of the error object.
-  WS_FAULT_ERROR_PROPERTY_FAULT = 0,
-  /// WS_XML_STRING, default of zero length (no action): the action of the fault message. Without one, a default
-  /// action is sent.
-  WS_FAULT_ERROR_PROPERTY_ACTION = 1,
-  /// WS_XML_BUFFER*, default NULL (none): a header to put into the fault message, which tells about a failure
-  /// that concerns headers of the request. Both set and read through a WS_XML_BUFFER**.
-  WS_FAULT_ERROR_PROPERTY_HEADER = 2,
-} WS_FAULT_ERROR_PROPERTY_ID;
-
-/// Extension of an endpoint address that WsReadEndpointAddressExtension reads; of several of one type it reads the
-/// first.
-typedef enum WS_ENDPOINT_ADDRESS_EXTENSION_TYPE WWS_ENUM_INT {
-  /// WS_ENDPOINT_ADDRESS: where the metadata of the endpoint can be fetched.
-  WS_ENDPOINT_ADDRESS_EXTENSION_METADATA_ADDRESS = 1,
-} WS_ENDPOINT_ADDRESS_EXTENSION_TYPE;
 
 /// Where a message is in its life. Writing leads from empty over initialized and writing to done, reading from
 /// empty over reading to done; WsResetMessage leads back to empty. A function that the state does not allow fails
@@ -1908,34 +2043,6 @@ typedef enum WS_SECURITY_TIMESTAMP_USAGE WWS_ENUM_INT {
   WS_SECURITY_TIMESTAMP_USAGE_REQUESTS_ONLY = 3,
 } WS_SECURITY_TIMESTAMP_USAGE;
 
-/// What one parameter of an operation is.
-typedef enum WS_PARAMETER_TYPE WWS_ENUM_INT {
-  /// A single value: one field of the message.
-  WS_PARAMETER_TYPE_NORMAL = 0,
-  /// The items of a repeating field.
-  WS_PARAMETER_TYPE_ARRAY = 1,
-  /// The number of items of a repeating field, a ULONG.
-  WS_PARAMETER_TYPE_ARRAY_COUNT = 2,
-  /// The whole body element of the message rather than one of its fields.
-  WS_PARAMETER_TYPE_MESSAGES = 3,
-} WS_PARAMETER_TYPE;
-
-/// How the body of an operation's messages is laid out, as the WSDL binding says.
-typedef enum WS_OPERATION_STYLE WWS_ENUM_INT {
-  /// Document/literal, or an encoded style, whose body is passed as an opaque WS_XML_BUFFER.
-  WS_NON_RPC_LITERAL_OPERATION = 0,
-  /// RPC/literal: the body is a wrapper element with one child per message part.
-  WS_RPC_LITERAL_OPERATION = 1,
-} WS_OPERATION_STYLE;
-
-/// Why a service operation or callback is cancelled.
-typedef enum WS_SERVICE_CANCEL_REASON WWS_ENUM_INT {
-  /// The host is being aborted, by WsAbortServiceHost or because closing took too long.
-  WS_SERVICE_HOST_ABORT = 0,
-  /// The channel of the call faulted, as when the client closes the connection early.
-  WS_SERVICE_CHANNEL_FAULTED = 1,
-} WS_SERVICE_CANCEL_REASON;
-
 /// Properties of a single call, in the WS_CALL_PROPERTY array of WsCall and of the functions that wsutil generates.
 /// Values must live until the call completes. Source: WS_CALL_PROPERTY_ID page.
 typedef enum WS_CALL_PROPERTY_ID WWS_ENUM_INT {
@@ -1996,87 +2103,6 @@ typedef enum WS_SERVICE_PROXY_STATE WWS_ENUM_INT {
   WS_SERVICE_PROXY_STATE_FAULTED = 5,
 } WS_SERVICE_PROXY_STATE;
 
-/// Properties of a WS_OPERATION_CONTEXT, read by WsGetOperationContextProperty. Which are there depends on who
-/// asks: an operation has all of them, a callback those that are said below. The values belong to the host and live
-/// as long as the context does. Source: WS_OPERATION_CONTEXT_PROPERTY_ID page.
-typedef enum WS_OPERATION_CONTEXT_PROPERTY_ID WWS_ENUM_INT {
-  /// WS_CHANNEL*. The channel of the call. In operations, WS_SERVICE_MESSAGE_RECEIVE_CALLBACK,
-  /// WS_SERVICE_ACCEPT_CHANNEL_CALLBACK and WS_SERVICE_CLOSE_CHANNEL_CALLBACK.
-  WS_OPERATION_CONTEXT_PROPERTY_CHANNEL = 0,
-  /// WS_CONTRACT_DESCRIPTION*. The contract of the endpoint. In operations, WS_SERVICE_MESSAGE_RECEIVE_CALLBACK,
-  /// WS_SERVICE_ACCEPT_CHANNEL_CALLBACK and WS_SERVICE_CLOSE_CHANNEL_CALLBACK.
-  WS_OPERATION_CONTEXT_PROPERTY_CONTRACT_DESCRIPTION = 1,
-  /// void*. What WS_SERVICE_PROPERTY_HOST_USER_STATE was set to. In operations and all callbacks of the host.
-  WS_OPERATION_CONTEXT_PROPERTY_HOST_USER_STATE = 2,
-  /// void*. What WS_SERVICE_ACCEPT_CHANNEL_CALLBACK stored for the channel; NULL if nothing. In operations,
-  /// WS_SERVICE_MESSAGE_RECEIVE_CALLBACK and WS_SERVICE_CLOSE_CHANNEL_CALLBACK, which is where to free it.
-  WS_OPERATION_CONTEXT_PROPERTY_CHANNEL_USER_STATE = 3,
-  /// WS_MESSAGE*. The message received. In operations, WS_SERVICE_MESSAGE_RECEIVE_CALLBACK and
-  /// WS_SERVICE_SECURITY_CALLBACK.
-  WS_OPERATION_CONTEXT_PROPERTY_INPUT_MESSAGE = 4,
-  /// WS_MESSAGE*. The reply, for adding headers. In operations.
-  WS_OPERATION_CONTEXT_PROPERTY_OUTPUT_MESSAGE = 5,
-  /// WS_HEAP*. For the memory of out parameters, which the host frees when the call is over. In operations.
-  WS_OPERATION_CONTEXT_PROPERTY_HEAP = 6,
-  /// WS_LISTENER*. The listener of the endpoint. Windows has it without documenting it.
-  WS_OPERATION_CONTEXT_PROPERTY_LISTENER = 7,
-  /// WS_ENDPOINT_ADDRESS. The address of the endpoint. Windows has it without documenting it.
-  WS_OPERATION_CONTEXT_PROPERTY_ENDPOINT_ADDRESS = 8,
-} WS_OPERATION_CONTEXT_PROPERTY_ID;
-
-/// Properties of an endpoint, in the array of its WS_SERVICE_ENDPOINT; given to WsCreateServiceHost, fixed from
-/// then on. The limits among them bound what clients can make the host allocate. Source:
-/// WS_SERVICE_ENDPOINT_PROPERTY_ID page.
-typedef enum WS_SERVICE_ENDPOINT_PROPERTY_ID WWS_ENUM_INT {
-  /// WS_SERVICE_PROPERTY_ACCEPT_CALLBACK, default none. Called when a channel is accepted.
-  WS_SERVICE_ENDPOINT_PROPERTY_ACCEPT_CHANNEL_CALLBACK = 0,
-  /// WS_SERVICE_PROPERTY_CLOSE_CALLBACK, default none. Called when a channel is about to be closed or aborted.
-  WS_SERVICE_ENDPOINT_PROPERTY_CLOSE_CHANNEL_CALLBACK = 1,
-  /// ULONG, default 1. How many channels wait for new clients at the same time. Must be 1 if the contract has a
-  /// defaultMessageHandlerCallback.
-  WS_SERVICE_ENDPOINT_PROPERTY_MAX_ACCEPTING_CHANNELS = 2,
-  /// ULONG, default 1. How many calls of one session channel are served at the same time. Must be 1 if the
-  /// contract has a defaultMessageHandlerCallback. Without sessions it has no effect.
-  WS_SERVICE_ENDPOINT_PROPERTY_MAX_CONCURRENCY = 3,
-  /// SIZE_T, bytes, default 65535. Maximum size of the heap that holds the parameters of one call, in and out.
-  WS_SERVICE_ENDPOINT_PROPERTY_BODY_HEAP_MAX_SIZE = 4,
-  /// SIZE_T, bytes, default 4096. How much of that heap's memory is kept for the next call when it is reset.
-  WS_SERVICE_ENDPOINT_PROPERTY_BODY_HEAP_TRIM_SIZE = 5,
-  /// WS_MESSAGE_PROPERTIES, default none: for the messages of the endpoint. Only
-  /// WS_MESSAGE_PROPERTY_HEAP_PROPERTIES, WS_MESSAGE_PROPERTY_XML_READER_PROPERTIES,
-  /// WS_MESSAGE_PROPERTY_XML_WRITER_PROPERTIES and WS_MESSAGE_PROPERTY_MAX_PROCESSED_HEADERS are allowed.
-  WS_SERVICE_ENDPOINT_PROPERTY_MESSAGE_PROPERTIES = 6,
-  /// ULONG, default 100. How many call objects are kept for reuse. Without sessions best the same as
-  /// WS_SERVICE_ENDPOINT_PROPERTY_MAX_CHANNEL_POOL_SIZE.
-  WS_SERVICE_ENDPOINT_PROPERTY_MAX_CALL_POOL_SIZE = 7,
-  /// ULONG, default 100. How many channels are kept for reuse.
-  WS_SERVICE_ENDPOINT_PROPERTY_MAX_CHANNEL_POOL_SIZE = 8,
-  /// WS_LISTENER_PROPERTIES, default none: for the listener of the endpoint.
-  WS_SERVICE_ENDPOINT_PROPERTY_LISTENER_PROPERTIES = 9,
-  /// BOOL, default TRUE. Whether requests are checked for headers that are marked mustUnderstand and that nothing
-  /// has processed.
-  WS_SERVICE_ENDPOINT_PROPERTY_CHECK_MUST_UNDERSTAND = 10,
-  /// WS_METADATA_EXCHANGE_TYPE, default WS_METADATA_EXCHANGE_TYPE_NONE. Whether the endpoint gives out the host's
-  /// metadata, by WS-MetadataExchange (WS_METADATA_EXCHANGE_TYPE_MEX) or by HTTP GET
-  /// (WS_METADATA_EXCHANGE_TYPE_HTTP_GET). The latter sets WS_LISTENER_PROPERTY_TO_HEADER_MATCHING_OPTIONS and
-  /// WS_LISTENER_PROPERTY_TRANSPORT_URL_MATCHING_OPTIONS of the listener to WS_MATCH_URL_PREFIX_PATH; the
-  /// application must not give them WS_MATCH_URL_EXACT_PATH.
-  WS_SERVICE_ENDPOINT_PROPERTY_METADATA_EXCHANGE_TYPE = 11,
-  /// WS_SERVICE_ENDPOINT_METADATA, default none. The WSDL port of the endpoint; without it the endpoint does not
-  /// appear in the metadata.
-  WS_SERVICE_ENDPOINT_PROPERTY_METADATA = 12,
-  /// WS_STRING, default none. Appended as it is to the endpoint's URL; only a WS-Transfer Get whose To header is
-  /// the result is answered with metadata, and others are left to the application. Without it every such request
-  /// is answered. Only with WS_METADATA_EXCHANGE_TYPE_MEX. URL matching changes as with
-  /// WS_METADATA_EXCHANGE_TYPE_HTTP_GET.
-  WS_SERVICE_ENDPOINT_PROPERTY_METADATA_EXCHANGE_URL_SUFFIX = 13,
-  /// ULONG, default 100. How many channels the endpoint serves at the same time.
-  WS_SERVICE_ENDPOINT_PROPERTY_MAX_CHANNELS = 14,
-  /// ULONG. How many channels the endpoint serves at the same time for clients of one IP address. Windows has it
-  /// without documenting it.
-  WS_SERVICE_ENDPOINT_PROPERTY_MAX_CHANNELS_PER_IP = 15,
-} WS_SERVICE_ENDPOINT_PROPERTY_ID;
-
 /// States of a service host. A call in the wrong state fails with WS_E_INVALID_OPERATION. Source:
 /// WS_SERVICE_HOST_STATE page.
 typedef enum WS_SERVICE_HOST_STATE WWS_ENUM_INT {
@@ -2093,32 +2119,6 @@ typedef enum WS_SERVICE_HOST_STATE WWS_ENUM_INT {
   /// Opening failed or the host was aborted. Must be closed.
   WS_SERVICE_HOST_STATE_FAULTED = 5,
 } WS_SERVICE_HOST_STATE;
-
-/// Properties of a service host, given to WsCreateServiceHost; the state is read by WsGetServiceHostProperty.
-/// Source: WS_SERVICE_PROPERTY_ID page.
-typedef enum WS_SERVICE_PROPERTY_ID WWS_ENUM_INT {
-  /// void*, default NULL; the value of the property points to that pointer. The application's own state, which
-  /// operations and callbacks read as WS_OPERATION_CONTEXT_PROPERTY_HOST_USER_STATE. The library never looks into
-  /// it; it must outlive the host.
-  WS_SERVICE_PROPERTY_HOST_USER_STATE = 0,
-  /// WS_FAULT_DISCLOSURE, default WS_MINIMAL_FAULT_DISCLOSURE. How much of a WS_ERROR goes into a fault that the
-  /// host makes from it. More than the default tells clients about the inside of the service.
-  WS_SERVICE_PROPERTY_FAULT_DISCLOSURE = 1,
-  /// LANGID, default the user's locale. Language of the faults that the host makes. On Linux the library's own
-  /// texts are English, and other languages fall back to it.
-  WS_SERVICE_PROPERTY_FAULT_LANGID = 2,
-  /// WS_SERVICE_HOST_STATE, read only, by WsGetServiceHostProperty. A snapshot that may be out of date when it is
-  /// looked at.
-  WS_SERVICE_PROPERTY_HOST_STATE = 3,
-  /// WS_SERVICE_METADATA, default none. The documents that the host gives out as metadata; without it there is no
-  /// metadata exchange. The host adds a wsdl:service with a port for each endpoint that has
-  /// WS_SERVICE_ENDPOINT_PROPERTY_METADATA to the document whose namespace is serviceNs, unless a document has a
-  /// wsdl:service already.
-  WS_SERVICE_PROPERTY_METADATA = 4,
-  /// ULONG, milliseconds, default 5000. How long WsCloseServiceHost waits for running calls before the host
-  /// aborts itself.
-  WS_SERVICE_PROPERTY_CLOSE_TIMEOUT = 5,
-} WS_SERVICE_PROPERTY_ID;
 
 /// Which structure begins with a given WS_SECURITY_BINDING_CONSTRAINT.
 typedef enum WS_SECURITY_BINDING_CONSTRAINT_TYPE WWS_ENUM_INT {
@@ -3093,15 +3093,64 @@ typedef HRESULT (*WS_PULL_BYTES_CALLBACK)(void *callbackState,
                                           const struct WS_ASYNC_CONTEXT *asyncContext,
                                           struct WS_ERROR *error);
 
-/// One property of a message.
-typedef struct WS_MESSAGE_PROPERTY {
-  /// Which property.
-  enum WS_MESSAGE_PROPERTY_ID id;
-  /// Its value, of the type given at the id, suitably aligned.
-  void *value;
-  /// Size of the value in bytes.
-  ULONG valueSize;
-} WS_MESSAGE_PROPERTY;
+/// The name of an element, attribute or type: a local name in a namespace.
+typedef struct WS_XML_QNAME {
+  /// The part of the name after the prefix.
+  struct WS_XML_STRING localName;
+  /// The namespace URI; length 0 for no namespace.
+  struct WS_XML_STRING ns;
+} WS_XML_QNAME;
+
+/// One code in the list of codes of a fault.
+typedef struct WS_FAULT_CODE {
+  /// Local name and namespace of the code.
+  struct WS_XML_QNAME value;
+  /// The next, more specific code; NULL at the end of the list.
+  struct WS_FAULT_CODE *subCode;
+} WS_FAULT_CODE;
+
+/// The text of a fault in one language.
+typedef struct WS_FAULT_REASON {
+  /// The text.
+  struct WS_STRING text;
+  /// Its language, as in xml:lang (such as en-US).
+  struct WS_STRING lang;
+} WS_FAULT_REASON;
+
+/// A SOAP fault: the content of the body of a fault message. It can be written and read like any other value, with
+/// WS_FAULT_TYPE and a WS_FAULT_DESCRIPTION, which WsWriteBody and WsReadBody alone can do without: they know the version
+/// of the envelope. After reading, everything that it points to lives in the heap given to the
+/// reading call; in one returned by WsGetFaultErrorProperty, in the error object.
+/// Source: WS_FAULT page.
+typedef struct WS_FAULT {
+  /// Head of the list of codes, from the most general to the most specific; at least one. The first must be one of
+  /// SOAP's own. If its namespace is empty, the namespace of the envelope version in use is written, and for SOAP 1.1
+  /// the names Sender and Receiver become Client and Server. SOAP 1.1 carries the first code only.
+  struct WS_FAULT_CODE *code;
+  /// The text of the fault, one element per language.
+  struct WS_FAULT_REASON *reasons;
+  /// Number of reasons, at least 1. SOAP 1.1 carries the first only.
+  ULONG reasonCount;
+  /// Name (URI) of the processor that caused the fault. Zero length means the endpoint itself.
+  struct WS_STRING actor;
+  /// Location (URI) of the processor that caused the fault. Zero length means the endpoint itself. SOAP 1.1 does not
+  /// carry it.
+  struct WS_STRING node;
+  /// Further XML, or NULL for none. The buffer holds one element that stands for SOAP's detail element and contains
+  /// the content; the element's own name is replaced by the one of the envelope version. In SOAP 1.1 the detail is
+  /// not for faults that concern a header: those use a header (WS_FAULT_ERROR_PROPERTY_HEADER).
+  struct WS_XML_BUFFER *detail;
+} WS_FAULT;
+
+/// Describes the detail element of one kind of fault, for WsSetFaultErrorDetail and WsGetFaultErrorDetail.
+typedef struct WS_FAULT_DETAIL_DESCRIPTION {
+  /// Action of the fault message; may be NULL. WsGetFaultErrorDetail uses it as a filter: if this and the fault's
+  /// action are both present, they must be equal for the detail to be read.
+  struct WS_XML_STRING *action;
+  /// Describes the element inside the detail; not NULL. To read several elements as one value, leave its local name
+  /// and namespace NULL and use WS_STRUCT_TYPE, which needs WS_READ_REQUIRED_VALUE or WS_READ_REQUIRED_POINTER.
+  struct WS_ELEMENT_DESCRIPTION *detailElementDescription;
+} WS_FAULT_DETAIL_DESCRIPTION;
 
 /// Base of the identities of a service and first member of each.
 typedef struct WS_ENDPOINT_IDENTITY {
@@ -3131,6 +3180,16 @@ typedef struct WS_ENDPOINT_ADDRESS {
   /// which case the host of the URL counts. The Identity element.
   struct WS_ENDPOINT_IDENTITY *identity;
 } WS_ENDPOINT_ADDRESS;
+
+/// One property of a message.
+typedef struct WS_MESSAGE_PROPERTY {
+  /// Which property.
+  enum WS_MESSAGE_PROPERTY_ID id;
+  /// Its value, of the type given at the id, suitably aligned.
+  void *value;
+  /// Size of the value in bytes.
+  ULONG valueSize;
+} WS_MESSAGE_PROPERTY;
 
 /// Tells that the message has finished with the XML reader given to WsReadEnvelopeStart, or the XML writer given to
 /// WsWriteEnvelopeStart, so that the owner may use or free it again. doneCallbackState is what was given to that
@@ -3221,6 +3280,166 @@ typedef struct WS_LISTENER_PROPERTY {
   ULONG valueSize;
 } WS_LISTENER_PROPERTY;
 
+/// Tells a service operation or callback of a host that it should end early; registered with
+/// WsRegisterOperationForCancel, once per call. reason says why and state is what was registered with it. Called at
+/// most once per call, in general on another thread than that of the operation, and possibly before
+/// WsRegisterOperationForCancel has returned or inside it. It only passes the word, such as by setting an event: the
+/// operation is over when it completes, synchronously or not, and the host waits for that.
+typedef void (*WS_OPERATION_CANCEL_CALLBACK)(enum WS_SERVICE_CANCEL_REASON reason, void *state);
+
+/// Frees the state that was registered with WsRegisterOperationForCancel; called once, when the call is complete,
+/// whether it was cancelled or not. state is the pointer that was registered.
+typedef void (*WS_OPERATION_FREE_STATE_CALLBACK)(void *state);
+
+/// Ties a parameter of an operation to fields of its messages. A parameter with both indices is passed in and out.
+typedef struct WS_PARAMETER_DESCRIPTION {
+  /// What the parameter is.
+  enum WS_PARAMETER_TYPE parameterType;
+  /// Index into the fields of the request's body structure, 0 to 32766; 65535 if the request does not have it.
+  USHORT inputMessageIndex;
+  /// Index into the fields of the reply's body structure, 0 to 32766; 65535 if the reply does not have it.
+  USHORT outputMessageIndex;
+} WS_PARAMETER_DESCRIPTION;
+
+/// Calls the application's function for one operation. wsutil generates one per operation; applications need not write
+/// their own. context is the call's context, frame a structure with one member per parameter, in the order of the
+/// WS_OPERATION_DESCRIPTION, and callback the function from the method table of the WS_SERVICE_CONTRACT. asyncContext
+/// is NULL if the call must complete before the stub returns. error takes texts and a fault and may be NULL.
+///
+/// Returns what the application's function returns. S_OK, or another success, sends the reply. WS_S_ASYNC, only with an
+/// asyncContext, means that the result follows through its callback. WS_S_END is success after which no more messages
+/// are expected from the client. A failure sends a fault, the one in error if there is one, otherwise one whose detail
+/// depends on WS_SERVICE_PROPERTY_FAULT_DISCLOSURE. Memory for out parameters comes from
+/// WS_OPERATION_CONTEXT_PROPERTY_HEAP.
+typedef HRESULT (*WS_SERVICE_STUB_CALLBACK)(const struct WS_OPERATION_CONTEXT *context,
+                                            void *frame,
+                                            const void *callback,
+                                            const struct WS_ASYNC_CONTEXT *asyncContext,
+                                            struct WS_ERROR *error);
+
+/// One operation; one wsdl:operation. Both WsCall and a service host work from it. The actions in the two message
+/// descriptions tell which operation a message belongs to. Source: WS_OPERATION_DESCRIPTION page.
+typedef struct WS_OPERATION_DESCRIPTION {
+  /// Version of this structure: 1.
+  ULONG versionInfo;
+  /// The request: its action and body element.
+  struct WS_MESSAGE_DESCRIPTION *inputMessageDescription;
+  /// The reply: its action and body element. NULL for a one-way operation.
+  struct WS_MESSAGE_DESCRIPTION *outputMessageDescription;
+  /// WS_SERVICE_OPERATION_MESSAGE_NILLABLE_ELEMENT or 0, for the request.
+  ULONG inputMessageOptions;
+  /// WS_SERVICE_OPERATION_MESSAGE_NILLABLE_ELEMENT or 0, for the reply; 0 if there is none.
+  ULONG outputMessageOptions;
+  /// Number of parameters between the fixed first and last ones of the C function.
+  USHORT parameterCount;
+  /// Array of the parameters, in the order of the C function.
+  struct WS_PARAMETER_DESCRIPTION *parameterDescription;
+  /// The generated function that calls the application's function on the service side; NULL on the client side.
+  WS_SERVICE_STUB_CALLBACK stubCallback;
+  /// Layout of the message bodies.
+  enum WS_OPERATION_STYLE style;
+} WS_OPERATION_DESCRIPTION;
+
+/// The operations of a service; one wsdl:portType. Must stay valid for as long as a host uses it.
+typedef struct WS_CONTRACT_DESCRIPTION {
+  /// Number of operations in the array.
+  ULONG operationCount;
+  /// Array of pointers to the operations.
+  struct WS_OPERATION_DESCRIPTION **operations;
+} WS_CONTRACT_DESCRIPTION;
+
+/// Handles messages that no operation of the contract takes; see WS_SERVICE_CONTRACT. The message is
+/// WS_OPERATION_CONTEXT_PROPERTY_INPUT_MESSAGE of context; its headers are read, and the callback must read the body
+/// and call WsReadMessageEnd. It sends a reply, if any, itself, on WS_OPERATION_CONTEXT_PROPERTY_CHANNEL. An endpoint
+/// with this callback serves the messages of one session channel strictly one after the other.
+///
+/// Returns S_OK; a failure, which aborts the channel; or, if asyncContext is not NULL, WS_S_ASYNC, and then completes
+/// through asyncContext. error takes texts about a failure and may be NULL. Runs on a thread of the library; may block,
+/// and should register for cancellation with WsRegisterOperationForCancel if it does. Source:
+/// WS_SERVICE_MESSAGE_RECEIVE_CALLBACK page.
+typedef HRESULT (*WS_SERVICE_MESSAGE_RECEIVE_CALLBACK)(const struct WS_OPERATION_CONTEXT *context,
+                                                       const struct WS_ASYNC_CONTEXT *asyncContext,
+                                                       struct WS_ERROR *error);
+
+/// What an endpoint does with messages. At least one of contractDescription and defaultMessageHandlerCallback must be
+/// set. Must stay valid, with all that it points to, until the host is freed.
+typedef struct WS_SERVICE_CONTRACT {
+  /// The operations, found by the action of a message; NULL if there are none.
+  const struct WS_CONTRACT_DESCRIPTION *contractDescription;
+  /// Called for messages whose action no operation has; for all messages if contractDescription is NULL. NULL is
+  /// allowed with a contractDescription only.
+  WS_SERVICE_MESSAGE_RECEIVE_CALLBACK defaultMessageHandlerCallback;
+  /// The structure of function pointers that wsutil declares for the contract, one per operation. Required with a
+  /// contractDescription.
+  const void *methodTable;
+} WS_SERVICE_CONTRACT;
+
+/// Decides whether a message may be served, after its headers are read and its security is verified, before its body is
+/// read. The message is WS_OPERATION_CONTEXT_PROPERTY_INPUT_MESSAGE of context; its properties tell the sender, such as
+/// WS_MESSAGE_PROPERTY_USERNAME. Sets authorized to TRUE to let it pass, to FALSE to refuse it, and returns S_OK; a
+/// failure refuses it too and aborts the channel. error takes texts about a failure and may be NULL. Runs on a thread
+/// of the library; must not read the body. It is the only authorization that a host does. Source: Service Authorization
+/// page.
+typedef HRESULT (*WS_SERVICE_SECURITY_CALLBACK)(const struct WS_OPERATION_CONTEXT *context,
+                                                BOOL *authorized,
+                                                struct WS_ERROR *error);
+
+/// One property of an endpoint.
+typedef struct WS_SERVICE_ENDPOINT_PROPERTY {
+  /// Which property.
+  enum WS_SERVICE_ENDPOINT_PROPERTY_ID id;
+  /// Pointer to the value, of the type that the id names.
+  void *value;
+  /// Size of the value, in bytes.
+  ULONG valueSize;
+} WS_SERVICE_ENDPOINT_PROPERTY;
+
+/// A list of channel properties, as contained in other structures.
+typedef struct WS_CHANNEL_PROPERTIES {
+  /// Array of propertyCount items; NULL when the count is 0.
+  struct WS_CHANNEL_PROPERTY *properties;
+  /// Number of items in properties.
+  ULONG propertyCount;
+} WS_CHANNEL_PROPERTIES;
+
+/// One address of a service, with binding, security and contract; WsCreateServiceHost takes an array of pointers to
+/// these. Source: WS_SERVICE_ENDPOINT page.
+typedef struct WS_SERVICE_ENDPOINT {
+  /// Where to listen: the URL. On Linux, HTTP endpoints of one process may share a port, the longest matching URL
+  /// prefix getting the request, and net.pipe URLs are Unix-domain sockets under $XDG_RUNTIME_DIR.
+  struct WS_ENDPOINT_ADDRESS address;
+  /// Transport. With WS_UDP_CHANNEL_BINDING only one-way contracts are possible.
+  enum WS_CHANNEL_BINDING channelBinding;
+  /// Message exchange pattern, and whether there are sessions.
+  enum WS_CHANNEL_TYPE channelType;
+  /// Security of the endpoint; NULL for none. On Linux an HTTPS endpoint without a local certificate takes the one
+  /// bound to its host and port in /etc/webservices/sslcert.conf or $WEBSERVICES_SSLCERT; one that is given is used,
+  /// which Windows does not allow.
+  const struct WS_SECURITY_DESCRIPTION *securityDescription;
+  /// What is done with messages.
+  const struct WS_SERVICE_CONTRACT *contract;
+  /// Decides about each message before its body is read; NULL means that all that pass the security description are
+  /// served.
+  WS_SERVICE_SECURITY_CALLBACK authorizationCallback;
+  /// Array of properties of the endpoint; may be NULL if there are none.
+  const struct WS_SERVICE_ENDPOINT_PROPERTY *properties;
+  /// Number of properties in the array.
+  ULONG propertyCount;
+  /// Properties for the channels of the endpoint. The host turns the timeouts of channels off unless they are set
+  /// here; short ones make slow clients fail.
+  struct WS_CHANNEL_PROPERTIES channelProperties;
+} WS_SERVICE_ENDPOINT;
+
+/// One property of a service host.
+typedef struct WS_SERVICE_PROPERTY {
+  /// Which property.
+  enum WS_SERVICE_PROPERTY_ID id;
+  /// Pointer to the value, of the type that the id names.
+  void *value;
+  /// Size of the value, in bytes.
+  ULONG valueSize;
+} WS_SERVICE_PROPERTY;
+
 /// A list of heap properties, for objects that create a heap of their own.
 typedef struct WS_HEAP_PROPERTIES {
   /// The properties; may be NULL if the count is 0. Only WS_HEAP_PROPERTY_MAX_SIZE and WS_HEAP_PROPERTY_TRIM_SIZE are
@@ -3267,14 +3486,6 @@ typedef struct WS_UNIQUE_ID {
   /// The GUID when uri has length 0; otherwise its content is undefined.
   GUID guid;
 } WS_UNIQUE_ID;
-
-/// The name of an element, attribute or type: a local name in a namespace.
-typedef struct WS_XML_QNAME {
-  /// The part of the name after the prefix.
-  struct WS_XML_STRING localName;
-  /// The namespace URI; length 0 for no namespace.
-  struct WS_XML_STRING ns;
-} WS_XML_QNAME;
 
 /// Bytes whose text is their base64 form; nothing is converted until the characters are needed.
 typedef struct WS_XML_BASE64_TEXT {
@@ -3972,7 +4183,7 @@ typedef struct WS_ENDPOINT_ADDRESS_DESCRIPTION {
   enum WS_ADDRESSING_VERSION addressingVersion;
 } WS_ENDPOINT_ADDRESS_DESCRIPTION;
 
-/// The form of a fault in XML. Required with WS_FAULT_TYPE.
+/// The form of a fault in XML. Required with WS_FAULT_TYPE, but for WsWriteBody and WsReadBody.
 typedef struct WS_FAULT_DESCRIPTION {
   /// Version of SOAP.
   enum WS_ENVELOPE_VERSION envelopeVersion;
@@ -4223,56 +4434,6 @@ typedef struct WS_SOAPUDP_URL {
   struct WS_STRING fragment;
 } WS_SOAPUDP_URL;
 
-/// One code in the list of codes of a fault.
-typedef struct WS_FAULT_CODE {
-  /// Local name and namespace of the code.
-  struct WS_XML_QNAME value;
-  /// The next, more specific code; NULL at the end of the list.
-  struct WS_FAULT_CODE *subCode;
-} WS_FAULT_CODE;
-
-/// The text of a fault in one language.
-typedef struct WS_FAULT_REASON {
-  /// The text.
-  struct WS_STRING text;
-  /// Its language, as in xml:lang (such as en-US).
-  struct WS_STRING lang;
-} WS_FAULT_REASON;
-
-/// A SOAP fault: the content of the body of a fault message. It can be written and read like any other value, with
-/// WS_FAULT_TYPE and no type description. After reading, everything that it points to lives in the heap given to the
-/// reading call; in one returned by WsGetFaultErrorProperty, in the error object.
-/// Source: WS_FAULT page.
-typedef struct WS_FAULT {
-  /// Head of the list of codes, from the most general to the most specific; at least one. The first must be one of
-  /// SOAP's own. If its namespace is empty, the namespace of the envelope version in use is written, and for SOAP 1.1
-  /// the names Sender and Receiver become Client and Server. SOAP 1.1 carries the first code only.
-  struct WS_FAULT_CODE *code;
-  /// The text of the fault, one element per language.
-  struct WS_FAULT_REASON *reasons;
-  /// Number of reasons, at least 1. SOAP 1.1 carries the first only.
-  ULONG reasonCount;
-  /// Name (URI) of the processor that caused the fault. Zero length means the endpoint itself.
-  struct WS_STRING actor;
-  /// Location (URI) of the processor that caused the fault. Zero length means the endpoint itself. SOAP 1.1 does not
-  /// carry it.
-  struct WS_STRING node;
-  /// Further XML, or NULL for none. The buffer holds one element that stands for SOAP's detail element and contains
-  /// the content; the element's own name is replaced by the one of the envelope version. In SOAP 1.1 the detail is
-  /// not for faults that concern a header: those use a header (WS_FAULT_ERROR_PROPERTY_HEADER).
-  struct WS_XML_BUFFER *detail;
-} WS_FAULT;
-
-/// Describes the detail element of one kind of fault, for WsSetFaultErrorDetail and WsGetFaultErrorDetail.
-typedef struct WS_FAULT_DETAIL_DESCRIPTION {
-  /// Action of the fault message; may be NULL. WsGetFaultErrorDetail uses it as a filter: if this and the fault's
-  /// action are both present, they must be equal for the detail to be read.
-  struct WS_XML_STRING *action;
-  /// Describes the element inside the detail; not NULL. To read several elements as one value, leave its local name
-  /// and namespace NULL and use WS_STRUCT_TYPE, which needs WS_READ_REQUIRED_VALUE or WS_READ_REQUIRED_POINTER.
-  struct WS_ELEMENT_DESCRIPTION *detailElementDescription;
-} WS_FAULT_DETAIL_DESCRIPTION;
-
 /// The service has this certificate. With WSX_CERT_MESSAGE_SECURITY_BINDING it must match the service's certificate,
 /// and it is the certificate used where the binding names none.
 typedef struct WS_CERT_ENDPOINT_IDENTITY {
@@ -4396,14 +4557,6 @@ typedef struct WS_HTTP_REDIRECT_CALLBACK_CONTEXT {
   /// Passed to the callback; may be NULL.
   void *state;
 } WS_HTTP_REDIRECT_CALLBACK_CONTEXT;
-
-/// A list of channel properties, as contained in other structures.
-typedef struct WS_CHANNEL_PROPERTIES {
-  /// Array of propertyCount items; NULL when the count is 0.
-  struct WS_CHANNEL_PROPERTY *properties;
-  /// Number of items in properties.
-  ULONG propertyCount;
-} WS_CHANNEL_PROPERTIES;
 
 /// Makes a decoder instance, whenever the channel needs one.
 ///
@@ -5431,74 +5584,6 @@ typedef struct WS_SECURITY_PROPERTIES {
   ULONG propertyCount;
 } WS_SECURITY_PROPERTIES;
 
-/// Ties a parameter of an operation to fields of its messages. A parameter with both indices is passed in and out.
-typedef struct WS_PARAMETER_DESCRIPTION {
-  /// What the parameter is.
-  enum WS_PARAMETER_TYPE parameterType;
-  /// Index into the fields of the request's body structure, 0 to 32766; 65535 if the request does not have it.
-  USHORT inputMessageIndex;
-  /// Index into the fields of the reply's body structure, 0 to 32766; 65535 if the reply does not have it.
-  USHORT outputMessageIndex;
-} WS_PARAMETER_DESCRIPTION;
-
-/// Calls the application's function for one operation. wsutil generates one per operation; applications need not write
-/// their own. context is the call's context, frame a structure with one member per parameter, in the order of the
-/// WS_OPERATION_DESCRIPTION, and callback the function from the method table of the WS_SERVICE_CONTRACT. asyncContext
-/// is NULL if the call must complete before the stub returns. error takes texts and a fault and may be NULL.
-///
-/// Returns what the application's function returns. S_OK, or another success, sends the reply. WS_S_ASYNC, only with an
-/// asyncContext, means that the result follows through its callback. WS_S_END is success after which no more messages
-/// are expected from the client. A failure sends a fault, the one in error if there is one, otherwise one whose detail
-/// depends on WS_SERVICE_PROPERTY_FAULT_DISCLOSURE. Memory for out parameters comes from
-/// WS_OPERATION_CONTEXT_PROPERTY_HEAP.
-typedef HRESULT (*WS_SERVICE_STUB_CALLBACK)(const struct WS_OPERATION_CONTEXT *context,
-                                            void *frame,
-                                            const void *callback,
-                                            const struct WS_ASYNC_CONTEXT *asyncContext,
-                                            struct WS_ERROR *error);
-
-/// One operation; one wsdl:operation. Both WsCall and a service host work from it. The actions in the two message
-/// descriptions tell which operation a message belongs to. Source: WS_OPERATION_DESCRIPTION page.
-typedef struct WS_OPERATION_DESCRIPTION {
-  /// Version of this structure: 1.
-  ULONG versionInfo;
-  /// The request: its action and body element.
-  struct WS_MESSAGE_DESCRIPTION *inputMessageDescription;
-  /// The reply: its action and body element. NULL for a one-way operation.
-  struct WS_MESSAGE_DESCRIPTION *outputMessageDescription;
-  /// WS_SERVICE_OPERATION_MESSAGE_NILLABLE_ELEMENT or 0, for the request.
-  ULONG inputMessageOptions;
-  /// WS_SERVICE_OPERATION_MESSAGE_NILLABLE_ELEMENT or 0, for the reply; 0 if there is none.
-  ULONG outputMessageOptions;
-  /// Number of parameters between the fixed first and last ones of the C function.
-  USHORT parameterCount;
-  /// Array of the parameters, in the order of the C function.
-  struct WS_PARAMETER_DESCRIPTION *parameterDescription;
-  /// The generated function that calls the application's function on the service side; NULL on the client side.
-  WS_SERVICE_STUB_CALLBACK stubCallback;
-  /// Layout of the message bodies.
-  enum WS_OPERATION_STYLE style;
-} WS_OPERATION_DESCRIPTION;
-
-/// The operations of a service; one wsdl:portType. Must stay valid for as long as a host uses it.
-typedef struct WS_CONTRACT_DESCRIPTION {
-  /// Number of operations in the array.
-  ULONG operationCount;
-  /// Array of pointers to the operations.
-  struct WS_OPERATION_DESCRIPTION **operations;
-} WS_CONTRACT_DESCRIPTION;
-
-/// Tells a service operation or callback of a host that it should end early; registered with
-/// WsRegisterOperationForCancel, once per call. reason says why and state is what was registered with it. Called at
-/// most once per call, in general on another thread than that of the operation, and possibly before
-/// WsRegisterOperationForCancel has returned or inside it. It only passes the word, such as by setting an event: the
-/// operation is over when it completes, synchronously or not, and the host waits for that.
-typedef void (*WS_OPERATION_CANCEL_CALLBACK)(enum WS_SERVICE_CANCEL_REASON reason, void *state);
-
-/// Frees the state that was registered with WsRegisterOperationForCancel; called once, when the call is complete,
-/// whether it was cancelled or not. state is the pointer that was registered.
-typedef void (*WS_OPERATION_FREE_STATE_CALLBACK)(void *state);
-
 /// One property of a call.
 typedef struct WS_CALL_PROPERTY {
   /// Which property.
@@ -5568,80 +5653,6 @@ typedef HRESULT (*WS_SERVICE_ACCEPT_CHANNEL_CALLBACK)(const struct WS_OPERATION_
 typedef HRESULT (*WS_SERVICE_CLOSE_CHANNEL_CALLBACK)(const struct WS_OPERATION_CONTEXT *context,
                                                      const struct WS_ASYNC_CONTEXT *asyncContext);
 
-/// Handles messages that no operation of the contract takes; see WS_SERVICE_CONTRACT. The message is
-/// WS_OPERATION_CONTEXT_PROPERTY_INPUT_MESSAGE of context; its headers are read, and the callback must read the body
-/// and call WsReadMessageEnd. It sends a reply, if any, itself, on WS_OPERATION_CONTEXT_PROPERTY_CHANNEL. An endpoint
-/// with this callback serves the messages of one session channel strictly one after the other.
-///
-/// Returns S_OK; a failure, which aborts the channel; or, if asyncContext is not NULL, WS_S_ASYNC, and then completes
-/// through asyncContext. error takes texts about a failure and may be NULL. Runs on a thread of the library; may block,
-/// and should register for cancellation with WsRegisterOperationForCancel if it does. Source:
-/// WS_SERVICE_MESSAGE_RECEIVE_CALLBACK page.
-typedef HRESULT (*WS_SERVICE_MESSAGE_RECEIVE_CALLBACK)(const struct WS_OPERATION_CONTEXT *context,
-                                                       const struct WS_ASYNC_CONTEXT *asyncContext,
-                                                       struct WS_ERROR *error);
-
-/// What an endpoint does with messages. At least one of contractDescription and defaultMessageHandlerCallback must be
-/// set. Must stay valid, with all that it points to, until the host is freed.
-typedef struct WS_SERVICE_CONTRACT {
-  /// The operations, found by the action of a message; NULL if there are none.
-  const struct WS_CONTRACT_DESCRIPTION *contractDescription;
-  /// Called for messages whose action no operation has; for all messages if contractDescription is NULL. NULL is
-  /// allowed with a contractDescription only.
-  WS_SERVICE_MESSAGE_RECEIVE_CALLBACK defaultMessageHandlerCallback;
-  /// The structure of function pointers that wsutil declares for the contract, one per operation. Required with a
-  /// contractDescription.
-  const void *methodTable;
-} WS_SERVICE_CONTRACT;
-
-/// Decides whether a message may be served, after its headers are read and its security is verified, before its body is
-/// read. The message is WS_OPERATION_CONTEXT_PROPERTY_INPUT_MESSAGE of context; its properties tell the sender, such as
-/// WS_MESSAGE_PROPERTY_USERNAME. Sets authorized to TRUE to let it pass, to FALSE to refuse it, and returns S_OK; a
-/// failure refuses it too and aborts the channel. error takes texts about a failure and may be NULL. Runs on a thread
-/// of the library; must not read the body. It is the only authorization that a host does. Source: Service Authorization
-/// page.
-typedef HRESULT (*WS_SERVICE_SECURITY_CALLBACK)(const struct WS_OPERATION_CONTEXT *context,
-                                                BOOL *authorized,
-                                                struct WS_ERROR *error);
-
-/// One property of an endpoint.
-typedef struct WS_SERVICE_ENDPOINT_PROPERTY {
-  /// Which property.
-  enum WS_SERVICE_ENDPOINT_PROPERTY_ID id;
-  /// Pointer to the value, of the type that the id names.
-  void *value;
-  /// Size of the value, in bytes.
-  ULONG valueSize;
-} WS_SERVICE_ENDPOINT_PROPERTY;
-
-/// One address of a service, with binding, security and contract; WsCreateServiceHost takes an array of pointers to
-/// these. Source: WS_SERVICE_ENDPOINT page.
-typedef struct WS_SERVICE_ENDPOINT {
-  /// Where to listen: the URL. On Linux, HTTP endpoints of one process may share a port, the longest matching URL
-  /// prefix getting the request, and net.pipe URLs are Unix-domain sockets under $XDG_RUNTIME_DIR.
-  struct WS_ENDPOINT_ADDRESS address;
-  /// Transport. With WS_UDP_CHANNEL_BINDING only one-way contracts are possible.
-  enum WS_CHANNEL_BINDING channelBinding;
-  /// Message exchange pattern, and whether there are sessions.
-  enum WS_CHANNEL_TYPE channelType;
-  /// Security of the endpoint; NULL for none. On Linux an HTTPS endpoint without a local certificate takes the one
-  /// bound to its host and port in /etc/webservices/sslcert.conf or $WEBSERVICES_SSLCERT; one that is given is used,
-  /// which Windows does not allow.
-  const struct WS_SECURITY_DESCRIPTION *securityDescription;
-  /// What is done with messages.
-  const struct WS_SERVICE_CONTRACT *contract;
-  /// Decides about each message before its body is read; NULL means that all that pass the security description are
-  /// served.
-  WS_SERVICE_SECURITY_CALLBACK authorizationCallback;
-  /// Array of properties of the endpoint; may be NULL if there are none.
-  const struct WS_SERVICE_ENDPOINT_PROPERTY *properties;
-  /// Number of properties in the array.
-  ULONG propertyCount;
-  /// Properties for the channels of the endpoint. The host turns the timeouts of channels off unless they are set
-  /// here; short ones make slow clients fail.
-  struct WS_CHANNEL_PROPERTIES channelProperties;
-} WS_SERVICE_ENDPOINT;
-
 /// The wsdl:port of an endpoint, for the wsdl:service that the host adds to its metadata; see
 /// WS_SERVICE_PROPERTY_METADATA. Not used if a document has a wsdl:service already. All strings must live until the
 /// host is freed. The host does not check that the binding exists.
@@ -5675,16 +5686,6 @@ typedef struct WS_SERVICE_METADATA {
   /// Namespace of the wsdl:service, which selects the document that it is added to. Set together with serviceName.
   struct WS_XML_STRING *serviceNs;
 } WS_SERVICE_METADATA;
-
-/// One property of a service host.
-typedef struct WS_SERVICE_PROPERTY {
-  /// Which property.
-  enum WS_SERVICE_PROPERTY_ID id;
-  /// Pointer to the value, of the type that the id names.
-  void *value;
-  /// Size of the value, in bytes.
-  ULONG valueSize;
-} WS_SERVICE_PROPERTY;
 
 /// Value of WS_SERVICE_ENDPOINT_PROPERTY_ACCEPT_CHANNEL_CALLBACK.
 typedef struct WS_SERVICE_PROPERTY_ACCEPT_CALLBACK {
@@ -8155,6 +8156,137 @@ HRESULT WsWriteAttribute(struct WS_XML_WRITER *writer,
                          ULONG valueSize,
                          struct WS_ERROR *error);
 
+/// Makes a fault of an error object, to be sent with WsWriteBody and WS_FAULT_TYPE.
+///
+/// error: the fault in it (WS_FAULT_ERROR_PROPERTY_FAULT) is taken. If it has none, a general one with the code Receiver
+/// is made.
+/// faultErrorCode: what the function that failed returned; not a success. It is not part of the fault, and only used for
+/// a reason text if there is none else.
+/// faultDisclosure: what becomes the reason of a fault that has none. With WS_FULL_FAULT_DISCLOSURE all texts of the
+/// error object, the one added last first, separated by blanks, in the language of the object; if there are none, a text
+/// with faultErrorCode. With WS_MINIMAL_FAULT_DISCLOSURE a general text. Characters that XML does not allow are replaced
+/// by U+FFFD.
+/// heap: where everything goes that the fault points to.
+/// fault: receives the fault, valid until the heap is reset or freed.
+///
+/// A reason that the fault in the error object has is sent with both disclosures.
+///
+/// Returns S_OK, E_INVALIDARG, WS_E_QUOTA_EXCEEDED (of the heap) or E_OUTOFMEMORY.
+///
+/// Source: WsCreateFaultFromError page.
+HRESULT WsCreateFaultFromError(struct WS_ERROR *error,
+                               HRESULT faultErrorCode,
+                               enum WS_FAULT_DISCLOSURE faultDisclosure,
+                               struct WS_HEAP *heap,
+                               struct WS_FAULT *fault);
+
+/// Sets what an error object says about a fault. Values are copied.
+///
+/// id, value, valueSize: WS_FAULT_ERROR_PROPERTY_FAULT with a WS_FAULT (one code at least, reasons may be missing; the
+/// texts of those in the language of the object are added to its texts, where regions make no difference, and a reason
+/// without a language counts as one of them); WS_FAULT_ERROR_PROPERTY_ACTION with a WS_XML_STRING; or
+/// WS_FAULT_ERROR_PROPERTY_HEADER with a WS_XML_BUFFER* that holds one element, or is NULL for no header.
+///
+/// What WsGetFaultErrorProperty returned before stays valid, and as it was, until the object is reset or freed.
+///
+/// Returns S_OK; E_INVALIDARG (unknown id, wrong size or pointer, a code that is no name, more than 64 codes);
+/// WS_E_INVALID_FORMAT (characters that XML does not allow; a buffer that holds no element, or several) or E_OUTOFMEMORY.
+///
+/// Source: WsSetFaultErrorProperty page.
+HRESULT WsSetFaultErrorProperty(struct WS_ERROR *error,
+                                enum WS_FAULT_ERROR_PROPERTY_ID id,
+                                const void *value,
+                                ULONG valueSize);
+
+/// Gets what an error object says about a fault: one that a call has received, or that was set.
+///
+/// id, buffer, bufferSize: WS_FAULT_ERROR_PROPERTY_FAULT into a WS_FAULT* (NULL for none);
+/// WS_FAULT_ERROR_PROPERTY_ACTION into a WS_XML_STRING (length 0 for none); WS_FAULT_ERROR_PROPERTY_HEADER into a
+/// WS_XML_BUFFER* (NULL for none). The size is that of the type.
+///
+/// What is returned belongs to the error object, must not be changed, and stays until WsResetError, WsFreeError or, with
+/// this object as destination, WsCopyError. A fault that was received comes from the peer: treat it as untrusted.
+///
+/// Returns S_OK, E_INVALIDARG or E_OUTOFMEMORY.
+///
+/// Source: WsGetFaultErrorProperty page.
+HRESULT WsGetFaultErrorProperty(struct WS_ERROR *error,
+                                enum WS_FAULT_ERROR_PROPERTY_ID id,
+                                void *buffer,
+                                ULONG bufferSize);
+
+/// Writes the detail of the fault in an error object, in place of the one that it had. An object without a fault gets a
+/// general one with the code Receiver and no reason, which WsCreateFaultFromError then makes of the texts of the object.
+///
+/// faultDetailDescription: its action, if there is one, becomes WS_FAULT_ERROR_PROPERTY_ACTION. Its element description
+/// says what is written: one element, or, if name and namespace are NULL and the type is WS_STRUCT_TYPE, one or more
+/// elements for each field of the structure.
+/// writeOption, value, valueSize: as with WsWriteElement; for a structure of several elements WS_WRITE_REQUIRED_VALUE or
+/// WS_WRITE_REQUIRED_POINTER.
+///
+/// Callbacks of custom types run inside the call, with a NULL error object.
+///
+/// Returns S_OK, what WsWriteElement returns (E_INVALIDARG, WS_E_INVALID_FORMAT and others), or E_OUTOFMEMORY. On failure
+/// the error object is as it was.
+///
+/// Source: WsSetFaultErrorDetail page.
+HRESULT WsSetFaultErrorDetail(struct WS_ERROR *error,
+                              const struct WS_FAULT_DETAIL_DESCRIPTION *faultDetailDescription,
+                              enum WS_WRITE_OPTION writeOption,
+                              const void *value,
+                              ULONG valueSize);
+
+/// Reads the detail of the fault in an error object.
+///
+/// faultDetailDescription: if it has an action and the object has one, too, they have to be the same for the detail to be
+/// what is looked for. Its element description says what that is: the first element of its name in the detail, or, if
+/// name and namespace are NULL and the type is WS_STRUCT_TYPE, all elements of the detail as one structure.
+/// readOption: any that the type allows; for all elements as one structure WS_READ_REQUIRED_VALUE or
+/// WS_READ_REQUIRED_POINTER. With WS_READ_OPTIONAL_POINTER the pointer is set to NULL if the detail is not what is looked
+/// for or not there: so one kind of detail can be tried after the other.
+/// heap: where everything goes that the value points to; may be NULL if there is no such thing.
+/// value, valueSize: receive the value or the pointer to it, as with WsReadElement.
+///
+/// Callbacks of custom types run inside the call, with a NULL error object. What is read may come from a peer: treat it as
+/// untrusted.
+///
+/// Returns S_OK; WS_E_INVALID_FORMAT (the detail is not what is looked for, or not as described); WS_E_QUOTA_EXCEEDED;
+/// E_INVALIDARG or E_OUTOFMEMORY.
+///
+/// Source: WsGetFaultErrorDetail page.
+HRESULT WsGetFaultErrorDetail(struct WS_ERROR *error,
+                              const struct WS_FAULT_DETAIL_DESCRIPTION *faultDetailDescription,
+                              enum WS_READ_OPTION readOption,
+                              struct WS_HEAP *heap,
+                              void *value,
+                              ULONG valueSize);
+
+/// Reads an extension of an endpoint address: the first one of the type that is wanted.
+///
+/// reader: any reader; it is set to the extensions of the address, or to nothing if there are none, and where it stands
+/// afterwards does not matter.
+/// extensionType: WS_ENDPOINT_ADDRESS_EXTENSION_METADATA_ADDRESS for a WS_ENDPOINT_ADDRESS: where the metadata of the
+/// endpoint can be fetched. That is the reference in a MetadataSection of WS-MetadataExchange, which stands in the
+/// Metadata element of WS-Addressing 1.0 or, with addressing 0.9, alone. Its addressing version is that of its Address
+/// element.
+/// readOption: WS_READ_REQUIRED_VALUE, WS_READ_REQUIRED_POINTER, or WS_READ_OPTIONAL_POINTER, with which the pointer is
+/// set to NULL if the address has no such extension.
+/// heap: where everything goes that the value points to. What was read stays valid until the heap is reset or freed.
+/// value, valueSize: receive the value or the pointer to it; the size is that of the type, or of a pointer.
+///
+/// Returns S_OK; WS_E_INVALID_FORMAT (there is no such extension, or it is not in the form that it must have);
+/// E_INVALIDARG; WS_E_QUOTA_EXCEEDED (of the reader or the heap); E_OUTOFMEMORY.
+///
+/// Source: WsReadEndpointAddressExtension page.
+HRESULT WsReadEndpointAddressExtension(struct WS_XML_READER *reader,
+                                       struct WS_ENDPOINT_ADDRESS *endpointAddress,
+                                       enum WS_ENDPOINT_ADDRESS_EXTENSION_TYPE extensionType,
+                                       enum WS_READ_OPTION readOption,
+                                       struct WS_HEAP *heap,
+                                       void *value,
+                                       ULONG valueSize,
+                                       struct WS_ERROR *error);
+
 /// Creates a message for a version of the envelope and of addressing. It is in WS_MESSAGE_STATE_EMPTY:
 /// WsInitializeMessage makes it one to be sent, WsReadEnvelopeStart reads one.
 ///
@@ -9048,6 +9180,133 @@ HRESULT WsSetListenerProperty(struct WS_LISTENER *listener,
                               const void *value,
                               ULONG valueSize,
                               struct WS_ERROR *error);
+
+/// Gets a property of an operation context: what an operation or a callback of a host can learn about its call.
+///
+/// context: the one that the operation or callback was called with, before it has returned or, after WS_S_ASYNC,
+/// completed.
+/// id: see WS_OPERATION_CONTEXT_PROPERTY_ID for who has which property. A WS_SERVICE_MESSAGE_RECEIVE_CALLBACK has
+/// WS_OPERATION_CONTEXT_PROPERTY_HEAP too, as an operation has.
+/// value, valueSize: receive the value, of the type of the property. It belongs to the host and lives as long as the
+/// context does.
+///
+/// Any thread may ask, several at the same time; what the values lead to has thread rules of its own.
+///
+/// Returns S_OK, E_INVALIDARG (no such property for this callback among others) or WS_E_INVALID_OPERATION (the call is
+/// over, where that could be told).
+/// Source: WsGetOperationContextProperty page.
+HRESULT WsGetOperationContextProperty(const struct WS_OPERATION_CONTEXT *context,
+                                      enum WS_OPERATION_CONTEXT_PROPERTY_ID id,
+                                      void *value,
+                                      ULONG valueSize,
+                                      struct WS_ERROR *error);
+
+/// Registers an operation or a callback of a host for being told that it should end early, because the host is being
+/// aborted or the client has gone.
+///
+/// context: the one that the operation or callback was called with, which must not be complete. One registration per
+/// call.
+/// cancelCallback: called at most once, on any thread, from now on: perhaps before this function returns. It passes the
+/// word; the call goes on until it completes, and the host waits for that.
+/// freestateCallback: called once when the call is complete and cancelCallback does not run; may be NULL.
+/// userState: passed to both; may be NULL.
+///
+/// If this function fails, neither of them is called.
+///
+/// Returns S_OK, E_INVALIDARG or WS_E_INVALID_OPERATION (there is a registration already, or the call is over).
+/// Source: WsRegisterOperationForCancel and Call cancellation pages.
+HRESULT WsRegisterOperationForCancel(const struct WS_OPERATION_CONTEXT *context,
+                                     WS_OPERATION_CANCEL_CALLBACK cancelCallback,
+                                     WS_OPERATION_FREE_STATE_CALLBACK freestateCallback,
+                                     void *userState,
+                                     struct WS_ERROR *error);
+
+/// Creates a service host.
+///
+/// endpoints, endpointCount: what it serves; see WS_SERVICE_ENDPOINT. The endpoints and all that they point to must stay
+/// as they are until the host is freed.
+/// serviceProperties, servicePropertyCount: optional; see WS_SERVICE_PROPERTY_ID. What the values point to must stay, too.
+/// serviceHost: receives the host, which the caller owns and frees with WsFreeServiceHost.
+///
+/// Contracts, operation descriptions, metadata documents and all properties are checked here.
+///
+/// Returns S_OK, E_INVALIDARG, WS_E_INVALID_FORMAT (a metadata document is not well-formed), WS_E_QUOTA_EXCEEDED or
+/// E_OUTOFMEMORY. Source: WsCreateServiceHost page.
+HRESULT WsCreateServiceHost(const struct WS_SERVICE_ENDPOINT *const *endpoints,
+                            USHORT endpointCount,
+                            const struct WS_SERVICE_PROPERTY *serviceProperties,
+                            ULONG servicePropertyCount,
+                            struct WS_SERVICE_HOST **serviceHost,
+                            struct WS_ERROR *error);
+
+/// Opens a service host: all its listeners first, then it begins to serve. The operations and callbacks of the program
+/// are called on threads of the library from then on, several at a time.
+///
+/// serviceHost: in WS_SERVICE_HOST_STATE_CREATED. On success it is in WS_SERVICE_HOST_STATE_OPEN; on failure in
+/// WS_SERVICE_HOST_STATE_FAULTED, and has to be closed.
+/// asyncContext: optional; see WS_ASYNC_CONTEXT.
+///
+/// Returns S_OK, WS_S_ASYNC, E_INVALIDARG, WS_E_INVALID_OPERATION (wrong state), WS_E_OPERATION_ABORTED (before or
+/// during the call), WS_E_ADDRESS_IN_USE, WS_E_ADDRESS_NOT_AVAILABLE, WS_E_OPERATION_TIMED_OUT, WS_E_QUOTA_EXCEEDED,
+/// E_OUTOFMEMORY or what a custom listener returns. Source: WsOpenServiceHost page.
+HRESULT WsOpenServiceHost(struct WS_SERVICE_HOST *serviceHost,
+                          const struct WS_ASYNC_CONTEXT *asyncContext,
+                          struct WS_ERROR *error);
+
+/// Closes a service host: no more clients are accepted, and calls that have begun are served to their end. An endpoint
+/// with sessions serves the sessions to their end.
+///
+/// serviceHost: in WS_SERVICE_HOST_STATE_OPEN or WS_SERVICE_HOST_STATE_FAULTED. It is in WS_SERVICE_HOST_STATE_CLOSED
+/// afterwards, whatever this returns but for a wrong state.
+/// asyncContext: optional; see WS_ASYNC_CONTEXT.
+///
+/// If calls take longer than WS_SERVICE_PROPERTY_CLOSE_TIMEOUT, the host is aborted, as by WsAbortServiceHost; even then
+/// the function ends only when all operations of the program have. So an operation must not close its own host and wait
+/// for that.
+///
+/// Returns S_OK, WS_S_ASYNC, E_INVALIDARG, WS_E_INVALID_OPERATION (wrong state), WS_E_OPERATION_TIMED_OUT (calls had to
+/// be aborted) or WS_E_OPERATION_ABORTED (by WsAbortServiceHost during the call). Source: WsCloseServiceHost page.
+HRESULT WsCloseServiceHost(struct WS_SERVICE_HOST *serviceHost,
+                           const struct WS_ASYNC_CONTEXT *asyncContext,
+                           struct WS_ERROR *error);
+
+/// Aborts a service host: its listeners and channels are aborted, calls that registered with
+/// WsRegisterOperationForCancel are told. Does not wait; WsCloseServiceHost, which has to follow, does.
+///
+/// serviceHost: in any state; it comes to WS_SERVICE_HOST_STATE_FAULTED, at once or, if it is being opened, when that has
+/// failed. One that is being closed comes to WS_SERVICE_HOST_STATE_CLOSED all the same, only sooner. A closed one stays.
+///
+/// Returns S_OK or E_INVALIDARG. Source: WsAbortServiceHost page.
+HRESULT WsAbortServiceHost(struct WS_SERVICE_HOST *serviceHost,
+                           struct WS_ERROR *error);
+
+/// Makes a closed service host one that can be opened again, with the same endpoints and properties.
+///
+/// serviceHost: in WS_SERVICE_HOST_STATE_CLOSED or WS_SERVICE_HOST_STATE_CREATED; afterwards in the latter.
+///
+/// Returns S_OK, E_INVALIDARG, WS_E_INVALID_OPERATION (wrong state) or what a custom listener returns. Source:
+/// WsResetServiceHost page.
+HRESULT WsResetServiceHost(struct WS_SERVICE_HOST *serviceHost, struct WS_ERROR *error);
+
+/// Gets a property of a service host.
+///
+/// id: WS_SERVICE_PROPERTY_HOST_STATE, WS_SERVICE_PROPERTY_HOST_USER_STATE, WS_SERVICE_PROPERTY_FAULT_DISCLOSURE,
+/// WS_SERVICE_PROPERTY_FAULT_LANGID or WS_SERVICE_PROPERTY_CLOSE_TIMEOUT.
+/// value, valueSize: receive the value, of the type of the property.
+///
+/// Returns S_OK, or E_INVALIDARG for another id, a wrong size or a wrong pointer. Source: WsGetServiceHostProperty page.
+HRESULT WsGetServiceHostProperty(struct WS_SERVICE_HOST *serviceHost,
+                                 enum WS_SERVICE_PROPERTY_ID id,
+                                 void *value,
+                                 ULONG valueSize,
+                                 struct WS_ERROR *error);
+
+/// Frees a service host. NULL is allowed.
+///
+/// serviceHost: closed, or never opened. One that is not is aborted first, and this function waits until all operations
+/// and callbacks of the program have ended; so it must not be called from one of them.
+/// Source: WsFreeServiceHost page.
+void WsFreeServiceHost(struct WS_SERVICE_HOST *serviceHost);
 
 #ifdef __cplusplus
 }  // extern "C"

@@ -10,6 +10,7 @@
 
 mod async_execute;
 mod call;
+#[allow(dead_code, reason = "what uses it comes next")]
 mod callback;
 mod channel;
 mod channel_message;
@@ -18,7 +19,9 @@ mod channel_send;
 mod custom_channel;
 mod custom_listener;
 mod dictionary;
+mod endpoint_address;
 mod error;
+mod fault_error;
 mod handle;
 mod heap;
 #[cfg(any(test, feature = "fuzzing"))]
@@ -34,10 +37,19 @@ mod message_mapped;
 mod message_property;
 #[allow(dead_code, reason = "what uses it comes next")]
 mod operation;
+mod operation_context;
 mod parameters;
 mod place;
 mod process;
 mod property;
+mod service_endpoint;
+mod service_exchange;
+mod service_handles;
+mod service_host;
+mod service_host_settings;
+mod service_kit;
+mod service_metadata;
+mod service_station;
 mod store;
 #[cfg(feature = "test-hooks")]
 mod test_hooks;
@@ -69,7 +81,9 @@ pub use channel::*;
 pub use channel_message::*;
 pub use channel_property::*;
 pub use channel_send::*;
+pub use endpoint_address::*;
 pub use error::*;
+pub use fault_error::*;
 pub use heap::*;
 pub use listener::*;
 pub use message::*;
@@ -77,6 +91,8 @@ pub use message_body::*;
 pub use message_header::*;
 pub use message_mapped::*;
 pub use message_property::*;
+pub use operation_context::*;
+pub use service_host::*;
 #[cfg(feature = "test-hooks")]
 pub use test_hooks::*;
 pub use time::*;

@@ -30,8 +30,8 @@ fn moody_server() -> Place {
                     }
                     let (first, second) = message.split_at(9);
                     let sent = match message[0] % 8 {
-                        0 | 1 | 2 => stream.write_both(first, second).await,
-                        3 | 4 => {
+                        0..=2 => stream.write_both(first, second).await,
+                        3..=4 => {
                             sleep(Deadline::after(u32::from(message[1] % 3))).await;
                             stream.write_all(&message).await
                         }
