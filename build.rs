@@ -76,6 +76,8 @@ const FFI: &[&str] = &[
     "channel_send",
     "channel_message",
     "listener",
+    "operation_context",
+    "service_host",
 ];
 
 /// Major number of the shared library: changes only when a program that was linked before would no longer work.

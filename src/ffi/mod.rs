@@ -10,6 +10,7 @@
 
 mod async_execute;
 mod call;
+#[allow(dead_code, reason = "what uses it comes next")]
 mod callback;
 mod channel;
 mod channel_message;
@@ -37,9 +38,18 @@ mod message_mapped;
 mod message_property;
 #[allow(dead_code, reason = "what uses it comes next")]
 mod operation;
+mod operation_context;
 mod parameters;
 mod place;
 mod property;
+mod service_endpoint;
+mod service_exchange;
+mod service_handles;
+mod service_host;
+mod service_host_settings;
+mod service_kit;
+mod service_metadata;
+mod service_station;
 mod store;
 #[cfg(feature = "test-hooks")]
 mod test_hooks;
@@ -81,6 +91,8 @@ pub use message_body::*;
 pub use message_header::*;
 pub use message_mapped::*;
 pub use message_property::*;
+pub use operation_context::*;
+pub use service_host::*;
 #[cfg(feature = "test-hooks")]
 pub use test_hooks::*;
 pub use time::*;
