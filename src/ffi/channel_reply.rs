@@ -12,18 +12,20 @@ use crate::ffi::channel_http::{
 };
 use crate::ffi::channel_property::Given;
 use crate::ffi::channel_request::buffered_quota;
+use crate::ffi::listener::Listener;
 use crate::ffi::message::MessageObject;
 use crate::http::Headers;
 use crate::http::server::Exchange;
-use crate::message::fault::known::{self, Versions};
+use crate::message::fault::known::{self, InvalidHeader, Versions};
 use crate::message::version::{Addressing, Envelope, Header};
 use crate::runtime::fault::{Fault, Result};
 use std::net::{IpAddr, SocketAddr};
-use std::sync::{Arc, Mutex, PoisonError};
+use std::sync::{Arc, Mutex, PoisonError, Weak};
 
 /// The transport of one reply channel.
 pub(super) struct ReplySide {
     mapping: Mapping,
+    listener: Weak<Listener>,
     exchange: Turns<Exchange>,
     state: Mutex<State>,
 }
@@ -53,12 +55,14 @@ const UNREAD: u16 = 500;
 const ACCEPTED: u16 = 202;
 
 impl ReplySide {
-    pub(super) fn new(given: &mut Given) -> Self {
-        ReplySide {
-            mapping: core::mem::take(&mut given.mapping),
-            exchange: Turns::new(),
-            state: Mutex::default(),
-        }
+    pub(super) fn new(given: &mut Given, listener: Weak<Listener>) -> Self {
+        let mapping = core::mem::take(&mut given.mapping);
+        ReplySide { mapping, listener, exchange: Turns::new(), state: Mutex::default() }
+    }
+
+    /// Whether the channel was made for this listener.
+    pub(super) fn is_of(&self, listener: &Arc<Listener>) -> bool {
+        core::ptr::eq(self.listener.as_ptr(), Arc::as_ptr(listener))
     }
 
     fn state<T>(&self, body: impl FnOnce(&mut State) -> T) -> T {
@@ -117,19 +121,16 @@ impl ReplySide {
         object.message.check_state(crate::message::State::Empty)?;
         self.state(|state| state.is_reading = true);
         let outcome = self.read_request(channel, object).await;
-        match &outcome {
-            Ok(()) => self.state(|state| state.farewell = ACCEPTED),
-            Err((status, _)) => self.state(|state| state.farewell = *status),
+        self.state(|state| state.farewell = outcome.as_ref().map_or_else(|(status, _)| *status, |()| ACCEPTED));
+        if outcome.is_err() {
+            // Its own reader has no owner that would want to be told.
+            let _ = object.reset();
         }
         outcome.map_err(|(_, fault)| fault)
     }
 
     /// A failure comes with the status that tells the client of it, should nobody send a reply.
-    async fn read_request(
-        &self,
-        channel: &Channel,
-        object: &mut MessageObject,
-    ) -> Result<(), (u16, Fault)> {
+    async fn read_request(&self, channel: &Channel, object: &mut MessageObject) -> Result<(), (u16, Fault)> {
         let bad = |fault: Fault| (400, fault);
         let numbers = &channel.numbers;
         let content = self
@@ -144,11 +145,7 @@ impl ReplySide {
         let receive = async |exchange: &mut Exchange| exchange.read_to_end(&mut input, buffered_quota(numbers)).await;
         self.exchange.with(gone, receive).await.map_err(|fault| self.receive_failure(channel, fault))?;
         object.start_reading(&content.coding, input).map_err(bad)?;
-        let outcome = self.take_head(object, content.action);
-        if outcome.is_err() {
-            let _ = object.reset();
-        }
-        outcome.map_err(bad)
+        self.take_head(object, content.action).map_err(bad)
     }
 
     /// The client can be answered only when the request was too large; otherwise nobody is there any more.
@@ -196,8 +193,7 @@ impl ReplySide {
             && inside != action.as_bytes()
         {
             let name: known::Name<'_> = (Header::Action.local(), version.addressing.ns());
-            return known::invalid_addressing_header(versions, known::InvalidHeader::ActionMismatch, name)
-                .and_then(Err);
+            return known::invalid_addressing_header(versions, InvalidHeader::ActionMismatch, name).and_then(Err);
         }
         let Some(to) = object.message.header_text(Header::To)? else { return Ok(()) };
         if to == version.addressing.anonymous() {
@@ -259,12 +255,12 @@ impl ReplySide {
         let usual = if object.message.is_fault { 500 } else { 200 };
         let status = match self.mapping.status_code {
             true => match mapped_text(object, mapping::STATUS_CODE)? {
-                Some(text) => text.trim().parse::<u16>().ok().filter(|code| (200..1000).contains(code)).ok_or_else(
-                    || {
+                Some(text) => {
+                    text.trim().parse::<u16>().ok().filter(|code| (200..1000).contains(code)).ok_or_else(|| {
                         let text = crate::channel::content_type::printable(&text);
                         Fault::invalid_arg(format!("\"{text}\" cannot be the status code of an HTTP response."))
-                    },
-                )?,
+                    })?
+                }
                 None => usual,
             },
             false => usual,

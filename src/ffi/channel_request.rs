@@ -12,8 +12,7 @@ use crate::ffi::channel_property::Given;
 use crate::ffi::channel_send::received_fault;
 use crate::ffi::message::MessageObject;
 use crate::http::client::{Client, ProxySetting, Request, Response, Settings, Timeouts};
-use crate::http::connection::Quota;
-use crate::http::{Headers, Url};
+use crate::http::{Headers, Quota, Url};
 use crate::message::version::{Addressing, Header};
 use crate::runtime::fault::{Fault, Result};
 use crate::task;
@@ -228,11 +227,7 @@ impl RequestSide {
     }
 
     /// Reads the reply. `Break`: there is none after all.
-    pub(super) async fn read_start(
-        &self,
-        channel: &Channel,
-        object: &mut MessageObject,
-    ) -> Result<ControlFlow<()>> {
+    pub(super) async fn read_start(&self, channel: &Channel, object: &mut MessageObject) -> Result<ControlFlow<()>> {
         check_version(&channel.numbers, object)?;
         object.message.check_state(crate::message::State::Empty)?;
         let gone = || Fault::invalid_operation("There is no response to be read.");
