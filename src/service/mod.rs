@@ -4,3 +4,4 @@
 //! of a C function lie in the bodies of messages.
 
 pub(crate) mod parameters;
+pub(crate) mod proxy;
