@@ -109,8 +109,8 @@ impl<C: Clone, M> Proxy<C, M> {
         self.lock().state.to_c()
     }
 
-    /// WsOpenServiceProxy begins with its first channel; it ends with [`Proxy::opened`].
-    pub(crate) fn begin_open(&self, channel: C) -> Result<()> {
+    /// WsOpenServiceProxy begins; it ends with [`Proxy::opened`].
+    pub(crate) fn begin_open(&self) -> Result<()> {
         let mut inner = self.lock();
         if inner.state != State::Created {
             return Err(inner.refused("WsOpenServiceProxy"));
@@ -118,6 +118,15 @@ impl<C: Clone, M> Proxy<C, M> {
         inner.state = State::Opening;
         inner.is_aborted = false;
         inner.is_cut = false;
+        Ok(())
+    }
+
+    /// The first channel is about to be opened, unless the proxy was aborted meanwhile.
+    pub(crate) fn opening(&self, channel: C) -> Result<()> {
+        let mut inner = self.lock();
+        if inner.is_aborted {
+            return Err(aborted());
+        }
         inner.busy = Some(channel);
         Ok(())
     }

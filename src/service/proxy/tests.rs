@@ -7,6 +7,13 @@ use std::task::Wake;
 
 type Tested = Proxy<Arc<u32>, u32>;
 
+impl Tested {
+    fn begin_open_with(&self, channel: u32) -> Result<()> {
+        self.begin_open()?;
+        self.opening(Arc::new(channel))
+    }
+}
+
 #[derive(Default)]
 struct Count(AtomicUsize);
 
@@ -22,7 +29,7 @@ fn poll<T>(future: Pin<&mut impl Future<Output = T>>, count: &Arc<Count>) -> Pol
 
 fn open(settings: Settings) -> Arc<Tested> {
     let proxy = Arc::new(Proxy::new(settings));
-    proxy.begin_open(Arc::new(0)).unwrap();
+    proxy.begin_open_with(0).unwrap();
     assert_eq!(proxy.state(), WS_SERVICE_PROXY_STATE_OPENING);
     proxy.opened(Ok(())).unwrap();
     proxy
@@ -32,7 +39,7 @@ fn open(settings: Settings) -> Arc<Tested> {
 fn in_state(state: WS_SERVICE_PROXY_STATE) -> Arc<Tested> {
     let proxy = Arc::new(Proxy::new(Settings::default()));
     if state != WS_SERVICE_PROXY_STATE_CREATED {
-        proxy.begin_open(Arc::new(0)).unwrap();
+        proxy.begin_open_with(0).unwrap();
     }
     if !matches!(state, WS_SERVICE_PROXY_STATE_CREATED | WS_SERVICE_PROXY_STATE_OPENING) {
         proxy.opened(Ok(())).unwrap();
@@ -62,7 +69,7 @@ fn each_state_allows_what_the_pages_say() {
     ];
     type Function = fn(&Arc<Tested>) -> Result<()>;
     let functions: [(Function, [bool; 6]); 5] = [
-        (|proxy| proxy.begin_open(Arc::new(1)), [true, false, false, false, false, false]),
+        (|proxy| proxy.begin_open_with(1), [true, false, false, false, false, false]),
         (|proxy| proxy.begin_call(1).map(|_| ()), [false, false, true, false, false, false]),
         (|proxy| proxy.abandon(1), [false, false, true, true, false, true]),
         (|proxy| proxy.begin_close(), [false, false, true, false, false, true]),
@@ -96,7 +103,7 @@ fn an_abort_leads_where_the_pages_say() {
         if from == WS_SERVICE_PROXY_STATE_OPENING {
             assert_eq!(proxy.opened(Ok(())).unwrap_err().code(), WS_E_OPERATION_ABORTED);
             assert_eq!(proxy.state(), WS_SERVICE_PROXY_STATE_CREATED);
-            proxy.begin_open(Arc::new(2)).unwrap();
+            proxy.begin_open_with(2).unwrap();
             proxy.opened(Ok(())).unwrap();
         }
         if from == WS_SERVICE_PROXY_STATE_CLOSING {
@@ -109,7 +116,7 @@ fn an_abort_leads_where_the_pages_say() {
         }
     }
     let failed = Arc::new(Tested::new(Settings::default()));
-    failed.begin_open(Arc::new(0)).unwrap();
+    failed.begin_open_with(0).unwrap();
     assert_eq!(failed.opened(Err(Fault::invalid_format("no"))).unwrap_err().code(), WS_E_INVALID_FORMAT);
     assert_eq!(failed.state(), WS_SERVICE_PROXY_STATE_FAULTED);
 }
@@ -194,7 +201,7 @@ fn an_abort_finds_all_channels() {
     assert_eq!(proxy.next_to_close(), None);
     proxy.closed();
     proxy.reset().unwrap();
-    proxy.begin_open(Arc::new(3)).unwrap();
+    proxy.begin_open_with(3).unwrap();
     proxy.opened(Ok(())).unwrap();
     let (call, channel, messages) = proxy.begin_call(0).unwrap();
     assert_eq!((channel.as_deref(), messages), (Some(&3), None));
@@ -252,7 +259,7 @@ proptest! {
         for (event, which) in events {
             match event {
                 0 => {
-                    if proxy.begin_open(Arc::new(next)).is_ok() {
+                    if proxy.begin_open_with(next).is_ok() {
                         next += 1;
                     }
                 }
