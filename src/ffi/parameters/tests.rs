@@ -1,7 +1,7 @@
 use super::*;
 use crate::ffi::*;
 use crate::runtime::fault::Fault;
-use crate::serialize::place::{Items, Memory};
+use crate::serialize::place::Memory;
 use core::ptr::{null, null_mut};
 use proptest::prelude::*;
 

@@ -171,22 +171,21 @@ impl<'c> Operation<'c> {
         written
     }
 
-    /// Reads the body of a message from a reader that is within the Body element. The values of parameters change only
-    /// when all of it is there.
-    pub(crate) fn read_body<H: ReadHost>(
+    /// Reads the body of a message from a reader that is within the Body element. The values of parameters do not change
+    /// before [`Operation::store`] gets what this answers.
+    pub(crate) fn read_body<'m, H: ReadHost>(
         &mut self,
         direction: Direction,
         host: &mut H,
         heap: Option<&Heap>,
-        values: Values<'_>,
-    ) -> Result<()> {
-        let mut memory = Items::default();
+        memory: &'m mut Items,
+    ) -> Result<Place<'m>> {
         let (element, option, size) = match &self.find(direction)?.body {
             Body::Empty => {
                 let reader = host.reader()?;
                 return match reader.read_to_start_element(Wanted::default())? {
                     true => Err(reader.unexpected("The end of the body, which is described as empty")),
-                    false => Ok(()),
+                    false => zeroed(memory, 0),
                 };
             }
             Body::Fields(element, plan) => (element.clone(), WS_READ_REQUIRED_VALUE, plan.size),
@@ -195,21 +194,26 @@ impl<'c> Operation<'c> {
                 (element.clone(), form.read_option(), size)
             }
         };
-        let place = zeroed(&mut memory, size)?;
+        let place = zeroed(memory, size)?;
         let plans = core::mem::replace(&mut self.plans, Plans::new(self.memory));
         let mut engine = read::Engine::with_plans(host, heap, plans);
         let done = read_element(&mut engine, &element, option, place);
         let has_begun = engine.has_begun();
         self.plans = engine.into_plans();
-        if let Err(fault) = done {
-            if has_begun && let Ok(reader) = host.reader() {
-                reader.fault();
-            }
-            return Err(fault);
+        if done.is_err()
+            && has_begun
+            && let Ok(reader) = host.reader()
+        {
+            reader.fault();
         }
+        done.map(|()| place)
+    }
+
+    /// Puts what was read where the values of the parameters are.
+    pub(crate) fn store(&self, direction: Direction, body: Place<'_>, values: Values<'_>) -> Result<()> {
         for (index, parameter) in self.parameters.iter().enumerate() {
             if let Some(offset) = parameter.place_in(direction) {
-                self.value(values, index, parameter)?.copy_from(place.part(offset, parameter.size)?)?;
+                self.value(values, index, parameter)?.copy_from(body.part(offset, parameter.size)?)?;
             }
         }
         Ok(())
