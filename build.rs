@@ -64,6 +64,11 @@ const FFI: &[&str] = &[
     "xml_writer_nodes",
     "xml_writer_text",
     "typed_write",
+    "message",
+    "message_property",
+    "message_header",
+    "message_mapped",
+    "message_body",
 ];
 
 /// Major number of the shared library: changes only when a program that was linked before would no longer work.

@@ -614,89 +614,15 @@ typedef enum WS_WRITE_OPTION WWS_ENUM_INT {
   WS_WRITE_NILLABLE_POINTER = 4,
 } WS_WRITE_OPTION;
 
-/// Which canonical form to produce. All give UTF-8 without byte order mark, fixed attribute order, no empty form of
-/// elements and normalised line ends; they differ in the namespace declarations they repeat and in comments. The
-/// inclusive ones work on whole documents only: the reader or writer must be at WS_XML_NODE_TYPE_BOF when
-/// canonicalization starts. Sources: WS_XML_CANONICALIZATION_ALGORITHM and WsStartReaderCanonicalization pages.
-typedef enum WS_XML_CANONICALIZATION_ALGORITHM WWS_ENUM_INT {
-  /// Exclusive XML Canonicalization 1.0 (RFC 3741, xml-exc-c14n): only the namespace declarations in use are
-  /// written. Comments are left out. The default.
-  WS_EXCLUSIVE_XML_CANONICALIZATION_ALGORITHM = 0,
-  /// Exclusive XML Canonicalization 1.0 with comments.
-  WS_EXCLUSIVE_WITH_COMMENTS_XML_CANONICALIZATION_ALGORITHM = 1,
-  /// Canonical XML 1.0 (W3C, 15 March 2001), for whole documents. Comments are left out.
-  WS_INCLUSIVE_XML_CANONICALIZATION_ALGORITHM = 2,
-  /// Canonical XML 1.0 with comments, for whole documents.
-  WS_INCLUSIVE_WITH_COMMENTS_XML_CANONICALIZATION_ALGORITHM = 3,
-} WS_XML_CANONICALIZATION_ALGORITHM;
-
-/// Character encoding of a text document. Other encodings are not supported.
-typedef enum WS_CHARSET WWS_ENUM_INT {
-  /// For readers only: found from the byte order mark or the first bytes, and the XML declaration if there is
-  /// one.
-  WS_CHARSET_AUTO = 0,
-  /// UTF-8.
-  WS_CHARSET_UTF8 = 1,
-  /// UTF-16, low byte first.
-  WS_CHARSET_UTF16LE = 2,
-  /// UTF-16, high byte first.
-  WS_CHARSET_UTF16BE = 3,
-} WS_CHARSET;
-
-/// Which part of the XML one field of a structure stands for. The order in which the fields of a structure must be
-/// described follows from their mappings; see WS_STRUCT_DESCRIPTION. Content that no field describes fails the read
-/// with WS_E_INVALID_FORMAT.
-///
-/// Where a mapping takes WS_FIELD_OPTIONAL, an absent field is set to the WS_DEFAULT_VALUE of its description, or
-/// to zeros without one. To read and forget an attribute, an element or other content, describe it with
-/// WS_VOID_TYPE; the structure then needs no field. Source: WS_FIELD_MAPPING page.
-typedef enum WS_FIELD_MAPPING WWS_ENUM_INT {
-  /// The xsi:type attribute, which tells the actual type of a derived structure. The field is a
-  /// WS_STRUCT_DESCRIPTION* with type WS_DESCRIPTION_TYPE: the writer takes the type to write from it, the reader
-  /// sets it. No default value.
-  WS_TYPE_ATTRIBUTE_FIELD_MAPPING = 0,
-  /// One attribute, named by localName and ns. Required unless WS_FIELD_OPTIONAL.
-  WS_ATTRIBUTE_FIELD_MAPPING = 1,
-  /// One child element, named by localName and ns. Required unless WS_FIELD_OPTIONAL.
-  WS_ELEMENT_FIELD_MAPPING = 2,
-  /// An array of elements, each named by itemLocalName and itemNs. The field is a pointer to the items and
-  /// countOffset leads to their number. localName and ns name a wrapper element around the items, which must
-  /// appear unless there are none; both NULL means no wrapper. itemRange limits the number of items. No default
-  /// value.
-  WS_REPEATING_ELEMENT_FIELD_MAPPING = 3,
-  /// The whole text of the element, which then has no child elements; usually next to attribute fields. No
-  /// default value.
-  WS_TEXT_FIELD_MAPPING = 4,
-  /// Nothing in the XML: the writer passes over the field, the reader sets it to the default value, or zeros
-  /// without one. Use WS_VOID_TYPE if the field's C type is none of the others. No options but WS_FIELD_POINTER.
-  WS_NO_FIELD_MAPPING = 5,
-  /// One attribute of the reserved xml prefix, such as xml:lang or xml:space, named by localName alone. Required
-  /// unless WS_FIELD_OPTIONAL.
-  WS_XML_ATTRIBUTE_FIELD_MAPPING = 6,
-  /// One element out of several. The type must be WS_UNION_TYPE, whose WS_UNION_DESCRIPTION names the elements;
-  /// localName and ns are NULL. With WS_FIELD_OPTIONAL none needs to appear, and the selector is then set to
-  /// noneEnumValue. Members of the union that the selector does not choose are left uninitialized by the reader.
-  /// No default value.
-  WS_ELEMENT_CHOICE_FIELD_MAPPING = 7,
-  /// An array of element choices; each item is a union with its selector (WS_UNION_TYPE). Pointer, count, wrapper
-  /// element and itemRange are as with WS_REPEATING_ELEMENT_FIELD_MAPPING, but itemLocalName and itemNs are NULL,
-  /// because the WS_UNION_DESCRIPTION names the elements. No default value.
-  WS_REPEATING_ELEMENT_CHOICE_FIELD_MAPPING = 8,
-  /// One element of any name, kept in a WS_XML_BUFFER* (WS_XML_BUFFER_TYPE), in a custom type, or discarded
-  /// (WS_VOID_TYPE). If ns is not NULL it restricts the namespace, WS_FIELD_OTHER_NAMESPACE turning that into any
-  /// other namespace.
-  WS_ANY_ELEMENT_FIELD_MAPPING = 9,
-  /// A sequence of elements of any name, kept as an array of WS_XML_BUFFER* with its count at countOffset, or
-  /// discarded (WS_VOID_TYPE). itemRange limits their number. No default value.
-  WS_REPEATING_ANY_ELEMENT_FIELD_MAPPING = 10,
-  /// All text and elements that are left before the end of the element, kept in one WS_XML_BUFFER*
-  /// (WS_XML_BUFFER_TYPE) or discarded (WS_VOID_TYPE). No default value.
-  WS_ANY_CONTENT_FIELD_MAPPING = 11,
-  /// The attributes that no other field describes, kept in a WS_ANY_ATTRIBUTES (WS_ANY_ATTRIBUTES_TYPE) or
-  /// discarded (WS_VOID_TYPE). localName must be NULL. A NULL ns admits every namespace; otherwise only that
-  /// namespace, or, with WS_FIELD_OTHER_NAMESPACE, every one but that. No default value.
-  WS_ANY_ATTRIBUTES_FIELD_MAPPING = 12,
-} WS_FIELD_MAPPING;
+/// The SOAP version of an envelope. Message and channel must have the same.
+typedef enum WS_ENVELOPE_VERSION WWS_ENUM_INT {
+  /// SOAP 1.1, namespace `http://schemas.xmlsoap.org/soap/envelope/`.
+  WS_ENVELOPE_VERSION_SOAP_1_1 = 1,
+  /// SOAP 1.2, namespace `http://www.w3.org/2003/05/soap-envelope`.
+  WS_ENVELOPE_VERSION_SOAP_1_2 = 2,
+  /// No envelope: only the body travels. For WS_ENCODING_RAW.
+  WS_ENVELOPE_VERSION_NONE = 3,
+} WS_ENVELOPE_VERSION;
 
 /// Version of the addressing headers of messages and of endpoint addresses in XML.
 typedef enum WS_ADDRESSING_VERSION WWS_ENUM_INT {
@@ -709,116 +635,6 @@ typedef enum WS_ADDRESSING_VERSION WWS_ENUM_INT {
   /// the action of a reply, that one is not transmitted.
   WS_ADDRESSING_VERSION_TRANSPORT = 3,
 } WS_ADDRESSING_VERSION;
-
-/// The SOAP version of an envelope. Message and channel must have the same.
-typedef enum WS_ENVELOPE_VERSION WWS_ENUM_INT {
-  /// SOAP 1.1, namespace `http://schemas.xmlsoap.org/soap/envelope/`.
-  WS_ENVELOPE_VERSION_SOAP_1_1 = 1,
-  /// SOAP 1.2, namespace `http://www.w3.org/2003/05/soap-envelope`.
-  WS_ENVELOPE_VERSION_SOAP_1_2 = 2,
-  /// No envelope: only the body travels. For WS_ENCODING_RAW.
-  WS_ENVELOPE_VERSION_NONE = 3,
-} WS_ENVELOPE_VERSION;
-
-/// Numbers of the structured exceptions that Windows raises on a fatal error and that applications must not handle.
-/// Linux has no such exceptions and this library raises none; the values serve programs that name them.
-typedef enum WS_EXCEPTION_CODE WWS_ENUM_INT {
-  /// The caller broke a rule of the API (0xC03D0000).
-  WS_EXCEPTION_CODE_USAGE_FAILURE = -1069744128,
-  /// Something went wrong inside the library (0xC03D0001).
-  WS_EXCEPTION_CODE_INTERNAL_FAILURE = -1069744127,
-} WS_EXCEPTION_CODE;
-
-/// How much of an error object goes into the reason text of a fault that is made from it and has no reason of its
-/// own. Error texts may hold private data, so full disclosure is for peers that may see them. Used by
-/// WsCreateFaultFromError, WsSendFaultMessageForError and WS_SERVICE_PROPERTY_FAULT_DISCLOSURE (where minimal is
-/// the default).
-typedef enum WS_FAULT_DISCLOSURE WWS_ENUM_INT {
-  /// One general text for every failure.
-  WS_MINIMAL_FAULT_DISCLOSURE = 0,
-  /// All error strings joined, or the text of the error code if there are none.
-  WS_FULL_FAULT_DISCLOSURE = 1,
-} WS_FAULT_DISCLOSURE;
-
-/// What an error object holds about a fault: set by code that fails in a service and sent by the service host or
-/// WsSendFaultMessageForError; filled on a client by the call that received a fault. Read with
-/// WsGetFaultErrorProperty, set with WsSetFaultErrorProperty. Values are copied into the error object when set;
-/// what a read returns belongs to the error object and is valid until WsResetError or WsFreeError.
-/// Source: WS_FAULT_ERROR_PROPERTY_ID page.
-typedef enum WS_FAULT_ERROR_PROPERTY_ID WWS_ENUM_INT {
-  /// The fault, or NULL (default) for none. Set with a WS_FAULT*; read into a WS_FAULT*, passing a WS_FAULT**.
-  /// Setting it also adds those reason texts to the error strings whose language is that of the error object.
-  WS_FAULT_ERROR_PROPERTY_FAULT = 0,
-  /// WS_XML_STRING, default of zero length (no action): the action of the fault message. Without one, a default
-  /// action is sent.
-  WS_FAULT_ERROR_PROPERTY_ACTION = 1,
-  /// WS_XML_BUFFER*, default NULL (none): a header to put into the fault message, which tells about a failure
-  /// that concerns headers of the request. Both set and read through a WS_XML_BUFFER**.
-  WS_FAULT_ERROR_PROPERTY_HEADER = 2,
-} WS_FAULT_ERROR_PROPERTY_ID;
-
-/// Selects the struct that follows a WS_ENDPOINT_IDENTITY.
-typedef enum WS_ENDPOINT_IDENTITY_TYPE WWS_ENUM_INT {
-  /// WS_DNS_ENDPOINT_IDENTITY.
-  WS_DNS_ENDPOINT_IDENTITY_TYPE = 1,
-  /// WS_UPN_ENDPOINT_IDENTITY.
-  WS_UPN_ENDPOINT_IDENTITY_TYPE = 2,
-  /// WS_SPN_ENDPOINT_IDENTITY.
-  WS_SPN_ENDPOINT_IDENTITY_TYPE = 3,
-  /// WS_RSA_ENDPOINT_IDENTITY.
-  WS_RSA_ENDPOINT_IDENTITY_TYPE = 4,
-  /// WS_CERT_ENDPOINT_IDENTITY.
-  WS_CERT_ENDPOINT_IDENTITY_TYPE = 5,
-  /// WS_UNKNOWN_ENDPOINT_IDENTITY.
-  WS_UNKNOWN_ENDPOINT_IDENTITY_TYPE = 6,
-} WS_ENDPOINT_IDENTITY_TYPE;
-
-/// Extension of an endpoint address that WsReadEndpointAddressExtension reads; of several of one type it reads the
-/// first.
-typedef enum WS_ENDPOINT_ADDRESS_EXTENSION_TYPE WWS_ENUM_INT {
-  /// WS_ENDPOINT_ADDRESS: where the metadata of the endpoint can be fetched.
-  WS_ENDPOINT_ADDRESS_EXTENSION_METADATA_ADDRESS = 1,
-} WS_ENDPOINT_ADDRESS_EXTENSION_TYPE;
-
-/// The standard headers, those of WS-Addressing, for WsSetHeader, WsGetHeader and WsRemoveHeader. Namespace and
-/// form follow the addressing version of the message. With WS_ADDRESSING_VERSION_TRANSPORT only WS_ACTION_HEADER
-/// and WS_TO_HEADER exist.
-///
-/// Source: WS_HEADER_TYPE page.
-typedef enum WS_HEADER_TYPE WWS_ENUM_INT {
-  /// Action. Type WS_STRING_TYPE, WS_XML_STRING_TYPE or WS_WSZ_TYPE.
-  WS_ACTION_HEADER = 1,
-  /// To. Type WS_STRING_TYPE, WS_XML_STRING_TYPE or WS_WSZ_TYPE.
-  WS_TO_HEADER = 2,
-  /// MessageID. Type WS_UNIQUE_ID_TYPE, WS_STRING_TYPE, WS_XML_STRING_TYPE or WS_WSZ_TYPE.
-  WS_MESSAGE_ID_HEADER = 3,
-  /// RelatesTo. Type WS_UNIQUE_ID_TYPE, WS_STRING_TYPE, WS_XML_STRING_TYPE or WS_WSZ_TYPE.
-  WS_RELATES_TO_HEADER = 4,
-  /// From. Type WS_ENDPOINT_ADDRESS_TYPE.
-  WS_FROM_HEADER = 5,
-  /// ReplyTo. Type WS_ENDPOINT_ADDRESS_TYPE.
-  WS_REPLY_TO_HEADER = 6,
-  /// FaultTo. Type WS_ENDPOINT_ADDRESS_TYPE.
-  WS_FAULT_TO_HEADER = 7,
-} WS_HEADER_TYPE;
-
-/// Which headers WsInitializeMessage puts into a message.
-///
-/// Source: WS_MESSAGE_INITIALIZATION page.
-typedef enum WS_MESSAGE_INITIALIZATION WWS_ENUM_INT {
-  /// None.
-  WS_BLANK_MESSAGE = 0,
-  /// A copy of the headers of the source message.
-  WS_DUPLICATE_MESSAGE = 1,
-  /// With WS_ADDRESSING_VERSION_0_9 and WS_ADDRESSING_VERSION_1_0 a new, unique MessageID; otherwise none.
-  WS_REQUEST_MESSAGE = 2,
-  /// Those of a reply to the source message: addressed to its ReplyTo, with a RelatesTo made from its MessageID.
-  /// For faults use WS_FAULT_MESSAGE.
-  WS_REPLY_MESSAGE = 3,
-  /// Those of a fault that answers the source message: addressed to its FaultTo or else its ReplyTo, with a
-  /// RelatesTo made from its MessageID. Sets WS_MESSAGE_PROPERTY_IS_FAULT.
-  WS_FAULT_MESSAGE = 4,
-} WS_MESSAGE_INITIALIZATION;
 
 /// Identifies a property of a message.
 ///
@@ -911,6 +727,199 @@ typedef enum WS_MESSAGE_PROPERTY_ID WWS_ENUM_INT {
   WS_MESSAGE_PROPERTY_PROTECTION_LEVEL = 21,
 } WS_MESSAGE_PROPERTY_ID;
 
+/// Which headers WsInitializeMessage puts into a message.
+///
+/// Source: WS_MESSAGE_INITIALIZATION page.
+typedef enum WS_MESSAGE_INITIALIZATION WWS_ENUM_INT {
+  /// None.
+  WS_BLANK_MESSAGE = 0,
+  /// A copy of the headers of the source message.
+  WS_DUPLICATE_MESSAGE = 1,
+  /// With WS_ADDRESSING_VERSION_0_9 and WS_ADDRESSING_VERSION_1_0 a new, unique MessageID; otherwise none.
+  WS_REQUEST_MESSAGE = 2,
+  /// Those of a reply to the source message: addressed to its ReplyTo, with a RelatesTo made from its MessageID.
+  /// For faults use WS_FAULT_MESSAGE.
+  WS_REPLY_MESSAGE = 3,
+  /// Those of a fault that answers the source message: addressed to its FaultTo or else its ReplyTo, with a
+  /// RelatesTo made from its MessageID. Sets WS_MESSAGE_PROPERTY_IS_FAULT.
+  WS_FAULT_MESSAGE = 4,
+} WS_MESSAGE_INITIALIZATION;
+
+/// Selects the struct that follows a WS_ENDPOINT_IDENTITY.
+typedef enum WS_ENDPOINT_IDENTITY_TYPE WWS_ENUM_INT {
+  /// WS_DNS_ENDPOINT_IDENTITY.
+  WS_DNS_ENDPOINT_IDENTITY_TYPE = 1,
+  /// WS_UPN_ENDPOINT_IDENTITY.
+  WS_UPN_ENDPOINT_IDENTITY_TYPE = 2,
+  /// WS_SPN_ENDPOINT_IDENTITY.
+  WS_SPN_ENDPOINT_IDENTITY_TYPE = 3,
+  /// WS_RSA_ENDPOINT_IDENTITY.
+  WS_RSA_ENDPOINT_IDENTITY_TYPE = 4,
+  /// WS_CERT_ENDPOINT_IDENTITY.
+  WS_CERT_ENDPOINT_IDENTITY_TYPE = 5,
+  /// WS_UNKNOWN_ENDPOINT_IDENTITY.
+  WS_UNKNOWN_ENDPOINT_IDENTITY_TYPE = 6,
+} WS_ENDPOINT_IDENTITY_TYPE;
+
+/// The standard headers, those of WS-Addressing, for WsSetHeader, WsGetHeader and WsRemoveHeader. Namespace and
+/// form follow the addressing version of the message. With WS_ADDRESSING_VERSION_TRANSPORT only WS_ACTION_HEADER
+/// and WS_TO_HEADER exist.
+///
+/// Source: WS_HEADER_TYPE page.
+typedef enum WS_HEADER_TYPE WWS_ENUM_INT {
+  /// Action. Type WS_STRING_TYPE, WS_XML_STRING_TYPE or WS_WSZ_TYPE.
+  WS_ACTION_HEADER = 1,
+  /// To. Type WS_STRING_TYPE, WS_XML_STRING_TYPE or WS_WSZ_TYPE.
+  WS_TO_HEADER = 2,
+  /// MessageID. Type WS_UNIQUE_ID_TYPE, WS_STRING_TYPE, WS_XML_STRING_TYPE or WS_WSZ_TYPE.
+  WS_MESSAGE_ID_HEADER = 3,
+  /// RelatesTo. Type WS_UNIQUE_ID_TYPE, WS_STRING_TYPE, WS_XML_STRING_TYPE or WS_WSZ_TYPE.
+  WS_RELATES_TO_HEADER = 4,
+  /// From. Type WS_ENDPOINT_ADDRESS_TYPE.
+  WS_FROM_HEADER = 5,
+  /// ReplyTo. Type WS_ENDPOINT_ADDRESS_TYPE.
+  WS_REPLY_TO_HEADER = 6,
+  /// FaultTo. Type WS_ENDPOINT_ADDRESS_TYPE.
+  WS_FAULT_TO_HEADER = 7,
+} WS_HEADER_TYPE;
+
+/// Whether a custom or mapped header may appear several times in a message.
+typedef enum WS_REPEATING_HEADER_OPTION WWS_ENUM_INT {
+  /// Any number of times; the headerIndex parameter, from 0, chooses one.
+  WS_REPEATING_HEADER = 1,
+  /// At most once, which the function ensures; reading a header that is there more often fails with
+  /// WS_E_INVALID_FORMAT. headerIndex must be 0.
+  WS_SINGLETON_HEADER = 2,
+} WS_REPEATING_HEADER_OPTION;
+
+/// Which canonical form to produce. All give UTF-8 without byte order mark, fixed attribute order, no empty form of
+/// elements and normalised line ends; they differ in the namespace declarations they repeat and in comments. The
+/// inclusive ones work on whole documents only: the reader or writer must be at WS_XML_NODE_TYPE_BOF when
+/// canonicalization starts. Sources: WS_XML_CANONICALIZATION_ALGORITHM and WsStartReaderCanonicalization pages.
+typedef enum WS_XML_CANONICALIZATION_ALGORITHM WWS_ENUM_INT {
+  /// Exclusive XML Canonicalization 1.0 (RFC 3741, xml-exc-c14n): only the namespace declarations in use are
+  /// written. Comments are left out. The default.
+  WS_EXCLUSIVE_XML_CANONICALIZATION_ALGORITHM = 0,
+  /// Exclusive XML Canonicalization 1.0 with comments.
+  WS_EXCLUSIVE_WITH_COMMENTS_XML_CANONICALIZATION_ALGORITHM = 1,
+  /// Canonical XML 1.0 (W3C, 15 March 2001), for whole documents. Comments are left out.
+  WS_INCLUSIVE_XML_CANONICALIZATION_ALGORITHM = 2,
+  /// Canonical XML 1.0 with comments, for whole documents.
+  WS_INCLUSIVE_WITH_COMMENTS_XML_CANONICALIZATION_ALGORITHM = 3,
+} WS_XML_CANONICALIZATION_ALGORITHM;
+
+/// Character encoding of a text document. Other encodings are not supported.
+typedef enum WS_CHARSET WWS_ENUM_INT {
+  /// For readers only: found from the byte order mark or the first bytes, and the XML declaration if there is
+  /// one.
+  WS_CHARSET_AUTO = 0,
+  /// UTF-8.
+  WS_CHARSET_UTF8 = 1,
+  /// UTF-16, low byte first.
+  WS_CHARSET_UTF16LE = 2,
+  /// UTF-16, high byte first.
+  WS_CHARSET_UTF16BE = 3,
+} WS_CHARSET;
+
+/// Which part of the XML one field of a structure stands for. The order in which the fields of a structure must be
+/// described follows from their mappings; see WS_STRUCT_DESCRIPTION. Content that no field describes fails the read
+/// with WS_E_INVALID_FORMAT.
+///
+/// Where a mapping takes WS_FIELD_OPTIONAL, an absent field is set to the WS_DEFAULT_VALUE of its description, or
+/// to zeros without one. To read and forget an attribute, an element or other content, describe it with
+/// WS_VOID_TYPE; the structure then needs no field. Source: WS_FIELD_MAPPING page.
+typedef enum WS_FIELD_MAPPING WWS_ENUM_INT {
+  /// The xsi:type attribute, which tells the actual type of a derived structure. The field is a
+  /// WS_STRUCT_DESCRIPTION* with type WS_DESCRIPTION_TYPE: the writer takes the type to write from it, the reader
+  /// sets it. No default value.
+  WS_TYPE_ATTRIBUTE_FIELD_MAPPING = 0,
+  /// One attribute, named by localName and ns. Required unless WS_FIELD_OPTIONAL.
+  WS_ATTRIBUTE_FIELD_MAPPING = 1,
+  /// One child element, named by localName and ns. Required unless WS_FIELD_OPTIONAL.
+  WS_ELEMENT_FIELD_MAPPING = 2,
+  /// An array of elements, each named by itemLocalName and itemNs. The field is a pointer to the items and
+  /// countOffset leads to their number. localName and ns name a wrapper element around the items, which must
+  /// appear unless there are none; both NULL means no wrapper. itemRange limits the number of items. No default
+  /// value.
+  WS_REPEATING_ELEMENT_FIELD_MAPPING = 3,
+  /// The whole text of the element, which then has no child elements; usually next to attribute fields. No
+  /// default value.
+  WS_TEXT_FIELD_MAPPING = 4,
+  /// Nothing in the XML: the writer passes over the field, the reader sets it to the default value, or zeros
+  /// without one. Use WS_VOID_TYPE if the field's C type is none of the others. No options but WS_FIELD_POINTER.
+  WS_NO_FIELD_MAPPING = 5,
+  /// One attribute of the reserved xml prefix, such as xml:lang or xml:space, named by localName alone. Required
+  /// unless WS_FIELD_OPTIONAL.
+  WS_XML_ATTRIBUTE_FIELD_MAPPING = 6,
+  /// One element out of several. The type must be WS_UNION_TYPE, whose WS_UNION_DESCRIPTION names the elements;
+  /// localName and ns are NULL. With WS_FIELD_OPTIONAL none needs to appear, and the selector is then set to
+  /// noneEnumValue. Members of the union that the selector does not choose are left uninitialized by the reader.
+  /// No default value.
+  WS_ELEMENT_CHOICE_FIELD_MAPPING = 7,
+  /// An array of element choices; each item is a union with its selector (WS_UNION_TYPE). Pointer, count, wrapper
+  /// element and itemRange are as with WS_REPEATING_ELEMENT_FIELD_MAPPING, but itemLocalName and itemNs are NULL,
+  /// because the WS_UNION_DESCRIPTION names the elements. No default value.
+  WS_REPEATING_ELEMENT_CHOICE_FIELD_MAPPING = 8,
+  /// One element of any name, kept in a WS_XML_BUFFER* (WS_XML_BUFFER_TYPE), in a custom type, or discarded
+  /// (WS_VOID_TYPE). If ns is not NULL it restricts the namespace, WS_FIELD_OTHER_NAMESPACE turning that into any
+  /// other namespace.
+  WS_ANY_ELEMENT_FIELD_MAPPING = 9,
+  /// A sequence of elements of any name, kept as an array of WS_XML_BUFFER* with its count at countOffset, or
+  /// discarded (WS_VOID_TYPE). itemRange limits their number. No default value.
+  WS_REPEATING_ANY_ELEMENT_FIELD_MAPPING = 10,
+  /// All text and elements that are left before the end of the element, kept in one WS_XML_BUFFER*
+  /// (WS_XML_BUFFER_TYPE) or discarded (WS_VOID_TYPE). No default value.
+  WS_ANY_CONTENT_FIELD_MAPPING = 11,
+  /// The attributes that no other field describes, kept in a WS_ANY_ATTRIBUTES (WS_ANY_ATTRIBUTES_TYPE) or
+  /// discarded (WS_VOID_TYPE). localName must be NULL. A NULL ns admits every namespace; otherwise only that
+  /// namespace, or, with WS_FIELD_OTHER_NAMESPACE, every one but that. No default value.
+  WS_ANY_ATTRIBUTES_FIELD_MAPPING = 12,
+} WS_FIELD_MAPPING;
+
+/// Numbers of the structured exceptions that Windows raises on a fatal error and that applications must not handle.
+/// Linux has no such exceptions and this library raises none; the values serve programs that name them.
+typedef enum WS_EXCEPTION_CODE WWS_ENUM_INT {
+  /// The caller broke a rule of the API (0xC03D0000).
+  WS_EXCEPTION_CODE_USAGE_FAILURE = -1069744128,
+  /// Something went wrong inside the library (0xC03D0001).
+  WS_EXCEPTION_CODE_INTERNAL_FAILURE = -1069744127,
+} WS_EXCEPTION_CODE;
+
+/// How much of an error object goes into the reason text of a fault that is made from it and has no reason of its
+/// own. Error texts may hold private data, so full disclosure is for peers that may see them. Used by
+/// WsCreateFaultFromError, WsSendFaultMessageForError and WS_SERVICE_PROPERTY_FAULT_DISCLOSURE (where minimal is
+/// the default).
+typedef enum WS_FAULT_DISCLOSURE WWS_ENUM_INT {
+  /// One general text for every failure.
+  WS_MINIMAL_FAULT_DISCLOSURE = 0,
+  /// All error strings joined, or the text of the error code if there are none.
+  WS_FULL_FAULT_DISCLOSURE = 1,
+} WS_FAULT_DISCLOSURE;
+
+/// What an error object holds about a fault: set by code that fails in a service and sent by the service host or
+/// WsSendFaultMessageForError; filled on a client by the call that received a fault. Read with
+/// WsGetFaultErrorProperty, set with WsSetFaultErrorProperty. Values are copied into the error object when set;
+/// what a read returns belongs to the error object and is valid until WsResetError or WsFreeError.
+/// Source: WS_FAULT_ERROR_PROPERTY_ID page.
+typedef enum WS_FAULT_ERROR_PROPERTY_ID WWS_ENUM_INT {
+  /// The fault, or NULL (default) for none. Set with a WS_FAULT*; read into a WS_FAULT*, passing a WS_FAULT**.
+  /// Setting it also adds those reason texts to the error strings whose language is that of the error object.
+  WS_FAULT_ERROR_PROPERTY_FAULT = 0,
+  /// WS_XML_STRING, default of zero length (no action): the action of the fault message. Without one, a default
+  /// action is sent.
+  WS_FAULT_ERROR_PROPERTY_ACTION = 1,
+  /// WS_XML_BUFFER*, default NULL (none): a header to put into the fault message, which tells about a failure
+  /// that concerns headers of the request. Both set and read through a WS_XML_BUFFER**.
+  WS_FAULT_ERROR_PROPERTY_HEADER = 2,
+} WS_FAULT_ERROR_PROPERTY_ID;
+
+/// Extension of an endpoint address that WsReadEndpointAddressExtension reads; of several of one type it reads the
+/// first.
+typedef enum WS_ENDPOINT_ADDRESS_EXTENSION_TYPE WWS_ENUM_INT {
+  /// WS_ENDPOINT_ADDRESS: where the metadata of the endpoint can be fetched.
+  WS_ENDPOINT_ADDRESS_EXTENSION_METADATA_ADDRESS = 1,
+} WS_ENDPOINT_ADDRESS_EXTENSION_TYPE;
+
 /// Where a message is in its life. Writing leads from empty over initialized and writing to done, reading from
 /// empty over reading to done; WsResetMessage leads back to empty. A function that the state does not allow fails
 /// with WS_E_INVALID_OPERATION.
@@ -928,15 +937,6 @@ typedef enum WS_MESSAGE_STATE WWS_ENUM_INT {
   /// The end of the body has been read or written. Headers can still be accessed.
   WS_MESSAGE_STATE_DONE = 5,
 } WS_MESSAGE_STATE;
-
-/// Whether a custom or mapped header may appear several times in a message.
-typedef enum WS_REPEATING_HEADER_OPTION WWS_ENUM_INT {
-  /// Any number of times; the headerIndex parameter, from 0, chooses one.
-  WS_REPEATING_HEADER = 1,
-  /// At most once, which the function ensures; reading a header that is there more often fails with
-  /// WS_E_INVALID_FORMAT. headerIndex must be 0.
-  WS_SINGLETON_HEADER = 2,
-} WS_REPEATING_HEADER_OPTION;
 
 /// What a client channel does with HTTP cookies (WS_CHANNEL_PROPERTY_COOKIE_MODE).
 typedef enum WS_COOKIE_MODE WWS_ENUM_INT {
@@ -3093,6 +3093,55 @@ typedef HRESULT (*WS_PULL_BYTES_CALLBACK)(void *callbackState,
                                           const struct WS_ASYNC_CONTEXT *asyncContext,
                                           struct WS_ERROR *error);
 
+/// One property of a message.
+typedef struct WS_MESSAGE_PROPERTY {
+  /// Which property.
+  enum WS_MESSAGE_PROPERTY_ID id;
+  /// Its value, of the type given at the id, suitably aligned.
+  void *value;
+  /// Size of the value in bytes.
+  ULONG valueSize;
+} WS_MESSAGE_PROPERTY;
+
+/// Base of the identities of a service and first member of each.
+typedef struct WS_ENDPOINT_IDENTITY {
+  /// Which struct this is.
+  enum WS_ENDPOINT_IDENTITY_TYPE identityType;
+} WS_ENDPOINT_IDENTITY;
+
+/// Where a service is and how it is recognised. Only the URL is required; the other members may be NULL. WsOpenChannel
+/// and WsOpenServiceProxy copy the address, which is limited to 65536 bytes there; WsAddressMessage does not copy it
+/// and has no such limit. Addresses are read and written as XML with WS_ENDPOINT_ADDRESS_TYPE and an addressing
+/// version; the parts of one that was read belong to the heap it was read into.
+///
+/// Source: WS_ENDPOINT_ADDRESS and Endpoint Address pages.
+typedef struct WS_ENDPOINT_ADDRESS {
+  /// The URL, always in escaped form; becomes the To header of messages. Length 0 is the anonymous address, which is
+  /// mapped to and from the anonymous URI of the addressing version when XML is written or read. The Address element
+  /// of WS-Addressing.
+  struct WS_STRING url;
+  /// Reference parameters: header elements that every message to this address must carry, opaque to the client. NULL
+  /// for none. The content of the ReferenceParameters element.
+  struct WS_XML_BUFFER *headers;
+  /// Further elements of the address, such as metadata, first those that WS-Addressing defines, in its order, then
+  /// others; not sent with messages. Contains no Address, ReferenceParameters or Identity element. A
+  /// ReferenceProperties element of version 0.9 must be the first. NULL for none.
+  struct WS_XML_BUFFER *extensions;
+  /// Who the service is; used to get tokens for it and to check it, and not sent with messages. NULL for none, in
+  /// which case the host of the URL counts. The Identity element.
+  struct WS_ENDPOINT_IDENTITY *identity;
+} WS_ENDPOINT_ADDRESS;
+
+/// Tells that the message has finished with the XML reader given to WsReadEnvelopeStart, or the XML writer given to
+/// WsWriteEnvelopeStart, so that the owner may use or free it again. doneCallbackState is what was given to that
+/// function.
+///
+/// Invoked on the thread that calls WsFreeMessage or WsResetMessage, as a short callback (WS_SHORT_CALLBACK): it must
+/// not block.
+///
+/// Source: WS_MESSAGE_DONE_CALLBACK page.
+typedef void (*WS_MESSAGE_DONE_CALLBACK)(void *doneCallbackState);
+
 /// A list of heap properties, for objects that create a heap of their own.
 typedef struct WS_HEAP_PROPERTIES {
   /// The properties; may be NULL if the count is 0. Only WS_HEAP_PROPERTY_MAX_SIZE and WS_HEAP_PROPERTY_TRIM_SIZE are
@@ -4145,12 +4194,6 @@ typedef struct WS_FAULT_DETAIL_DESCRIPTION {
   struct WS_ELEMENT_DESCRIPTION *detailElementDescription;
 } WS_FAULT_DETAIL_DESCRIPTION;
 
-/// Base of the identities of a service and first member of each.
-typedef struct WS_ENDPOINT_IDENTITY {
-  /// Which struct this is.
-  enum WS_ENDPOINT_IDENTITY_TYPE identityType;
-} WS_ENDPOINT_IDENTITY;
-
 /// The service has this certificate. With WSX_CERT_MESSAGE_SECURITY_BINDING it must match the service's certificate,
 /// and it is the certificate used where the binding names none.
 typedef struct WS_CERT_ENDPOINT_IDENTITY {
@@ -4168,29 +4211,6 @@ typedef struct WS_DNS_ENDPOINT_IDENTITY {
   /// The name as in RFC 1035: a machine's simple name or a fully qualified one.
   struct WS_STRING dns;
 } WS_DNS_ENDPOINT_IDENTITY;
-
-/// Where a service is and how it is recognised. Only the URL is required; the other members may be NULL. WsOpenChannel
-/// and WsOpenServiceProxy copy the address, which is limited to 65536 bytes there; WsAddressMessage does not copy it
-/// and has no such limit. Addresses are read and written as XML with WS_ENDPOINT_ADDRESS_TYPE and an addressing
-/// version; the parts of one that was read belong to the heap it was read into.
-///
-/// Source: WS_ENDPOINT_ADDRESS and Endpoint Address pages.
-typedef struct WS_ENDPOINT_ADDRESS {
-  /// The URL, always in escaped form; becomes the To header of messages. Length 0 is the anonymous address, which is
-  /// mapped to and from the anonymous URI of the addressing version when XML is written or read. The Address element
-  /// of WS-Addressing.
-  struct WS_STRING url;
-  /// Reference parameters: header elements that every message to this address must carry, opaque to the client. NULL
-  /// for none. The content of the ReferenceParameters element.
-  struct WS_XML_BUFFER *headers;
-  /// Further elements of the address, such as metadata, first those that WS-Addressing defines, in its order, then
-  /// others; not sent with messages. Contains no Address, ReferenceParameters or Identity element. A
-  /// ReferenceProperties element of version 0.9 must be the first. NULL for none.
-  struct WS_XML_BUFFER *extensions;
-  /// Who the service is; used to get tokens for it and to check it, and not sent with messages. NULL for none, in
-  /// which case the host of the URL counts. The Identity element.
-  struct WS_ENDPOINT_IDENTITY *identity;
-} WS_ENDPOINT_ADDRESS;
 
 /// The service has this RSA public key.
 typedef struct WS_RSA_ENDPOINT_IDENTITY {
@@ -4236,26 +4256,6 @@ typedef struct WS_MESSAGE_DESCRIPTION {
   /// The element in the body, read and written as by WsReadBody and WsWriteBody; NULL if the body is empty.
   struct WS_ELEMENT_DESCRIPTION *bodyElementDescription;
 } WS_MESSAGE_DESCRIPTION;
-
-/// Tells that the message has finished with the XML reader given to WsReadEnvelopeStart, or the XML writer given to
-/// WsWriteEnvelopeStart, so that the owner may use or free it again. doneCallbackState is what was given to that
-/// function.
-///
-/// Invoked on the thread that calls WsFreeMessage or WsResetMessage, as a short callback (WS_SHORT_CALLBACK): it must
-/// not block.
-///
-/// Source: WS_MESSAGE_DONE_CALLBACK page.
-typedef void (*WS_MESSAGE_DONE_CALLBACK)(void *doneCallbackState);
-
-/// One property of a message.
-typedef struct WS_MESSAGE_PROPERTY {
-  /// Which property.
-  enum WS_MESSAGE_PROPERTY_ID id;
-  /// Its value, of the type given at the id, suitably aligned.
-  void *value;
-  /// Size of the value in bytes.
-  ULONG valueSize;
-} WS_MESSAGE_PROPERTY;
 
 /// A list of message properties, as contained in other structures.
 typedef struct WS_MESSAGE_PROPERTIES {
@@ -8154,6 +8154,418 @@ HRESULT WsWriteAttribute(struct WS_XML_WRITER *writer,
                          const void *value,
                          ULONG valueSize,
                          struct WS_ERROR *error);
+
+/// Creates a message for a version of the envelope and of addressing. It is in WS_MESSAGE_STATE_EMPTY:
+/// WsInitializeMessage makes it one to be sent, WsReadEnvelopeStart reads one.
+///
+/// envelopeVersion, addressingVersion: WS_ENVELOPE_VERSION_NONE goes with WS_ADDRESSING_VERSION_TRANSPORT only.
+/// properties, propertyCount: optional; WS_MESSAGE_PROPERTY_HEAP_PROPERTIES, _XML_READER_PROPERTIES,
+/// _XML_WRITER_PROPERTIES and _MAX_PROCESSED_HEADERS. The heap of a message, which bounds what a hostile message can
+/// make its headers take, has a maximum size of 65536 bytes and a trim size of 4096 if nothing else is said.
+/// message: receives the message, which the caller owns and frees with WsFreeMessage. It may be used for any number of
+/// messages, one after the other, which is faster than a new one for each: see WsResetMessage.
+///
+/// Single threaded: one operation at a time.
+///
+/// Returns S_OK, E_INVALIDARG or E_OUTOFMEMORY. Source: WsCreateMessage page.
+HRESULT WsCreateMessage(enum WS_ENVELOPE_VERSION envelopeVersion,
+                        enum WS_ADDRESSING_VERSION addressingVersion,
+                        const struct WS_MESSAGE_PROPERTY *properties,
+                        ULONG propertyCount,
+                        struct WS_MESSAGE **message,
+                        struct WS_ERROR *error);
+
+/// Makes an empty message one to be sent, with its first headers. On success it is in WS_MESSAGE_STATE_INITIALIZED, and
+/// more headers can be added; on failure it is as it was.
+///
+/// initialization: which headers; see WS_MESSAGE_INITIALIZATION. WS_REPLY_MESSAGE and WS_FAULT_MESSAGE also address the
+/// message: WsAddressMessage is not needed, and is an error.
+/// sourceMessage: what WS_DUPLICATE_MESSAGE copies and WS_REPLY_MESSAGE and WS_FAULT_MESSAGE answer; in any state but
+/// WS_MESSAGE_STATE_EMPTY. A duplicate is of the same versions. NULL for the others.
+///
+/// The action is not set: whoever sends a message first does that with WsSetHeader, or a channel from the message
+/// description.
+///
+/// Returns S_OK, WS_E_INVALID_OPERATION (message is not empty, or sourceMessage is), WS_E_INVALID_FORMAT (a header of
+/// sourceMessage that is needed is malformed, or there more than once), WS_E_QUOTA_EXCEEDED, E_INVALIDARG or
+/// E_OUTOFMEMORY. Source: WsInitializeMessage page.
+HRESULT WsInitializeMessage(struct WS_MESSAGE *message,
+                            enum WS_MESSAGE_INITIALIZATION initialization,
+                            struct WS_MESSAGE *sourceMessage,
+                            struct WS_ERROR *error);
+
+/// Addresses a message: sets its WS_TO_HEADER and adds the headers that the address demands, which are marked as
+/// reference parameters where the addressing version has a mark. WS_MESSAGE_PROPERTY_IS_ADDRESSED becomes TRUE.
+///
+/// address: optional; NULL adds nothing. A url of length 0 is the anonymous address. Only url and headers are used, and
+/// copied.
+///
+/// A message that was not addressed when a channel sends it gets the address of WsOpenChannel.
+///
+/// Returns S_OK, WS_E_INVALID_OPERATION (the message has been addressed, or is not in WS_MESSAGE_STATE_INITIALIZED),
+/// WS_E_INVALID_FORMAT, WS_E_QUOTA_EXCEEDED, E_INVALIDARG or E_OUTOFMEMORY; nothing has changed then.
+/// Source: WsAddressMessage page.
+HRESULT WsAddressMessage(struct WS_MESSAGE *message, const struct WS_ENDPOINT_ADDRESS *address, struct WS_ERROR *error);
+
+/// Puts a message back to WS_MESSAGE_STATE_EMPTY, from any state, so that it can be used for the next one. Its headers,
+/// its properties and what was allocated in its heap go; the done callback of WsReadEnvelopeStart or
+/// WsWriteEnvelopeStart is called.
+///
+/// Returns S_OK, E_INVALIDARG or WS_E_INVALID_OPERATION (an operation of the message is pending).
+/// Source: WsResetMessage page.
+HRESULT WsResetMessage(struct WS_MESSAGE *message, struct WS_ERROR *error);
+
+/// Frees a message. NULL is allowed; a message with a pending operation is left alone. The done callback of
+/// WsReadEnvelopeStart or WsWriteEnvelopeStart is called, if WsResetMessage has not called it.
+/// Source: WsFreeMessage page.
+void WsFreeMessage(struct WS_MESSAGE *message);
+
+/// Writes the start of a message with its headers to a writer; the content of the body comes next, by WsWriteBody or the
+/// writer, and then WsWriteEnvelopeEnd. For messages that go elsewhere than to a channel.
+///
+/// message: in WS_MESSAGE_STATE_INITIALIZED; on success it is in WS_MESSAGE_STATE_WRITING, on failure as it was.
+/// writer: has an output. The message uses it until it is reset or freed, and it must live until then.
+/// doneCallback, doneCallbackState: optional; called once when the message has done with the writer, that is, when it is
+/// reset or freed. Not called if this function fails.
+///
+/// Headers that are mapped to the transport are not written, nor To and Action of WS_ADDRESSING_VERSION_TRANSPORT.
+///
+/// Returns S_OK, WS_E_INVALID_OPERATION, WS_E_INVALID_FORMAT, WS_E_QUOTA_EXCEEDED, WS_E_OBJECT_FAULTED, E_INVALIDARG or
+/// E_OUTOFMEMORY. Source: WsWriteEnvelopeStart page.
+HRESULT WsWriteEnvelopeStart(struct WS_MESSAGE *message,
+                             struct WS_XML_WRITER *writer,
+                             WS_MESSAGE_DONE_CALLBACK doneCallback,
+                             void *doneCallbackState,
+                             struct WS_ERROR *error);
+
+/// Writes the end of a message. The writer is not flushed.
+///
+/// message: in WS_MESSAGE_STATE_WRITING, with all elements ended that the program started in the body. It is in
+/// WS_MESSAGE_STATE_DONE afterwards, even on failure.
+///
+/// Returns what WsWriteEndElement returns; WS_E_INVALID_OPERATION also if the writer is not at the end of the body.
+/// Source: WsWriteEnvelopeEnd page.
+HRESULT WsWriteEnvelopeEnd(struct WS_MESSAGE *message, struct WS_ERROR *error);
+
+/// Reads the start of a message from a reader: its headers, which are kept, up to the content of the body. The body is
+/// read by WsReadBody or the reader, and then comes WsReadEnvelopeEnd. For messages that come from elsewhere than a
+/// channel.
+///
+/// message: in WS_MESSAGE_STATE_EMPTY; on success it is in WS_MESSAGE_STATE_READING, and addressed. On failure it is
+/// empty.
+/// reader: has an input; with a stream, the start of the message and of the body's content have been filled in. The
+/// message uses it until it is reset or freed, and it must live until then.
+/// doneCallback, doneCallbackState: optional; called once when the message has done with the reader, that is, when it is
+/// reset or freed. Not called if this function fails.
+///
+/// The envelope has to be of the version of the message, and to be made as SOAP has it: an optional Header, one Body,
+/// and nothing else. Headers count against the heap of the message.
+///
+/// Returns S_OK, WS_E_INVALID_OPERATION, WS_E_INVALID_FORMAT, WS_E_QUOTA_EXCEEDED, WS_E_OBJECT_FAULTED, E_INVALIDARG or
+/// E_OUTOFMEMORY. Source: WsReadEnvelopeStart page.
+HRESULT WsReadEnvelopeStart(struct WS_MESSAGE *message,
+                            struct WS_XML_READER *reader,
+                            WS_MESSAGE_DONE_CALLBACK doneCallback,
+                            void *doneCallbackState,
+                            struct WS_ERROR *error);
+
+/// Reads the end of a message, and over what is left of the body. Where the reader's input is there as a whole, nothing
+/// may follow.
+///
+/// message: in WS_MESSAGE_STATE_READING; it is in WS_MESSAGE_STATE_DONE afterwards, even on failure.
+///
+/// Returns S_OK, WS_E_INVALID_FORMAT, WS_E_INVALID_OPERATION (also if the reader was moved out of the body),
+/// WS_E_QUOTA_EXCEEDED (also for a stream that was filled in too little), WS_E_OBJECT_FAULTED or E_INVALIDARG.
+/// Source: WsReadEnvelopeEnd page.
+HRESULT WsReadEnvelopeEnd(struct WS_MESSAGE *message, struct WS_ERROR *error);
+
+/// Gets a property of a message.
+///
+/// id: any WS_MESSAGE_PROPERTY_ID that says get. WS_MESSAGE_PROPERTY_STATE is there in every state, the others in all
+/// but WS_MESSAGE_STATE_EMPTY, the reader and the writer of the body in their states only. What is about the sender is
+/// there if the security of the channel, or a custom channel, has set it; only the protection level is always there.
+/// value, valueSize: receive the value, of the type that the id names. Objects and memory belong to the message and are
+/// valid until it is reset or freed.
+///
+/// Returns S_OK, E_INVALIDARG (unknown id, wrong size or pointer), WS_E_INVALID_OPERATION (not in this state, or not
+/// there) or WS_E_QUOTA_EXCEEDED (the header buffer, which is made when it is asked for, does not fit into the heap).
+/// Source: WsGetMessageProperty and WS_MESSAGE_PROPERTY_ID pages.
+HRESULT WsGetMessageProperty(struct WS_MESSAGE *message,
+                             enum WS_MESSAGE_PROPERTY_ID id,
+                             void *value,
+                             ULONG valueSize,
+                             struct WS_ERROR *error);
+
+/// Sets a property of a message, in any state but WS_MESSAGE_STATE_EMPTY.
+///
+/// id: WS_MESSAGE_PROPERTY_IS_FAULT, or, for custom channels, one of those about the sender: USERNAME, ENCODED_CERT, the
+/// WINDOWS_TOKENs, SAML_ASSERTION, PROTECTION_LEVEL.
+/// value, valueSize: the value, of the type that the id names. Strings, bytes and buffers are copied into the heap of the
+/// message; a token is kept as it is.
+///
+/// Returns S_OK, E_INVALIDARG (an id that cannot be set, a wrong size or value), WS_E_INVALID_OPERATION or
+/// WS_E_QUOTA_EXCEEDED. Source: WsSetMessageProperty page.
+HRESULT WsSetMessageProperty(struct WS_MESSAGE *message,
+                             enum WS_MESSAGE_PROPERTY_ID id,
+                             const void *value,
+                             ULONG valueSize,
+                             struct WS_ERROR *error);
+
+/// Sets a standard header: adds it, or replaces the one that is there. Headers for other roles than the ultimate receiver
+/// do not count.
+///
+/// message: in any state but WS_MESSAGE_STATE_EMPTY; only before WsWriteEnvelopeStart what is set is sent.
+/// headerType, valueType: see WS_HEADER_TYPE for the types of each header.
+/// writeOption: WS_WRITE_REQUIRED_VALUE or WS_WRITE_REQUIRED_POINTER.
+/// value, valueSize: the value, or a pointer to it, and its size.
+///
+/// Action and To are written with mustUnderstand.
+///
+/// Returns S_OK, WS_E_INVALID_FORMAT (the header is there more than once, or the value has no form in XML),
+/// WS_E_INVALID_OPERATION, WS_E_QUOTA_EXCEEDED, E_INVALIDARG or E_OUTOFMEMORY; on failure nothing has changed.
+/// Source: WsSetHeader page.
+HRESULT WsSetHeader(struct WS_MESSAGE *message,
+                    enum WS_HEADER_TYPE headerType,
+                    enum WS_TYPE valueType,
+                    enum WS_WRITE_OPTION writeOption,
+                    const void *value,
+                    ULONG valueSize,
+                    struct WS_ERROR *error);
+
+/// Gets a standard header. Headers for other roles than the ultimate receiver do not count.
+///
+/// message: in any state but WS_MESSAGE_STATE_EMPTY.
+/// headerType, valueType: see WS_HEADER_TYPE for the types of each header. White space around text is left out.
+/// readOption: WS_READ_REQUIRED_VALUE, WS_READ_REQUIRED_POINTER, or WS_READ_OPTIONAL_POINTER, which stores NULL if the
+/// message does not have the header.
+/// heap: optional; where the value goes. NULL stands for the heap of the message.
+/// value, valueSize: receive the value or the pointer.
+///
+/// Returns S_OK, WS_E_INVALID_FORMAT (the header is not there and required, is there more than once, or is malformed),
+/// WS_E_INVALID_OPERATION, WS_E_QUOTA_EXCEEDED (of a heap, or WS_MESSAGE_PROPERTY_MAX_PROCESSED_HEADERS), E_INVALIDARG or
+/// E_OUTOFMEMORY. Source: WsGetHeader page.
+HRESULT WsGetHeader(struct WS_MESSAGE *message,
+                    enum WS_HEADER_TYPE headerType,
+                    enum WS_TYPE valueType,
+                    enum WS_READ_OPTION readOption,
+                    struct WS_HEAP *heap,
+                    void *value,
+                    ULONG valueSize,
+                    struct WS_ERROR *error);
+
+/// Removes a standard header, if it is there. Headers for other roles than the ultimate receiver stay.
+///
+/// message: in any state but WS_MESSAGE_STATE_EMPTY.
+///
+/// Returns S_OK, WS_E_INVALID_FORMAT (the header is there more than once), WS_E_INVALID_OPERATION, WS_E_QUOTA_EXCEEDED or
+/// E_INVALIDARG. Source: WsRemoveHeader page.
+HRESULT WsRemoveHeader(struct WS_MESSAGE *message,
+                       enum WS_HEADER_TYPE headerType,
+                       struct WS_ERROR *error);
+
+/// Adds a header of the program's own, for the ultimate receiver. Others of its name stay: to replace them, call
+/// WsRemoveCustomHeader first.
+///
+/// message: in any state but WS_MESSAGE_STATE_EMPTY; only before WsWriteEnvelopeStart what is added is sent.
+/// headerDescription: name and type of the header's element. SOAP demands a namespace.
+/// writeOption, value, valueSize: as with WsWriteElement.
+/// headerAttributes: WS_MUST_UNDERSTAND_HEADER_ATTRIBUTE and, with SOAP 1.2, WS_RELAY_HEADER_ATTRIBUTE, or 0.
+///
+/// Returns what WsWriteElement returns; WS_E_QUOTA_EXCEEDED also for the heap of the message. On failure nothing has
+/// changed. Source: WsAddCustomHeader page.
+HRESULT WsAddCustomHeader(struct WS_MESSAGE *message,
+                          const struct WS_ELEMENT_DESCRIPTION *headerDescription,
+                          enum WS_WRITE_OPTION writeOption,
+                          const void *value,
+                          ULONG valueSize,
+                          ULONG headerAttributes,
+                          struct WS_ERROR *error);
+
+/// Gets a header of the program's own, and takes note that it has been understood. Headers for other roles than the
+/// ultimate receiver do not count.
+///
+/// message: in any state but WS_MESSAGE_STATE_EMPTY.
+/// customHeaderDescription: name and type of the header's element.
+/// repeatingOption, headerIndex: WS_REPEATING_HEADER gets the header of this index, from 0, among those of the name.
+/// With WS_SINGLETON_HEADER the index is 0, and more than one is an error.
+/// readOption: as with WsReadElement; WS_READ_OPTIONAL_POINTER stores NULL if there is no such header.
+/// heap: optional; where the value goes. NULL stands for the heap of the message.
+/// value, valueSize: receive the value or the pointer.
+/// headerAttributes: optional; receives WS_MUST_UNDERSTAND_HEADER_ATTRIBUTE and WS_RELAY_HEADER_ATTRIBUTE as they are
+/// set, and 0 if there is no such header.
+///
+/// Returns what WsReadElement returns; WS_E_INVALID_FORMAT also if the header is required and not there, or there more
+/// than once; WS_E_QUOTA_EXCEEDED also for WS_MESSAGE_PROPERTY_MAX_PROCESSED_HEADERS. Source: WsGetCustomHeader page.
+HRESULT WsGetCustomHeader(struct WS_MESSAGE *message,
+                          const struct WS_ELEMENT_DESCRIPTION *customHeaderDescription,
+                          enum WS_REPEATING_HEADER_OPTION repeatingOption,
+                          ULONG headerIndex,
+                          enum WS_READ_OPTION readOption,
+                          struct WS_HEAP *heap,
+                          void *value,
+                          ULONG valueSize,
+                          ULONG *headerAttributes,
+                          struct WS_ERROR *error);
+
+/// Removes a header of the program's own, if it is there. Headers for other roles than the ultimate receiver stay.
+///
+/// message: in any state but WS_MESSAGE_STATE_EMPTY.
+/// headerName, headerNs: local name and namespace of the header.
+///
+/// Returns S_OK, WS_E_INVALID_FORMAT (there is more than one), WS_E_INVALID_OPERATION, WS_E_QUOTA_EXCEEDED or
+/// E_INVALIDARG. Source: WsRemoveCustomHeader page.
+HRESULT WsRemoveCustomHeader(struct WS_MESSAGE *message,
+                             const struct WS_XML_STRING *headerName,
+                             const struct WS_XML_STRING *headerNs,
+                             struct WS_ERROR *error);
+
+/// Gets the SOAP attributes of the header that a reader is on.
+///
+/// message: says the version of the envelope; in any state but WS_MESSAGE_STATE_EMPTY.
+/// reader: on the start of a header's element, for instance in WS_MESSAGE_PROPERTY_HEADER_BUFFER.
+/// headerAttributes: receives WS_MUST_UNDERSTAND_HEADER_ATTRIBUTE and WS_RELAY_HEADER_ATTRIBUTE as they are set.
+///
+/// Returns S_OK, WS_E_INVALID_FORMAT (the value of an attribute is not a boolean), WS_E_INVALID_OPERATION (also if the
+/// reader is not on an element), WS_E_OBJECT_FAULTED or E_INVALIDARG. Source: WsGetHeaderAttributes page.
+HRESULT WsGetHeaderAttributes(struct WS_MESSAGE *message,
+                              struct WS_XML_READER *reader,
+                              ULONG *headerAttributes,
+                              struct WS_ERROR *error);
+
+/// Checks that all headers have been understood that must be: those with mustUnderstand whose role is the ultimate
+/// receiver or next, but for the standard headers (WS_HEADER_TYPE), those that WsGetCustomHeader has read, and those that
+/// WsMarkHeaderAsUnderstood has marked. To be called when all headers have been read, by all but intermediaries.
+///
+/// message: in WS_MESSAGE_STATE_READING.
+/// error: on failure it gets what a fault for the sender is made from; see WsCreateFaultFromError.
+///
+/// Returns S_OK, WS_E_INVALID_FORMAT (a header has not been understood, or its attribute is malformed),
+/// WS_E_INVALID_OPERATION, WS_E_QUOTA_EXCEEDED (WS_MESSAGE_PROPERTY_MAX_PROCESSED_HEADERS) or E_INVALIDARG.
+/// Source: WsCheckMustUnderstandHeaders page.
+HRESULT WsCheckMustUnderstandHeaders(struct WS_MESSAGE *message,
+                                     struct WS_ERROR *error);
+
+/// Marks a header as understood, which the program has read by other means than WsGetHeader and WsGetCustomHeader. See
+/// WsCheckMustUnderstandHeaders.
+///
+/// message: in WS_MESSAGE_STATE_READING.
+/// headerPosition: the position of the header's element in WS_MESSAGE_PROPERTY_HEADER_BUFFER, from WsGetReaderPosition.
+///
+/// Returns S_OK, WS_E_INVALID_OPERATION (another state, or the header was removed) or E_INVALIDARG (also for a position
+/// that is not one of a header). Source: WsMarkHeaderAsUnderstood page.
+HRESULT WsMarkHeaderAsUnderstood(struct WS_MESSAGE *message,
+                                 const struct WS_XML_NODE_POSITION *headerPosition,
+                                 struct WS_ERROR *error);
+
+/// Adds a header that a transport carries: an HTTP header, if the channel has a mapping for the name (see
+/// WS_HTTP_MESSAGE_MAPPING). It is not part of the envelope. Others of its name stay: to replace them, call
+/// WsRemoveMappedHeader first.
+///
+/// message: in any state but WS_MESSAGE_STATE_EMPTY.
+/// headerName: the name by which the channel maps it.
+/// valueType, writeOption, value, valueSize: a value of a simple type, which becomes text.
+///
+/// Returns S_OK, WS_E_INVALID_OPERATION, WS_E_INVALID_FORMAT (the value has no text that XML allows),
+/// WS_E_QUOTA_EXCEEDED (the heap of the message) or E_INVALIDARG. Source: WsAddMappedHeader page.
+HRESULT WsAddMappedHeader(struct WS_MESSAGE *message,
+                          const struct WS_XML_STRING *headerName,
+                          enum WS_TYPE valueType,
+                          enum WS_WRITE_OPTION writeOption,
+                          const void *value,
+                          ULONG valueSize,
+                          struct WS_ERROR *error);
+
+/// Gets a header that a transport carried, if the channel has a mapping for it (see WS_HTTP_MESSAGE_MAPPING), or that
+/// WsAddMappedHeader added. What stands in the envelope is never one.
+///
+/// message: in any state but WS_MESSAGE_STATE_EMPTY.
+/// headerName: the name by which the channel maps it.
+/// repeatingOption, headerIndex: as with WsGetCustomHeader.
+/// valueType: a simple type, that the text is read as.
+/// readOption: WS_READ_REQUIRED_VALUE, WS_READ_REQUIRED_POINTER, or WS_READ_OPTIONAL_POINTER, which stores NULL if there
+/// is no such header.
+/// heap: optional; where the value goes. NULL stands for the heap of the message.
+/// value, valueSize: receive the value or the pointer.
+///
+/// Returns S_OK, WS_E_INVALID_FORMAT (not there and required, there more than once, or not of the type),
+/// WS_E_INVALID_OPERATION, WS_E_QUOTA_EXCEEDED or E_INVALIDARG. Source: WsGetMappedHeader page.
+HRESULT WsGetMappedHeader(struct WS_MESSAGE *message,
+                          const struct WS_XML_STRING *headerName,
+                          enum WS_REPEATING_HEADER_OPTION repeatingOption,
+                          ULONG headerIndex,
+                          enum WS_TYPE valueType,
+                          enum WS_READ_OPTION readOption,
+                          struct WS_HEAP *heap,
+                          void *value,
+                          ULONG valueSize,
+                          struct WS_ERROR *error);
+
+/// Removes all mapped headers of a name.
+///
+/// message: in any state but WS_MESSAGE_STATE_EMPTY.
+/// headerName: the name by which the channel maps them.
+///
+/// Returns S_OK, WS_E_INVALID_OPERATION or E_INVALIDARG. Source: WsRemoveMappedHeader page.
+HRESULT WsRemoveMappedHeader(struct WS_MESSAGE *message,
+                             const struct WS_XML_STRING *headerName,
+                             struct WS_ERROR *error);
+
+/// Writes a value into the body of a message.
+///
+/// message: in WS_MESSAGE_STATE_WRITING, and stays in it: several values are written by several calls.
+/// bodyDescription: name and type of the element. For WS_FAULT_TYPE and WS_ENDPOINT_ADDRESS_TYPE, the names and the type
+/// description may be NULL: they are those of the versions of the message. For WS_STRUCT_TYPE both names may be NULL: the
+/// fields then are the elements of the body.
+/// writeOption, value, valueSize: as with WsWriteElement; without names as with WsWriteType.
+///
+/// Returns what WsWriteElement returns; WS_E_INVALID_OPERATION also in another state. Source: WsWriteBody page.
+HRESULT WsWriteBody(struct WS_MESSAGE *message,
+                    const struct WS_ELEMENT_DESCRIPTION *bodyDescription,
+                    enum WS_WRITE_OPTION writeOption,
+                    const void *value,
+                    ULONG valueSize,
+                    struct WS_ERROR *error);
+
+/// Reads a value from the body of a message.
+///
+/// message: in WS_MESSAGE_STATE_READING, and stays in it: several values are read by several calls.
+/// bodyDescription: name and type of the element. For WS_FAULT_TYPE and WS_ENDPOINT_ADDRESS_TYPE, the names and the type
+/// description may be NULL: they are those of the versions of the message. For WS_STRUCT_TYPE both names may be NULL: the
+/// fields then are the elements of the body.
+/// readOption, heap, value, valueSize: as with WsReadElement; without names as with WsReadType.
+///
+/// Returns what WsReadElement returns; WS_E_INVALID_OPERATION also in another state. Source: WsReadBody page.
+HRESULT WsReadBody(struct WS_MESSAGE *message,
+                   const struct WS_ELEMENT_DESCRIPTION *bodyDescription,
+                   enum WS_READ_OPTION readOption,
+                   struct WS_HEAP *heap,
+                   void *value,
+                   ULONG valueSize,
+                   struct WS_ERROR *error);
+
+/// Fills the reader of the body: WsFillReader of WS_MESSAGE_PROPERTY_BODY_READER. It is for streams; with input that is
+/// there as a whole it does nothing.
+///
+/// message: in WS_MESSAGE_STATE_READING.
+/// minSize, asyncContext: as with WsFillReader.
+///
+/// Returns what WsFillReader returns; WS_E_INVALID_OPERATION also in another state. Source: WsFillBody page.
+HRESULT WsFillBody(struct WS_MESSAGE *message,
+                   ULONG minSize,
+                   const struct WS_ASYNC_CONTEXT *asyncContext,
+                   struct WS_ERROR *error);
+
+/// Flushes the writer of the body: WsFlushWriter of WS_MESSAGE_PROPERTY_BODY_WRITER. It is for streams; with output that
+/// is gathered it does nothing.
+///
+/// message: in WS_MESSAGE_STATE_WRITING.
+/// minSize, asyncContext: as with WsFlushWriter.
+///
+/// Returns what WsFlushWriter returns; WS_E_INVALID_OPERATION also in another state. Source: WsFlushBody page.
+HRESULT WsFlushBody(struct WS_MESSAGE *message,
+                    ULONG minSize,
+                    const struct WS_ASYNC_CONTEXT *asyncContext,
+                    struct WS_ERROR *error);
 
 #ifdef __cplusplus
 }  // extern "C"

@@ -19,6 +19,14 @@ mod handle;
 mod heap;
 #[cfg(any(test, feature = "fuzzing"))]
 pub(crate) mod lent;
+#[allow(dead_code, reason = "channels will use all of it")]
+mod message;
+mod message_body;
+#[allow(dead_code, reason = "channels will use all of it")]
+mod message_coding;
+mod message_header;
+mod message_mapped;
+mod message_property;
 #[allow(dead_code, reason = "what uses it comes next")]
 mod operation;
 mod parameters;
@@ -53,6 +61,11 @@ mod xml_writer_text;
 pub use async_execute::*;
 pub use error::*;
 pub use heap::*;
+pub use message::*;
+pub use message_body::*;
+pub use message_header::*;
+pub use message_mapped::*;
+pub use message_property::*;
 #[cfg(feature = "test-hooks")]
 pub use test_hooks::*;
 pub use time::*;

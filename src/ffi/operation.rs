@@ -116,6 +116,12 @@ impl Drop for ErrorScope {
     }
 }
 
+/// Runs a body whose callbacks are given this WS_ERROR: for exports that never wait.
+pub(super) fn with_error_now<T>(error: *mut WS_ERROR, body: impl FnOnce() -> T) -> T {
+    let _scope = ErrorScope::enter(error);
+    body()
+}
+
 /// Runs a future whose callbacks are given this WS_ERROR, such as the part of a server's work that has one of its own.
 pub(super) async fn with_error<T>(error: *mut WS_ERROR, future: impl Future<Output = T>) -> T {
     let mut future = core::pin::pin!(future);

@@ -234,6 +234,13 @@ pub unsafe extern "C" fn WsGetReaderProperty(
 }
 
 impl ReaderObject {
+    /// Lets go of the input.
+    pub(super) fn end_input(&mut self) {
+        self.reader.end_input();
+        self.buffer = core::ptr::null_mut();
+        (self.feed, self.charset) = (None, None);
+    }
+
     fn text_charset(&self) -> Result<CharsetAsked> {
         self.charset.ok_or_else(|| Fault::invalid_operation("The reader has no input in the text encoding."))
     }

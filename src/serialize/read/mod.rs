@@ -410,6 +410,45 @@ impl<'e, 'c, H: ReadHost> Engine<'e, 'c, H> {
     }
 }
 
+/// Stores text that does not come from a reader as a value of a simple type, or NULL for none where the option allows it.
+/// Answers false where there is no text and there has to be.
+pub(crate) fn text_value<'c>(
+    memory: Memory<'c>,
+    heap: &Heap,
+    text: Option<&[u8]>,
+    kind: &Type<'c>,
+    option: WS_READ_OPTION,
+    out: Place<'_>,
+) -> Result<bool> {
+    kind.check_mapping(WS_ELEMENT_TYPE_MAPPING)?;
+    let Some(text) = text else { return absent_value(kind, option, out) };
+    check_option(kind, option, out)?;
+    let plans = Plans::new(memory);
+    let store = |place| simple::store(kind, Value::Characters(text), Some(heap), &plans, Target::new(place));
+    if is_value(kind, option) {
+        let mut memory = Items::default();
+        memory.begin(kind.layout().0);
+        let place = memory.push(None)?;
+        store(place)?;
+        out.copy_from(place)?;
+    } else {
+        let place = Place::in_heap(heap, kind.layout().0)?;
+        store(place)?;
+        out.store(0, place.start())?;
+    }
+    Ok(true)
+}
+
+/// Stores NULL for a value that is not there, where the option allows it; answers false where it does not.
+pub(crate) fn absent_value(kind: &Type<'_>, option: WS_READ_OPTION, out: Place<'_>) -> Result<bool> {
+    check_option(kind, option, out)?;
+    if option == WS_READ_OPTIONAL_POINTER {
+        out.zero();
+        return Ok(true);
+    }
+    Ok(false)
+}
+
 /// Whether the caller's buffer gets the value itself. Of types that are pointers by nature, that is the pointer.
 fn is_value(kind: &Type<'_>, option: WS_READ_OPTION) -> bool {
     matches!(option, WS_READ_REQUIRED_VALUE | WS_READ_NILLABLE_VALUE) || matches!(kind, Type::Wsz(_) | Type::XmlBuffer)

@@ -8,7 +8,10 @@ mod address;
 mod default;
 mod element;
 mod fault;
+mod text;
 mod value;
+
+pub(crate) use text::{Characters, text_of};
 
 use crate::abi::*;
 use crate::runtime::fault::{Fault, Result};
