@@ -69,6 +69,11 @@ const FFI: &[&str] = &[
     "message_header",
     "message_mapped",
     "message_body",
+    "channel",
+    "channel_property",
+    "channel_send",
+    "channel_message",
+    "listener",
 ];
 
 /// Major number of the shared library: changes only when a program that was linked before would no longer work.

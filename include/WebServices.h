@@ -792,170 +792,36 @@ typedef enum WS_REPEATING_HEADER_OPTION WWS_ENUM_INT {
   WS_SINGLETON_HEADER = 2,
 } WS_REPEATING_HEADER_OPTION;
 
-/// Which canonical form to produce. All give UTF-8 without byte order mark, fixed attribute order, no empty form of
-/// elements and normalised line ends; they differ in the namespace declarations they repeat and in comments. The
-/// inclusive ones work on whole documents only: the reader or writer must be at WS_XML_NODE_TYPE_BOF when
-/// canonicalization starts. Sources: WS_XML_CANONICALIZATION_ALGORITHM and WsStartReaderCanonicalization pages.
-typedef enum WS_XML_CANONICALIZATION_ALGORITHM WWS_ENUM_INT {
-  /// Exclusive XML Canonicalization 1.0 (RFC 3741, xml-exc-c14n): only the namespace declarations in use are
-  /// written. Comments are left out. The default.
-  WS_EXCLUSIVE_XML_CANONICALIZATION_ALGORITHM = 0,
-  /// Exclusive XML Canonicalization 1.0 with comments.
-  WS_EXCLUSIVE_WITH_COMMENTS_XML_CANONICALIZATION_ALGORITHM = 1,
-  /// Canonical XML 1.0 (W3C, 15 March 2001), for whole documents. Comments are left out.
-  WS_INCLUSIVE_XML_CANONICALIZATION_ALGORITHM = 2,
-  /// Canonical XML 1.0 with comments, for whole documents.
-  WS_INCLUSIVE_WITH_COMMENTS_XML_CANONICALIZATION_ALGORITHM = 3,
-} WS_XML_CANONICALIZATION_ALGORITHM;
-
-/// Character encoding of a text document. Other encodings are not supported.
-typedef enum WS_CHARSET WWS_ENUM_INT {
-  /// For readers only: found from the byte order mark or the first bytes, and the XML declaration if there is
-  /// one.
-  WS_CHARSET_AUTO = 0,
-  /// UTF-8.
-  WS_CHARSET_UTF8 = 1,
-  /// UTF-16, low byte first.
-  WS_CHARSET_UTF16LE = 2,
-  /// UTF-16, high byte first.
-  WS_CHARSET_UTF16BE = 3,
-} WS_CHARSET;
-
-/// Which part of the XML one field of a structure stands for. The order in which the fields of a structure must be
-/// described follows from their mappings; see WS_STRUCT_DESCRIPTION. Content that no field describes fails the read
-/// with WS_E_INVALID_FORMAT.
+/// The message exchange pattern of a channel: directions, session, request with reply. A set of bits; only the
+/// combinations named here exist.
 ///
-/// Where a mapping takes WS_FIELD_OPTIONAL, an absent field is set to the WS_DEFAULT_VALUE of its description, or
-/// to zeros without one. To read and forget an attribute, an element or other content, describe it with
-/// WS_VOID_TYPE; the structure then needs no field. Source: WS_FIELD_MAPPING page.
-typedef enum WS_FIELD_MAPPING WWS_ENUM_INT {
-  /// The xsi:type attribute, which tells the actual type of a derived structure. The field is a
-  /// WS_STRUCT_DESCRIPTION* with type WS_DESCRIPTION_TYPE: the writer takes the type to write from it, the reader
-  /// sets it. No default value.
-  WS_TYPE_ATTRIBUTE_FIELD_MAPPING = 0,
-  /// One attribute, named by localName and ns. Required unless WS_FIELD_OPTIONAL.
-  WS_ATTRIBUTE_FIELD_MAPPING = 1,
-  /// One child element, named by localName and ns. Required unless WS_FIELD_OPTIONAL.
-  WS_ELEMENT_FIELD_MAPPING = 2,
-  /// An array of elements, each named by itemLocalName and itemNs. The field is a pointer to the items and
-  /// countOffset leads to their number. localName and ns name a wrapper element around the items, which must
-  /// appear unless there are none; both NULL means no wrapper. itemRange limits the number of items. No default
-  /// value.
-  WS_REPEATING_ELEMENT_FIELD_MAPPING = 3,
-  /// The whole text of the element, which then has no child elements; usually next to attribute fields. No
-  /// default value.
-  WS_TEXT_FIELD_MAPPING = 4,
-  /// Nothing in the XML: the writer passes over the field, the reader sets it to the default value, or zeros
-  /// without one. Use WS_VOID_TYPE if the field's C type is none of the others. No options but WS_FIELD_POINTER.
-  WS_NO_FIELD_MAPPING = 5,
-  /// One attribute of the reserved xml prefix, such as xml:lang or xml:space, named by localName alone. Required
-  /// unless WS_FIELD_OPTIONAL.
-  WS_XML_ATTRIBUTE_FIELD_MAPPING = 6,
-  /// One element out of several. The type must be WS_UNION_TYPE, whose WS_UNION_DESCRIPTION names the elements;
-  /// localName and ns are NULL. With WS_FIELD_OPTIONAL none needs to appear, and the selector is then set to
-  /// noneEnumValue. Members of the union that the selector does not choose are left uninitialized by the reader.
-  /// No default value.
-  WS_ELEMENT_CHOICE_FIELD_MAPPING = 7,
-  /// An array of element choices; each item is a union with its selector (WS_UNION_TYPE). Pointer, count, wrapper
-  /// element and itemRange are as with WS_REPEATING_ELEMENT_FIELD_MAPPING, but itemLocalName and itemNs are NULL,
-  /// because the WS_UNION_DESCRIPTION names the elements. No default value.
-  WS_REPEATING_ELEMENT_CHOICE_FIELD_MAPPING = 8,
-  /// One element of any name, kept in a WS_XML_BUFFER* (WS_XML_BUFFER_TYPE), in a custom type, or discarded
-  /// (WS_VOID_TYPE). If ns is not NULL it restricts the namespace, WS_FIELD_OTHER_NAMESPACE turning that into any
-  /// other namespace.
-  WS_ANY_ELEMENT_FIELD_MAPPING = 9,
-  /// A sequence of elements of any name, kept as an array of WS_XML_BUFFER* with its count at countOffset, or
-  /// discarded (WS_VOID_TYPE). itemRange limits their number. No default value.
-  WS_REPEATING_ANY_ELEMENT_FIELD_MAPPING = 10,
-  /// All text and elements that are left before the end of the element, kept in one WS_XML_BUFFER*
-  /// (WS_XML_BUFFER_TYPE) or discarded (WS_VOID_TYPE). No default value.
-  WS_ANY_CONTENT_FIELD_MAPPING = 11,
-  /// The attributes that no other field describes, kept in a WS_ANY_ATTRIBUTES (WS_ANY_ATTRIBUTES_TYPE) or
-  /// discarded (WS_VOID_TYPE). localName must be NULL. A NULL ns admits every namespace; otherwise only that
-  /// namespace, or, with WS_FIELD_OTHER_NAMESPACE, every one but that. No default value.
-  WS_ANY_ATTRIBUTES_FIELD_MAPPING = 12,
-} WS_FIELD_MAPPING;
-
-/// Numbers of the structured exceptions that Windows raises on a fatal error and that applications must not handle.
-/// Linux has no such exceptions and this library raises none; the values serve programs that name them.
-typedef enum WS_EXCEPTION_CODE WWS_ENUM_INT {
-  /// The caller broke a rule of the API (0xC03D0000).
-  WS_EXCEPTION_CODE_USAGE_FAILURE = -1069744128,
-  /// Something went wrong inside the library (0xC03D0001).
-  WS_EXCEPTION_CODE_INTERNAL_FAILURE = -1069744127,
-} WS_EXCEPTION_CODE;
-
-/// How much of an error object goes into the reason text of a fault that is made from it and has no reason of its
-/// own. Error texts may hold private data, so full disclosure is for peers that may see them. Used by
-/// WsCreateFaultFromError, WsSendFaultMessageForError and WS_SERVICE_PROPERTY_FAULT_DISCLOSURE (where minimal is
-/// the default).
-typedef enum WS_FAULT_DISCLOSURE WWS_ENUM_INT {
-  /// One general text for every failure.
-  WS_MINIMAL_FAULT_DISCLOSURE = 0,
-  /// All error strings joined, or the text of the error code if there are none.
-  WS_FULL_FAULT_DISCLOSURE = 1,
-} WS_FAULT_DISCLOSURE;
-
-/// What an error object holds about a fault: set by code that fails in a service and sent by the service host or
-/// WsSendFaultMessageForError; filled on a client by the call that received a fault. Read with
-/// WsGetFaultErrorProperty, set with WsSetFaultErrorProperty. Values are copied into the error object when set;
-/// what a read returns belongs to the error object and is valid until WsResetError or WsFreeError.
-/// Source: WS_FAULT_ERROR_PROPERTY_ID page.
-typedef enum WS_FAULT_ERROR_PROPERTY_ID WWS_ENUM_INT {
-  /// The fault, or NULL (default) for none. Set with a WS_FAULT*; read into a WS_FAULT*, passing a WS_FAULT**.
-  /// Setting it also adds those reason texts to the error strings whose language is that of the error object.
-  WS_FAULT_ERROR_PROPERTY_FAULT = 0,
-  /// WS_XML_STRING, default of zero length (no action): the action of the fault message. Without one, a default
-  /// action is sent.
-  WS_FAULT_ERROR_PROPERTY_ACTION = 1,
-  /// WS_XML_BUFFER*, default NULL (none): a header to put into the fault message, which tells about a failure
-  /// that concerns headers of the request. Both set and read through a WS_XML_BUFFER**.
-  WS_FAULT_ERROR_PROPERTY_HEADER = 2,
-} WS_FAULT_ERROR_PROPERTY_ID;
-
-/// Extension of an endpoint address that WsReadEndpointAddressExtension reads; of several of one type it reads the
-/// first.
-typedef enum WS_ENDPOINT_ADDRESS_EXTENSION_TYPE WWS_ENUM_INT {
-  /// WS_ENDPOINT_ADDRESS: where the metadata of the endpoint can be fetched.
-  WS_ENDPOINT_ADDRESS_EXTENSION_METADATA_ADDRESS = 1,
-} WS_ENDPOINT_ADDRESS_EXTENSION_TYPE;
-
-/// Where a message is in its life. Writing leads from empty over initialized and writing to done, reading from
-/// empty over reading to done; WsResetMessage leads back to empty. A function that the state does not allow fails
-/// with WS_E_INVALID_OPERATION.
+/// HTTP takes WS_CHANNEL_TYPE_REQUEST on the client and WS_CHANNEL_TYPE_REPLY on the server. TCP and named pipe
+/// take WS_CHANNEL_TYPE_DUPLEX_SESSION on both sides. UDP takes WS_CHANNEL_TYPE_DUPLEX, and on the server
+/// WS_CHANNEL_TYPE_INPUT too. A custom channel decides for itself.
 ///
-/// Source: WS_MESSAGE_STATE page.
-typedef enum WS_MESSAGE_STATE WWS_ENUM_INT {
-  /// New or reset. Neither headers nor body can be accessed.
-  WS_MESSAGE_STATE_EMPTY = 1,
-  /// Headers can be accessed, the body cannot: the time to set up the headers of a message to be sent.
-  WS_MESSAGE_STATE_INITIALIZED = 2,
-  /// Headers can be accessed and the body be read, with WsReadBody or WS_MESSAGE_PROPERTY_BODY_READER.
-  WS_MESSAGE_STATE_READING = 3,
-  /// Headers can be accessed and the body be written, with WsWriteBody or WS_MESSAGE_PROPERTY_BODY_WRITER.
-  WS_MESSAGE_STATE_WRITING = 4,
-  /// The end of the body has been read or written. Headers can still be accessed.
-  WS_MESSAGE_STATE_DONE = 5,
-} WS_MESSAGE_STATE;
-
-/// What a client channel does with HTTP cookies (WS_CHANNEL_PROPERTY_COOKIE_MODE).
-typedef enum WS_COOKIE_MODE WWS_ENUM_INT {
-  /// The channel ignores cookies: it neither keeps nor sends them. The application can handle them as mapped
-  /// headers.
-  WS_MANUAL_COOKIE_MODE = 1,
-  /// The channel keeps the cookies that the server sets and sends them with later requests; the default.
-  WS_AUTO_COOKIE_MODE = 2,
-} WS_COOKIE_MODE;
-
-/// Where a client channel gets its HTTP proxy from (WS_CHANNEL_PROPERTY_HTTP_PROXY_SETTING_MODE).
-typedef enum WS_HTTP_PROXY_SETTING_MODE WWS_ENUM_INT {
-  /// From the configuration of the user, looked up when the channel is opened; the default.
-  WS_HTTP_PROXY_SETTING_MODE_AUTO = 1,
-  /// No proxy.
-  WS_HTTP_PROXY_SETTING_MODE_NONE = 2,
-  /// From WS_CHANNEL_PROPERTY_CUSTOM_HTTP_PROXY, which must be given.
-  WS_HTTP_PROXY_SETTING_MODE_CUSTOM = 3,
-} WS_HTTP_PROXY_SETTING_MODE;
+/// Source: WS_CHANNEL_TYPE page and samples.
+typedef enum WS_CHANNEL_TYPE WWS_ENUM_INT {
+  /// Receives only. UDP, with WsCreateChannelForListener.
+  WS_CHANNEL_TYPE_INPUT = 1,
+  /// Sends only. No built-in binding offers it.
+  WS_CHANNEL_TYPE_OUTPUT = 2,
+  /// The bit for a session, in which the channel keeps together all messages it sends and receives. Not a type by
+  /// itself.
+  WS_CHANNEL_TYPE_SESSION = 4,
+  /// Receives only, in a session. No built-in binding offers it.
+  WS_CHANNEL_TYPE_INPUT_SESSION = 5,
+  /// Sends only, in a session. No built-in binding offers it.
+  WS_CHANNEL_TYPE_OUTPUT_SESSION = 6,
+  /// Sends and receives, without a session.
+  WS_CHANNEL_TYPE_DUPLEX = 3,
+  /// Sends and receives, in a session.
+  WS_CHANNEL_TYPE_DUPLEX_SESSION = 7,
+  /// Client side: sends a request, then receives its reply. The channel itself pairs the two; on other types the
+  /// MessageID and RelatesTo headers can do it.
+  WS_CHANNEL_TYPE_REQUEST = 8,
+  /// Server side: receives a request, then sends its reply, paired by the channel itself.
+  WS_CHANNEL_TYPE_REPLY = 16,
+} WS_CHANNEL_TYPE;
 
 /// The protocol stack below a channel or listener. The channel types that go with each are given at
 /// WS_CHANNEL_TYPE.
@@ -1168,69 +1034,161 @@ typedef enum WS_CHANNEL_PROPERTY_ID WWS_ENUM_INT {
   WS_CHANNEL_PROPERTY_MAX_HTTP_REQUEST_HEADERS_BUFFER_SIZE = 49,
 } WS_CHANNEL_PROPERTY_ID;
 
-/// Where a channel is in its life. A function that the state does not allow fails with WS_E_INVALID_OPERATION
-/// (WsFreeChannel cannot fail and must not be called then).
-///
-/// Source: WS_CHANNEL_STATE page.
-typedef enum WS_CHANNEL_STATE WWS_ENUM_INT {
-  /// New or reset; may be opened, accepted, reset or freed.
-  WS_CHANNEL_STATE_CREATED = 0,
-  /// WsOpenChannel is under way.
-  WS_CHANNEL_STATE_OPENING = 1,
-  /// WsAcceptChannel is under way.
-  WS_CHANNEL_STATE_ACCEPTING = 2,
-  /// Messages can be sent and received.
-  WS_CHANNEL_STATE_OPEN = 3,
-  /// No further use: WsAbortChannel was called on the open channel, or an error made the channel unusable. The
-  /// current message can be abandoned and the channel closed; nothing else.
-  WS_CHANNEL_STATE_FAULTED = 4,
-  /// WsCloseChannel is under way.
-  WS_CHANNEL_STATE_CLOSING = 5,
-  /// Closed; may be reset for another use, or freed. A channel ends here even if WsCloseChannel returned an
-  /// error.
-  WS_CHANNEL_STATE_CLOSED = 6,
-} WS_CHANNEL_STATE;
+/// Selects the struct that follows a WS_SECURITY_BINDING. The transport types protect the connection, the message
+/// types put a token into the WS-Security header. WebServicesX.h adds WSX_CERT_MESSAGE_SECURITY_BINDING_TYPE, X.509
+/// message security.
+typedef enum WS_SECURITY_BINDING_TYPE WWS_ENUM_INT {
+  /// WS_SSL_TRANSPORT_SECURITY_BINDING.
+  WS_SSL_TRANSPORT_SECURITY_BINDING_TYPE = 1,
+  /// WS_TCP_SSPI_TRANSPORT_SECURITY_BINDING.
+  WS_TCP_SSPI_TRANSPORT_SECURITY_BINDING_TYPE = 2,
+  /// WS_HTTP_HEADER_AUTH_SECURITY_BINDING.
+  WS_HTTP_HEADER_AUTH_SECURITY_BINDING_TYPE = 3,
+  /// WS_USERNAME_MESSAGE_SECURITY_BINDING.
+  WS_USERNAME_MESSAGE_SECURITY_BINDING_TYPE = 4,
+  /// WS_KERBEROS_APREQ_MESSAGE_SECURITY_BINDING.
+  WS_KERBEROS_APREQ_MESSAGE_SECURITY_BINDING_TYPE = 5,
+  /// WS_XML_TOKEN_MESSAGE_SECURITY_BINDING.
+  WS_XML_TOKEN_MESSAGE_SECURITY_BINDING_TYPE = 6,
+  /// WS_SAML_MESSAGE_SECURITY_BINDING.
+  WS_SAML_MESSAGE_SECURITY_BINDING_TYPE = 7,
+  /// WS_SECURITY_CONTEXT_MESSAGE_SECURITY_BINDING.
+  WS_SECURITY_CONTEXT_MESSAGE_SECURITY_BINDING_TYPE = 8,
+  /// WS_NAMEDPIPE_SSPI_TRANSPORT_SECURITY_BINDING.
+  WS_NAMEDPIPE_SSPI_TRANSPORT_SECURITY_BINDING_TYPE = 9,
+} WS_SECURITY_BINDING_TYPE;
 
-/// The message exchange pattern of a channel: directions, session, request with reply. A set of bits; only the
-/// combinations named here exist.
+/// Settings of one security binding. They are given in WS_SECURITY_BINDING.properties when a channel, listener,
+/// service proxy or service host is created and cannot be changed later; none is required. Each may be given only
+/// on the bindings and sides (client, server) named with it. WebServicesX.h adds ids from 0x10001 up, among them
+/// some for the user name binding, which takes none on Windows.
 ///
-/// HTTP takes WS_CHANNEL_TYPE_REQUEST on the client and WS_CHANNEL_TYPE_REPLY on the server. TCP and named pipe
-/// take WS_CHANNEL_TYPE_DUPLEX_SESSION on both sides. UDP takes WS_CHANNEL_TYPE_DUPLEX, and on the server
-/// WS_CHANNEL_TYPE_INPUT too. A custom channel decides for itself.
-///
-/// Source: WS_CHANNEL_TYPE page and samples.
-typedef enum WS_CHANNEL_TYPE WWS_ENUM_INT {
-  /// Receives only. UDP, with WsCreateChannelForListener.
-  WS_CHANNEL_TYPE_INPUT = 1,
-  /// Sends only. No built-in binding offers it.
-  WS_CHANNEL_TYPE_OUTPUT = 2,
-  /// The bit for a session, in which the channel keeps together all messages it sends and receives. Not a type by
-  /// itself.
-  WS_CHANNEL_TYPE_SESSION = 4,
-  /// Receives only, in a session. No built-in binding offers it.
-  WS_CHANNEL_TYPE_INPUT_SESSION = 5,
-  /// Sends only, in a session. No built-in binding offers it.
-  WS_CHANNEL_TYPE_OUTPUT_SESSION = 6,
-  /// Sends and receives, without a session.
-  WS_CHANNEL_TYPE_DUPLEX = 3,
-  /// Sends and receives, in a session.
-  WS_CHANNEL_TYPE_DUPLEX_SESSION = 7,
-  /// Client side: sends a request, then receives its reply. The channel itself pairs the two; on other types the
-  /// MessageID and RelatesTo headers can do it.
-  WS_CHANNEL_TYPE_REQUEST = 8,
-  /// Server side: receives a request, then sends its reply, paired by the channel itself.
-  WS_CHANNEL_TYPE_REPLY = 16,
-} WS_CHANNEL_TYPE;
+/// Source: WS_SECURITY_BINDING_PROPERTY_ID page; each binding's own page for where a setting is allowed.
+typedef enum WS_SECURITY_BINDING_PROPERTY_ID WWS_ENUM_INT {
+  /// BOOL, default FALSE: TLS clients must present a certificate. Server-side WS_SSL_TRANSPORT_SECURITY_BINDING.
+  /// TRUE equals WSX_SECURITY_BINDING_PROPERTY_CLIENT_CERT_REQUIREMENT set to REQUIRED.
+  WS_SECURITY_BINDING_PROPERTY_REQUIRE_SSL_CLIENT_CERT = 1,
+  /// WS_WINDOWS_INTEGRATED_AUTH_PACKAGE, default WS_WINDOWS_INTEGRATED_AUTH_PACKAGE_SPNEGO: the mechanism to use.
+  /// WS_TCP_SSPI_TRANSPORT_SECURITY_BINDING and WS_NAMEDPIPE_SSPI_TRANSPORT_SECURITY_BINDING, both sides.
+  WS_SECURITY_BINDING_PROPERTY_WINDOWS_INTEGRATED_AUTH_PACKAGE = 2,
+  /// BOOL: the server must prove who it is. Default TRUE with WS_TCP_SSPI_TRANSPORT_SECURITY_BINDING, FALSE with
+  /// WS_NAMEDPIPE_SSPI_TRANSPORT_SECURITY_BINDING; client side of these two. NTLM cannot authenticate a server
+  /// and needs FALSE; with FALSE an impostor goes unnoticed.
+  WS_SECURITY_BINDING_PROPERTY_REQUIRE_SERVER_AUTH = 3,
+  /// BOOL, default FALSE: accept clients that authenticated as anonymous. Server side of
+  /// WS_TCP_SSPI_TRANSPORT_SECURITY_BINDING, WS_NAMEDPIPE_SSPI_TRANSPORT_SECURITY_BINDING and
+  /// WS_KERBEROS_APREQ_MESSAGE_SECURITY_BINDING.
+  WS_SECURITY_BINDING_PROPERTY_ALLOW_ANONYMOUS_CLIENTS = 4,
+  /// SECURITY_IMPERSONATION_LEVEL (32 bits: anonymous 0, identification 1, impersonation 2, delegation 3),
+  /// default 1: what the client lets the service do in its name. Client side of
+  /// WS_TCP_SSPI_TRANSPORT_SECURITY_BINDING, WS_NAMEDPIPE_SSPI_TRANSPORT_SECURITY_BINDING and
+  /// WS_KERBEROS_APREQ_MESSAGE_SECURITY_BINDING.
+  WS_SECURITY_BINDING_PROPERTY_ALLOWED_IMPERSONATION_LEVEL = 5,
+  /// ULONG, default WS_HTTP_HEADER_AUTH_SCHEME_NEGOTIATE: bits WS_HTTP_HEADER_AUTH_SCHEME_NONE, BASIC, DIGEST,
+  /// NTLM and NEGOTIATE combined, or PASSPORT alone. WS_HTTP_HEADER_AUTH_SECURITY_BINDING, both sides; NONE on
+  /// clients only; one scheme only, and not NONE or PASSPORT, towards a proxy. With one bit the client uses that
+  /// scheme at once. With several it first sends an empty request without authentication to learn what the server
+  /// offers, and takes the first shared scheme of NEGOTIATE, NTLM, DIGEST, BASIC.
+  WS_SECURITY_BINDING_PROPERTY_HTTP_HEADER_AUTH_SCHEME = 6,
+  /// WS_HTTP_HEADER_AUTH_TARGET, default WS_HTTP_HEADER_AUTH_TARGET_SERVICE: authenticate to the service or to
+  /// the proxy. Client-side WS_HTTP_HEADER_AUTH_SECURITY_BINDING.
+  WS_SECURITY_BINDING_PROPERTY_HTTP_HEADER_AUTH_TARGET = 7,
+  /// WS_STRING, no default: realm sent in Basic challenges. Server-side WS_HTTP_HEADER_AUTH_SECURITY_BINDING.
+  WS_SECURITY_BINDING_PROPERTY_HTTP_HEADER_AUTH_BASIC_REALM = 8,
+  /// WS_STRING, no default: realm sent in Digest challenges. Server-side WS_HTTP_HEADER_AUTH_SECURITY_BINDING.
+  WS_SECURITY_BINDING_PROPERTY_HTTP_HEADER_AUTH_DIGEST_REALM = 9,
+  /// WS_STRING, no default: domain sent in Digest challenges. Server-side WS_HTTP_HEADER_AUTH_SECURITY_BINDING.
+  WS_SECURITY_BINDING_PROPERTY_HTTP_HEADER_AUTH_DIGEST_DOMAIN = 10,
+  /// ULONG, in bits: key size to ask for in the security context token. Without it the issuer decides.
+  /// WS_SECURITY_CONTEXT_MESSAGE_SECURITY_BINDING.
+  WS_SECURITY_BINDING_PROPERTY_SECURITY_CONTEXT_KEY_SIZE = 11,
+  /// WS_SECURITY_KEY_ENTROPY_MODE, default WS_SECURITY_KEY_ENTROPY_MODE_COMBINED: who contributes randomness to
+  /// the key of the context. WS_SECURITY_CONTEXT_MESSAGE_SECURITY_BINDING.
+  WS_SECURITY_BINDING_PROPERTY_SECURITY_CONTEXT_KEY_ENTROPY_MODE = 12,
+  /// WS_MESSAGE_PROPERTIES: properties with which the request and reply messages of the token exchange are
+  /// created; default message properties without it. WS_SECURITY_CONTEXT_MESSAGE_SECURITY_BINDING.
+  WS_SECURITY_BINDING_PROPERTY_MESSAGE_PROPERTIES = 13,
+  /// ULONG, default 100: contexts that may exist on a server before the application or service host has accepted
+  /// them as channels. Server-side WS_SECURITY_CONTEXT_MESSAGE_SECURITY_BINDING.
+  WS_SECURITY_BINDING_PROPERTY_SECURITY_CONTEXT_MAX_PENDING_CONTEXTS = 14,
+  /// ULONG, default 1000: contexts that may be active on a server at a time. Server-side
+  /// WS_SECURITY_CONTEXT_MESSAGE_SECURITY_BINDING.
+  WS_SECURITY_BINDING_PROPERTY_SECURITY_CONTEXT_MAX_ACTIVE_CONTEXTS = 15,
+  /// WS_SECURE_CONVERSATION_VERSION, default WS_SECURE_CONVERSATION_VERSION_FEBRUARY_2005.
+  /// WS_SECURITY_CONTEXT_MESSAGE_SECURITY_BINDING. On WSX_CERT_MESSAGE_SECURITY_BINDING it chooses the version of
+  /// the derived key tokens that are sent; both are accepted there.
+  WS_SECURITY_BINDING_PROPERTY_SECURE_CONVERSATION_VERSION = 16,
+  /// BOOL, default TRUE: renew contexts. With FALSE a client makes a new context instead, and a server rejects
+  /// requests to renew. WS_SECURITY_CONTEXT_MESSAGE_SECURITY_BINDING.
+  WS_SECURITY_BINDING_PROPERTY_SECURITY_CONTEXT_SUPPORT_RENEW = 17,
+  /// WS_TIMESPAN (100 ns ticks). Client, default 10 hours: age at which it renews the context of its own accord.
+  /// Server, default 15 hours: life of a context, within which it must be renewed.
+  /// WS_SECURITY_CONTEXT_MESSAGE_SECURITY_BINDING.
+  WS_SECURITY_BINDING_PROPERTY_SECURITY_CONTEXT_RENEWAL_INTERVAL = 18,
+  /// WS_TIMESPAN (100 ns ticks), default 5 minutes: how long the old context token is still accepted after a
+  /// renewal, for messages under way. WS_SECURITY_CONTEXT_MESSAGE_SECURITY_BINDING.
+  WS_SECURITY_BINDING_PROPERTY_SECURITY_CONTEXT_ROLLOVER_INTERVAL = 19,
+  /// ULONG, default WS_CERT_FAILURE_REVOCATION_OFFLINE: the WS_CERT_FAILURE bits that do not make the check of
+  /// the peer's certificate fail, or 0 for none. Client-side WS_SSL_TRANSPORT_SECURITY_BINDING, and
+  /// WSX_CERT_MESSAGE_SECURITY_BINDING. Every bit weakens the protection.
+  WS_SECURITY_BINDING_PROPERTY_CERT_FAILURES_TO_IGNORE = 20,
+  /// BOOL, default FALSE: TRUE leaves out the revocation check of the peer's certificate. Client-side
+  /// WS_SSL_TRANSPORT_SECURITY_BINDING, and WSX_CERT_MESSAGE_SECURITY_BINDING.
+  WS_SECURITY_BINDING_PROPERTY_DISABLE_CERT_REVOCATION_CHECK = 21,
+  /// ULONG: the WS_SECURE_PROTOCOL bits of the protocol versions that must not be used.
+  /// WS_SSL_TRANSPORT_SECURITY_BINDING.
+  WS_SECURITY_BINDING_PROPERTY_DISALLOWED_SECURE_PROTOCOLS = 22,
+  /// WS_CERTIFICATE_VALIDATION_CALLBACK_CONTEXT: a callback that checks the certificate of the connection for
+  /// every request sent. No callback by default. Client-side WS_SSL_TRANSPORT_SECURITY_BINDING, and
+  /// WSX_CERT_MESSAGE_SECURITY_BINDING.
+  WS_SECURITY_BINDING_PROPERTY_CERTIFICATE_VALIDATION_CALLBACK_CONTEXT = 23,
+} WS_SECURITY_BINDING_PROPERTY_ID;
 
-/// The IP version of a channel (WS_CHANNEL_PROPERTY_IP_VERSION) or listener (WS_LISTENER_PROPERTY_IP_VERSION).
-typedef enum WS_IP_VERSION WWS_ENUM_INT {
-  /// IPv4 only.
-  WS_IP_VERSION_4 = 1,
-  /// IPv6 only.
-  WS_IP_VERSION_6 = 2,
-  /// Either, as the address and the machine allow; the default.
-  WS_IP_VERSION_AUTO = 3,
-} WS_IP_VERSION;
+/// Settings for a whole channel or listener, given in WS_SECURITY_DESCRIPTION.properties when the channel,
+/// listener, service proxy or service host is created and fixed from then on. All have defaults. Those about
+/// algorithms, timestamps and the header count where tokens travel in messages: over a transport binding, or with
+/// WSX_CERT_MESSAGE_SECURITY_BINDING. WebServicesX.h adds ids from 0x10001 up: protection level of messages, replay
+/// detection, legacy algorithms, and suites that the Windows names cannot say.
+///
+/// Source: WS_SECURITY_PROPERTY_ID page.
+typedef enum WS_SECURITY_PROPERTY_ID WWS_ENUM_INT {
+  /// WS_PROTECTION_LEVEL: protection of the connection. Default WS_PROTECTION_LEVEL_SIGN_AND_ENCRYPT with a
+  /// transport security binding. HTTP header authentication without TLS, and on servers a message security
+  /// binding on HTTP without TLS, need it set to WS_PROTECTION_LEVEL_NONE; a WSX binding that protects messages
+  /// does not.
+  WS_SECURITY_PROPERTY_TRANSPORT_PROTECTION_LEVEL = 1,
+  /// WS_SECURITY_ALGORITHM_SUITE: the algorithms one by one. Not together with
+  /// WS_SECURITY_PROPERTY_ALGORITHM_SUITE_NAME, whose default counts when neither is set.
+  WS_SECURITY_PROPERTY_ALGORITHM_SUITE = 2,
+  /// WS_SECURITY_ALGORITHM_SUITE_NAME. Default WS_SECURITY_ALGORITHM_SUITE_NAME_BASIC256, and BASIC128 with
+  /// WS_KERBEROS_APREQ_MESSAGE_SECURITY_BINDING. Not together with WS_SECURITY_PROPERTY_ALGORITHM_SUITE.
+  WS_SECURITY_PROPERTY_ALGORITHM_SUITE_NAME = 3,
+  /// WS_TIMESPAN (100 ns ticks), default 5 minutes: how old a received timestamp may be.
+  WS_SECURITY_PROPERTY_MAX_ALLOWED_LATENCY = 4,
+  /// WS_TIMESPAN (100 ns ticks), default 5 minutes: time from Created to Expires in a sent timestamp.
+  WS_SECURITY_PROPERTY_TIMESTAMP_VALIDITY_DURATION = 5,
+  /// WS_TIMESPAN (100 ns ticks), default 5 minutes: difference between the two clocks that checks of time, such
+  /// as the maximum latency, make allowance for.
+  WS_SECURITY_PROPERTY_MAX_ALLOWED_CLOCK_SKEW = 6,
+  /// WS_SECURITY_TIMESTAMP_USAGE, default WS_SECURITY_TIMESTAMP_USAGE_ALWAYS.
+  WS_SECURITY_PROPERTY_TIMESTAMP_USAGE = 7,
+  /// WS_SECURITY_HEADER_LAYOUT, default WS_SECURITY_HEADER_LAYOUT_STRICT.
+  WS_SECURITY_PROPERTY_SECURITY_HEADER_LAYOUT = 8,
+  /// WS_SECURITY_HEADER_VERSION, default WS_SECURITY_HEADER_VERSION_1_1.
+  WS_SECURITY_PROPERTY_SECURITY_HEADER_VERSION = 9,
+  /// WS_EXTENDED_PROTECTION_POLICY, default WS_EXTENDED_PROTECTION_POLICY_WHEN_SUPPORTED. Servers only, on
+  /// WS_HTTP_CHANNEL_BINDING with WS_HTTP_HEADER_AUTH_SECURITY_BINDING or
+  /// WS_KERBEROS_APREQ_MESSAGE_SECURITY_BINDING. Clients send the data by themselves.
+  WS_SECURITY_PROPERTY_EXTENDED_PROTECTION_POLICY = 10,
+  /// WS_EXTENDED_PROTECTION_SCENARIO, default WS_EXTENDED_PROTECTION_SCENARIO_BOUND_SERVER. Where
+  /// WS_SECURITY_PROPERTY_EXTENDED_PROTECTION_POLICY is allowed.
+  WS_SECURITY_PROPERTY_EXTENDED_PROTECTION_SCENARIO = 11,
+  /// WS_SERVICE_SECURITY_IDENTITIES: the service principal names that extended protection accepts, compared
+  /// exactly. Servers only, on WS_HTTP_CHANNEL_BINDING. Set it when header authentication runs without TLS
+  /// (without it nothing is checked there, as with WS_EXTENDED_PROTECTION_POLICY_NEVER) and when the scenario is
+  /// WS_EXTENDED_PROTECTION_SCENARIO_TERMINATED_SSL; it must not be set otherwise.
+  WS_SECURITY_PROPERTY_SERVICE_IDENTITIES = 12,
+} WS_SECURITY_PROPERTY_ID;
 
 /// What WsReceiveMessage does when the channel has no more messages.
 typedef enum WS_RECEIVE_OPTION WWS_ENUM_INT {
@@ -1239,26 +1197,6 @@ typedef enum WS_RECEIVE_OPTION WWS_ENUM_INT {
   /// A message may come; at the end of the session the function returns WS_S_END.
   WS_RECEIVE_OPTIONAL_MESSAGE = 2,
 } WS_RECEIVE_OPTION;
-
-/// Whether whole messages are held in memory or pass through in pieces, for each direction
-/// (WS_CHANNEL_PROPERTY_TRANSFER_MODE). Two bits. Code written for streaming also works buffered: WsFillBody and
-/// WsFlushBody then do nothing.
-///
-/// Source: WS_TRANSFER_MODE page.
-typedef enum WS_TRANSFER_MODE WWS_ENUM_INT {
-  /// Streamed input: WsReadMessageStart completes when envelope tag, headers and body tag are there; the
-  /// application calls WsFillBody before it reads each piece of the body, and WsReadMessageEnd reads the end.
-  /// Without this bit WsReadMessageStart reads the whole message.
-  WS_STREAMED_INPUT_TRANSFER_MODE = 1,
-  /// Streamed output: WsWriteMessageStart sends envelope tag, headers and body tag, each WsFlushBody what has
-  /// been written since, and WsWriteMessageEnd the rest. Without this bit everything is sent by
-  /// WsWriteMessageEnd.
-  WS_STREAMED_OUTPUT_TRANSFER_MODE = 2,
-  /// Both directions buffered.
-  WS_BUFFERED_TRANSFER_MODE = 0,
-  /// Both directions streamed.
-  WS_STREAMED_TRANSFER_MODE = 3,
-} WS_TRANSFER_MODE;
 
 /// Identifies a property of a listener. One that is not given to WsCreateListener has its default.
 ///
@@ -1324,6 +1262,224 @@ typedef enum WS_LISTENER_PROPERTY_ID WWS_ENUM_INT {
   /// out.
   WS_LISTENER_PROPERTY_DISALLOWED_USER_AGENT = 16,
 } WS_LISTENER_PROPERTY_ID;
+
+/// Which canonical form to produce. All give UTF-8 without byte order mark, fixed attribute order, no empty form of
+/// elements and normalised line ends; they differ in the namespace declarations they repeat and in comments. The
+/// inclusive ones work on whole documents only: the reader or writer must be at WS_XML_NODE_TYPE_BOF when
+/// canonicalization starts. Sources: WS_XML_CANONICALIZATION_ALGORITHM and WsStartReaderCanonicalization pages.
+typedef enum WS_XML_CANONICALIZATION_ALGORITHM WWS_ENUM_INT {
+  /// Exclusive XML Canonicalization 1.0 (RFC 3741, xml-exc-c14n): only the namespace declarations in use are
+  /// written. Comments are left out. The default.
+  WS_EXCLUSIVE_XML_CANONICALIZATION_ALGORITHM = 0,
+  /// Exclusive XML Canonicalization 1.0 with comments.
+  WS_EXCLUSIVE_WITH_COMMENTS_XML_CANONICALIZATION_ALGORITHM = 1,
+  /// Canonical XML 1.0 (W3C, 15 March 2001), for whole documents. Comments are left out.
+  WS_INCLUSIVE_XML_CANONICALIZATION_ALGORITHM = 2,
+  /// Canonical XML 1.0 with comments, for whole documents.
+  WS_INCLUSIVE_WITH_COMMENTS_XML_CANONICALIZATION_ALGORITHM = 3,
+} WS_XML_CANONICALIZATION_ALGORITHM;
+
+/// Character encoding of a text document. Other encodings are not supported.
+typedef enum WS_CHARSET WWS_ENUM_INT {
+  /// For readers only: found from the byte order mark or the first bytes, and the XML declaration if there is
+  /// one.
+  WS_CHARSET_AUTO = 0,
+  /// UTF-8.
+  WS_CHARSET_UTF8 = 1,
+  /// UTF-16, low byte first.
+  WS_CHARSET_UTF16LE = 2,
+  /// UTF-16, high byte first.
+  WS_CHARSET_UTF16BE = 3,
+} WS_CHARSET;
+
+/// Which part of the XML one field of a structure stands for. The order in which the fields of a structure must be
+/// described follows from their mappings; see WS_STRUCT_DESCRIPTION. Content that no field describes fails the read
+/// with WS_E_INVALID_FORMAT.
+///
+/// Where a mapping takes WS_FIELD_OPTIONAL, an absent field is set to the WS_DEFAULT_VALUE of its description, or
+/// to zeros without one. To read and forget an attribute, an element or other content, describe it with
+/// WS_VOID_TYPE; the structure then needs no field. Source: WS_FIELD_MAPPING page.
+typedef enum WS_FIELD_MAPPING WWS_ENUM_INT {
+  /// The xsi:type attribute, which tells the actual type of a derived structure. The field is a
+  /// WS_STRUCT_DESCRIPTION* with type WS_DESCRIPTION_TYPE: the writer takes the type to write from it, the reader
+  /// sets it. No default value.
+  WS_TYPE_ATTRIBUTE_FIELD_MAPPING = 0,
+  /// One attribute, named by localName and ns. Required unless WS_FIELD_OPTIONAL.
+  WS_ATTRIBUTE_FIELD_MAPPING = 1,
+  /// One child element, named by localName and ns. Required unless WS_FIELD_OPTIONAL.
+  WS_ELEMENT_FIELD_MAPPING = 2,
+  /// An array of elements, each named by itemLocalName and itemNs. The field is a pointer to the items and
+  /// countOffset leads to their number. localName and ns name a wrapper element around the items, which must
+  /// appear unless there are none; both NULL means no wrapper. itemRange limits the number of items. No default
+  /// value.
+  WS_REPEATING_ELEMENT_FIELD_MAPPING = 3,
+  /// The whole text of the element, which then has no child elements; usually next to attribute fields. No
+  /// default value.
+  WS_TEXT_FIELD_MAPPING = 4,
+  /// Nothing in the XML: the writer passes over the field, the reader sets it to the default value, or zeros
+  /// without one. Use WS_VOID_TYPE if the field's C type is none of the others. No options but WS_FIELD_POINTER.
+  WS_NO_FIELD_MAPPING = 5,
+  /// One attribute of the reserved xml prefix, such as xml:lang or xml:space, named by localName alone. Required
+  /// unless WS_FIELD_OPTIONAL.
+  WS_XML_ATTRIBUTE_FIELD_MAPPING = 6,
+  /// One element out of several. The type must be WS_UNION_TYPE, whose WS_UNION_DESCRIPTION names the elements;
+  /// localName and ns are NULL. With WS_FIELD_OPTIONAL none needs to appear, and the selector is then set to
+  /// noneEnumValue. Members of the union that the selector does not choose are left uninitialized by the reader.
+  /// No default value.
+  WS_ELEMENT_CHOICE_FIELD_MAPPING = 7,
+  /// An array of element choices; each item is a union with its selector (WS_UNION_TYPE). Pointer, count, wrapper
+  /// element and itemRange are as with WS_REPEATING_ELEMENT_FIELD_MAPPING, but itemLocalName and itemNs are NULL,
+  /// because the WS_UNION_DESCRIPTION names the elements. No default value.
+  WS_REPEATING_ELEMENT_CHOICE_FIELD_MAPPING = 8,
+  /// One element of any name, kept in a WS_XML_BUFFER* (WS_XML_BUFFER_TYPE), in a custom type, or discarded
+  /// (WS_VOID_TYPE). If ns is not NULL it restricts the namespace, WS_FIELD_OTHER_NAMESPACE turning that into any
+  /// other namespace.
+  WS_ANY_ELEMENT_FIELD_MAPPING = 9,
+  /// A sequence of elements of any name, kept as an array of WS_XML_BUFFER* with its count at countOffset, or
+  /// discarded (WS_VOID_TYPE). itemRange limits their number. No default value.
+  WS_REPEATING_ANY_ELEMENT_FIELD_MAPPING = 10,
+  /// All text and elements that are left before the end of the element, kept in one WS_XML_BUFFER*
+  /// (WS_XML_BUFFER_TYPE) or discarded (WS_VOID_TYPE). No default value.
+  WS_ANY_CONTENT_FIELD_MAPPING = 11,
+  /// The attributes that no other field describes, kept in a WS_ANY_ATTRIBUTES (WS_ANY_ATTRIBUTES_TYPE) or
+  /// discarded (WS_VOID_TYPE). localName must be NULL. A NULL ns admits every namespace; otherwise only that
+  /// namespace, or, with WS_FIELD_OTHER_NAMESPACE, every one but that. No default value.
+  WS_ANY_ATTRIBUTES_FIELD_MAPPING = 12,
+} WS_FIELD_MAPPING;
+
+/// Numbers of the structured exceptions that Windows raises on a fatal error and that applications must not handle.
+/// Linux has no such exceptions and this library raises none; the values serve programs that name them.
+typedef enum WS_EXCEPTION_CODE WWS_ENUM_INT {
+  /// The caller broke a rule of the API (0xC03D0000).
+  WS_EXCEPTION_CODE_USAGE_FAILURE = -1069744128,
+  /// Something went wrong inside the library (0xC03D0001).
+  WS_EXCEPTION_CODE_INTERNAL_FAILURE = -1069744127,
+} WS_EXCEPTION_CODE;
+
+/// How much of an error object goes into the reason text of a fault that is made from it and has no reason of its
+/// own. Error texts may hold private data, so full disclosure is for peers that may see them. Used by
+/// WsCreateFaultFromError, WsSendFaultMessageForError and WS_SERVICE_PROPERTY_FAULT_DISCLOSURE (where minimal is
+/// the default).
+typedef enum WS_FAULT_DISCLOSURE WWS_ENUM_INT {
+  /// One general text for every failure.
+  WS_MINIMAL_FAULT_DISCLOSURE = 0,
+  /// All error strings joined, or the text of the error code if there are none.
+  WS_FULL_FAULT_DISCLOSURE = 1,
+} WS_FAULT_DISCLOSURE;
+
+/// What an error object holds about a fault: set by code that fails in a service and sent by the service host or
+/// WsSendFaultMessageForError; filled on a client by the call that received a fault. Read with
+/// WsGetFaultErrorProperty, set with WsSetFaultErrorProperty. Values are copied into the error object when set;
+/// what a read returns belongs to the error object and is valid until WsResetError or WsFreeError.
+/// Source: WS_FAULT_ERROR_PROPERTY_ID page.
+typedef enum WS_FAULT_ERROR_PROPERTY_ID WWS_ENUM_INT {
+  /// The fault, or NULL (default) for none. Set with a WS_FAULT*; read into a WS_FAULT*, passing a WS_FAULT**.
+  /// Setting it also adds those reason texts to the error strings whose language is that of the error object.
+  WS_FAULT_ERROR_PROPERTY_FAULT = 0,
+  /// WS_XML_STRING, default of zero length (no action): the action of the fault message. Without one, a default
+  /// action is sent.
+  WS_FAULT_ERROR_PROPERTY_ACTION = 1,
+  /// WS_XML_BUFFER*, default NULL (none): a header to put into the fault message, which tells about a failure
+  /// that concerns headers of the request. Both set and read through a WS_XML_BUFFER**.
+  WS_FAULT_ERROR_PROPERTY_HEADER = 2,
+} WS_FAULT_ERROR_PROPERTY_ID;
+
+/// Extension of an endpoint address that WsReadEndpointAddressExtension reads; of several of one type it reads the
+/// first.
+typedef enum WS_ENDPOINT_ADDRESS_EXTENSION_TYPE WWS_ENUM_INT {
+  /// WS_ENDPOINT_ADDRESS: where the metadata of the endpoint can be fetched.
+  WS_ENDPOINT_ADDRESS_EXTENSION_METADATA_ADDRESS = 1,
+} WS_ENDPOINT_ADDRESS_EXTENSION_TYPE;
+
+/// Where a message is in its life. Writing leads from empty over initialized and writing to done, reading from
+/// empty over reading to done; WsResetMessage leads back to empty. A function that the state does not allow fails
+/// with WS_E_INVALID_OPERATION.
+///
+/// Source: WS_MESSAGE_STATE page.
+typedef enum WS_MESSAGE_STATE WWS_ENUM_INT {
+  /// New or reset. Neither headers nor body can be accessed.
+  WS_MESSAGE_STATE_EMPTY = 1,
+  /// Headers can be accessed, the body cannot: the time to set up the headers of a message to be sent.
+  WS_MESSAGE_STATE_INITIALIZED = 2,
+  /// Headers can be accessed and the body be read, with WsReadBody or WS_MESSAGE_PROPERTY_BODY_READER.
+  WS_MESSAGE_STATE_READING = 3,
+  /// Headers can be accessed and the body be written, with WsWriteBody or WS_MESSAGE_PROPERTY_BODY_WRITER.
+  WS_MESSAGE_STATE_WRITING = 4,
+  /// The end of the body has been read or written. Headers can still be accessed.
+  WS_MESSAGE_STATE_DONE = 5,
+} WS_MESSAGE_STATE;
+
+/// What a client channel does with HTTP cookies (WS_CHANNEL_PROPERTY_COOKIE_MODE).
+typedef enum WS_COOKIE_MODE WWS_ENUM_INT {
+  /// The channel ignores cookies: it neither keeps nor sends them. The application can handle them as mapped
+  /// headers.
+  WS_MANUAL_COOKIE_MODE = 1,
+  /// The channel keeps the cookies that the server sets and sends them with later requests; the default.
+  WS_AUTO_COOKIE_MODE = 2,
+} WS_COOKIE_MODE;
+
+/// Where a client channel gets its HTTP proxy from (WS_CHANNEL_PROPERTY_HTTP_PROXY_SETTING_MODE).
+typedef enum WS_HTTP_PROXY_SETTING_MODE WWS_ENUM_INT {
+  /// From the configuration of the user, looked up when the channel is opened; the default.
+  WS_HTTP_PROXY_SETTING_MODE_AUTO = 1,
+  /// No proxy.
+  WS_HTTP_PROXY_SETTING_MODE_NONE = 2,
+  /// From WS_CHANNEL_PROPERTY_CUSTOM_HTTP_PROXY, which must be given.
+  WS_HTTP_PROXY_SETTING_MODE_CUSTOM = 3,
+} WS_HTTP_PROXY_SETTING_MODE;
+
+/// Where a channel is in its life. A function that the state does not allow fails with WS_E_INVALID_OPERATION
+/// (WsFreeChannel cannot fail and must not be called then).
+///
+/// Source: WS_CHANNEL_STATE page.
+typedef enum WS_CHANNEL_STATE WWS_ENUM_INT {
+  /// New or reset; may be opened, accepted, reset or freed.
+  WS_CHANNEL_STATE_CREATED = 0,
+  /// WsOpenChannel is under way.
+  WS_CHANNEL_STATE_OPENING = 1,
+  /// WsAcceptChannel is under way.
+  WS_CHANNEL_STATE_ACCEPTING = 2,
+  /// Messages can be sent and received.
+  WS_CHANNEL_STATE_OPEN = 3,
+  /// No further use: WsAbortChannel was called on the open channel, or an error made the channel unusable. The
+  /// current message can be abandoned and the channel closed; nothing else.
+  WS_CHANNEL_STATE_FAULTED = 4,
+  /// WsCloseChannel is under way.
+  WS_CHANNEL_STATE_CLOSING = 5,
+  /// Closed; may be reset for another use, or freed. A channel ends here even if WsCloseChannel returned an
+  /// error.
+  WS_CHANNEL_STATE_CLOSED = 6,
+} WS_CHANNEL_STATE;
+
+/// The IP version of a channel (WS_CHANNEL_PROPERTY_IP_VERSION) or listener (WS_LISTENER_PROPERTY_IP_VERSION).
+typedef enum WS_IP_VERSION WWS_ENUM_INT {
+  /// IPv4 only.
+  WS_IP_VERSION_4 = 1,
+  /// IPv6 only.
+  WS_IP_VERSION_6 = 2,
+  /// Either, as the address and the machine allow; the default.
+  WS_IP_VERSION_AUTO = 3,
+} WS_IP_VERSION;
+
+/// Whether whole messages are held in memory or pass through in pieces, for each direction
+/// (WS_CHANNEL_PROPERTY_TRANSFER_MODE). Two bits. Code written for streaming also works buffered: WsFillBody and
+/// WsFlushBody then do nothing.
+///
+/// Source: WS_TRANSFER_MODE page.
+typedef enum WS_TRANSFER_MODE WWS_ENUM_INT {
+  /// Streamed input: WsReadMessageStart completes when envelope tag, headers and body tag are there; the
+  /// application calls WsFillBody before it reads each piece of the body, and WsReadMessageEnd reads the end.
+  /// Without this bit WsReadMessageStart reads the whole message.
+  WS_STREAMED_INPUT_TRANSFER_MODE = 1,
+  /// Streamed output: WsWriteMessageStart sends envelope tag, headers and body tag, each WsFlushBody what has
+  /// been written since, and WsWriteMessageEnd the rest. Without this bit everything is sent by
+  /// WsWriteMessageEnd.
+  WS_STREAMED_OUTPUT_TRANSFER_MODE = 2,
+  /// Both directions buffered.
+  WS_BUFFERED_TRANSFER_MODE = 0,
+  /// Both directions streamed.
+  WS_STREAMED_TRANSFER_MODE = 3,
+} WS_TRANSFER_MODE;
 
 /// Where a listener is in its life. A function that the state does not allow fails with WS_E_INVALID_OPERATION
 /// (WsFreeListener cannot fail and must not be called then).
@@ -1679,116 +1835,6 @@ typedef enum WS_EXTENDED_PROTECTION_SCENARIO WWS_ENUM_INT {
   WS_EXTENDED_PROTECTION_SCENARIO_TERMINATED_SSL = 2,
 } WS_EXTENDED_PROTECTION_SCENARIO;
 
-/// Selects the struct that follows a WS_SECURITY_BINDING. The transport types protect the connection, the message
-/// types put a token into the WS-Security header. WebServicesX.h adds WSX_CERT_MESSAGE_SECURITY_BINDING_TYPE, X.509
-/// message security.
-typedef enum WS_SECURITY_BINDING_TYPE WWS_ENUM_INT {
-  /// WS_SSL_TRANSPORT_SECURITY_BINDING.
-  WS_SSL_TRANSPORT_SECURITY_BINDING_TYPE = 1,
-  /// WS_TCP_SSPI_TRANSPORT_SECURITY_BINDING.
-  WS_TCP_SSPI_TRANSPORT_SECURITY_BINDING_TYPE = 2,
-  /// WS_HTTP_HEADER_AUTH_SECURITY_BINDING.
-  WS_HTTP_HEADER_AUTH_SECURITY_BINDING_TYPE = 3,
-  /// WS_USERNAME_MESSAGE_SECURITY_BINDING.
-  WS_USERNAME_MESSAGE_SECURITY_BINDING_TYPE = 4,
-  /// WS_KERBEROS_APREQ_MESSAGE_SECURITY_BINDING.
-  WS_KERBEROS_APREQ_MESSAGE_SECURITY_BINDING_TYPE = 5,
-  /// WS_XML_TOKEN_MESSAGE_SECURITY_BINDING.
-  WS_XML_TOKEN_MESSAGE_SECURITY_BINDING_TYPE = 6,
-  /// WS_SAML_MESSAGE_SECURITY_BINDING.
-  WS_SAML_MESSAGE_SECURITY_BINDING_TYPE = 7,
-  /// WS_SECURITY_CONTEXT_MESSAGE_SECURITY_BINDING.
-  WS_SECURITY_CONTEXT_MESSAGE_SECURITY_BINDING_TYPE = 8,
-  /// WS_NAMEDPIPE_SSPI_TRANSPORT_SECURITY_BINDING.
-  WS_NAMEDPIPE_SSPI_TRANSPORT_SECURITY_BINDING_TYPE = 9,
-} WS_SECURITY_BINDING_TYPE;
-
-/// Settings of one security binding. They are given in WS_SECURITY_BINDING.properties when a channel, listener,
-/// service proxy or service host is created and cannot be changed later; none is required. Each may be given only
-/// on the bindings and sides (client, server) named with it. WebServicesX.h adds ids from 0x10001 up, among them
-/// some for the user name binding, which takes none on Windows.
-///
-/// Source: WS_SECURITY_BINDING_PROPERTY_ID page; each binding's own page for where a setting is allowed.
-typedef enum WS_SECURITY_BINDING_PROPERTY_ID WWS_ENUM_INT {
-  /// BOOL, default FALSE: TLS clients must present a certificate. Server-side WS_SSL_TRANSPORT_SECURITY_BINDING.
-  /// TRUE equals WSX_SECURITY_BINDING_PROPERTY_CLIENT_CERT_REQUIREMENT set to REQUIRED.
-  WS_SECURITY_BINDING_PROPERTY_REQUIRE_SSL_CLIENT_CERT = 1,
-  /// WS_WINDOWS_INTEGRATED_AUTH_PACKAGE, default WS_WINDOWS_INTEGRATED_AUTH_PACKAGE_SPNEGO: the mechanism to use.
-  /// WS_TCP_SSPI_TRANSPORT_SECURITY_BINDING and WS_NAMEDPIPE_SSPI_TRANSPORT_SECURITY_BINDING, both sides.
-  WS_SECURITY_BINDING_PROPERTY_WINDOWS_INTEGRATED_AUTH_PACKAGE = 2,
-  /// BOOL: the server must prove who it is. Default TRUE with WS_TCP_SSPI_TRANSPORT_SECURITY_BINDING, FALSE with
-  /// WS_NAMEDPIPE_SSPI_TRANSPORT_SECURITY_BINDING; client side of these two. NTLM cannot authenticate a server
-  /// and needs FALSE; with FALSE an impostor goes unnoticed.
-  WS_SECURITY_BINDING_PROPERTY_REQUIRE_SERVER_AUTH = 3,
-  /// BOOL, default FALSE: accept clients that authenticated as anonymous. Server side of
-  /// WS_TCP_SSPI_TRANSPORT_SECURITY_BINDING, WS_NAMEDPIPE_SSPI_TRANSPORT_SECURITY_BINDING and
-  /// WS_KERBEROS_APREQ_MESSAGE_SECURITY_BINDING.
-  WS_SECURITY_BINDING_PROPERTY_ALLOW_ANONYMOUS_CLIENTS = 4,
-  /// SECURITY_IMPERSONATION_LEVEL (32 bits: anonymous 0, identification 1, impersonation 2, delegation 3),
-  /// default 1: what the client lets the service do in its name. Client side of
-  /// WS_TCP_SSPI_TRANSPORT_SECURITY_BINDING, WS_NAMEDPIPE_SSPI_TRANSPORT_SECURITY_BINDING and
-  /// WS_KERBEROS_APREQ_MESSAGE_SECURITY_BINDING.
-  WS_SECURITY_BINDING_PROPERTY_ALLOWED_IMPERSONATION_LEVEL = 5,
-  /// ULONG, default WS_HTTP_HEADER_AUTH_SCHEME_NEGOTIATE: bits WS_HTTP_HEADER_AUTH_SCHEME_NONE, BASIC, DIGEST,
-  /// NTLM and NEGOTIATE combined, or PASSPORT alone. WS_HTTP_HEADER_AUTH_SECURITY_BINDING, both sides; NONE on
-  /// clients only; one scheme only, and not NONE or PASSPORT, towards a proxy. With one bit the client uses that
-  /// scheme at once. With several it first sends an empty request without authentication to learn what the server
-  /// offers, and takes the first shared scheme of NEGOTIATE, NTLM, DIGEST, BASIC.
-  WS_SECURITY_BINDING_PROPERTY_HTTP_HEADER_AUTH_SCHEME = 6,
-  /// WS_HTTP_HEADER_AUTH_TARGET, default WS_HTTP_HEADER_AUTH_TARGET_SERVICE: authenticate to the service or to
-  /// the proxy. Client-side WS_HTTP_HEADER_AUTH_SECURITY_BINDING.
-  WS_SECURITY_BINDING_PROPERTY_HTTP_HEADER_AUTH_TARGET = 7,
-  /// WS_STRING, no default: realm sent in Basic challenges. Server-side WS_HTTP_HEADER_AUTH_SECURITY_BINDING.
-  WS_SECURITY_BINDING_PROPERTY_HTTP_HEADER_AUTH_BASIC_REALM = 8,
-  /// WS_STRING, no default: realm sent in Digest challenges. Server-side WS_HTTP_HEADER_AUTH_SECURITY_BINDING.
-  WS_SECURITY_BINDING_PROPERTY_HTTP_HEADER_AUTH_DIGEST_REALM = 9,
-  /// WS_STRING, no default: domain sent in Digest challenges. Server-side WS_HTTP_HEADER_AUTH_SECURITY_BINDING.
-  WS_SECURITY_BINDING_PROPERTY_HTTP_HEADER_AUTH_DIGEST_DOMAIN = 10,
-  /// ULONG, in bits: key size to ask for in the security context token. Without it the issuer decides.
-  /// WS_SECURITY_CONTEXT_MESSAGE_SECURITY_BINDING.
-  WS_SECURITY_BINDING_PROPERTY_SECURITY_CONTEXT_KEY_SIZE = 11,
-  /// WS_SECURITY_KEY_ENTROPY_MODE, default WS_SECURITY_KEY_ENTROPY_MODE_COMBINED: who contributes randomness to
-  /// the key of the context. WS_SECURITY_CONTEXT_MESSAGE_SECURITY_BINDING.
-  WS_SECURITY_BINDING_PROPERTY_SECURITY_CONTEXT_KEY_ENTROPY_MODE = 12,
-  /// WS_MESSAGE_PROPERTIES: properties with which the request and reply messages of the token exchange are
-  /// created; default message properties without it. WS_SECURITY_CONTEXT_MESSAGE_SECURITY_BINDING.
-  WS_SECURITY_BINDING_PROPERTY_MESSAGE_PROPERTIES = 13,
-  /// ULONG, default 100: contexts that may exist on a server before the application or service host has accepted
-  /// them as channels. Server-side WS_SECURITY_CONTEXT_MESSAGE_SECURITY_BINDING.
-  WS_SECURITY_BINDING_PROPERTY_SECURITY_CONTEXT_MAX_PENDING_CONTEXTS = 14,
-  /// ULONG, default 1000: contexts that may be active on a server at a time. Server-side
-  /// WS_SECURITY_CONTEXT_MESSAGE_SECURITY_BINDING.
-  WS_SECURITY_BINDING_PROPERTY_SECURITY_CONTEXT_MAX_ACTIVE_CONTEXTS = 15,
-  /// WS_SECURE_CONVERSATION_VERSION, default WS_SECURE_CONVERSATION_VERSION_FEBRUARY_2005.
-  /// WS_SECURITY_CONTEXT_MESSAGE_SECURITY_BINDING. On WSX_CERT_MESSAGE_SECURITY_BINDING it chooses the version of
-  /// the derived key tokens that are sent; both are accepted there.
-  WS_SECURITY_BINDING_PROPERTY_SECURE_CONVERSATION_VERSION = 16,
-  /// BOOL, default TRUE: renew contexts. With FALSE a client makes a new context instead, and a server rejects
-  /// requests to renew. WS_SECURITY_CONTEXT_MESSAGE_SECURITY_BINDING.
-  WS_SECURITY_BINDING_PROPERTY_SECURITY_CONTEXT_SUPPORT_RENEW = 17,
-  /// WS_TIMESPAN (100 ns ticks). Client, default 10 hours: age at which it renews the context of its own accord.
-  /// Server, default 15 hours: life of a context, within which it must be renewed.
-  /// WS_SECURITY_CONTEXT_MESSAGE_SECURITY_BINDING.
-  WS_SECURITY_BINDING_PROPERTY_SECURITY_CONTEXT_RENEWAL_INTERVAL = 18,
-  /// WS_TIMESPAN (100 ns ticks), default 5 minutes: how long the old context token is still accepted after a
-  /// renewal, for messages under way. WS_SECURITY_CONTEXT_MESSAGE_SECURITY_BINDING.
-  WS_SECURITY_BINDING_PROPERTY_SECURITY_CONTEXT_ROLLOVER_INTERVAL = 19,
-  /// ULONG, default WS_CERT_FAILURE_REVOCATION_OFFLINE: the WS_CERT_FAILURE bits that do not make the check of
-  /// the peer's certificate fail, or 0 for none. Client-side WS_SSL_TRANSPORT_SECURITY_BINDING, and
-  /// WSX_CERT_MESSAGE_SECURITY_BINDING. Every bit weakens the protection.
-  WS_SECURITY_BINDING_PROPERTY_CERT_FAILURES_TO_IGNORE = 20,
-  /// BOOL, default FALSE: TRUE leaves out the revocation check of the peer's certificate. Client-side
-  /// WS_SSL_TRANSPORT_SECURITY_BINDING, and WSX_CERT_MESSAGE_SECURITY_BINDING.
-  WS_SECURITY_BINDING_PROPERTY_DISABLE_CERT_REVOCATION_CHECK = 21,
-  /// ULONG: the WS_SECURE_PROTOCOL bits of the protocol versions that must not be used.
-  /// WS_SSL_TRANSPORT_SECURITY_BINDING.
-  WS_SECURITY_BINDING_PROPERTY_DISALLOWED_SECURE_PROTOCOLS = 22,
-  /// WS_CERTIFICATE_VALIDATION_CALLBACK_CONTEXT: a callback that checks the certificate of the connection for
-  /// every request sent. No callback by default. Client-side WS_SSL_TRANSPORT_SECURITY_BINDING, and
-  /// WSX_CERT_MESSAGE_SECURITY_BINDING.
-  WS_SECURITY_BINDING_PROPERTY_CERTIFICATE_VALIDATION_CALLBACK_CONTEXT = 23,
-} WS_SECURITY_BINDING_PROPERTY_ID;
-
 /// Whom HTTP header authentication addresses. Value of WS_SECURITY_BINDING_PROPERTY_HTTP_HEADER_AUTH_TARGET;
 /// clients only.
 typedef enum WS_HTTP_HEADER_AUTH_TARGET WWS_ENUM_INT {
@@ -1820,52 +1866,6 @@ typedef enum WS_SECURE_PROTOCOL WWS_ENUM_INT {
   /// TLS 1.2.
   WS_SECURE_PROTOCOL_TLS1_2 = 16,
 } WS_SECURE_PROTOCOL;
-
-/// Settings for a whole channel or listener, given in WS_SECURITY_DESCRIPTION.properties when the channel,
-/// listener, service proxy or service host is created and fixed from then on. All have defaults. Those about
-/// algorithms, timestamps and the header count where tokens travel in messages: over a transport binding, or with
-/// WSX_CERT_MESSAGE_SECURITY_BINDING. WebServicesX.h adds ids from 0x10001 up: protection level of messages, replay
-/// detection, legacy algorithms, and suites that the Windows names cannot say.
-///
-/// Source: WS_SECURITY_PROPERTY_ID page.
-typedef enum WS_SECURITY_PROPERTY_ID WWS_ENUM_INT {
-  /// WS_PROTECTION_LEVEL: protection of the connection. Default WS_PROTECTION_LEVEL_SIGN_AND_ENCRYPT with a
-  /// transport security binding. HTTP header authentication without TLS, and on servers a message security
-  /// binding on HTTP without TLS, need it set to WS_PROTECTION_LEVEL_NONE; a WSX binding that protects messages
-  /// does not.
-  WS_SECURITY_PROPERTY_TRANSPORT_PROTECTION_LEVEL = 1,
-  /// WS_SECURITY_ALGORITHM_SUITE: the algorithms one by one. Not together with
-  /// WS_SECURITY_PROPERTY_ALGORITHM_SUITE_NAME, whose default counts when neither is set.
-  WS_SECURITY_PROPERTY_ALGORITHM_SUITE = 2,
-  /// WS_SECURITY_ALGORITHM_SUITE_NAME. Default WS_SECURITY_ALGORITHM_SUITE_NAME_BASIC256, and BASIC128 with
-  /// WS_KERBEROS_APREQ_MESSAGE_SECURITY_BINDING. Not together with WS_SECURITY_PROPERTY_ALGORITHM_SUITE.
-  WS_SECURITY_PROPERTY_ALGORITHM_SUITE_NAME = 3,
-  /// WS_TIMESPAN (100 ns ticks), default 5 minutes: how old a received timestamp may be.
-  WS_SECURITY_PROPERTY_MAX_ALLOWED_LATENCY = 4,
-  /// WS_TIMESPAN (100 ns ticks), default 5 minutes: time from Created to Expires in a sent timestamp.
-  WS_SECURITY_PROPERTY_TIMESTAMP_VALIDITY_DURATION = 5,
-  /// WS_TIMESPAN (100 ns ticks), default 5 minutes: difference between the two clocks that checks of time, such
-  /// as the maximum latency, make allowance for.
-  WS_SECURITY_PROPERTY_MAX_ALLOWED_CLOCK_SKEW = 6,
-  /// WS_SECURITY_TIMESTAMP_USAGE, default WS_SECURITY_TIMESTAMP_USAGE_ALWAYS.
-  WS_SECURITY_PROPERTY_TIMESTAMP_USAGE = 7,
-  /// WS_SECURITY_HEADER_LAYOUT, default WS_SECURITY_HEADER_LAYOUT_STRICT.
-  WS_SECURITY_PROPERTY_SECURITY_HEADER_LAYOUT = 8,
-  /// WS_SECURITY_HEADER_VERSION, default WS_SECURITY_HEADER_VERSION_1_1.
-  WS_SECURITY_PROPERTY_SECURITY_HEADER_VERSION = 9,
-  /// WS_EXTENDED_PROTECTION_POLICY, default WS_EXTENDED_PROTECTION_POLICY_WHEN_SUPPORTED. Servers only, on
-  /// WS_HTTP_CHANNEL_BINDING with WS_HTTP_HEADER_AUTH_SECURITY_BINDING or
-  /// WS_KERBEROS_APREQ_MESSAGE_SECURITY_BINDING. Clients send the data by themselves.
-  WS_SECURITY_PROPERTY_EXTENDED_PROTECTION_POLICY = 10,
-  /// WS_EXTENDED_PROTECTION_SCENARIO, default WS_EXTENDED_PROTECTION_SCENARIO_BOUND_SERVER. Where
-  /// WS_SECURITY_PROPERTY_EXTENDED_PROTECTION_POLICY is allowed.
-  WS_SECURITY_PROPERTY_EXTENDED_PROTECTION_SCENARIO = 11,
-  /// WS_SERVICE_SECURITY_IDENTITIES: the service principal names that extended protection accepts, compared
-  /// exactly. Servers only, on WS_HTTP_CHANNEL_BINDING. Set it when header authentication runs without TLS
-  /// (without it nothing is checked there, as with WS_EXTENDED_PROTECTION_POLICY_NEVER) and when the scenario is
-  /// WS_EXTENDED_PROTECTION_SCENARIO_TERMINATED_SSL; it must not be set otherwise.
-  WS_SECURITY_PROPERTY_SERVICE_IDENTITIES = 12,
-} WS_SECURITY_PROPERTY_ID;
 
 /// Integrity and confidentiality of messages. Transport security applies it to whole messages.
 typedef enum WS_PROTECTION_LEVEL WWS_ENUM_INT {
@@ -3142,6 +3142,85 @@ typedef struct WS_ENDPOINT_ADDRESS {
 /// Source: WS_MESSAGE_DONE_CALLBACK page.
 typedef void (*WS_MESSAGE_DONE_CALLBACK)(void *doneCallbackState);
 
+/// One property of a channel. The array and the values need to live only during the call that takes them.
+typedef struct WS_CHANNEL_PROPERTY {
+  /// Which property.
+  enum WS_CHANNEL_PROPERTY_ID id;
+  /// Its value, of the type given at the id, suitably aligned.
+  void *value;
+  /// Size of the value in bytes.
+  ULONG valueSize;
+} WS_CHANNEL_PROPERTY;
+
+/// One setting of a security binding.
+typedef struct WS_SECURITY_BINDING_PROPERTY {
+  /// Which setting.
+  enum WS_SECURITY_BINDING_PROPERTY_ID id;
+  /// The value, of the type that the id prescribes; belongs to the caller.
+  void *value;
+  /// Size of the value in bytes.
+  ULONG valueSize;
+} WS_SECURITY_BINDING_PROPERTY;
+
+/// Base of all security bindings and first member of each. A binding stands for one security token: how it is obtained
+/// and how it is used on the channel. Pointers to bindings go into a WS_SECURITY_DESCRIPTION. The call that creates the
+/// channel, listener, proxy or host reads the binding, and keeps its own copies of what it points to, except callback
+/// state, which must live as long as the object.
+typedef struct WS_SECURITY_BINDING {
+  /// Which struct this is.
+  enum WS_SECURITY_BINDING_TYPE bindingType;
+  /// Array of settings. NULL means that every setting has its default.
+  struct WS_SECURITY_BINDING_PROPERTY *properties;
+  /// Number of elements in properties.
+  ULONG propertyCount;
+} WS_SECURITY_BINDING;
+
+/// One channel-wide security setting.
+typedef struct WS_SECURITY_PROPERTY {
+  /// Which setting.
+  enum WS_SECURITY_PROPERTY_ID id;
+  /// The value, of the type that the id prescribes; belongs to the caller.
+  void *value;
+  /// Size of the value in bytes.
+  ULONG valueSize;
+} WS_SECURITY_PROPERTY;
+
+/// The security of a channel, listener, service proxy or service host. Which bindings it holds decides what security
+/// there is; on both sides they must correspond. The creating call copies what it needs, so the description and what it
+/// points to may be released when that call returns; state pointers of callbacks must live as long as the object.
+/// Custom channels take no description.
+typedef struct WS_SECURITY_DESCRIPTION {
+  /// Array of pointers to the bindings, each of the struct that its bindingType names.
+  struct WS_SECURITY_BINDING **securityBindings;
+  /// Number of elements in securityBindings.
+  ULONG securityBindingCount;
+  /// Array of settings. NULL means that every setting has its default.
+  struct WS_SECURITY_PROPERTY *properties;
+  /// Number of elements in properties.
+  ULONG propertyCount;
+} WS_SECURITY_DESCRIPTION;
+
+/// Describes one kind of message: its action and the element in its body. Both pointers must stay valid while the
+/// description is in use; wsutil generates static ones.
+///
+/// Source: WS_MESSAGE_DESCRIPTION page.
+typedef struct WS_MESSAGE_DESCRIPTION {
+  /// The action of the message; NULL if it has none.
+  struct WS_XML_STRING *action;
+  /// The element in the body, read and written as by WsReadBody and WsWriteBody; NULL if the body is empty.
+  struct WS_ELEMENT_DESCRIPTION *bodyElementDescription;
+} WS_MESSAGE_DESCRIPTION;
+
+/// One property of a listener.
+typedef struct WS_LISTENER_PROPERTY {
+  /// Which property.
+  enum WS_LISTENER_PROPERTY_ID id;
+  /// Its value, of the type given at the id, suitably aligned.
+  void *value;
+  /// Size of the value in bytes.
+  ULONG valueSize;
+} WS_LISTENER_PROPERTY;
+
 /// A list of heap properties, for objects that create a heap of their own.
 typedef struct WS_HEAP_PROPERTIES {
   /// The properties; may be NULL if the count is 0. Only WS_HEAP_PROPERTY_MAX_SIZE and WS_HEAP_PROPERTY_TRIM_SIZE are
@@ -4246,17 +4325,6 @@ typedef struct WS_UPN_ENDPOINT_IDENTITY {
   struct WS_STRING upn;
 } WS_UPN_ENDPOINT_IDENTITY;
 
-/// Describes one kind of message: its action and the element in its body. Both pointers must stay valid while the
-/// description is in use; wsutil generates static ones.
-///
-/// Source: WS_MESSAGE_DESCRIPTION page.
-typedef struct WS_MESSAGE_DESCRIPTION {
-  /// The action of the message; NULL if it has none.
-  struct WS_XML_STRING *action;
-  /// The element in the body, read and written as by WsReadBody and WsWriteBody; NULL if the body is empty.
-  struct WS_ELEMENT_DESCRIPTION *bodyElementDescription;
-} WS_MESSAGE_DESCRIPTION;
-
 /// A list of message properties, as contained in other structures.
 typedef struct WS_MESSAGE_PROPERTIES {
   /// Array of propertyCount items; NULL when the count is 0.
@@ -4328,16 +4396,6 @@ typedef struct WS_HTTP_REDIRECT_CALLBACK_CONTEXT {
   /// Passed to the callback; may be NULL.
   void *state;
 } WS_HTTP_REDIRECT_CALLBACK_CONTEXT;
-
-/// One property of a channel. The array and the values need to live only during the call that takes them.
-typedef struct WS_CHANNEL_PROPERTY {
-  /// Which property.
-  enum WS_CHANNEL_PROPERTY_ID id;
-  /// Its value, of the type given at the id, suitably aligned.
-  void *value;
-  /// Size of the value in bytes.
-  ULONG valueSize;
-} WS_CHANNEL_PROPERTY;
 
 /// A list of channel properties, as contained in other structures.
 typedef struct WS_CHANNEL_PROPERTIES {
@@ -4883,16 +4941,6 @@ typedef struct WS_CUSTOM_LISTENER_CALLBACKS {
   WS_ACCEPT_CHANNEL_CALLBACK acceptChannelCallback;
 } WS_CUSTOM_LISTENER_CALLBACKS;
 
-/// One property of a listener.
-typedef struct WS_LISTENER_PROPERTY {
-  /// Which property.
-  enum WS_LISTENER_PROPERTY_ID id;
-  /// Its value, of the type given at the id, suitably aligned.
-  void *value;
-  /// Size of the value in bytes.
-  ULONG valueSize;
-} WS_LISTENER_PROPERTY;
-
 /// A list of listener properties, as contained in other structures.
 typedef struct WS_LISTENER_PROPERTIES {
   /// Array of propertyCount items; NULL when the count is 0.
@@ -5211,29 +5259,6 @@ typedef struct WS_XML_SECURITY_TOKEN_PROPERTY {
   ULONG valueSize;
 } WS_XML_SECURITY_TOKEN_PROPERTY;
 
-/// One setting of a security binding.
-typedef struct WS_SECURITY_BINDING_PROPERTY {
-  /// Which setting.
-  enum WS_SECURITY_BINDING_PROPERTY_ID id;
-  /// The value, of the type that the id prescribes; belongs to the caller.
-  void *value;
-  /// Size of the value in bytes.
-  ULONG valueSize;
-} WS_SECURITY_BINDING_PROPERTY;
-
-/// Base of all security bindings and first member of each. A binding stands for one security token: how it is obtained
-/// and how it is used on the channel. Pointers to bindings go into a WS_SECURITY_DESCRIPTION. The call that creates the
-/// channel, listener, proxy or host reads the binding, and keeps its own copies of what it points to, except callback
-/// state, which must live as long as the object.
-typedef struct WS_SECURITY_BINDING {
-  /// Which struct this is.
-  enum WS_SECURITY_BINDING_TYPE bindingType;
-  /// Array of settings. NULL means that every setting has its default.
-  struct WS_SECURITY_BINDING_PROPERTY *properties;
-  /// Number of elements in properties.
-  ULONG propertyCount;
-} WS_SECURITY_BINDING;
-
 /// Authentication of the client in HTTP headers (Basic, Digest, NTLM, Negotiate), towards the service or towards a
 /// proxy. WS_HTTP_CHANNEL_BINDING only. It does not protect the HTTP body: use it together with
 /// WS_SSL_TRANSPORT_SECURITY_BINDING, or, without TLS, set WS_SECURITY_PROPERTY_TRANSPORT_PROTECTION_LEVEL to
@@ -5305,31 +5330,6 @@ typedef struct WS_SECURITY_BINDING_PROPERTIES {
   /// Number of elements in properties.
   ULONG propertyCount;
 } WS_SECURITY_BINDING_PROPERTIES;
-
-/// One channel-wide security setting.
-typedef struct WS_SECURITY_PROPERTY {
-  /// Which setting.
-  enum WS_SECURITY_PROPERTY_ID id;
-  /// The value, of the type that the id prescribes; belongs to the caller.
-  void *value;
-  /// Size of the value in bytes.
-  ULONG valueSize;
-} WS_SECURITY_PROPERTY;
-
-/// The security of a channel, listener, service proxy or service host. Which bindings it holds decides what security
-/// there is; on both sides they must correspond. The creating call copies what it needs, so the description and what it
-/// points to may be released when that call returns; state pointers of callbacks must live as long as the object.
-/// Custom channels take no description.
-typedef struct WS_SECURITY_DESCRIPTION {
-  /// Array of pointers to the bindings, each of the struct that its bindingType names.
-  struct WS_SECURITY_BINDING **securityBindings;
-  /// Number of elements in securityBindings.
-  ULONG securityBindingCount;
-  /// Array of settings. NULL means that every setting has its default.
-  struct WS_SECURITY_PROPERTY *properties;
-  /// Number of elements in properties.
-  ULONG propertyCount;
-} WS_SECURITY_DESCRIPTION;
 
 /// A WS-SecureConversation session: client and server agree on a security context token once, secured by the bootstrap
 /// description, and the following messages use that token. One per security description, and not with
@@ -8566,6 +8566,488 @@ HRESULT WsFlushBody(struct WS_MESSAGE *message,
                     ULONG minSize,
                     const struct WS_ASYNC_CONTEXT *asyncContext,
                     struct WS_ERROR *error);
+
+/// Creates a channel for a client. It is in WS_CHANNEL_STATE_CREATED; WsOpenChannel opens it to an endpoint.
+///
+/// channelType, channelBinding: WS_CHANNEL_TYPE_REQUEST with WS_HTTP_CHANNEL_BINDING; with WS_CUSTOM_CHANNEL_BINDING
+/// what the custom channel takes. The other bindings are not there yet.
+/// properties, propertyCount: optional; see WS_CHANNEL_PROPERTY_ID for which can be given, and how they depend on each
+/// other. With WS_CUSTOM_CHANNEL_BINDING only WS_CHANNEL_PROPERTY_CUSTOM_CHANNEL_CALLBACKS, which is required, and
+/// WS_CHANNEL_PROPERTY_CUSTOM_CHANNEL_PARAMETERS. The array and the values need to live during the call only, but for
+/// what the callbacks in them point to.
+/// securityDescription: NULL; security is not there yet. With WS_CUSTOM_CHANNEL_BINDING it must be NULL.
+/// channel: receives the channel, which the caller owns and frees with WsFreeChannel.
+///
+/// Free threaded; see WS_CHANNEL.
+///
+/// Returns S_OK, E_INVALIDARG (a type, binding or property that is wrong, or wrong for this channel; the text names it),
+/// WS_E_NOT_SUPPORTED (what is not there yet), E_OUTOFMEMORY, or what the create callback of a custom channel returned.
+/// Source: WsCreateChannel page.
+HRESULT WsCreateChannel(enum WS_CHANNEL_TYPE channelType,
+                        enum WS_CHANNEL_BINDING channelBinding,
+                        const struct WS_CHANNEL_PROPERTY *properties,
+                        ULONG propertyCount,
+                        const struct WS_SECURITY_DESCRIPTION *securityDescription,
+                        struct WS_CHANNEL **channel,
+                        struct WS_ERROR *error);
+
+/// Opens a channel to an endpoint: all messages go there. Nothing is sent yet over HTTP; a host that does not exist or
+/// does not answer is found out with the first message.
+///
+/// endpointAddress: copied. With WS_HTTP_CHANNEL_BINDING its url is an absolute http URL.
+/// asyncContext: NULL to wait; otherwise the call may return WS_S_ASYNC and complete later.
+///
+/// The channel must be in WS_CHANNEL_STATE_CREATED. On success it is in WS_CHANNEL_STATE_OPEN and has to be closed with
+/// WsCloseChannel before it is freed; on failure it is in WS_CHANNEL_STATE_CREATED again.
+///
+/// Returns S_OK, WS_S_ASYNC, WS_E_INVALID_OPERATION (wrong state, or a channel for a listener), WS_E_OPERATION_ABORTED
+/// (WsAbortChannel was called meanwhile, or before since the last reset), WS_E_INVALID_ENDPOINT_URL,
+/// WS_E_QUOTA_EXCEEDED (an address of more than 65536 bytes), E_INVALIDARG, E_OUTOFMEMORY, or what the callback of a
+/// custom channel returned. Source: WsOpenChannel page.
+HRESULT WsOpenChannel(struct WS_CHANNEL *channel,
+                      const struct WS_ENDPOINT_ADDRESS *endpointAddress,
+                      const struct WS_ASYNC_CONTEXT *asyncContext,
+                      struct WS_ERROR *error);
+
+/// Closes a channel. Operations under way are waited for. If no message is being read or written, the exchange ends in
+/// good order; a reply channel whose request was received tells the client that it was accepted (HTTP status 202) if no
+/// reply was sent. Otherwise operations are aborted and the exchange is cut.
+///
+/// asyncContext: NULL to wait; otherwise the call may return WS_S_ASYNC and complete later.
+///
+/// The channel must be in WS_CHANNEL_STATE_OPEN or WS_CHANNEL_STATE_FAULTED. It is in WS_CHANNEL_STATE_CLOSED
+/// afterwards, whatever is returned (but for WS_E_INVALID_OPERATION), and its messages are no longer connected with it.
+///
+/// Returns S_OK, WS_S_ASYNC, WS_E_INVALID_OPERATION (wrong state), WS_E_OPERATION_ABORTED (WsAbortChannel was called
+/// meanwhile), WS_E_ENDPOINT_DISCONNECTED, WS_E_OPERATION_TIMED_OUT, E_INVALIDARG, or what the callback of a custom
+/// channel returned. Source: WsCloseChannel page.
+HRESULT WsCloseChannel(struct WS_CHANNEL *channel, const struct WS_ASYNC_CONTEXT *asyncContext, struct WS_ERROR *error);
+
+/// Cancels all that is under way on a channel, without waiting for it: pending operations, whichever thread they are
+/// on, end with WS_E_OPERATION_ABORTED, asynchronous ones by way of their callbacks.
+///
+/// May be called in any state and at any time between creation and freeing. A channel in WS_CHANNEL_STATE_OPEN goes to
+/// WS_CHANNEL_STATE_FAULTED, and can then only be closed; its current message may be abandoned before. One that has not
+/// been opened yet cannot be until it is reset. To skip a message and go on, use WsAbandonMessage.
+///
+/// Returns S_OK, E_INVALIDARG, or what the callback of a custom channel returned. Source: WsAbortChannel page.
+HRESULT WsAbortChannel(struct WS_CHANNEL *channel, struct WS_ERROR *error);
+
+/// Makes a closed channel fit to be opened or accepted again. Its properties stay as they are; what
+/// WsGetChannelProperty returned by pointer is gone.
+///
+/// The channel must be in WS_CHANNEL_STATE_CREATED or WS_CHANNEL_STATE_CLOSED, and is in WS_CHANNEL_STATE_CREATED
+/// afterwards. Reusing channels, messages and heaps costs less than making new ones.
+///
+/// Returns S_OK, WS_E_INVALID_OPERATION (wrong state), E_INVALIDARG, or what the callback of a custom channel returned.
+/// Source: WsResetChannel page.
+HRESULT WsResetChannel(struct WS_CHANNEL *channel, struct WS_ERROR *error);
+
+/// Frees a channel. NULL is allowed. An opened or accepted channel has to be closed before; nothing may be under way.
+/// While something is, this does nothing; a channel that was not closed is cut off.
+///
+/// Source: WsFreeChannel page.
+void WsFreeChannel(struct WS_CHANNEL *channel);
+
+/// Tells the other side of a session that no more messages will be sent. Messages can still be received. Closing the
+/// channel does it too, where it has not been done.
+///
+/// Only for WS_CHANNEL_TYPE_OUTPUT_SESSION and WS_CHANNEL_TYPE_DUPLEX_SESSION, hence not over HTTP. The channel must be
+/// in WS_CHANNEL_STATE_OPEN. Afterwards WS_CHANNEL_PROPERTY_IS_SESSION_SHUT_DOWN is TRUE, and sending, as well as
+/// another shutdown, fails with WS_E_INVALID_OPERATION.
+/// asyncContext: NULL to wait; otherwise the call may return WS_S_ASYNC and complete later.
+///
+/// Returns S_OK, WS_S_ASYNC, WS_E_INVALID_OPERATION (wrong state or type, done before, or a message is being written),
+/// WS_E_OPERATION_ABORTED, E_INVALIDARG, or what the callback of a custom channel returned. Source:
+/// WsShutdownSessionChannel page.
+HRESULT WsShutdownSessionChannel(struct WS_CHANNEL *channel,
+                                 const struct WS_ASYNC_CONTEXT *asyncContext,
+                                 struct WS_ERROR *error);
+
+/// Gets a property of a channel.
+///
+/// id: see WS_CHANNEL_PROPERTY_ID for which can be read, and when. Custom channels answer for themselves, but for
+/// WS_CHANNEL_PROPERTY_CUSTOM_CHANNEL_INSTANCE.
+/// value, valueSize: receive the value; the size is that of the property's type, the pointer aligned for it. What a
+/// value points to belongs to the channel and stays until it is reset or freed.
+///
+/// Returns S_OK, E_INVALIDARG (an id that is not known, or not for this channel, a wrong size or pointer),
+/// WS_E_INVALID_OPERATION (the property does not exist in the present state), or what the callback of a custom channel
+/// returned. Source: WsGetChannelProperty page.
+HRESULT WsGetChannelProperty(struct WS_CHANNEL *channel,
+                             enum WS_CHANNEL_PROPERTY_ID id,
+                             void *value,
+                             ULONG valueSize,
+                             struct WS_ERROR *error);
+
+/// Sets a property of a channel.
+///
+/// id: WS_CHANNEL_PROPERTY_RESOLVE_TIMEOUT, _CONNECT_TIMEOUT, _SEND_TIMEOUT, _RECEIVE_RESPONSE_TIMEOUT,
+/// _RECEIVE_TIMEOUT, _FAULTS_AS_ERRORS and _ALLOW_UNSECURED_FAULTS for HTTP request channels; see
+/// WS_CHANNEL_PROPERTY_ID for other bindings. Custom channels answer for themselves. In every state; operations that
+/// have begun keep the timeout that they began with.
+/// value, valueSize: the value; the size is that of the property's type, the pointer aligned for it.
+///
+/// Returns S_OK, E_INVALIDARG (an id that is not known, cannot be set, or is not for this channel, a wrong size, pointer
+/// or value), or what the callback of a custom channel returned. Source: WsSetChannelProperty page.
+HRESULT WsSetChannelProperty(struct WS_CHANNEL *channel,
+                             enum WS_CHANNEL_PROPERTY_ID id,
+                             const void *value,
+                             ULONG valueSize,
+                             struct WS_ERROR *error);
+
+/// Sends a message whose body is one element.
+///
+/// message: in WS_MESSAGE_STATE_EMPTY, when it is initialised as WS_BLANK_MESSAGE, or in WS_MESSAGE_STATE_INITIALIZED,
+/// for instance with headers of its own; it is in WS_MESSAGE_STATE_DONE afterwards. After a failure it has to be reset.
+/// messageDescription: the action, which becomes the header unless it is NULL, and the element of the body, which is
+/// empty where that is NULL.
+/// writeOption, bodyValue, bodyValueSize: as for WsWriteBody.
+/// asyncContext: NULL to wait; otherwise the call may return WS_S_ASYNC and complete later. All that was passed by
+/// pointer has to stay until then.
+///
+/// Returns what WsWriteMessageStart, WsWriteBody and WsWriteMessageEnd return. After a failure the message has been
+/// abandoned. Source: WsSendMessage page.
+HRESULT WsSendMessage(struct WS_CHANNEL *channel,
+                      struct WS_MESSAGE *message,
+                      const struct WS_MESSAGE_DESCRIPTION *messageDescription,
+                      enum WS_WRITE_OPTION writeOption,
+                      const void *bodyValue,
+                      ULONG bodyValueSize,
+                      const struct WS_ASYNC_CONTEXT *asyncContext,
+                      struct WS_ERROR *error);
+
+/// Receives a message whose body is one element of several that are expected.
+///
+/// message: in WS_MESSAGE_STATE_EMPTY; it is in WS_MESSAGE_STATE_DONE afterwards, and its headers can be looked at.
+/// messageDescriptions, messageDescriptionCount: what is expected; none of the pointers is NULL. The first that has the
+/// action of the message, or none at all, counts.
+/// receiveOption: WS_RECEIVE_REQUIRED_MESSAGE makes it an error if there is no message (WS_E_INVALID_FORMAT),
+/// WS_RECEIVE_OPTIONAL_MESSAGE the result WS_S_END, when value and index are left alone.
+/// readBodyOption, heap, value, valueSize: as for WsReadBody, with the element of the description; where that is NULL
+/// the body must be empty, and value is left alone.
+/// index: optional; receives the index of the description that was used.
+/// asyncContext: NULL to wait; otherwise the call may return WS_S_ASYNC and complete later.
+///
+/// A fault makes this fail; its details are in the error object.
+///
+/// Returns what WsReadMessageStart, WsReadBody and WsReadMessageEnd return; WS_E_ENDPOINT_FAULT_RECEIVED or the code of a
+/// known fault; WS_E_INVALID_FORMAT also where no description has the action of the message. After a failure the message
+/// has been abandoned. Source: WsReceiveMessage page.
+HRESULT WsReceiveMessage(struct WS_CHANNEL *channel,
+                         struct WS_MESSAGE *message,
+                         const struct WS_MESSAGE_DESCRIPTION **messageDescriptions,
+                         ULONG messageDescriptionCount,
+                         enum WS_RECEIVE_OPTION receiveOption,
+                         enum WS_READ_OPTION readBodyOption,
+                         struct WS_HEAP *heap,
+                         void *value,
+                         ULONG valueSize,
+                         ULONG *index,
+                         const struct WS_ASYNC_CONTEXT *asyncContext,
+                         struct WS_ERROR *error);
+
+/// Sends a request and receives its reply.
+///
+/// requestMessage: in WS_MESSAGE_STATE_EMPTY, when it is initialised as WS_REQUEST_MESSAGE, or in
+/// WS_MESSAGE_STATE_INITIALIZED. requestMessageDescription, writeOption, requestBodyValue, requestBodyValueSize: as for
+/// WsSendMessage.
+/// replyMessage: another message, in WS_MESSAGE_STATE_EMPTY. replyMessageDescription: the action, which is compared with
+/// that of the reply unless it is NULL (or not transmitted, with WS_ADDRESSING_VERSION_TRANSPORT), and the element of its
+/// body. readOption, heap, value, valueSize: as for WsReadBody; value is left alone where that element is NULL.
+/// asyncContext: NULL to wait; otherwise the call may return WS_S_ASYNC and complete later. All that was passed by
+/// pointer has to stay until then.
+///
+/// With WS_ADDRESSING_VERSION_0_9 and WS_ADDRESSING_VERSION_1_0 the request has a MessageID, a new one unless it was set,
+/// and the reply's RelatesTo must be the same. With WS_ADDRESSING_VERSION_TRANSPORT the response to the HTTP request is
+/// the reply. Both messages are in WS_MESSAGE_STATE_DONE afterwards; after a failure they have to be reset.
+///
+/// A fault makes this fail; its details are in the error object.
+///
+/// Returns what WsSendMessage and WsReceiveMessage return. Source: WsRequestReply page.
+HRESULT WsRequestReply(struct WS_CHANNEL *channel,
+                       struct WS_MESSAGE *requestMessage,
+                       const struct WS_MESSAGE_DESCRIPTION *requestMessageDescription,
+                       enum WS_WRITE_OPTION writeOption,
+                       const void *requestBodyValue,
+                       ULONG requestBodyValueSize,
+                       struct WS_MESSAGE *replyMessage,
+                       const struct WS_MESSAGE_DESCRIPTION *replyMessageDescription,
+                       enum WS_READ_OPTION readOption,
+                       struct WS_HEAP *heap,
+                       void *value,
+                       ULONG valueSize,
+                       const struct WS_ASYNC_CONTEXT *asyncContext,
+                       struct WS_ERROR *error);
+
+/// Sends the reply to a request that was received.
+///
+/// replyMessage: in WS_MESSAGE_STATE_EMPTY, when it is initialised as WS_REPLY_MESSAGE, or initialised before as
+/// WS_REPLY_MESSAGE or WS_FAULT_MESSAGE, with requestMessage as source.
+/// replyMessageDescription, writeOption, replyBodyValue, replyBodyValueSize: as for WsSendMessage.
+/// requestMessage: the message that is answered, in any state but WS_MESSAGE_STATE_EMPTY. With
+/// WS_ADDRESSING_VERSION_0_9 and WS_ADDRESSING_VERSION_1_0 its MessageID becomes the reply's RelatesTo.
+/// asyncContext: NULL to wait; otherwise the call may return WS_S_ASYNC and complete later. All that was passed by
+/// pointer has to stay until then.
+///
+/// Returns what WsInitializeMessage and WsSendMessage return. Source: WsSendReplyMessage page.
+HRESULT WsSendReplyMessage(struct WS_CHANNEL *channel,
+                           struct WS_MESSAGE *replyMessage,
+                           const struct WS_MESSAGE_DESCRIPTION *replyMessageDescription,
+                           enum WS_WRITE_OPTION writeOption,
+                           const void *replyBodyValue,
+                           ULONG replyBodyValueSize,
+                           struct WS_MESSAGE *requestMessage,
+                           const struct WS_ASYNC_CONTEXT *asyncContext,
+                           struct WS_ERROR *error);
+
+/// Creates a message that goes with a channel: of its envelope and addressing version.
+///
+/// properties, propertyCount: optional; as for WsCreateMessage.
+/// message: receives the message, which the caller owns and frees with WsFreeMessage. It may also be used with other
+/// channels of the same versions, and longer than the channel.
+///
+/// Returns S_OK, E_INVALIDARG, E_OUTOFMEMORY, or what the callback of a custom channel returned when it was asked for the
+/// versions. Source: WsCreateMessageForChannel page.
+HRESULT WsCreateMessageForChannel(struct WS_CHANNEL *channel,
+                                  const struct WS_MESSAGE_PROPERTY *properties,
+                                  ULONG propertyCount,
+                                  struct WS_MESSAGE **message,
+                                  struct WS_ERROR *error);
+
+/// Writes the start of a message: the envelope with all headers up to the start of the body. The body is written with
+/// WsWriteBody or the writer of WS_MESSAGE_PROPERTY_BODY_WRITER, then WsWriteMessageEnd ends the message. Where output is
+/// streamed, the start is sent now; otherwise all is sent at the end.
+///
+/// message: in WS_MESSAGE_STATE_INITIALIZED, of the channel's envelope and addressing version. It is in
+/// WS_MESSAGE_STATE_WRITING afterwards, and belongs to the channel until its end or WsAbandonMessage. One that has not
+/// been addressed is addressed to the endpoint that the channel was opened to.
+/// asyncContext: NULL to wait; otherwise the call may return WS_S_ASYNC and complete later.
+///
+/// A request channel writes one message, then reads its reply; a reply channel writes one after it has begun to read the
+/// request.
+///
+/// Returns S_OK, WS_S_ASYNC, WS_E_INVALID_OPERATION (the state of channel or message, or the order), E_INVALIDARG,
+/// WS_E_OPERATION_ABORTED, WS_E_OBJECT_FAULTED, WS_E_OPERATION_TIMED_OUT, WS_E_QUOTA_EXCEEDED, WS_E_INVALID_FORMAT (a
+/// header that cannot be sent), and the WS_E_ENDPOINT_, WS_E_PROXY_ and WS_E_SERVER_ codes. Source: WsWriteMessageStart
+/// page.
+HRESULT WsWriteMessageStart(struct WS_CHANNEL *channel,
+                            struct WS_MESSAGE *message,
+                            const struct WS_ASYNC_CONTEXT *asyncContext,
+                            struct WS_ERROR *error);
+
+/// Writes the end of a message and sends what has not been sent yet. On a request channel it also waits for the start of
+/// the response, so what the server says by its status (not found, too busy, access denied) is returned here.
+///
+/// message: the one given to WsWriteMessageStart, in WS_MESSAGE_STATE_WRITING with all elements in the body ended; it is
+/// in WS_MESSAGE_STATE_DONE afterwards. After a failure it may be abandoned, and the next one can follow.
+/// asyncContext: NULL to wait; otherwise the call may return WS_S_ASYNC and complete later.
+///
+/// Returns S_OK, WS_S_ASYNC, WS_E_INVALID_OPERATION (the state of channel or message), E_INVALIDARG,
+/// WS_E_OPERATION_ABORTED, WS_E_OBJECT_FAULTED, WS_E_OPERATION_TIMED_OUT, WS_E_QUOTA_EXCEEDED (the message is larger than
+/// the channel allows), and the WS_E_ENDPOINT_, WS_E_PROXY_ and WS_E_SERVER_ codes. Source: WsWriteMessageEnd page.
+HRESULT WsWriteMessageEnd(struct WS_CHANNEL *channel,
+                          struct WS_MESSAGE *message,
+                          const struct WS_ASYNC_CONTEXT *asyncContext,
+                          struct WS_ERROR *error);
+
+/// Reads the start of the next message: the envelope with all headers up to the start of the body. The body is read with
+/// WsReadBody or the reader of WS_MESSAGE_PROPERTY_BODY_READER, then WsReadMessageEnd ends the message. Where input is
+/// streamed, WsFillBody has to be called before each piece of the body is read; otherwise all of the message is in
+/// memory.
+///
+/// message: in WS_MESSAGE_STATE_EMPTY, of the channel's envelope and addressing version. On S_OK it is in
+/// WS_MESSAGE_STATE_READING, and belongs to the channel until its end or WsAbandonMessage; otherwise it is empty.
+/// asyncContext: NULL to wait; otherwise the call may return WS_S_ASYNC and complete later.
+///
+/// On a client with WS_CHANNEL_PROPERTY_FAULTS_AS_ERRORS (the default) a fault makes this fail; its details are in the
+/// error object. Without it a fault is a message like others, and WS_MESSAGE_PROPERTY_IS_FAULT tells.
+///
+/// Returns S_OK, WS_S_END (there is no message, and will be none in this exchange: the other side sent no reply, or a
+/// reply channel has received its one request), WS_S_ASYNC, WS_E_INVALID_OPERATION (the state of channel or message, or
+/// no request was sent), E_INVALIDARG, WS_E_OPERATION_ABORTED, WS_E_OBJECT_FAULTED, WS_E_OPERATION_TIMED_OUT,
+/// WS_E_QUOTA_EXCEEDED (the message is larger than the channel allows), WS_E_INVALID_FORMAT (it is none of the channel's
+/// encoding and versions), WS_E_ENDPOINT_FAULT_RECEIVED, and the other WS_E_ENDPOINT_ codes. Source: WsReadMessageStart
+/// page.
+HRESULT WsReadMessageStart(struct WS_CHANNEL *channel,
+                           struct WS_MESSAGE *message,
+                           const struct WS_ASYNC_CONTEXT *asyncContext,
+                           struct WS_ERROR *error);
+
+/// Reads the end of a message, the end tags of body and envelope; with streamed input it receives them first.
+///
+/// message: the one given to WsReadMessageStart, in WS_MESSAGE_STATE_READING with all elements in the body read; it is in
+/// WS_MESSAGE_STATE_DONE afterwards. After a failure it may be abandoned, and the next one can follow.
+/// asyncContext: NULL to wait; otherwise the call may return WS_S_ASYNC and complete later.
+///
+/// Returns S_OK, WS_S_ASYNC, WS_E_INVALID_OPERATION (the state of channel or message), E_INVALIDARG,
+/// WS_E_OPERATION_ABORTED, WS_E_OBJECT_FAULTED, WS_E_OPERATION_TIMED_OUT, WS_E_QUOTA_EXCEEDED, WS_E_INVALID_FORMAT
+/// (something is left in the body, or follows the envelope), WS_E_ENDPOINT_DISCONNECTED. Source: WsReadMessageEnd page.
+HRESULT WsReadMessageEnd(struct WS_CHANNEL *channel,
+                         struct WS_MESSAGE *message,
+                         const struct WS_ASYNC_CONTEXT *asyncContext,
+                         struct WS_ERROR *error);
+
+/// Gives up a message that is being read or written, so that the channel can be used on: the next message can be read,
+/// or another one, such as a fault, be sent in its place. It does not wait for anything.
+///
+/// message: the one given to WsReadMessageStart or WsWriteMessageStart; its own state stays as it is, so it has to be
+/// reset before it is used again. What is left of a message that was being read is skipped, with streamed input when the
+/// next one is read or the channel is closed. What has been sent of a streamed message cannot be taken back: the other
+/// side sees it cut.
+///
+/// Returns S_OK, E_INVALIDARG (the message is neither being read nor being written on this channel),
+/// WS_E_INVALID_OPERATION (the channel is neither in WS_CHANNEL_STATE_OPEN nor in WS_CHANNEL_STATE_FAULTED, or an
+/// operation on the message is under way), or what the callback of a custom channel returned. Source: WsAbandonMessage
+/// page.
+HRESULT WsAbandonMessage(struct WS_CHANNEL *channel,
+                         struct WS_MESSAGE *message,
+                         struct WS_ERROR *error);
+
+/// Creates a listener. It is in WS_LISTENER_STATE_CREATED; WsOpenListener lets it listen.
+///
+/// channelType, channelBinding: of the channels that will be accepted: WS_CHANNEL_TYPE_REPLY with
+/// WS_HTTP_CHANNEL_BINDING; with WS_CUSTOM_CHANNEL_BINDING what the custom listener takes. The other bindings are not
+/// there yet.
+/// properties, propertyCount: optional; see WS_LISTENER_PROPERTY_ID. With WS_CUSTOM_CHANNEL_BINDING only
+/// WS_LISTENER_PROPERTY_CUSTOM_LISTENER_CALLBACKS, which is required, and
+/// WS_LISTENER_PROPERTY_CUSTOM_LISTENER_PARAMETERS.
+/// securityDescription: NULL; security is not there yet. With WS_CUSTOM_CHANNEL_BINDING it must be NULL.
+/// listener: receives the listener, which the caller owns and frees with WsFreeListener.
+///
+/// Free threaded; see WS_LISTENER.
+///
+/// Returns S_OK, E_INVALIDARG, WS_E_NOT_SUPPORTED (what is not there yet), WS_E_QUOTA_EXCEEDED, E_OUTOFMEMORY, or what
+/// the create callback of a custom listener returned. Source: WsCreateListener page.
+HRESULT WsCreateListener(enum WS_CHANNEL_TYPE channelType,
+                         enum WS_CHANNEL_BINDING channelBinding,
+                         const struct WS_LISTENER_PROPERTY *properties,
+                         ULONG propertyCount,
+                         const struct WS_SECURITY_DESCRIPTION *securityDescription,
+                         struct WS_LISTENER **listener,
+                         struct WS_ERROR *error);
+
+/// Lets a listener listen at a URL.
+///
+/// url: an absolute URL in escaped form, without query and fragment. The host may be + or * (any name and address of
+/// this machine), a name, or an address, one of IPv6 in brackets. Listeners of this process may share a port: a request
+/// goes to the one whose URL is the longest prefix of its own, a named host before +, and that before *. Copied.
+/// asyncContext: NULL to wait; otherwise the call may return WS_S_ASYNC and complete later.
+///
+/// The listener must be in WS_LISTENER_STATE_CREATED. On success it is in WS_LISTENER_STATE_OPEN and has to be closed
+/// before it is freed; on failure it is in WS_LISTENER_STATE_CREATED again.
+///
+/// Returns S_OK, WS_S_ASYNC, WS_E_INVALID_OPERATION (wrong state), WS_E_OPERATION_ABORTED (WsAbortListener was called
+/// meanwhile, or before since the last reset), WS_E_ADDRESS_IN_USE (by another process, or the URL by another listener),
+/// WS_E_ADDRESS_NOT_AVAILABLE, WS_E_INVALID_ENDPOINT_URL, E_INVALIDARG, E_OUTOFMEMORY, or what the callback of a custom
+/// listener returned. Source: WsOpenListener page.
+HRESULT WsOpenListener(struct WS_LISTENER *listener,
+                       const struct WS_STRING *url,
+                       const struct WS_ASYNC_CONTEXT *asyncContext,
+                       struct WS_ERROR *error);
+
+/// Makes a channel into which a client can be accepted, by this listener only. It is in WS_CHANNEL_STATE_CREATED.
+///
+/// listener: in any state. Security is the listener's. It has to live as long as the channel is used to accept.
+/// properties, propertyCount: optional; see WS_CHANNEL_PROPERTY_ID. With WS_CUSTOM_CHANNEL_BINDING only
+/// WS_CHANNEL_PROPERTY_CUSTOM_CHANNEL_CALLBACKS, which is required, and WS_CHANNEL_PROPERTY_CUSTOM_CHANNEL_PARAMETERS.
+/// channel: receives the channel, which the caller owns and frees with WsFreeChannel.
+///
+/// Returns S_OK, E_INVALIDARG, E_OUTOFMEMORY, or what the callback of a custom listener returned. Source:
+/// WsCreateChannelForListener page.
+HRESULT WsCreateChannelForListener(struct WS_LISTENER *listener,
+                                   const struct WS_CHANNEL_PROPERTY *properties,
+                                   ULONG propertyCount,
+                                   struct WS_CHANNEL **channel,
+                                   struct WS_ERROR *error);
+
+/// Waits for the next client and connects it with a channel. With WS_HTTP_CHANNEL_BINDING that is the next request; a
+/// channel serves one.
+///
+/// listener: must be in WS_LISTENER_STATE_OPEN. Any number of accepts may wait at the same time; there is no limit to
+/// how long.
+/// channel: one that was made for this listener, in WS_CHANNEL_STATE_CREATED. On success it is in
+/// WS_CHANNEL_STATE_OPEN and has to be closed with WsCloseChannel before it is reset or freed; on failure it is in
+/// WS_CHANNEL_STATE_CREATED again.
+/// asyncContext: NULL to wait; otherwise the call may return WS_S_ASYNC and complete later.
+///
+/// Requests that the listener does not take (a URL that does not match, a user agent that is not allowed) are answered
+/// by the library and not accepted.
+///
+/// Returns S_OK, WS_S_ASYNC, WS_E_OBJECT_FAULTED (the listener was aborted: a loop of accepts should end),
+/// WS_E_OPERATION_ABORTED (listener or channel were aborted meanwhile, or the listener closed),
+/// WS_E_INVALID_OPERATION (listener or channel in a wrong state), E_INVALIDARG, E_OUTOFMEMORY, or what the callback of a
+/// custom listener returned. Source: WsAcceptChannel page.
+HRESULT WsAcceptChannel(struct WS_LISTENER *listener,
+                        struct WS_CHANNEL *channel,
+                        const struct WS_ASYNC_CONTEXT *asyncContext,
+                        struct WS_ERROR *error);
+
+/// Stops listening. Pending accepts end with WS_E_OPERATION_ABORTED and are waited for. Clients that have not read their
+/// responses get WS_LISTENER_PROPERTY_CLOSE_TIMEOUT for it. Channels that were accepted can be used on.
+///
+/// asyncContext: NULL to wait; otherwise the call may return WS_S_ASYNC and complete later.
+///
+/// The listener must be in WS_LISTENER_STATE_OPEN or WS_LISTENER_STATE_FAULTED. It is in WS_LISTENER_STATE_CLOSED
+/// afterwards, whatever is returned (but for WS_E_INVALID_OPERATION).
+///
+/// Returns S_OK, WS_S_ASYNC, WS_E_INVALID_OPERATION (wrong state), WS_E_OPERATION_ABORTED (WsAbortListener was called
+/// meanwhile), E_INVALIDARG, or what the callback of a custom listener returned. Source: WsCloseListener page.
+HRESULT WsCloseListener(struct WS_LISTENER *listener,
+                        const struct WS_ASYNC_CONTEXT *asyncContext,
+                        struct WS_ERROR *error);
+
+/// Cancels all that is under way on a listener, without waiting for it: pending accepts and opens end with
+/// WS_E_OPERATION_ABORTED.
+///
+/// May be called in any state and at any time between creation and freeing. A listener in WS_LISTENER_STATE_OPEN goes to
+/// WS_LISTENER_STATE_FAULTED, and can then only be closed. One that has not been opened yet cannot be until it is reset.
+///
+/// Returns S_OK, E_INVALIDARG, or what the callback of a custom listener returned. Source: WsAbortListener page.
+HRESULT WsAbortListener(struct WS_LISTENER *listener,
+                        struct WS_ERROR *error);
+
+/// Makes a closed listener fit to be opened again, at the same URL or another one. Its properties stay as they are.
+///
+/// The listener must be in WS_LISTENER_STATE_CREATED or WS_LISTENER_STATE_CLOSED, and is in WS_LISTENER_STATE_CREATED
+/// afterwards.
+///
+/// Returns S_OK, WS_E_INVALID_OPERATION (wrong state), E_INVALIDARG, or what the callback of a custom listener returned.
+/// Source: WsResetListener page.
+HRESULT WsResetListener(struct WS_LISTENER *listener,
+                        struct WS_ERROR *error);
+
+/// Frees a listener. NULL is allowed. An open listener has to be closed before; nothing may be under way. While something
+/// is, this does nothing; a listener that was not closed stops listening. Channels that were made for it can be used on,
+/// but no longer be accepted.
+///
+/// Source: WsFreeListener page.
+void WsFreeListener(struct WS_LISTENER *listener);
+
+/// Gets a property of a listener.
+///
+/// id: see WS_LISTENER_PROPERTY_ID for which can be read. Custom listeners answer for themselves, but for
+/// WS_LISTENER_PROPERTY_CUSTOM_LISTENER_INSTANCE.
+/// value, valueSize: receive the value; the size is that of the property's type, the pointer aligned for it.
+///
+/// Returns S_OK, E_INVALIDARG (an id that is not known, or not for this listener, a wrong size or pointer), or what the
+/// callback of a custom listener returned. Source: WsGetListenerProperty page.
+HRESULT WsGetListenerProperty(struct WS_LISTENER *listener,
+                              enum WS_LISTENER_PROPERTY_ID id,
+                              void *value,
+                              ULONG valueSize,
+                              struct WS_ERROR *error);
+
+/// Sets a property of a listener. There is none that HTTP listeners have; custom listeners answer for themselves.
+///
+/// value, valueSize: the value; the size is that of the property's type, the pointer aligned for it.
+///
+/// Returns S_OK, E_INVALIDARG, or what the callback of a custom listener returned. Source: WsSetListenerProperty page.
+HRESULT WsSetListenerProperty(struct WS_LISTENER *listener,
+                              enum WS_LISTENER_PROPERTY_ID id,
+                              const void *value,
+                              ULONG valueSize,
+                              struct WS_ERROR *error);
 
 #ifdef __cplusplus
 }  // extern "C"

@@ -124,13 +124,15 @@ impl<'a> Under<'a> {
 
     fn finish(&mut self, succeeded: bool) -> bool {
         self.ended = true;
-        self.channel.life(|life| match self.what {
-            What::Open => return life.opened(succeeded),
-            What::Read(step, message) => life.read(step, message, succeeded),
-            What::Write(step, message) => life.wrote(step, message, succeeded),
-            What::Shutdown => life.shutdown_ended(succeeded),
-        });
-        true
+        self.channel.life(|life| {
+            match self.what {
+                What::Open => return life.opened(succeeded),
+                What::Read(step, message) => life.read(step, message, succeeded),
+                What::Write(step, message) => life.wrote(step, message, succeeded),
+                What::Shutdown => life.shutdown_ended(succeeded),
+            }
+            true
+        })
     }
 }
 

@@ -4,9 +4,64 @@ use crate::abi::*;
 use crate::channel::state::Step;
 use crate::ffi::call::call;
 use crate::ffi::channel::{self, Transport, Under};
+use crate::ffi::channel_property::get_channel_property;
 use crate::ffi::handle;
+use crate::ffi::message;
+use crate::ffi::message_property::{MessageSettings, Versions};
 use crate::ffi::operation::{operate, with_error_now};
+use crate::ffi::place::Out;
+use crate::message::version::Version;
 use crate::runtime::fault::Result;
+
+/// Creates a message that goes with a channel: of its envelope and addressing version.
+///
+/// properties, propertyCount: optional; as for WsCreateMessage.
+/// message: receives the message, which the caller owns and frees with WsFreeMessage. It may also be used with other
+/// channels of the same versions, and longer than the channel.
+///
+/// Returns S_OK, E_INVALIDARG, E_OUTOFMEMORY, or what the callback of a custom channel returned when it was asked for the
+/// versions. Source: WsCreateMessageForChannel page.
+#[unsafe(no_mangle)]
+pub unsafe extern "C" fn WsCreateMessageForChannel(
+    channel: *mut WS_CHANNEL,
+    properties: *const WS_MESSAGE_PROPERTY,
+    propertyCount: ULONG,
+    message: *mut *mut WS_MESSAGE,
+    error: *mut WS_ERROR,
+) -> HRESULT {
+    let body = || {
+        // SAFETY: see the contract at the top of `ffi`.
+        let out = unsafe { Out::new(message, "message")? };
+        // SAFETY: as above.
+        let create = || unsafe { create_message_for_channel(channel, properties, propertyCount) };
+        out.set(with_error_now(error, create)?);
+        Ok(())
+    };
+    // SAFETY: see the contract at the top of `ffi`.
+    unsafe { call(error, body) }
+}
+
+/// The work of WsCreateMessageForChannel.
+///
+/// # Safety
+/// See the contract at the top of [`crate::ffi`].
+pub(super) unsafe fn create_message_for_channel(
+    channel: *mut WS_CHANNEL,
+    properties: *const WS_MESSAGE_PROPERTY,
+    propertyCount: ULONG,
+) -> Result<*mut WS_MESSAGE> {
+    const SIZE: ULONG = size_of::<WS_ENVELOPE_VERSION>() as ULONG;
+    let (mut envelope, mut addressing) = (WS_ENVELOPE_VERSION(0), WS_ADDRESSING_VERSION(0));
+    let (to_envelope, to_addressing) = ((&raw mut envelope).cast(), (&raw mut addressing).cast());
+    let mut settings = MessageSettings::default();
+    // SAFETY: passed on; the versions are there to be written, and both are of that size.
+    unsafe {
+        get_channel_property(channel, WS_CHANNEL_PROPERTY_ENVELOPE_VERSION, to_envelope, SIZE)?;
+        get_channel_property(channel, WS_CHANNEL_PROPERTY_ADDRESSING_VERSION, to_addressing, SIZE)?;
+        settings.read(properties, propertyCount, Versions::Refused, "WsCreateMessageForChannel")?;
+    }
+    message::create(Version::new(envelope, addressing)?, settings)
+}
 
 /// Writes the start of a message: the envelope with all headers up to the start of the body. The body is written with
 /// WsWriteBody or the writer of WS_MESSAGE_PROPERTY_BODY_WRITER, then WsWriteMessageEnd ends the message. Where output is

@@ -162,8 +162,7 @@ pub(super) async unsafe fn receive_message(
             WS_RECEIVE_OPTIONAL_MESSAGE => true,
             other => return Err(Fault::invalid_arg(format!("The receive option {other:?} does not exist."))),
         };
-        let list =
-            place::slice(messageDescriptions.cast_const(), messageDescriptionCount, "messageDescriptions")?;
+        let list = place::slice(messageDescriptions.cast_const(), messageDescriptionCount, "messageDescriptions")?;
         if list.is_empty() {
             return Err(Fault::invalid_arg("The parameter messageDescriptions has no descriptions."));
         }

@@ -197,7 +197,9 @@ unsafe fn agents(property: &Property<'_, WS_LISTENER_PROPERTY_ID>) -> Result<Vec
         // SAFETY: passed on.
         let chars = unsafe { place::string(string.cast_const(), NAME)? };
         if chars.is_empty() {
-            return Err(Fault::invalid_arg("An empty entry of WS_DISALLOWED_USER_AGENT_SUBSTRINGS would keep all out."));
+            return Err(Fault::invalid_arg(
+                "An empty entry of WS_DISALLOWED_USER_AGENT_SUBSTRINGS would keep all out.",
+            ));
         }
         Ok(String::from_utf16_lossy(chars).to_ascii_lowercase().into_bytes())
     };
@@ -337,9 +339,7 @@ pub(super) async unsafe fn accept_channel(listener: *mut WS_LISTENER, channel: *
     let channel = unsafe { channel::get(channel)? };
     match (&listener.source, &channel.transport) {
         // SAFETY: passed on.
-        (Source::Custom(source), channel::Transport::Custom(custom)) => unsafe {
-            source.accept(custom.instance).await
-        },
+        (Source::Custom(source), channel::Transport::Custom(custom)) => unsafe { source.accept(custom.instance).await },
     }
 }
 

@@ -10,8 +10,13 @@
 
 mod async_execute;
 mod call;
-#[allow(dead_code, reason = "what uses it comes next")]
 mod callback;
+mod channel;
+mod channel_message;
+mod channel_property;
+mod channel_send;
+mod custom_channel;
+mod custom_listener;
 mod dictionary;
 mod error;
 mod fork;
@@ -19,6 +24,7 @@ mod handle;
 mod heap;
 #[cfg(any(test, feature = "fuzzing"))]
 pub(crate) mod lent;
+mod listener;
 #[allow(dead_code, reason = "channels will use all of it")]
 mod message;
 mod message_body;
@@ -59,8 +65,13 @@ mod xml_writer_nodes;
 mod xml_writer_text;
 
 pub use async_execute::*;
+pub use channel::*;
+pub use channel_message::*;
+pub use channel_property::*;
+pub use channel_send::*;
 pub use error::*;
 pub use heap::*;
+pub use listener::*;
 pub use message::*;
 pub use message_body::*;
 pub use message_header::*;
