@@ -64,6 +64,8 @@ const FFI: &[&str] = &[
     "xml_writer_nodes",
     "xml_writer_text",
     "typed_write",
+    "fault_error",
+    "endpoint_address",
     "message",
     "message_property",
     "message_header",

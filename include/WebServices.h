@@ -614,6 +614,57 @@ typedef enum WS_WRITE_OPTION WWS_ENUM_INT {
   WS_WRITE_NILLABLE_POINTER = 4,
 } WS_WRITE_OPTION;
 
+/// How much of an error object goes into the reason text of a fault that is made from it and has no reason of its
+/// own. Error texts may hold private data, so full disclosure is for peers that may see them. Used by
+/// WsCreateFaultFromError, WsSendFaultMessageForError and WS_SERVICE_PROPERTY_FAULT_DISCLOSURE (where minimal is
+/// the default).
+typedef enum WS_FAULT_DISCLOSURE WWS_ENUM_INT {
+  /// One general text for every failure.
+  WS_MINIMAL_FAULT_DISCLOSURE = 0,
+  /// All error strings joined, or the text of the error code if there are none.
+  WS_FULL_FAULT_DISCLOSURE = 1,
+} WS_FAULT_DISCLOSURE;
+
+/// What an error object holds about a fault: set by code that fails in a service and sent by the service host or
+/// WsSendFaultMessageForError; filled on a client by the call that received a fault. Read with
+/// WsGetFaultErrorProperty, set with WsSetFaultErrorProperty. Values are copied into the error object when set;
+/// what a read returns belongs to the error object and is valid until WsResetError or WsFreeError.
+/// Source: WS_FAULT_ERROR_PROPERTY_ID page.
+typedef enum WS_FAULT_ERROR_PROPERTY_ID WWS_ENUM_INT {
+  /// The fault, or NULL (default) for none. Set with a WS_FAULT*; read into a WS_FAULT*, passing a WS_FAULT**.
+  /// Setting it also adds those reason texts to the error strings whose language is that of the error object.
+  WS_FAULT_ERROR_PROPERTY_FAULT = 0,
+  /// WS_XML_STRING, default of zero length (no action): the action of the fault message. Without one, a default
+  /// action is sent.
+  WS_FAULT_ERROR_PROPERTY_ACTION = 1,
+  /// WS_XML_BUFFER*, default NULL (none): a header to put into the fault message, which tells about a failure
+  /// that concerns headers of the request. Both set and read through a WS_XML_BUFFER**.
+  WS_FAULT_ERROR_PROPERTY_HEADER = 2,
+} WS_FAULT_ERROR_PROPERTY_ID;
+
+/// Selects the struct that follows a WS_ENDPOINT_IDENTITY.
+typedef enum WS_ENDPOINT_IDENTITY_TYPE WWS_ENUM_INT {
+  /// WS_DNS_ENDPOINT_IDENTITY.
+  WS_DNS_ENDPOINT_IDENTITY_TYPE = 1,
+  /// WS_UPN_ENDPOINT_IDENTITY.
+  WS_UPN_ENDPOINT_IDENTITY_TYPE = 2,
+  /// WS_SPN_ENDPOINT_IDENTITY.
+  WS_SPN_ENDPOINT_IDENTITY_TYPE = 3,
+  /// WS_RSA_ENDPOINT_IDENTITY.
+  WS_RSA_ENDPOINT_IDENTITY_TYPE = 4,
+  /// WS_CERT_ENDPOINT_IDENTITY.
+  WS_CERT_ENDPOINT_IDENTITY_TYPE = 5,
+  /// WS_UNKNOWN_ENDPOINT_IDENTITY.
+  WS_UNKNOWN_ENDPOINT_IDENTITY_TYPE = 6,
+} WS_ENDPOINT_IDENTITY_TYPE;
+
+/// Extension of an endpoint address that WsReadEndpointAddressExtension reads; of several of one type it reads the
+/// first.
+typedef enum WS_ENDPOINT_ADDRESS_EXTENSION_TYPE WWS_ENUM_INT {
+  /// WS_ENDPOINT_ADDRESS: where the metadata of the endpoint can be fetched.
+  WS_ENDPOINT_ADDRESS_EXTENSION_METADATA_ADDRESS = 1,
+} WS_ENDPOINT_ADDRESS_EXTENSION_TYPE;
+
 /// The SOAP version of an envelope. Message and channel must have the same.
 typedef enum WS_ENVELOPE_VERSION WWS_ENUM_INT {
   /// SOAP 1.1, namespace `http://schemas.xmlsoap.org/soap/envelope/`.
@@ -744,22 +795,6 @@ typedef enum WS_MESSAGE_INITIALIZATION WWS_ENUM_INT {
   /// RelatesTo made from its MessageID. Sets WS_MESSAGE_PROPERTY_IS_FAULT.
   WS_FAULT_MESSAGE = 4,
 } WS_MESSAGE_INITIALIZATION;
-
-/// Selects the struct that follows a WS_ENDPOINT_IDENTITY.
-typedef enum WS_ENDPOINT_IDENTITY_TYPE WWS_ENUM_INT {
-  /// WS_DNS_ENDPOINT_IDENTITY.
-  WS_DNS_ENDPOINT_IDENTITY_TYPE = 1,
-  /// WS_UPN_ENDPOINT_IDENTITY.
-  WS_UPN_ENDPOINT_IDENTITY_TYPE = 2,
-  /// WS_SPN_ENDPOINT_IDENTITY.
-  WS_SPN_ENDPOINT_IDENTITY_TYPE = 3,
-  /// WS_RSA_ENDPOINT_IDENTITY.
-  WS_RSA_ENDPOINT_IDENTITY_TYPE = 4,
-  /// WS_CERT_ENDPOINT_IDENTITY.
-  WS_CERT_ENDPOINT_IDENTITY_TYPE = 5,
-  /// WS_UNKNOWN_ENDPOINT_IDENTITY.
-  WS_UNKNOWN_ENDPOINT_IDENTITY_TYPE = 6,
-} WS_ENDPOINT_IDENTITY_TYPE;
 
 /// The standard headers, those of WS-Addressing, for WsSetHeader, WsGetHeader and WsRemoveHeader. Namespace and
 /// form follow the addressing version of the message. With WS_ADDRESSING_VERSION_TRANSPORT only WS_ACTION_HEADER
@@ -1355,41 +1390,6 @@ typedef enum WS_EXCEPTION_CODE WWS_ENUM_INT {
   /// Something went wrong inside the library (0xC03D0001).
   WS_EXCEPTION_CODE_INTERNAL_FAILURE = -1069744127,
 } WS_EXCEPTION_CODE;
-
-/// How much of an error object goes into the reason text of a fault that is made from it and has no reason of its
-/// own. Error texts may hold private data, so full disclosure is for peers that may see them. Used by
-/// WsCreateFaultFromError, WsSendFaultMessageForError and WS_SERVICE_PROPERTY_FAULT_DISCLOSURE (where minimal is
-/// the default).
-typedef enum WS_FAULT_DISCLOSURE WWS_ENUM_INT {
-  /// One general text for every failure.
-  WS_MINIMAL_FAULT_DISCLOSURE = 0,
-  /// All error strings joined, or the text of the error code if there are none.
-  WS_FULL_FAULT_DISCLOSURE = 1,
-} WS_FAULT_DISCLOSURE;
-
-/// What an error object holds about a fault: set by code that fails in a service and sent by the service host or
-/// WsSendFaultMessageForError; filled on a client by the call that received a fault. Read with
-/// WsGetFaultErrorProperty, set with WsSetFaultErrorProperty. Values are copied into the error object when set;
-/// what a read returns belongs to the error object and is valid until WsResetError or WsFreeError.
-/// Source: WS_FAULT_ERROR_PROPERTY_ID page.
-typedef enum WS_FAULT_ERROR_PROPERTY_ID WWS_ENUM_INT {
-  /// The fault, or NULL (default) for none. Set with a WS_FAULT*; read into a WS_FAULT*, passing a WS_FAULT**.
-  /// Setting it also adds those reason texts to the error strings whose language is that of the error object.
-  WS_FAULT_ERROR_PROPERTY_FAULT = 0,
-  /// WS_XML_STRING, default of zero length (no action): the action of the fault message. Without one, a default
-  /// action is sent.
-  WS_FAULT_ERROR_PROPERTY_ACTION = 1,
-  /// WS_XML_BUFFER*, default NULL (none): a header to put into the fault message, which tells about a failure
-  /// that concerns headers of the request. Both set and read through a WS_XML_BUFFER**.
-  WS_FAULT_ERROR_PROPERTY_HEADER = 2,
-} WS_FAULT_ERROR_PROPERTY_ID;
-
-/// Extension of an endpoint address that WsReadEndpointAddressExtension reads; of several of one type it reads the
-/// first.
-typedef enum WS_ENDPOINT_ADDRESS_EXTENSION_TYPE WWS_ENUM_INT {
-  /// WS_ENDPOINT_ADDRESS: where the metadata of the endpoint can be fetched.
-  WS_ENDPOINT_ADDRESS_EXTENSION_METADATA_ADDRESS = 1,
-} WS_ENDPOINT_ADDRESS_EXTENSION_TYPE;
 
 /// Where a message is in its life. Writing leads from empty over initialized and writing to done, reading from
 /// empty over reading to done; WsResetMessage leads back to empty. A function that the state does not allow fails
@@ -3093,15 +3093,64 @@ typedef HRESULT (*WS_PULL_BYTES_CALLBACK)(void *callbackState,
                                           const struct WS_ASYNC_CONTEXT *asyncContext,
                                           struct WS_ERROR *error);
 
-/// One property of a message.
-typedef struct WS_MESSAGE_PROPERTY {
-  /// Which property.
-  enum WS_MESSAGE_PROPERTY_ID id;
-  /// Its value, of the type given at the id, suitably aligned.
-  void *value;
-  /// Size of the value in bytes.
-  ULONG valueSize;
-} WS_MESSAGE_PROPERTY;
+/// The name of an element, attribute or type: a local name in a namespace.
+typedef struct WS_XML_QNAME {
+  /// The part of the name after the prefix.
+  struct WS_XML_STRING localName;
+  /// The namespace URI; length 0 for no namespace.
+  struct WS_XML_STRING ns;
+} WS_XML_QNAME;
+
+/// One code in the list of codes of a fault.
+typedef struct WS_FAULT_CODE {
+  /// Local name and namespace of the code.
+  struct WS_XML_QNAME value;
+  /// The next, more specific code; NULL at the end of the list.
+  struct WS_FAULT_CODE *subCode;
+} WS_FAULT_CODE;
+
+/// The text of a fault in one language.
+typedef struct WS_FAULT_REASON {
+  /// The text.
+  struct WS_STRING text;
+  /// Its language, as in xml:lang (such as en-US).
+  struct WS_STRING lang;
+} WS_FAULT_REASON;
+
+/// A SOAP fault: the content of the body of a fault message. It can be written and read like any other value, with
+/// WS_FAULT_TYPE and a WS_FAULT_DESCRIPTION, which WsWriteBody and WsReadBody alone can do without: they know the version
+/// of the envelope. After reading, everything that it points to lives in the heap given to the
+/// reading call; in one returned by WsGetFaultErrorProperty, in the error object.
+/// Source: WS_FAULT page.
+typedef struct WS_FAULT {
+  /// Head of the list of codes, from the most general to the most specific; at least one. The first must be one of
+  /// SOAP's own. If its namespace is empty, the namespace of the envelope version in use is written, and for SOAP 1.1
+  /// the names Sender and Receiver become Client and Server. SOAP 1.1 carries the first code only.
+  struct WS_FAULT_CODE *code;
+  /// The text of the fault, one element per language.
+  struct WS_FAULT_REASON *reasons;
+  /// Number of reasons, at least 1. SOAP 1.1 carries the first only.
+  ULONG reasonCount;
+  /// Name (URI) of the processor that caused the fault. Zero length means the endpoint itself.
+  struct WS_STRING actor;
+  /// Location (URI) of the processor that caused the fault. Zero length means the endpoint itself. SOAP 1.1 does not
+  /// carry it.
+  struct WS_STRING node;
+  /// Further XML, or NULL for none. The buffer holds one element that stands for SOAP's detail element and contains
+  /// the content; the element's own name is replaced by the one of the envelope version. In SOAP 1.1 the detail is
+  /// not for faults that concern a header: those use a header (WS_FAULT_ERROR_PROPERTY_HEADER).
+  struct WS_XML_BUFFER *detail;
+} WS_FAULT;
+
+/// Describes the detail element of one kind of fault, for WsSetFaultErrorDetail and WsGetFaultErrorDetail.
+typedef struct WS_FAULT_DETAIL_DESCRIPTION {
+  /// Action of the fault message; may be NULL. WsGetFaultErrorDetail uses it as a filter: if this and the fault's
+  /// action are both present, they must be equal for the detail to be read.
+  struct WS_XML_STRING *action;
+  /// Describes the element inside the detail; not NULL. To read several elements as one value, leave its local name
+  /// and namespace NULL and use WS_STRUCT_TYPE, which needs WS_READ_REQUIRED_VALUE or WS_READ_REQUIRED_POINTER.
+  struct WS_ELEMENT_DESCRIPTION *detailElementDescription;
+} WS_FAULT_DETAIL_DESCRIPTION;
 
 /// Base of the identities of a service and first member of each.
 typedef struct WS_ENDPOINT_IDENTITY {
@@ -3131,6 +3180,16 @@ typedef struct WS_ENDPOINT_ADDRESS {
   /// which case the host of the URL counts. The Identity element.
   struct WS_ENDPOINT_IDENTITY *identity;
 } WS_ENDPOINT_ADDRESS;
+
+/// One property of a message.
+typedef struct WS_MESSAGE_PROPERTY {
+  /// Which property.
+  enum WS_MESSAGE_PROPERTY_ID id;
+  /// Its value, of the type given at the id, suitably aligned.
+  void *value;
+  /// Size of the value in bytes.
+  ULONG valueSize;
+} WS_MESSAGE_PROPERTY;
 
 /// Tells that the message has finished with the XML reader given to WsReadEnvelopeStart, or the XML writer given to
 /// WsWriteEnvelopeStart, so that the owner may use or free it again. doneCallbackState is what was given to that
@@ -3267,14 +3326,6 @@ typedef struct WS_UNIQUE_ID {
   /// The GUID when uri has length 0; otherwise its content is undefined.
   GUID guid;
 } WS_UNIQUE_ID;
-
-/// The name of an element, attribute or type: a local name in a namespace.
-typedef struct WS_XML_QNAME {
-  /// The part of the name after the prefix.
-  struct WS_XML_STRING localName;
-  /// The namespace URI; length 0 for no namespace.
-  struct WS_XML_STRING ns;
-} WS_XML_QNAME;
 
 /// Bytes whose text is their base64 form; nothing is converted until the characters are needed.
 typedef struct WS_XML_BASE64_TEXT {
@@ -3972,7 +4023,7 @@ typedef struct WS_ENDPOINT_ADDRESS_DESCRIPTION {
   enum WS_ADDRESSING_VERSION addressingVersion;
 } WS_ENDPOINT_ADDRESS_DESCRIPTION;
 
-/// The form of a fault in XML. Required with WS_FAULT_TYPE.
+/// The form of a fault in XML. Required with WS_FAULT_TYPE, but for WsWriteBody and WsReadBody.
 typedef struct WS_FAULT_DESCRIPTION {
   /// Version of SOAP.
   enum WS_ENVELOPE_VERSION envelopeVersion;
@@ -4222,56 +4273,6 @@ typedef struct WS_SOAPUDP_URL {
   /// Fragment, without the number sign; zero length if there is none.
   struct WS_STRING fragment;
 } WS_SOAPUDP_URL;
-
-/// One code in the list of codes of a fault.
-typedef struct WS_FAULT_CODE {
-  /// Local name and namespace of the code.
-  struct WS_XML_QNAME value;
-  /// The next, more specific code; NULL at the end of the list.
-  struct WS_FAULT_CODE *subCode;
-} WS_FAULT_CODE;
-
-/// The text of a fault in one language.
-typedef struct WS_FAULT_REASON {
-  /// The text.
-  struct WS_STRING text;
-  /// Its language, as in xml:lang (such as en-US).
-  struct WS_STRING lang;
-} WS_FAULT_REASON;
-
-/// A SOAP fault: the content of the body of a fault message. It can be written and read like any other value, with
-/// WS_FAULT_TYPE and no type description. After reading, everything that it points to lives in the heap given to the
-/// reading call; in one returned by WsGetFaultErrorProperty, in the error object.
-/// Source: WS_FAULT page.
-typedef struct WS_FAULT {
-  /// Head of the list of codes, from the most general to the most specific; at least one. The first must be one of
-  /// SOAP's own. If its namespace is empty, the namespace of the envelope version in use is written, and for SOAP 1.1
-  /// the names Sender and Receiver become Client and Server. SOAP 1.1 carries the first code only.
-  struct WS_FAULT_CODE *code;
-  /// The text of the fault, one element per language.
-  struct WS_FAULT_REASON *reasons;
-  /// Number of reasons, at least 1. SOAP 1.1 carries the first only.
-  ULONG reasonCount;
-  /// Name (URI) of the processor that caused the fault. Zero length means the endpoint itself.
-  struct WS_STRING actor;
-  /// Location (URI) of the processor that caused the fault. Zero length means the endpoint itself. SOAP 1.1 does not
-  /// carry it.
-  struct WS_STRING node;
-  /// Further XML, or NULL for none. The buffer holds one element that stands for SOAP's detail element and contains
-  /// the content; the element's own name is replaced by the one of the envelope version. In SOAP 1.1 the detail is
-  /// not for faults that concern a header: those use a header (WS_FAULT_ERROR_PROPERTY_HEADER).
-  struct WS_XML_BUFFER *detail;
-} WS_FAULT;
-
-/// Describes the detail element of one kind of fault, for WsSetFaultErrorDetail and WsGetFaultErrorDetail.
-typedef struct WS_FAULT_DETAIL_DESCRIPTION {
-  /// Action of the fault message; may be NULL. WsGetFaultErrorDetail uses it as a filter: if this and the fault's
-  /// action are both present, they must be equal for the detail to be read.
-  struct WS_XML_STRING *action;
-  /// Describes the element inside the detail; not NULL. To read several elements as one value, leave its local name
-  /// and namespace NULL and use WS_STRUCT_TYPE, which needs WS_READ_REQUIRED_VALUE or WS_READ_REQUIRED_POINTER.
-  struct WS_ELEMENT_DESCRIPTION *detailElementDescription;
-} WS_FAULT_DETAIL_DESCRIPTION;
 
 /// The service has this certificate. With WSX_CERT_MESSAGE_SECURITY_BINDING it must match the service's certificate,
 /// and it is the certificate used where the binding names none.
@@ -8154,6 +8155,137 @@ HRESULT WsWriteAttribute(struct WS_XML_WRITER *writer,
                          const void *value,
                          ULONG valueSize,
                          struct WS_ERROR *error);
+
+/// Makes a fault of an error object, to be sent with WsWriteBody and WS_FAULT_TYPE.
+///
+/// error: the fault in it (WS_FAULT_ERROR_PROPERTY_FAULT) is taken. If it has none, a general one with the code Receiver
+/// is made.
+/// faultErrorCode: what the function that failed returned; not a success. It is not part of the fault, and only used for
+/// a reason text if there is none else.
+/// faultDisclosure: what becomes the reason of a fault that has none. With WS_FULL_FAULT_DISCLOSURE all texts of the
+/// error object, the one added last first, separated by blanks, in the language of the object; if there are none, a text
+/// with faultErrorCode. With WS_MINIMAL_FAULT_DISCLOSURE a general text. Characters that XML does not allow are replaced
+/// by U+FFFD.
+/// heap: where everything goes that the fault points to.
+/// fault: receives the fault, valid until the heap is reset or freed.
+///
+/// A reason that the fault in the error object has is sent with both disclosures.
+///
+/// Returns S_OK, E_INVALIDARG, WS_E_QUOTA_EXCEEDED (of the heap) or E_OUTOFMEMORY.
+///
+/// Source: WsCreateFaultFromError page.
+HRESULT WsCreateFaultFromError(struct WS_ERROR *error,
+                               HRESULT faultErrorCode,
+                               enum WS_FAULT_DISCLOSURE faultDisclosure,
+                               struct WS_HEAP *heap,
+                               struct WS_FAULT *fault);
+
+/// Sets what an error object says about a fault. Values are copied.
+///
+/// id, value, valueSize: WS_FAULT_ERROR_PROPERTY_FAULT with a WS_FAULT (one code at least, reasons may be missing; the
+/// texts of those in the language of the object are added to its texts, where regions make no difference, and a reason
+/// without a language counts as one of them); WS_FAULT_ERROR_PROPERTY_ACTION with a WS_XML_STRING; or
+/// WS_FAULT_ERROR_PROPERTY_HEADER with a WS_XML_BUFFER* that holds one element, or is NULL for no header.
+///
+/// What WsGetFaultErrorProperty returned before stays valid, and as it was, until the object is reset or freed.
+///
+/// Returns S_OK; E_INVALIDARG (unknown id, wrong size or pointer, a code that is no name, more than 64 codes);
+/// WS_E_INVALID_FORMAT (characters that XML does not allow; a buffer that holds no element, or several) or E_OUTOFMEMORY.
+///
+/// Source: WsSetFaultErrorProperty page.
+HRESULT WsSetFaultErrorProperty(struct WS_ERROR *error,
+                                enum WS_FAULT_ERROR_PROPERTY_ID id,
+                                const void *value,
+                                ULONG valueSize);
+
+/// Gets what an error object says about a fault: one that a call has received, or that was set.
+///
+/// id, buffer, bufferSize: WS_FAULT_ERROR_PROPERTY_FAULT into a WS_FAULT* (NULL for none);
+/// WS_FAULT_ERROR_PROPERTY_ACTION into a WS_XML_STRING (length 0 for none); WS_FAULT_ERROR_PROPERTY_HEADER into a
+/// WS_XML_BUFFER* (NULL for none). The size is that of the type.
+///
+/// What is returned belongs to the error object, must not be changed, and stays until WsResetError, WsFreeError or, with
+/// this object as destination, WsCopyError. A fault that was received comes from the peer: treat it as untrusted.
+///
+/// Returns S_OK, E_INVALIDARG or E_OUTOFMEMORY.
+///
+/// Source: WsGetFaultErrorProperty page.
+HRESULT WsGetFaultErrorProperty(struct WS_ERROR *error,
+                                enum WS_FAULT_ERROR_PROPERTY_ID id,
+                                void *buffer,
+                                ULONG bufferSize);
+
+/// Writes the detail of the fault in an error object, in place of the one that it had. An object without a fault gets a
+/// general one with the code Receiver and no reason, which WsCreateFaultFromError then makes of the texts of the object.
+///
+/// faultDetailDescription: its action, if there is one, becomes WS_FAULT_ERROR_PROPERTY_ACTION. Its element description
+/// says what is written: one element, or, if name and namespace are NULL and the type is WS_STRUCT_TYPE, one or more
+/// elements for each field of the structure.
+/// writeOption, value, valueSize: as with WsWriteElement; for a structure of several elements WS_WRITE_REQUIRED_VALUE or
+/// WS_WRITE_REQUIRED_POINTER.
+///
+/// Callbacks of custom types run inside the call, with a NULL error object.
+///
+/// Returns S_OK, what WsWriteElement returns (E_INVALIDARG, WS_E_INVALID_FORMAT and others), or E_OUTOFMEMORY. On failure
+/// the error object is as it was.
+///
+/// Source: WsSetFaultErrorDetail page.
+HRESULT WsSetFaultErrorDetail(struct WS_ERROR *error,
+                              const struct WS_FAULT_DETAIL_DESCRIPTION *faultDetailDescription,
+                              enum WS_WRITE_OPTION writeOption,
+                              const void *value,
+                              ULONG valueSize);
+
+/// Reads the detail of the fault in an error object.
+///
+/// faultDetailDescription: if it has an action and the object has one, too, they have to be the same for the detail to be
+/// what is looked for. Its element description says what that is: the first element of its name in the detail, or, if
+/// name and namespace are NULL and the type is WS_STRUCT_TYPE, all elements of the detail as one structure.
+/// readOption: any that the type allows; for all elements as one structure WS_READ_REQUIRED_VALUE or
+/// WS_READ_REQUIRED_POINTER. With WS_READ_OPTIONAL_POINTER the pointer is set to NULL if the detail is not what is looked
+/// for or not there: so one kind of detail can be tried after the other.
+/// heap: where everything goes that the value points to; may be NULL if there is no such thing.
+/// value, valueSize: receive the value or the pointer to it, as with WsReadElement.
+///
+/// Callbacks of custom types run inside the call, with a NULL error object. What is read may come from a peer: treat it as
+/// untrusted.
+///
+/// Returns S_OK; WS_E_INVALID_FORMAT (the detail is not what is looked for, or not as described); WS_E_QUOTA_EXCEEDED;
+/// E_INVALIDARG or E_OUTOFMEMORY.
+///
+/// Source: WsGetFaultErrorDetail page.
+HRESULT WsGetFaultErrorDetail(struct WS_ERROR *error,
+                              const struct WS_FAULT_DETAIL_DESCRIPTION *faultDetailDescription,
+                              enum WS_READ_OPTION readOption,
+                              struct WS_HEAP *heap,
+                              void *value,
+                              ULONG valueSize);
+
+/// Reads an extension of an endpoint address: the first one of the type that is wanted.
+///
+/// reader: any reader; it is set to the extensions of the address, or to nothing if there are none, and where it stands
+/// afterwards does not matter.
+/// extensionType: WS_ENDPOINT_ADDRESS_EXTENSION_METADATA_ADDRESS for a WS_ENDPOINT_ADDRESS: where the metadata of the
+/// endpoint can be fetched. That is the reference in a MetadataSection of WS-MetadataExchange, which stands in the
+/// Metadata element of WS-Addressing 1.0 or, with addressing 0.9, alone. Its addressing version is that of its Address
+/// element.
+/// readOption: WS_READ_REQUIRED_VALUE, WS_READ_REQUIRED_POINTER, or WS_READ_OPTIONAL_POINTER, with which the pointer is
+/// set to NULL if the address has no such extension.
+/// heap: where everything goes that the value points to. What was read stays valid until the heap is reset or freed.
+/// value, valueSize: receive the value or the pointer to it; the size is that of the type, or of a pointer.
+///
+/// Returns S_OK; WS_E_INVALID_FORMAT (there is no such extension, or it is not in the form that it must have);
+/// E_INVALIDARG; WS_E_QUOTA_EXCEEDED (of the reader or the heap); E_OUTOFMEMORY.
+///
+/// Source: WsReadEndpointAddressExtension page.
+HRESULT WsReadEndpointAddressExtension(struct WS_XML_READER *reader,
+                                       struct WS_ENDPOINT_ADDRESS *endpointAddress,
+                                       enum WS_ENDPOINT_ADDRESS_EXTENSION_TYPE extensionType,
+                                       enum WS_READ_OPTION readOption,
+                                       struct WS_HEAP *heap,
+                                       void *value,
+                                       ULONG valueSize,
+                                       struct WS_ERROR *error);
 
 /// Creates a message for a version of the envelope and of addressing. It is in WS_MESSAGE_STATE_EMPTY:
 /// WsInitializeMessage makes it one to be sent, WsReadEnvelopeStart reads one.

@@ -1,147 +1,157 @@
-//! Copies of WS_ENDPOINT_ADDRESS, for objects that keep the address that they were opened with.
+//! What endpoint addresses hold beside the address. See `endpoint-address` in Microsoft's documentation.
 
 use crate::abi::*;
-use crate::ffi::handle;
-use crate::ffi::{place, store, xml_buffer};
+use crate::ffi::call::call;
+use crate::ffi::xml_reader_buffer::set_buffer;
+use crate::ffi::{handle, place, typed_read, xml_buffer};
 use crate::runtime::fault::{Fault, Result};
-use crate::runtime::heap::Heap;
+use crate::serialize::description::Type;
 use crate::xml::buffer::Buffer;
-use crate::xml::buffer::cursor::Cursor;
-use crate::xml::buffer::point::Point;
 use crate::xml::node::NodeKind;
-use core::ptr::null_mut;
+use crate::xml::reader::input::Input;
+use crate::xml::reader::{Decoder, Reader, Wanted};
 
-/// The bytes that a copied address may have, as the pages of WsOpenChannel and WsOpenServiceProxy say.
-const MAX_SIZE: usize = 65536;
+const ADDRESSING_0_9: &[u8] = b"http://schemas.xmlsoap.org/ws/2004/08/addressing";
+const ADDRESSING_1_0: &[u8] = b"http://www.w3.org/2005/08/addressing";
+/// WS-MetadataExchange of September 2004.
+const METADATA_EXCHANGE: &[u8] = b"http://schemas.xmlsoap.org/ws/2004/09/mex";
 
-/// A copy of an address, of which nothing is shared with the original: so the two may be on different threads.
-pub(super) struct OwnedAddress {
+/// Reads an extension of an endpoint address: the first one of the type that is wanted.
+///
+/// reader: any reader; it is set to the extensions of the address, or to nothing if there are none, and where it stands
+/// afterwards does not matter.
+/// extensionType: WS_ENDPOINT_ADDRESS_EXTENSION_METADATA_ADDRESS for a WS_ENDPOINT_ADDRESS: where the metadata of the
+/// endpoint can be fetched. That is the reference in a MetadataSection of WS-MetadataExchange, which stands in the
+/// Metadata element of WS-Addressing 1.0 or, with addressing 0.9, alone. Its addressing version is that of its Address
+/// element.
+/// readOption: WS_READ_REQUIRED_VALUE, WS_READ_REQUIRED_POINTER, or WS_READ_OPTIONAL_POINTER, with which the pointer is
+/// set to NULL if the address has no such extension.
+/// heap: where everything goes that the value points to. What was read stays valid until the heap is reset or freed.
+/// value, valueSize: receive the value or the pointer to it; the size is that of the type, or of a pointer.
+///
+/// Returns S_OK; WS_E_INVALID_FORMAT (there is no such extension, or it is not in the form that it must have);
+/// E_INVALIDARG; WS_E_QUOTA_EXCEEDED (of the reader or the heap); E_OUTOFMEMORY.
+///
+/// Source: WsReadEndpointAddressExtension page.
+#[unsafe(no_mangle)]
+pub unsafe extern "C" fn WsReadEndpointAddressExtension(
+    reader: *mut WS_XML_READER,
+    endpointAddress: *mut WS_ENDPOINT_ADDRESS,
+    extensionType: WS_ENDPOINT_ADDRESS_EXTENSION_TYPE,
+    readOption: WS_READ_OPTION,
     heap: *mut WS_HEAP,
-    address: WS_ENDPOINT_ADDRESS,
-}
-
-// SAFETY: nobody else has anything of the heap, and it does not depend on the thread that made it.
-unsafe impl Send for OwnedAddress {}
-
-impl Drop for OwnedAddress {
-    fn drop(&mut self) {
-        // SAFETY: made by `copy`, and nobody else frees it.
-        unsafe { handle::free(self.heap) }
-    }
-}
-
-impl OwnedAddress {
-    /// Copies an address that must be there.
-    ///
-    /// # Safety
-    /// See the contract at the top of [`crate::ffi`].
-    pub(super) unsafe fn copy(address: *const WS_ENDPOINT_ADDRESS) -> Result<Self> {
-        // SAFETY: passed on.
-        let original = unsafe { place::required(address, "address")? };
-        let url = WS_STRING { length: 0, chars: null_mut() };
-        let mut copy = OwnedAddress {
-            heap: handle::create(Heap::new(MAX_SIZE, 0))?,
-            address: WS_ENDPOINT_ADDRESS { url, headers: null_mut(), extensions: null_mut(), identity: null_mut() },
-        };
-        // SAFETY: passed on.
-        unsafe { copy.fill(original) }.map_err(|fault| match fault.code() {
-            WS_E_QUOTA_EXCEEDED => fault.context(format!("An endpoint address may have {MAX_SIZE} bytes at most.")),
-            _ => fault.context("The endpoint address cannot be used."),
-        })?;
-        Ok(copy)
-    }
-
-    /// Another copy, for another thread.
-    pub(super) fn duplicate(&self) -> Result<Self> {
-        // SAFETY: all of it is in the own heap.
-        unsafe { OwnedAddress::copy(&raw const self.address) }
-    }
-
-    pub(super) fn get(&self) -> *const WS_ENDPOINT_ADDRESS {
-        &raw const self.address
-    }
-
-    unsafe fn fill(&mut self, original: &WS_ENDPOINT_ADDRESS) -> Result<()> {
-        // SAFETY: the own heap.
-        let heap = unsafe { handle::get(self.heap)? };
-        // SAFETY: passed on, in each case.
+    value: *mut c_void,
+    valueSize: ULONG,
+    error: *mut WS_ERROR,
+) -> HRESULT {
+    let body = || {
+        // SAFETY: see the contract at the top of `ffi`.
+        unsafe { handle::check(heap)? };
+        // SAFETY: as above.
+        let address = unsafe { place::required(endpointAddress.cast_const(), "endpointAddress")? };
+        if extensionType != WS_ENDPOINT_ADDRESS_EXTENSION_METADATA_ADDRESS {
+            return Err(Fault::invalid_arg(format!("The extension type {extensionType:?} is not known.")));
+        }
+        if !matches!(readOption, WS_READ_REQUIRED_VALUE | WS_READ_REQUIRED_POINTER | WS_READ_OPTIONAL_POINTER) {
+            return Err(Fault::invalid_arg(format!(
+                "WsReadEndpointAddressExtension does not take the read option {readOption:?}."
+            )));
+        }
+        // SAFETY: as above.
+        let version = unsafe { find(reader, address.extensions)? };
+        // Where there is no extension, there is nothing that the version would be used for.
+        let version = version.unwrap_or(WS_ADDRESSING_VERSION_1_0);
+        let description = WS_ENDPOINT_ADDRESS_DESCRIPTION { addressingVersion: version };
+        // SAFETY: as above.
         unsafe {
-            self.address.url = string(heap, &original.url, "url of the address")?;
-            self.address.headers = buffer(heap, original.headers)?;
-            self.address.extensions = buffer(heap, original.extensions)?;
-            self.address.identity = identity(heap, original.identity)?;
+            typed_read::with_engine(reader, heap, error, |engine, memory| {
+                let description = (&raw const description).cast();
+                let kind = Type::of(memory, WS_ENDPOINT_ADDRESS_TYPE, description)?;
+                let name = Wanted { local: Some(b"MetadataReference"), ns: Some(METADATA_EXCHANGE) };
+                let out = memory.place(value, valueSize as usize, 1, "The parameter value")?;
+                engine.read_element(name, &kind, readOption, out)
+            })
         }
-        Ok(())
-    }
+        .map_err(|fault| fault.context("The metadata address of the endpoint address could not be read."))
+    };
+    // SAFETY: see the contract at the top of `ffi`.
+    unsafe { call(error, body) }
 }
 
-unsafe fn string(heap: &Heap, original: &WS_STRING, name: &str) -> Result<WS_STRING> {
+/// Puts a reader on the first reference to metadata among extensions, and answers its version; or at the end.
+///
+/// # Safety
+/// See the contract at the top of [`crate::ffi`].
+unsafe fn find(reader: *mut WS_XML_READER, extensions: *mut WS_XML_BUFFER) -> Result<Option<WS_ADDRESSING_VERSION>> {
     // SAFETY: passed on.
-    let chars = unsafe { place::slice(original.chars.cast_const(), original.length, name)? };
-    Ok(WS_STRING { length: original.length, chars: store::slice(heap, chars)?.as_ptr() })
-}
-
-unsafe fn bytes(heap: &Heap, original: &WS_BYTES, name: &str) -> Result<WS_BYTES> {
-    // SAFETY: passed on.
-    let bytes = unsafe { place::slice(original.bytes.cast_const(), original.length, name)? };
-    Ok(WS_BYTES { length: original.length, bytes: store::slice(heap, bytes)?.as_ptr() })
-}
-
-unsafe fn buffer(heap: &Heap, original: *mut WS_XML_BUFFER) -> Result<*mut WS_XML_BUFFER> {
-    if original.is_null() {
-        return Ok(null_mut());
+    let mut object = unsafe { handle::borrow(reader)? };
+    let settings = object.reader.defaults;
+    if extensions.is_null() {
+        object.reader.set_input(Decoder::Nothing, Input::owned(Vec::new()), settings);
+        (object.feed, object.charset) = (None, None);
+        return Ok(None);
     }
     // SAFETY: passed on.
-    let original = unsafe { xml_buffer::get(original)? };
-    let copy = Buffer::new(heap.budget())?;
-    let (mut from, mut to) = (Cursor::new(&original), Point::new(&copy));
-    while from.read()? != NodeKind::Eof {
-        // A copy of each node: the content of a node that two buffers share is for one thread.
-        to.write(from.present())?;
-    }
-    xml_buffer::create(heap, copy)
+    let buffer = unsafe { xml_buffer::get(extensions)? };
+    set_buffer(&mut object, extensions, &buffer, settings);
+    object.reader.run(|reader| if find_reference(reader)? { version(reader, &buffer).map(Some) } else { Ok(None) })
 }
 
-/// Puts a structure into the heap; the address of its first member is that of the identity.
-fn put<T: Copy>(heap: &Heap, identity: T) -> Result<*mut WS_ENDPOINT_IDENTITY> {
-    Ok(store::slice(heap, &[identity])?.as_ptr().cast())
+/// What a reader that looks for a reference is in.
+#[derive(Clone, Copy)]
+enum Level {
+    Extensions,
+    /// The Metadata element of WS-Addressing.
+    Metadata,
+    /// The Metadata element of WS-MetadataExchange.
+    Exchange,
+    Section,
 }
 
-unsafe fn identity(heap: &Heap, original: *mut WS_ENDPOINT_IDENTITY) -> Result<*mut WS_ENDPOINT_IDENTITY> {
-    if original.is_null() {
-        return Ok(null_mut());
-    }
-    let base = original.cast_const();
-    // SAFETY: passed on, in each case; the type says which structure it is the first member of.
-    unsafe {
-        match place::required(base, "identity of the address")?.identityType {
-            WS_DNS_ENDPOINT_IDENTITY_TYPE => {
-                let given: &WS_DNS_ENDPOINT_IDENTITY = place::derived(base, "identity of the address")?;
-                put(heap, WS_DNS_ENDPOINT_IDENTITY { dns: string(heap, &given.dns, "dns")?, ..*given })
+fn find_reference(reader: &mut Reader) -> Result<bool> {
+    let mut outer = Vec::new();
+    let mut level = Level::Extensions;
+    loop {
+        if !reader.read_to_start_element(Wanted::default())? {
+            match reader.kind() {
+                NodeKind::Eof => return Ok(false),
+                NodeKind::EndElement => level = outer.pop().unwrap_or(Level::Extensions),
+                _ => {}
             }
-            WS_UPN_ENDPOINT_IDENTITY_TYPE => {
-                let given: &WS_UPN_ENDPOINT_IDENTITY = place::derived(base, "identity of the address")?;
-                put(heap, WS_UPN_ENDPOINT_IDENTITY { upn: string(heap, &given.upn, "upn")?, ..*given })
-            }
-            WS_SPN_ENDPOINT_IDENTITY_TYPE => {
-                let given: &WS_SPN_ENDPOINT_IDENTITY = place::derived(base, "identity of the address")?;
-                put(heap, WS_SPN_ENDPOINT_IDENTITY { spn: string(heap, &given.spn, "spn")?, ..*given })
-            }
-            WS_RSA_ENDPOINT_IDENTITY_TYPE => {
-                let given: &WS_RSA_ENDPOINT_IDENTITY = place::derived(base, "identity of the address")?;
-                let modulus = bytes(heap, &given.modulus, "modulus")?;
-                put(heap, WS_RSA_ENDPOINT_IDENTITY { modulus, exponent: bytes(heap, &given.exponent, "exponent")?, ..*given })
-            }
-            WS_CERT_ENDPOINT_IDENTITY_TYPE => {
-                let given: &WS_CERT_ENDPOINT_IDENTITY = place::derived(base, "identity of the address")?;
-                let rawCertificateData = bytes(heap, &given.rawCertificateData, "rawCertificateData")?;
-                put(heap, WS_CERT_ENDPOINT_IDENTITY { rawCertificateData, ..*given })
-            }
-            WS_UNKNOWN_ENDPOINT_IDENTITY_TYPE => {
-                let given: &WS_UNKNOWN_ENDPOINT_IDENTITY = place::derived(base, "identity of the address")?;
-                put(heap, WS_UNKNOWN_ENDPOINT_IDENTITY { element: buffer(heap, given.element)?, ..*given })
-            }
-            unknown => Err(Fault::invalid_arg(format!("The identityType {unknown:?} of the address is not known."))),
+            reader.read_node()?;
+            continue;
         }
+        let node = reader.node();
+        let inner = match (level, node.get(node.node.name.local), node.get(node.node.name.ns)) {
+            (Level::Extensions, b"Metadata", ADDRESSING_1_0 | ADDRESSING_0_9) => Level::Metadata,
+            (Level::Extensions | Level::Metadata, b"Metadata", METADATA_EXCHANGE) => Level::Exchange,
+            (Level::Exchange, b"MetadataSection", METADATA_EXCHANGE) => Level::Section,
+            (Level::Section, b"MetadataReference", METADATA_EXCHANGE) => return Ok(true),
+            _ => {
+                reader.skip_node()?;
+                continue;
+            }
+        };
+        outer.push(level);
+        level = inner;
+        reader.read_node()?;
     }
+}
+
+/// The version of the address that the reader is on, which it stays on.
+fn version(reader: &mut Reader, buffer: &Buffer) -> Result<WS_ADDRESSING_VERSION> {
+    let start = reader.movable()?.position()?;
+    reader.read_node()?;
+    let address = Wanted { local: Some(b"Address"), ns: None };
+    if !reader.read_to_start_element(address)? {
+        return Err(reader.not_found(address));
+    }
+    let node = reader.node();
+    let version = match node.get(node.node.name.ns) {
+        ADDRESSING_1_0 => WS_ADDRESSING_VERSION_1_0,
+        ADDRESSING_0_9 => WS_ADDRESSING_VERSION_0_9,
+        _ => return Err(reader.unexpected("The element Address of a version of WS-Addressing")),
+    };
+    reader.movable()?.set_position(buffer, start)?;
+    Ok(version)
 }

@@ -155,3 +155,225 @@ pub(super) unsafe fn spawn(future: impl Future<Output = ()> + 'static) -> Result
     fork::watch();
     task::spawn(Moved(future))
 }
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+    use crate::ffi::callback::{call_back, succeeded};
+    use crate::ffi::{WsCreateError, WsFreeError, WsGetErrorProperty};
+    use core::sync::atomic::{AtomicBool, Ordering};
+    use std::sync::mpsc::{Receiver, Sender, channel};
+
+    /// A context whose callback sends what it was called with.
+    struct Caller {
+        sender: Sender<(HRESULT, std::thread::ThreadId)>,
+        receiver: Receiver<(HRESULT, std::thread::ThreadId)>,
+    }
+
+    impl Caller {
+        fn new() -> Box<Self> {
+            let (sender, receiver) = channel();
+            Box::new(Self { sender, receiver })
+        }
+
+        fn context(&self) -> WS_ASYNC_CONTEXT {
+            unsafe extern "C" fn called(code: HRESULT, model: WS_CALLBACK_MODEL, state: *mut c_void) {
+                assert_eq!(model, WS_LONG_CALLBACK);
+                // SAFETY: the state is the caller, which waits for this.
+                let caller = unsafe { &*state.cast::<Caller>() };
+                caller.sender.send((code, std::thread::current().id())).unwrap();
+            }
+            WS_ASYNC_CONTEXT { callback: Some(called), callbackState: (&raw const *self).cast_mut().cast() }
+        }
+    }
+
+    fn error() -> *mut WS_ERROR {
+        let mut error = core::ptr::null_mut();
+        // SAFETY: no properties.
+        assert_eq!(unsafe { WsCreateError(core::ptr::null(), 0, &raw mut error) }, S_OK);
+        error
+    }
+
+    fn texts(error: *mut WS_ERROR) -> ULONG {
+        let mut count: ULONG = 0;
+        let value = (&raw mut count).cast();
+        // SAFETY: the property is a ULONG.
+        let hr = unsafe { WsGetErrorProperty(error, WS_ERROR_PROPERTY_STRING_COUNT, value, 4) };
+        assert_eq!(hr, S_OK);
+        count
+    }
+
+    fn run<T: Outcome + 'static>(
+        context: *const WS_ASYNC_CONTEXT,
+        future: impl Future<Output = Result<T>> + 'static,
+    ) -> HRESULT {
+        // SAFETY: the context is NULL or live, and the futures of these tests own what they hold.
+        unsafe { operate(context, core::ptr::null_mut(), future) }
+    }
+
+    #[test]
+    fn what_is_ready_is_returned_and_not_called_back() {
+        let caller = Caller::new();
+        let context = caller.context();
+        assert_eq!(run(&raw const context, async { Ok(()) }), S_OK);
+        assert_eq!(run(&raw const context, async { Ok(S_FALSE) }), S_FALSE);
+        assert_eq!(run(&raw const context, async { Result::<()>::Err(Fault::quota("it", 1)) }), WS_E_QUOTA_EXCEEDED);
+        assert_eq!(run(core::ptr::null(), async { Ok(S_FALSE) }), S_FALSE);
+        let no_callback = WS_ASYNC_CONTEXT { callback: None, callbackState: core::ptr::null_mut() };
+        assert_eq!(run(&raw const no_callback, async { Ok(()) }), E_INVALIDARG);
+        drop(caller.sender);
+        assert!(caller.receiver.recv().is_err());
+    }
+
+    #[test]
+    fn what_waits_is_called_back_once_with_texts_in_the_error() {
+        let caller = Caller::new();
+        let context = caller.context();
+        for succeeds in [true, false] {
+            let error = error();
+            let (sender, receiver) = task::oneshot();
+            let future = async move {
+                match receiver.await {
+                    Some(true) => Ok(S_FALSE),
+                    _ => Err(Fault::quota("it", 1)),
+                }
+            };
+            // SAFETY: the error is used again after the callback only.
+            assert_eq!(unsafe { operate(&raw const context, error, future) }, WS_S_ASYNC);
+            sender.send(succeeds).unwrap();
+            let (code, thread) = caller.receiver.recv().unwrap();
+            assert_eq!(code, if succeeds { S_FALSE } else { WS_E_QUOTA_EXCEEDED });
+            assert_ne!(thread, std::thread::current().id());
+            assert_eq!(texts(error), u32::from(!succeeds));
+            // SAFETY: the operation has ended.
+            unsafe { WsFreeError(error) };
+        }
+        drop(caller.sender);
+        assert!(caller.receiver.recv().is_err());
+    }
+
+    #[test]
+    fn a_panic_is_an_outcome() {
+        let caller = Caller::new();
+        let context = caller.context();
+        let panicking = |receiver: Option<task::OneReceiver<()>>| async move {
+            if let Some(receiver) = receiver {
+                receiver.await;
+            }
+            if true {
+                panic!("on purpose");
+            }
+            Ok(())
+        };
+        assert_eq!(run(core::ptr::null(), panicking(None)), E_UNEXPECTED);
+        assert_eq!(run(&raw const context, panicking(None)), E_UNEXPECTED);
+        let (sender, receiver) = task::oneshot();
+        assert_eq!(run(&raw const context, panicking(Some(receiver))), WS_S_ASYNC);
+        sender.send(()).unwrap();
+        assert_eq!(caller.receiver.recv().unwrap().0, E_UNEXPECTED);
+    }
+
+    /// Sets a flag when it goes.
+    struct Held(Arc<AtomicBool>);
+
+    impl Drop for Held {
+        fn drop(&mut self) {
+            self.0.store(true, Ordering::SeqCst);
+        }
+    }
+
+    #[test]
+    fn nothing_is_held_any_more_when_the_callback_comes() {
+        let caller = Caller::new();
+        let context = caller.context();
+        let is_dropped = Arc::new(AtomicBool::new(false));
+        let (held, (sender, receiver)) = (Held(is_dropped.clone()), task::oneshot::<()>());
+        let future = async move {
+            let _held = held;
+            receiver.await;
+            Ok(())
+        };
+        assert_eq!(run(&raw const context, future), WS_S_ASYNC);
+        drop(sender);
+        caller.receiver.recv().unwrap();
+        assert!(is_dropped.load(Ordering::SeqCst));
+    }
+
+    /// A copy of a context that may go to another thread.
+    #[derive(Clone, Copy)]
+    struct Sent(WS_ASYNC_CONTEXT);
+
+    // SAFETY: contexts are completed on any thread.
+    unsafe impl Send for Sent {}
+
+    impl Sent {
+        fn complete(self, code: HRESULT) {
+            // SAFETY: a context that the library made, completed once.
+            unsafe { self.0.callback.unwrap()(code, WS_SHORT_CALLBACK, self.0.callbackState) }
+        }
+    }
+
+    #[test]
+    fn callbacks_of_blocking_operations_get_no_context() {
+        let error = error();
+        let future = async move {
+            let code = call_back(|context, given| {
+                assert!(context.is_null());
+                assert_eq!(given, error);
+                S_FALSE
+            })
+            .await;
+            Ok(code)
+        };
+        // SAFETY: the error is live.
+        assert_eq!(unsafe { operate(core::ptr::null(), error, future) }, S_FALSE);
+        assert!(current_error().is_null());
+        // SAFETY: nothing uses it.
+        unsafe { WsFreeError(error) };
+        let wrong = async { succeeded(call_back(|_, _| WS_S_ASYNC).await, "callback") };
+        assert_eq!(run(core::ptr::null(), wrong), WS_E_OTHER);
+    }
+
+    #[test]
+    fn callbacks_complete_at_once_early_or_late() {
+        let caller = Caller::new();
+        let context = caller.context();
+        assert_eq!(run(&raw const context, async { Ok(call_back(|_, _| S_FALSE).await) }), S_FALSE);
+        // It completes before it returns, on the same thread: the operation goes on when it has returned.
+        let early = call_back(|context, _| {
+            // SAFETY: the library's context.
+            Sent(unsafe { *context }).complete(E_FAIL);
+            WS_S_ASYNC
+        });
+        assert_eq!(run(&raw const context, async { succeeded(early.await, "callback") }), E_FAIL);
+        let (sender, receiver) = channel();
+        let late = call_back(move |context, _| {
+            // SAFETY: the library's context.
+            sender.send(Sent(unsafe { *context })).unwrap();
+            WS_S_ASYNC
+        });
+        assert_eq!(run(&raw const context, async { Ok(late.await) }), WS_S_ASYNC);
+        receiver.recv().unwrap().complete(S_FALSE);
+        assert_eq!(caller.receiver.recv().unwrap().0, S_FALSE);
+    }
+
+    #[test]
+    fn a_callback_that_works_is_waited_for_when_its_operation_goes() {
+        let is_complete = Arc::new(AtomicBool::new(false));
+        let mut pending = Box::pin(call_back({
+            let is_complete = is_complete.clone();
+            move |context: *const WS_ASYNC_CONTEXT, _| {
+                // SAFETY: the library's context.
+                let sent = Sent(unsafe { *context });
+                std::thread::spawn(move || {
+                    is_complete.store(true, Ordering::SeqCst);
+                    sent.complete(S_OK);
+                });
+                WS_S_ASYNC
+            }
+        }));
+        let _ = pending.as_mut().poll(&mut Context::from_waker(core::task::Waker::noop()));
+        drop(pending);
+        assert!(is_complete.load(Ordering::SeqCst));
+    }
+}

@@ -62,6 +62,15 @@ pub(crate) fn write_xml(writer: &mut Writer, xml: &[u8]) -> Result<()> {
 
 /// The XML that is kept as text, as a buffer that counts against a budget.
 pub(crate) fn buffer_of(xml: &[u8], budget: &Rc<Budget>) -> Result<Buffer> {
+    let mut reader = Reader::new(ReaderSettings::default());
+    set_input(&mut reader, xml);
+    let buffer = Buffer::new(budget)?;
+    reader.run(|reader| reader.copy_to(&mut Point::new(&buffer)))?;
+    Ok(buffer)
+}
+
+/// Sets a reader to XML that is kept as text.
+pub(crate) fn set_input(reader: &mut Reader, xml: &[u8]) {
     // It was read, or written, under the limits of those who gave it.
     let settings = ReaderSettings {
         max_depth: u32::MAX,
@@ -70,12 +79,8 @@ pub(crate) fn buffer_of(xml: &[u8], budget: &Rc<Budget>) -> Result<Buffer> {
         allow_invalid_character_references: true,
         ..ReaderSettings::default()
     };
-    let mut reader = Reader::new(settings);
     reader.set_input(Decoder::Text(TextDecoder::default()), Input::owned(xml.to_vec()), settings);
     reader.document().charset = InputCharset::Utf8;
-    let buffer = Buffer::new(budget)?;
-    reader.run(|reader| reader.copy_to(&mut Point::new(&buffer)))?;
-    Ok(buffer)
 }
 
 /// The one element that a buffer holds, as text.
@@ -170,11 +175,14 @@ pub(crate) fn fault_for(error: &Error, code: HRESULT, disclosure: WS_FAULT_DISCL
         let reason = if !is_full {
             FaultReason { text: GENERAL_REASON.into(), lang: ENGLISH.into() }
         } else if error.has_texts() {
-            FaultReason { text: allowed(&error.joined_texts()), lang: language::tag(error.language()).into() }
+            FaultReason { text: error.joined_texts(), lang: language::tag(error.language()).into() }
         } else {
             FaultReason { text: text_of(code), lang: ENGLISH.into() }
         };
         fault.reasons.push(reason);
+    }
+    for reason in &mut fault.reasons {
+        reason.text = allowed(&reason.text);
     }
     Ok(fault)
 }

@@ -1,6 +1,6 @@
 //! The engine behind WS_ERROR: texts, the original error code, the language, and what is known about a SOAP fault.
 
-use crate::abi::{HRESULT, LANGID};
+use crate::abi::{HRESULT, LANGID, WS_FAULT, WS_XML_BUFFER};
 use crate::runtime::fault::{Fault, Result};
 use crate::runtime::heap::Heap;
 use crate::runtime::language;
@@ -21,8 +21,25 @@ pub(crate) struct Error {
     pristine: bool,
     /// The fault that was received, or that is to be sent.
     info: FaultInfo,
-    /// What C was shown of that: it has pointers into it until the object is reset.
-    shown: Option<Box<Heap>>,
+    /// What C was shown of that.
+    shown: Option<Box<Shown>>,
+}
+
+/// What C has pointers into until the object is reset, and what is to be shown again; NULL for what is not made yet.
+#[derive(Debug)]
+pub(crate) struct Shown {
+    pub(crate) heap: Heap,
+    pub(crate) fault: *mut WS_FAULT,
+    pub(crate) action: *mut u8,
+    pub(crate) header: *mut WS_XML_BUFFER,
+}
+
+impl Default for Shown {
+    fn default() -> Self {
+        let (fault, header) = (core::ptr::null_mut(), core::ptr::null_mut());
+        // What goes in is bounded by what is in memory already.
+        Shown { heap: Heap::new(usize::MAX, 0), fault, action: core::ptr::null_mut(), header }
+    }
 }
 
 impl Default for Error {
@@ -68,15 +85,13 @@ impl Error {
     /// Records a SOAP fault in place of the one that there was, and its reasons in the object's language as texts.
     pub(crate) fn set_info(&mut self, info: FaultInfo) {
         self.add_reasons(info.fault.as_ref());
-        self.info = info;
-        self.pristine = false;
+        *self.info_mut() = info;
     }
 
     /// Replaces the SOAP fault; with its reasons as [`Error::set_info`] has it.
     pub(crate) fn set_fault(&mut self, fault: Option<SoapFault>) {
         self.add_reasons(fault.as_ref());
-        self.info.fault = fault;
-        self.pristine = false;
+        self.info_mut().fault = fault;
     }
 
     fn add_reasons(&mut self, fault: Option<&SoapFault>) {
@@ -94,15 +109,19 @@ impl Error {
         &self.info
     }
 
-    /// The same, to be changed; texts stay as they are.
+    /// The same, to be changed; texts stay as they are, and so does what C was shown.
     pub(crate) fn info_mut(&mut self) -> &mut FaultInfo {
         self.pristine = false;
+        if let Some(shown) = &mut self.shown {
+            (shown.fault, shown.header) = (core::ptr::null_mut(), core::ptr::null_mut());
+            shown.action = core::ptr::null_mut();
+        }
         &mut self.info
     }
 
-    /// The object's own heap, for what C is shown of it: until the object is reset.
-    pub(crate) fn heap(&mut self) -> &Heap {
-        self.shown.get_or_insert_with(|| Box::new(Heap::new(usize::MAX, 0)))
+    /// What is known about a SOAP fault, and what C is shown of it.
+    pub(crate) fn show(&mut self) -> (&FaultInfo, &mut Shown) {
+        (&self.info, self.shown.get_or_insert_default())
     }
 
     /// Whether any text was added, beside the one that stands for the original code.

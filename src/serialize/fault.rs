@@ -260,20 +260,18 @@ pub(crate) fn write(writer: &mut Writer, version: WS_ENVELOPE_VERSION, parts: &P
 fn write_code(writer: &mut Writer, local: &[u8], ns: &[u8], code: &QName<'_>, soap: &[u8]) -> Result<()> {
     let mut name = *code;
     if name.ns.is_none_or(|ns| ns.bytes.is_empty()) {
-        // A name without a namespace has no prefix.
-        name.prefix = Some(b""[..].into());
-        if !soap.is_empty() {
-            (name.prefix, name.ns) = (None, Some(soap.into()));
-            if soap == SOAP_1_1
-                && let Some((old, _)) = RENAMED.iter().find(|(_, common)| *common == name.local.bytes)
-            {
-                name.local = (*old).into();
-            }
+        if soap.is_empty() {
+            name.prefix = Some(b""[..].into());
+            return writer.leaf_with_bare_name(local.into(), ns.into(), &Value::QName(name));
+        }
+        (name.prefix, name.ns) = (None, Some(soap.into()));
+        if soap == SOAP_1_1
+            && let Some((old, _)) = RENAMED.iter().find(|(_, common)| *common == name.local.bytes)
+        {
+            name.local = (*old).into();
         }
     }
-    writer.start_element(None, local.into(), ns.into())?;
-    writer.value(&Value::QName(name), Way::Whole)?;
-    writer.end_element()
+    writer.leaf(local.into(), ns.into(), &Value::QName(name))
 }
 
 /// Writes a reason. SOAP 1.2 requires xml:lang, whatever it says.

@@ -289,6 +289,14 @@ impl Items {
         Ok(Place { start, size: self.item_size, memory: PhantomData })
     }
 
+    /// The first of them.
+    pub(crate) fn first(&mut self) -> Result<Place<'_>> {
+        if self.count == 0 {
+            return Err(outside(0, self.item_size, 0));
+        }
+        Ok(Place { start: NonNull::from(self.memory.as_mut_slice()).cast(), size: self.item_size, memory: PhantomData })
+    }
+
     #[cold]
     fn grow(&mut self, heap: Option<&Heap>, end: usize) -> Result<()> {
         if let Some(heap) = heap {

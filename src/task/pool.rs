@@ -40,6 +40,7 @@ pub(super) struct Pool {
     event: OwnedFd,
     sources: Mutex<Slab<Weak<Source>>>,
     run: Mutex<Run>,
+    has_threads: AtomicBool,
     /// Workers that are in callbacks of programs.
     in_long: AtomicUsize,
     /// Whether the monitor looks after the workers.
@@ -98,7 +99,7 @@ pub(super) fn current() -> Result<&'static Pool, io::Error> {
         }
         pool = pool.next.get().ok_or(Errno::AGAIN)?;
     }
-    pool.ensure_worker()?;
+    pool.ensure_threads()?;
     Ok(pool)
 }
 
@@ -180,6 +181,7 @@ impl Pool {
             event,
             sources: Mutex::default(),
             run: Mutex::default(),
+            has_threads: AtomicBool::new(false),
             in_long: AtomicUsize::new(0),
             is_watched: AtomicBool::new(false),
             timers: Timers::default(),
@@ -201,13 +203,23 @@ impl Pool {
         self.sources.lock().unwrap_or_else(PoisonError::into_inner)
     }
 
-    /// The last worker never ends, so this is done once.
-    fn ensure_worker(&'static self) -> io::Result<()> {
+    /// One worker, which never ends while it is the last one, and the monitor.
+    fn ensure_threads(&'static self) -> io::Result<()> {
+        if self.has_threads.load(Ordering::Acquire) {
+            return Ok(());
+        }
+        self.start_threads()
+    }
+
+    #[cold]
+    fn start_threads(&'static self) -> io::Result<()> {
+        self.timers.start(self)?;
         let mut run = self.run();
         if run.workers == 0 {
             thread("ws-worker", || self.work())?;
             run.workers = 1;
         }
+        self.has_threads.store(true, Ordering::Release);
         Ok(())
     }
 
@@ -342,7 +354,7 @@ impl Pool {
     fn enter_long(&'static self) {
         self.in_long.fetch_add(1, Ordering::SeqCst);
         if !self.is_watched.swap(true, Ordering::SeqCst) {
-            self.timers.watch(self);
+            self.timers.watch();
         }
         // This worker does not come to the tasks that it has made soon.
         let mut run = self.run();

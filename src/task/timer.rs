@@ -3,6 +3,7 @@
 use crate::task::pool::{self, Pool};
 use core::task::Waker;
 use std::collections::BTreeMap;
+use std::io;
 use std::sync::{Condvar, Mutex, MutexGuard, PoisonError};
 use std::time::{Duration, Instant};
 
@@ -42,7 +43,7 @@ impl Timer {
         *timer = None;
         match pool::start() {
             Ok(pool) => {
-                let key = pool.timers.add(pool, at, waker);
+                let key = pool.timers.add(at, waker);
                 *timer = Some(Timer { pool, key, waker: waker.clone() });
             }
             Err(_) => waker.wake_by_ref(),
@@ -68,31 +69,34 @@ impl Timers {
         self.state.lock().unwrap_or_else(PoisonError::into_inner)
     }
 
-    fn add(&self, pool: &'static Pool, at: Instant, waker: &Waker) -> (Instant, u64) {
+    fn add(&self, at: Instant, waker: &Waker) -> (Instant, u64) {
         let mut state = self.lock();
         let key = (at, state.next_number);
         state.next_number += 1;
         state.timers.insert(key, waker.clone());
-        let is_first = state.wakes_at.is_none_or(|wakes_at| at < wakes_at);
-        self.run(pool, &mut state, is_first);
+        if state.wakes_at.is_none_or(|wakes_at| at < wakes_at) {
+            self.changed.notify_one();
+        }
         key
     }
 
     /// Makes the monitor look after the workers for a while.
-    pub(super) fn watch(&self, pool: &'static Pool) {
+    pub(super) fn watch(&self) {
         let mut state = self.lock();
-        let is_new = !state.is_watching;
-        state.is_watching = true;
-        self.run(pool, &mut state, is_new);
-    }
-
-    fn run(&self, pool: &'static Pool, state: &mut State, is_changed: bool) {
-        if !state.is_running {
-            // If there is no thread now, the next timer tries again.
-            state.is_running = pool::thread("ws-timer", move || pool.timers.keep(pool)).is_ok();
-        } else if is_changed {
+        if !state.is_watching {
+            state.is_watching = true;
             self.changed.notify_one();
         }
+    }
+
+    /// Starts the monitor, once.
+    pub(super) fn start(&self, pool: &'static Pool) -> io::Result<()> {
+        let mut state = self.lock();
+        if !state.is_running {
+            pool::thread("ws-timer", move || pool.timers.keep(pool))?;
+            state.is_running = true;
+        }
+        Ok(())
     }
 
     /// The monitor: fires timers, and adds workers where all are stuck.

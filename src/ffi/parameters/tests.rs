@@ -1,4 +1,5 @@
 use super::*;
+use super::{read_body, write_body};
 use crate::ffi::*;
 use crate::runtime::fault::Fault;
 use crate::serialize::place::Memory;

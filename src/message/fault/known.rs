@@ -24,8 +24,15 @@ const ACTION_WSA_1_0: &[u8] = b"http://www.w3.org/2005/08/addressing/fault";
 const ACTION_SOAP_1_0: &[u8] = b"http://www.w3.org/2005/08/addressing/soap/fault";
 const ACTION_0_9: &[u8] = b"http://schemas.xmlsoap.org/ws/2004/08/addressing/fault";
 
-/// The namespaces that a code may be in, its local name, and the error that it is. In SOAP 1.1 such a code stands alone.
-const ERRORS: [(&[&[u8]], &[u8], HRESULT); 9] = [
+/// Names in the text of headers and details have prefixes: not all readers know that the default namespace counts there.
+const SOAP_PREFIX: &[u8] = b"s";
+const WSA_PREFIX: &[u8] = b"a";
+
+/// The namespaces that a code may be in, its local name, and the error that it is.
+type Known = (&'static [&'static [u8]], &'static [u8], HRESULT);
+
+/// The codes that programs can tell apart. In SOAP 1.1 such a code stands alone.
+const ERRORS: [Known; 9] = [
     (&[WSA_1_0, WSA_0_9, WSA_NONE], b"ActionNotSupported", WS_E_ENDPOINT_ACTION_NOT_SUPPORTED),
     (&[WSA_1_0, WSA_0_9], b"DestinationUnreachable", WS_E_ENDPOINT_NOT_FOUND),
     (&[WSA_1_0, WSA_0_9], b"EndpointUnavailable", WS_E_ENDPOINT_NOT_AVAILABLE),
@@ -81,7 +88,7 @@ pub(crate) type Name<'a> = (&'a [u8], &'a [u8]);
 /// The envelope is of a version that the service does not take. `supported`: those that it takes, the best first.
 pub(crate) fn version_mismatch(supported: &[WS_ENVELOPE_VERSION]) -> Result<Fault> {
     let upgrade = written(|writer| {
-        writer.start_element(None, b"Upgrade"[..].into(), codec::SOAP_1_2.into())?;
+        writer.start_element(Some(SOAP_PREFIX), b"Upgrade"[..].into(), codec::SOAP_1_2.into())?;
         for version in supported {
             writer.start_element(None, b"SupportedEnvelope"[..].into(), codec::SOAP_1_2.into())?;
             qname_attribute(writer, (b"Envelope", codec::namespace(*version)?))?;
@@ -110,7 +117,7 @@ pub(crate) fn must_understand(versions: Versions, headers: &[Name<'_>]) -> Resul
     if !versions.is_1_1() {
         for header in headers {
             info.headers.push(written(|writer| {
-                writer.start_element(None, b"NotUnderstood"[..].into(), codec::SOAP_1_2.into())?;
+                writer.start_element(Some(SOAP_PREFIX), b"NotUnderstood"[..].into(), codec::SOAP_1_2.into())?;
                 qname_attribute(writer, *header)?;
                 writer.end_element()
             })?);
@@ -283,17 +290,17 @@ fn of_addressing(versions: Versions, locals: &[&[u8]], reason: &str, detail: Opt
     }
     let mut info = FaultInfo::default();
     if let Some(detail) = detail {
-        let wrapped = |local: &[u8], ns: &[u8]| {
+        let wrapped = |prefix: &[u8], local: &[u8], ns: &[u8]| {
             written(|writer| {
-                writer.start_element(None, local.into(), ns.into())?;
+                writer.start_element(Some(prefix), local.into(), ns.into())?;
                 super::write_xml(writer, &detail)?;
                 writer.end_element()
             })
         };
         if !versions.is_1_1() {
-            fault.detail = wrapped(b"Detail", codec::SOAP_1_2).ok();
+            fault.detail = wrapped(b"", b"Detail", b"").ok();
         } else if versions.addressing == WS_ADDRESSING_VERSION_1_0 {
-            info.headers.extend(wrapped(b"FaultDetail", WSA_1_0));
+            info.headers.extend(wrapped(WSA_PREFIX, b"FaultDetail", WSA_1_0));
         }
     }
     info.fault = Some(fault);
@@ -308,7 +315,7 @@ fn detail(versions: Versions, local: &[u8], content: impl FnOnce(&mut Writer) ->
         _ => versions.addressing_namespace(),
     };
     let element = written(|writer| {
-        writer.start_element(None, local.into(), ns.into())?;
+        writer.start_element(Some(WSA_PREFIX), local.into(), ns.into())?;
         content(writer)?;
         writer.end_element()
     })?;
