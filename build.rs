@@ -76,6 +76,8 @@ const FFI: &[&str] = &[
     "channel_send",
     "channel_message",
     "listener",
+    "service_proxy",
+    "service_call",
 ];
 
 /// Major number of the shared library: changes only when a program that was linked before would no longer work.

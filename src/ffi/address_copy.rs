@@ -130,7 +130,10 @@ unsafe fn identity(heap: &Heap, original: *mut WS_ENDPOINT_IDENTITY) -> Result<*
             WS_RSA_ENDPOINT_IDENTITY_TYPE => {
                 let given: &WS_RSA_ENDPOINT_IDENTITY = place::derived(base, "identity of the address")?;
                 let modulus = bytes(heap, &given.modulus, "modulus")?;
-                put(heap, WS_RSA_ENDPOINT_IDENTITY { modulus, exponent: bytes(heap, &given.exponent, "exponent")?, ..*given })
+                put(
+                    heap,
+                    WS_RSA_ENDPOINT_IDENTITY { modulus, exponent: bytes(heap, &given.exponent, "exponent")?, ..*given },
+                )
             }
             WS_CERT_ENDPOINT_IDENTITY_TYPE => {
                 let given: &WS_CERT_ENDPOINT_IDENTITY = place::derived(base, "identity of the address")?;

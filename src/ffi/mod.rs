@@ -8,10 +8,12 @@
 //! - Threads follow docs/threading.md: a handle of a single-threaded kind is used by one thread at a time.
 //! - Out-parameters are written on success only.
 
+mod address_copy;
 mod async_execute;
 mod call;
 mod callback;
 mod channel;
+mod channel_blueprint;
 mod channel_message;
 mod channel_property;
 mod channel_send;
@@ -40,6 +42,8 @@ mod operation;
 mod parameters;
 mod place;
 mod property;
+mod service_call;
+mod service_proxy;
 mod store;
 #[cfg(feature = "test-hooks")]
 mod test_hooks;
@@ -81,6 +85,8 @@ pub use message_body::*;
 pub use message_header::*;
 pub use message_mapped::*;
 pub use message_property::*;
+pub use service_call::*;
+pub use service_proxy::*;
 #[cfg(feature = "test-hooks")]
 pub use test_hooks::*;
 pub use time::*;

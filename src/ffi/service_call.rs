@@ -7,13 +7,14 @@
 //! No reply is copied for that: it stays in the message until the caller reads it.
 
 use crate::abi::*;
-use crate::ffi::channel;
 use crate::ffi::callback::succeeded;
+use crate::ffi::channel;
 use crate::ffi::channel_message::{
-    abandon_message, read_message_end, read_message_start, write_message_end, write_message_start,
+    abandon_message, create_message, read_message_end, read_message_start, write_message_end, write_message_start,
 };
+use crate::ffi::channel_send::{check_reply, received_fault, request_id};
 use crate::ffi::handle;
-use crate::ffi::message::{self, free_message};
+use crate::ffi::message;
 use crate::ffi::message_header::check_must_understand;
 use crate::ffi::operation::{self, operate, with_error};
 use crate::ffi::parameters::{read_body_apart, write_body};
@@ -161,8 +162,8 @@ impl Messages {
         let mut messages = Messages { request: null_mut(), reply: null_mut() };
         // SAFETY: the line keeps the channel.
         unsafe {
-            messages.request = channel::create_message(line.handle(), proxy.messages)?;
-            messages.reply = channel::create_message(line.handle(), proxy.messages)?;
+            messages.request = create_message(line.handle(), proxy.messages)?;
+            messages.reply = create_message(line.handle(), proxy.messages)?;
         }
         Ok(messages)
     }
@@ -180,8 +181,8 @@ impl Drop for Messages {
     fn drop(&mut self) {
         // SAFETY: this object's own messages; NULL is left alone.
         unsafe {
-            free_message(self.request);
-            free_message(self.reply);
+            handle::free(self.request);
+            handle::free(self.reply);
         }
     }
 }
@@ -368,7 +369,7 @@ impl Call {
         values: Values<'static>,
         action: Option<&[u8]>,
     ) -> Result<()> {
-        let (exchange, ()) = exchange.caller_step(|messages| {
+        let (exchange, id) = exchange.caller_step(|messages| {
             // SAFETY: the call's own message.
             let mut request = unsafe { handle::borrow(messages.request)? };
             request.message.initialize(Start::Request, None)?;
@@ -377,7 +378,9 @@ impl Call {
             }
             drop(request);
             // SAFETY: passed on.
-            unsafe { self.call_back(given.send, messages.request, "WS_CALL_PROPERTY_SEND_MESSAGE_CONTEXT") }
+            unsafe { self.call_back(given.send, messages.request, "WS_CALL_PROPERTY_SEND_MESSAGE_CONTEXT")? };
+            // SAFETY: the call's own message. What the program may have put there stays.
+            request_id(&mut *unsafe { handle::borrow(messages.request)? })
         })?;
         // SAFETY: the channel and the messages are the exchange's, here and below.
         let start = |channel, request, _| unsafe { write_message_start(channel, request) };
@@ -404,12 +407,14 @@ impl Call {
         }
         if code == WS_S_END {
             exchange.complete();
-            return Err(Fault::invalid_format("The service has sent no reply, but the operation is described with one."));
+            return Err(Fault::invalid_format(
+                "The service has sent no reply, but the operation is described with one.",
+            ));
         }
         let mut memory = Items::default();
         let (exchange, body) = exchange.caller_step(|messages| {
             // SAFETY: passed on.
-            unsafe { self.read_reply(messages.reply, given, &mut operation, &mut memory) }
+            unsafe { self.read_reply(messages.reply, id.as_deref(), given, &mut operation, &mut memory) }
         })?;
         // SAFETY: as above.
         let end = |channel, _, reply| unsafe { read_message_end(channel, reply) };
@@ -426,18 +431,22 @@ impl Call {
     unsafe fn read_reply<'m>(
         self,
         reply: *mut WS_MESSAGE,
+        request: Option<&[u8]>,
         given: &CallProperties,
         operation: &mut Operation<'static>,
         memory: &'m mut Items,
     ) -> Result<Place<'m>> {
         // SAFETY: the call's own message.
-        let object = unsafe { handle::borrow(reply)? };
-        let (reader, is_fault) = (object.body_reader()?, object.message.is_fault);
+        let mut object = unsafe { handle::borrow(reply)? };
+        if object.message.is_fault {
+            // The library's channels have made an error of it before; custom ones need not.
+            return Err(received_fault(&mut object, true));
+        }
+        let reader = object.body_reader()?;
         drop(object);
-        if is_fault {
-            // Channels with FAULTS_AS_ERRORS have turned it into an error already; custom ones do not.
-            // SAFETY: the call's own message.
-            return Err(unsafe { received_fault(reply) });
+        if let Some(description) = operation.message(Direction::Output) {
+            // SAFETY: as above; the description is the caller's.
+            unsafe { check_reply(reply, request, description)? };
         }
         // SAFETY: passed on.
         unsafe { self.call_back(given.receive, reply, "WS_CALL_PROPERTY_RECEIVE_MESSAGE_CONTEXT")? };

@@ -1,19 +1,20 @@
 //! WS_SERVICE_PROXY: its life. See `service-proxy` in Microsoft's documentation.
 
 use crate::abi::*;
+use crate::ffi::address_copy::OwnedAddress;
 use crate::ffi::call::{call, call_void};
-use crate::ffi::channel::{self, Blueprint};
-use crate::ffi::endpoint_address::OwnedAddress;
+use crate::ffi::channel;
+use crate::ffi::channel_blueprint::Blueprint;
+use crate::ffi::channel_property::get_channel_property;
 use crate::ffi::handle::{self, Handle, Shared};
 use crate::ffi::message_property::{MessageSettings, Versions};
-use crate::ffi::operation::{operate, with_error, with_error_now};
+use crate::ffi::operation::{operate, with_error_now};
 use crate::ffi::place::Out;
 use crate::ffi::property::{self, PropertyOut};
 use crate::ffi::service_call::Messages;
 use crate::runtime::fault::{Fault, Result};
 use crate::service::proxy::{Proxy, Settings};
 use crate::task::{self, Deadline};
-use core::ptr::null_mut;
 use std::sync::{Arc, Mutex, PoisonError};
 
 impl Handle for WS_SERVICE_PROXY {
@@ -31,7 +32,7 @@ pub(super) struct ServiceProxy {
     pub(super) messages: MessageSettings,
     pub(super) language: LANGID,
     /// Where the channels of this opening lead.
-    address: Mutex<Option<Arc<OwnedAddress>>>,
+    address: Mutex<Option<OwnedAddress>>,
 }
 
 /// A channel of the proxy's own. Clones are the same channel, which ends with the last of them.
@@ -65,8 +66,11 @@ impl Line {
 
     /// Whether another call can use the channel.
     pub(super) fn is_usable(&self) -> bool {
-        // SAFETY: the channel lives as long as this.
-        unsafe { channel::state_of(self.handle()) }.is_ok_and(|state| state == WS_CHANNEL_STATE_OPEN)
+        let mut state = WS_CHANNEL_STATE_CREATED;
+        let (place, size) = ((&raw mut state).cast(), size_of::<WS_CHANNEL_STATE>() as ULONG);
+        // SAFETY: the channel lives as long as this; there is room for the state.
+        let asked = unsafe { get_channel_property(self.handle(), WS_CHANNEL_PROPERTY_STATE, place, size) };
+        asked.is_ok() && state == WS_CHANNEL_STATE_OPEN
     }
 }
 
@@ -76,18 +80,17 @@ impl ServiceProxy {
         Ok(Line(Arc::new(Channel(self.blueprint.create_channel()?))))
     }
 
-    fn address(&self) -> Option<Arc<OwnedAddress>> {
-        self.address.lock().unwrap_or_else(PoisonError::into_inner).clone()
-    }
-
-    fn set_address(&self, address: Option<Arc<OwnedAddress>>) {
+    fn set_address(&self, address: Option<OwnedAddress>) {
         let before = core::mem::replace(&mut *self.address.lock().unwrap_or_else(PoisonError::into_inner), address);
         drop(before);
     }
 
     /// A new channel for one more call at the same time.
-    pub(super) fn line_for_call(&self) -> Result<(Line, Arc<OwnedAddress>)> {
-        let address = self.address().ok_or_else(|| Fault::invalid_operation("The service proxy is not open."))?;
+    pub(super) fn line_for_call(&self) -> Result<(Line, OwnedAddress)> {
+        let address = match &*self.address.lock().unwrap_or_else(PoisonError::into_inner) {
+            Some(address) => address.duplicate()?,
+            None => return Err(Fault::invalid_operation("The service proxy is not open.")),
+        };
         Ok((self.make_line()?, address))
     }
 }
@@ -148,8 +151,7 @@ pub unsafe extern "C" fn WsCreateServiceProxy(
                 "The property WS_CHANNEL_PROPERTY_FAULTS_AS_ERRORS has to be TRUE with WsCreateServiceProxy.",
             ));
         }
-        let settings =
-            Settings { is_session: channelType == WS_CHANNEL_TYPE_DUPLEX_SESSION, ..given.settings };
+        let settings = Settings { is_session: channelType == WS_CHANNEL_TYPE_DUPLEX_SESSION, ..given.settings };
         let proxy = ServiceProxy {
             core: Arc::new(Proxy::new(settings)),
             blueprint,
@@ -237,14 +239,14 @@ pub(super) async unsafe fn open_service_proxy(
     // SAFETY: passed on.
     let proxy = unsafe { get(serviceProxy)? };
     // SAFETY: passed on.
-    let address = Arc::new(unsafe { OwnedAddress::copy(address)? });
+    let address = unsafe { OwnedAddress::copy(address)? };
     proxy.core.begin_open()?;
     let open = async {
         let line = proxy.make_line()?;
         proxy.core.opening(line.clone())?;
         // SAFETY: the line keeps the channel; the address is kept by this future.
         unsafe { channel::open_channel(line.handle(), address.get()).await? };
-        proxy.set_address(Some(address.clone()));
+        proxy.set_address(Some(address));
         Ok(())
     };
     let outcome = open.await;

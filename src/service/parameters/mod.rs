@@ -15,6 +15,7 @@ use crate::serialize::plan::Plans;
 use crate::serialize::write::{Source, WriteHost};
 use crate::serialize::{read, write};
 use crate::xml::reader::Wanted;
+pub(crate) use plan::action;
 use plan::{Body, Element, Message};
 use read::ReadHost;
 
