@@ -9306,7 +9306,7 @@ HRESULT WsGetServiceProxyProperty(struct WS_SERVICE_PROXY *serviceProxy,
 /// returns. Source: WsCall page.
 HRESULT WsCall(struct WS_SERVICE_PROXY *serviceProxy,
                const struct WS_OPERATION_DESCRIPTION *operation,
-               const void *const *arguments,
+               const void **arguments,
                struct WS_HEAP *heap,
                const struct WS_CALL_PROPERTY *callProperties,
                ULONG callPropertyCount,

@@ -17,9 +17,26 @@ pub(super) unsafe fn write_body(
     values: Values<'_>,
     error: *mut WS_ERROR,
 ) -> Result<()> {
+    let mut memory = Items::default();
+    let body = operation.gather(direction, values, &mut memory)?;
+    // SAFETY: passed on.
+    unsafe { write_gathered(operation, direction, writer, body, error) }
+}
+
+/// As [`write_body`], with what [`Operation::gather`] made before.
+///
+/// # Safety
+/// See the contract at the top of [`crate::ffi`]; it holds for the operation, and all that the body leads to.
+pub(super) unsafe fn write_gathered(
+    operation: &mut Operation<'_>,
+    direction: Direction,
+    writer: *mut WS_XML_WRITER,
+    body: Place<'_>,
+    error: *mut WS_ERROR,
+) -> Result<()> {
     // SAFETY: passed on.
     let mut host = unsafe { typed_write::Host::new(writer, error)? };
-    operation.write_body(direction, &mut host, values)
+    operation.write_body(direction, &mut host, body)
 }
 
 /// Reads the body of a message. The reader is within the Body element.

@@ -17,7 +17,7 @@ use crate::ffi::handle;
 use crate::ffi::message;
 use crate::ffi::message_header::check_must_understand;
 use crate::ffi::operation::{self, operate, with_error};
-use crate::ffi::parameters::{read_body_apart, write_body};
+use crate::ffi::parameters::{read_body_apart, write_gathered};
 use crate::ffi::property::{self, Record};
 use crate::ffi::service_proxy::{self, Line, ServiceProxy};
 use crate::message::address::Start;
@@ -65,7 +65,7 @@ use std::sync::Arc;
 pub unsafe extern "C" fn WsCall(
     serviceProxy: *mut WS_SERVICE_PROXY,
     operation: *const WS_OPERATION_DESCRIPTION,
-    arguments: *const *const c_void,
+    arguments: *mut *const c_void,
     heap: *mut WS_HEAP,
     callProperties: *const WS_CALL_PROPERTY,
     callPropertyCount: ULONG,
@@ -299,6 +299,16 @@ impl Exchange {
     }
 }
 
+/// Makes an error of a fault. The library's channels have done so before; custom ones need not.
+///
+/// # Safety
+/// See the contract at the top of [`crate::ffi`].
+unsafe fn refuse_fault(reply: *mut WS_MESSAGE) -> Result<()> {
+    // SAFETY: passed on.
+    let mut object = unsafe { handle::borrow(reply)? };
+    if object.message.is_fault { Err(received_fault(&mut object, true)) } else { Ok(()) }
+}
+
 #[cold]
 fn abandoned() -> Fault {
     Fault::new(WS_E_OPERATION_ABANDONED, "The call was abandoned: WsAbandonCall was called.")
@@ -308,7 +318,7 @@ fn abandoned() -> Fault {
 #[derive(Clone, Copy)]
 struct Call {
     operation: *const WS_OPERATION_DESCRIPTION,
-    arguments: *const *const c_void,
+    arguments: *mut *const c_void,
     heap: *mut WS_HEAP,
     error: *mut WS_ERROR,
 }
@@ -342,7 +352,11 @@ impl Call {
         // SAFETY: what the caller gave is there until the call ends, and nothing of this outlives that.
         let memory: Memory<'static> = unsafe { Memory::promised() };
         let operation = Operation::new(memory, self.operation)?;
-        let values = operation.arguments(self.arguments)?;
+        // The arguments are looked at here and not again: those that go in are copied, and of those that come back it is
+        // known where they go.
+        let values = operation.arguments(self.arguments.cast_const())?;
+        let mut memory_in = Items::default();
+        let body = operation.gather(Direction::Input, Values::Apart(&values), &mut memory_in)?;
         // SAFETY: passed on.
         unsafe { handle::check(self.heap)? };
         let action = match operation.message(Direction::Input) {
@@ -354,7 +368,7 @@ impl Call {
         let exchange = async {
             let exchange = begin(&proxy, ticket, line, messages).await?;
             // SAFETY: passed on.
-            unsafe { self.exchange(exchange, &given, operation, values, action).await }
+            unsafe { self.exchange(exchange, &given, operation, (body, &values), action).await }
         };
         task::within(deadline, Name(action), exchange).await
     }
@@ -366,7 +380,7 @@ impl Call {
         exchange: Exchange,
         given: &CallProperties,
         mut operation: Operation<'static>,
-        values: Values<'static>,
+        (body, values): (Place<'_>, &[Place<'_>]),
         action: Option<&[u8]>,
     ) -> Result<()> {
         let (exchange, id) = exchange.caller_step(|messages| {
@@ -389,7 +403,7 @@ impl Call {
             // SAFETY: the call's own message.
             let writer = unsafe { handle::borrow(messages.request)? }.body_writer()?;
             // SAFETY: passed on.
-            unsafe { write_body(&mut operation, Direction::Input, writer, values, self.error) }
+            unsafe { write_gathered(&mut operation, Direction::Input, writer, body, self.error) }
         })?;
         let (exchange, code) = exchange
             // SAFETY: as above.
@@ -401,9 +415,14 @@ impl Call {
             })
             .await?;
         if operation.is_one_way() {
-            // A reply that nobody asked for is skipped.
+            let (exchange, outcome) = exchange.caller_step(|messages| match code {
+                WS_S_END => Ok(()),
+                // SAFETY: the call's own message.
+                _ => unsafe { refuse_fault(messages.reply) },
+            })?;
+            // Any other reply that nobody asked for is skipped.
             exchange.give_up();
-            return Ok(());
+            return Ok(outcome);
         }
         if code == WS_S_END {
             exchange.complete();
@@ -412,14 +431,14 @@ impl Call {
             ));
         }
         let mut memory = Items::default();
-        let (exchange, body) = exchange.caller_step(|messages| {
+        let (exchange, reply) = exchange.caller_step(|messages| {
             // SAFETY: passed on.
             unsafe { self.read_reply(messages.reply, id.as_deref(), given, &mut operation, &mut memory) }
         })?;
         // SAFETY: as above.
         let end = |channel, _, reply| unsafe { read_message_end(channel, reply) };
         let (exchange, _) = exchange.step(Progress::None, end).await?;
-        operation.store(Direction::Output, body, values)?;
+        operation.store(Direction::Output, reply, Values::Apart(values))?;
         exchange.complete();
         Ok(())
     }
@@ -437,13 +456,9 @@ impl Call {
         memory: &'m mut Items,
     ) -> Result<Place<'m>> {
         // SAFETY: the call's own message.
-        let mut object = unsafe { handle::borrow(reply)? };
-        if object.message.is_fault {
-            // The library's channels have made an error of it before; custom ones need not.
-            return Err(received_fault(&mut object, true));
-        }
-        let reader = object.body_reader()?;
-        drop(object);
+        unsafe { refuse_fault(reply)? };
+        // SAFETY: as above.
+        let reader = unsafe { handle::borrow(reply)? }.body_reader()?;
         if let Some(description) = operation.message(Direction::Output) {
             // SAFETY: as above; the description is the caller's.
             unsafe { check_reply(reply, request, description)? };
