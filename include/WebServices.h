@@ -1361,6 +1361,121 @@ typedef enum WS_CALL_PROPERTY_ID WWS_ENUM_INT {
   WS_CALL_PROPERTY_CALL_ID = 3,
 } WS_CALL_PROPERTY_ID;
 
+/// Properties of a WS_OPERATION_CONTEXT, read by WsGetOperationContextProperty. Which are there depends on who
+/// asks: an operation has all of them, a callback those that are said below. The values belong to the host and live
+/// as long as the context does. Source: WS_OPERATION_CONTEXT_PROPERTY_ID page.
+typedef enum WS_OPERATION_CONTEXT_PROPERTY_ID WWS_ENUM_INT {
+  /// WS_CHANNEL*. The channel of the call. In operations, WS_SERVICE_MESSAGE_RECEIVE_CALLBACK,
+  /// WS_SERVICE_ACCEPT_CHANNEL_CALLBACK and WS_SERVICE_CLOSE_CHANNEL_CALLBACK.
+  WS_OPERATION_CONTEXT_PROPERTY_CHANNEL = 0,
+  /// WS_CONTRACT_DESCRIPTION*. The contract of the endpoint. In operations, WS_SERVICE_MESSAGE_RECEIVE_CALLBACK,
+  /// WS_SERVICE_ACCEPT_CHANNEL_CALLBACK and WS_SERVICE_CLOSE_CHANNEL_CALLBACK.
+  WS_OPERATION_CONTEXT_PROPERTY_CONTRACT_DESCRIPTION = 1,
+  /// void*. What WS_SERVICE_PROPERTY_HOST_USER_STATE was set to. In operations and all callbacks of the host.
+  WS_OPERATION_CONTEXT_PROPERTY_HOST_USER_STATE = 2,
+  /// void*. What WS_SERVICE_ACCEPT_CHANNEL_CALLBACK stored for the channel; NULL if nothing. In operations,
+  /// WS_SERVICE_MESSAGE_RECEIVE_CALLBACK and WS_SERVICE_CLOSE_CHANNEL_CALLBACK, which is where to free it.
+  WS_OPERATION_CONTEXT_PROPERTY_CHANNEL_USER_STATE = 3,
+  /// WS_MESSAGE*. The message received. In operations, WS_SERVICE_MESSAGE_RECEIVE_CALLBACK and
+  /// WS_SERVICE_SECURITY_CALLBACK.
+  WS_OPERATION_CONTEXT_PROPERTY_INPUT_MESSAGE = 4,
+  /// WS_MESSAGE*. The reply, for adding headers. In operations.
+  WS_OPERATION_CONTEXT_PROPERTY_OUTPUT_MESSAGE = 5,
+  /// WS_HEAP*. For the memory of out parameters, which the host frees when the call is over. In operations.
+  WS_OPERATION_CONTEXT_PROPERTY_HEAP = 6,
+  /// WS_LISTENER*. The listener of the endpoint. Windows has it without documenting it.
+  WS_OPERATION_CONTEXT_PROPERTY_LISTENER = 7,
+  /// WS_ENDPOINT_ADDRESS. The address of the endpoint. Windows has it without documenting it.
+  WS_OPERATION_CONTEXT_PROPERTY_ENDPOINT_ADDRESS = 8,
+} WS_OPERATION_CONTEXT_PROPERTY_ID;
+
+/// Why a service operation or callback is cancelled.
+typedef enum WS_SERVICE_CANCEL_REASON WWS_ENUM_INT {
+  /// The host is being aborted, by WsAbortServiceHost or because closing took too long.
+  WS_SERVICE_HOST_ABORT = 0,
+  /// The channel of the call faulted, as when the client closes the connection early.
+  WS_SERVICE_CHANNEL_FAULTED = 1,
+} WS_SERVICE_CANCEL_REASON;
+
+/// Properties of an endpoint, in the array of its WS_SERVICE_ENDPOINT; given to WsCreateServiceHost, fixed from
+/// then on. The limits among them bound what clients can make the host allocate. Source:
+/// WS_SERVICE_ENDPOINT_PROPERTY_ID page.
+typedef enum WS_SERVICE_ENDPOINT_PROPERTY_ID WWS_ENUM_INT {
+  /// WS_SERVICE_PROPERTY_ACCEPT_CALLBACK, default none. Called when a channel is accepted.
+  WS_SERVICE_ENDPOINT_PROPERTY_ACCEPT_CHANNEL_CALLBACK = 0,
+  /// WS_SERVICE_PROPERTY_CLOSE_CALLBACK, default none. Called when a channel is about to be closed or aborted.
+  WS_SERVICE_ENDPOINT_PROPERTY_CLOSE_CHANNEL_CALLBACK = 1,
+  /// ULONG, default 1. How many channels wait for new clients at the same time. Must be 1 if the contract has a
+  /// defaultMessageHandlerCallback.
+  WS_SERVICE_ENDPOINT_PROPERTY_MAX_ACCEPTING_CHANNELS = 2,
+  /// ULONG, default 1. How many calls of one session channel are served at the same time. Must be 1 if the
+  /// contract has a defaultMessageHandlerCallback. Without sessions it has no effect.
+  WS_SERVICE_ENDPOINT_PROPERTY_MAX_CONCURRENCY = 3,
+  /// SIZE_T, bytes, default 65535. Maximum size of the heap that holds the parameters of one call, in and out.
+  WS_SERVICE_ENDPOINT_PROPERTY_BODY_HEAP_MAX_SIZE = 4,
+  /// SIZE_T, bytes, default 4096. How much of that heap's memory is kept for the next call when it is reset.
+  WS_SERVICE_ENDPOINT_PROPERTY_BODY_HEAP_TRIM_SIZE = 5,
+  /// WS_MESSAGE_PROPERTIES, default none: for the messages of the endpoint. Only
+  /// WS_MESSAGE_PROPERTY_HEAP_PROPERTIES, WS_MESSAGE_PROPERTY_XML_READER_PROPERTIES,
+  /// WS_MESSAGE_PROPERTY_XML_WRITER_PROPERTIES and WS_MESSAGE_PROPERTY_MAX_PROCESSED_HEADERS are allowed.
+  WS_SERVICE_ENDPOINT_PROPERTY_MESSAGE_PROPERTIES = 6,
+  /// ULONG, default 100. How many call objects are kept for reuse. Without sessions best the same as
+  /// WS_SERVICE_ENDPOINT_PROPERTY_MAX_CHANNEL_POOL_SIZE.
+  WS_SERVICE_ENDPOINT_PROPERTY_MAX_CALL_POOL_SIZE = 7,
+  /// ULONG, default 100. How many channels are kept for reuse.
+  WS_SERVICE_ENDPOINT_PROPERTY_MAX_CHANNEL_POOL_SIZE = 8,
+  /// WS_LISTENER_PROPERTIES, default none: for the listener of the endpoint.
+  WS_SERVICE_ENDPOINT_PROPERTY_LISTENER_PROPERTIES = 9,
+  /// BOOL, default TRUE. Whether requests are checked for headers that are marked mustUnderstand and that nothing
+  /// has processed.
+  WS_SERVICE_ENDPOINT_PROPERTY_CHECK_MUST_UNDERSTAND = 10,
+  /// WS_METADATA_EXCHANGE_TYPE, default WS_METADATA_EXCHANGE_TYPE_NONE. Whether the endpoint gives out the host's
+  /// metadata, by WS-MetadataExchange (WS_METADATA_EXCHANGE_TYPE_MEX) or by HTTP GET
+  /// (WS_METADATA_EXCHANGE_TYPE_HTTP_GET). The latter sets WS_LISTENER_PROPERTY_TO_HEADER_MATCHING_OPTIONS and
+  /// WS_LISTENER_PROPERTY_TRANSPORT_URL_MATCHING_OPTIONS of the listener to WS_MATCH_URL_PREFIX_PATH; the
+  /// application must not give them WS_MATCH_URL_EXACT_PATH.
+  WS_SERVICE_ENDPOINT_PROPERTY_METADATA_EXCHANGE_TYPE = 11,
+  /// WS_SERVICE_ENDPOINT_METADATA, default none. The WSDL port of the endpoint; without it the endpoint does not
+  /// appear in the metadata.
+  WS_SERVICE_ENDPOINT_PROPERTY_METADATA = 12,
+  /// WS_STRING, default none. Appended as it is to the endpoint's URL; only a WS-Transfer Get whose To header is
+  /// the result is answered with metadata, and others are left to the application. Without it every such request
+  /// is answered. Only with WS_METADATA_EXCHANGE_TYPE_MEX. URL matching changes as with
+  /// WS_METADATA_EXCHANGE_TYPE_HTTP_GET.
+  WS_SERVICE_ENDPOINT_PROPERTY_METADATA_EXCHANGE_URL_SUFFIX = 13,
+  /// ULONG, default 100. How many channels the endpoint serves at the same time.
+  WS_SERVICE_ENDPOINT_PROPERTY_MAX_CHANNELS = 14,
+  /// ULONG. How many channels the endpoint serves at the same time for clients of one IP address. Windows has it
+  /// without documenting it.
+  WS_SERVICE_ENDPOINT_PROPERTY_MAX_CHANNELS_PER_IP = 15,
+} WS_SERVICE_ENDPOINT_PROPERTY_ID;
+
+/// Properties of a service host, given to WsCreateServiceHost; the state is read by WsGetServiceHostProperty.
+/// Source: WS_SERVICE_PROPERTY_ID page.
+typedef enum WS_SERVICE_PROPERTY_ID WWS_ENUM_INT {
+  /// void*, default NULL; the value of the property points to that pointer. The application's own state, which
+  /// operations and callbacks read as WS_OPERATION_CONTEXT_PROPERTY_HOST_USER_STATE. The library never looks into
+  /// it; it must outlive the host.
+  WS_SERVICE_PROPERTY_HOST_USER_STATE = 0,
+  /// WS_FAULT_DISCLOSURE, default WS_MINIMAL_FAULT_DISCLOSURE. How much of a WS_ERROR goes into a fault that the
+  /// host makes from it. More than the default tells clients about the inside of the service.
+  WS_SERVICE_PROPERTY_FAULT_DISCLOSURE = 1,
+  /// LANGID, default the user's locale. Language of the faults that the host makes. On Linux the library's own
+  /// texts are English, and other languages fall back to it.
+  WS_SERVICE_PROPERTY_FAULT_LANGID = 2,
+  /// WS_SERVICE_HOST_STATE, read only, by WsGetServiceHostProperty. A snapshot that may be out of date when it is
+  /// looked at.
+  WS_SERVICE_PROPERTY_HOST_STATE = 3,
+  /// WS_SERVICE_METADATA, default none. The documents that the host gives out as metadata; without it there is no
+  /// metadata exchange. The host adds a wsdl:service with a port for each endpoint that has
+  /// WS_SERVICE_ENDPOINT_PROPERTY_METADATA to the document whose namespace is serviceNs, unless a document has a
+  /// wsdl:service already.
+  WS_SERVICE_PROPERTY_METADATA = 4,
+  /// ULONG, milliseconds, default 5000. How long WsCloseServiceHost waits for running calls before the host
+  /// aborts itself.
+  WS_SERVICE_PROPERTY_CLOSE_TIMEOUT = 5,
+} WS_SERVICE_PROPERTY_ID;
+
 /// Which canonical form to produce. All give UTF-8 without byte order mark, fixed attribute order, no empty form of
 /// elements and normalised line ends; they differ in the namespace declarations they repeat and in comments. The
 /// inclusive ones work on whole documents only: the reader or writer must be at WS_XML_NODE_TYPE_BOF when
@@ -1971,14 +2086,6 @@ typedef enum WS_SECURITY_TIMESTAMP_USAGE WWS_ENUM_INT {
   WS_SECURITY_TIMESTAMP_USAGE_REQUESTS_ONLY = 3,
 } WS_SECURITY_TIMESTAMP_USAGE;
 
-/// Why a service operation or callback is cancelled.
-typedef enum WS_SERVICE_CANCEL_REASON WWS_ENUM_INT {
-  /// The host is being aborted, by WsAbortServiceHost or because closing took too long.
-  WS_SERVICE_HOST_ABORT = 0,
-  /// The channel of the call faulted, as when the client closes the connection early.
-  WS_SERVICE_CHANNEL_FAULTED = 1,
-} WS_SERVICE_CANCEL_REASON;
-
 /// States of a service proxy. A call in the wrong state fails with WS_E_INVALID_OPERATION; operations can be called
 /// only in the open state. Source: Service Proxy page.
 typedef enum WS_SERVICE_PROXY_STATE WWS_ENUM_INT {
@@ -1996,87 +2103,6 @@ typedef enum WS_SERVICE_PROXY_STATE WWS_ENUM_INT {
   WS_SERVICE_PROXY_STATE_FAULTED = 5,
 } WS_SERVICE_PROXY_STATE;
 
-/// Properties of a WS_OPERATION_CONTEXT, read by WsGetOperationContextProperty. Which are there depends on who
-/// asks: an operation has all of them, a callback those that are said below. The values belong to the host and live
-/// as long as the context does. Source: WS_OPERATION_CONTEXT_PROPERTY_ID page.
-typedef enum WS_OPERATION_CONTEXT_PROPERTY_ID WWS_ENUM_INT {
-  /// WS_CHANNEL*. The channel of the call. In operations, WS_SERVICE_MESSAGE_RECEIVE_CALLBACK,
-  /// WS_SERVICE_ACCEPT_CHANNEL_CALLBACK and WS_SERVICE_CLOSE_CHANNEL_CALLBACK.
-  WS_OPERATION_CONTEXT_PROPERTY_CHANNEL = 0,
-  /// WS_CONTRACT_DESCRIPTION*. The contract of the endpoint. In operations, WS_SERVICE_MESSAGE_RECEIVE_CALLBACK,
-  /// WS_SERVICE_ACCEPT_CHANNEL_CALLBACK and WS_SERVICE_CLOSE_CHANNEL_CALLBACK.
-  WS_OPERATION_CONTEXT_PROPERTY_CONTRACT_DESCRIPTION = 1,
-  /// void*. What WS_SERVICE_PROPERTY_HOST_USER_STATE was set to. In operations and all callbacks of the host.
-  WS_OPERATION_CONTEXT_PROPERTY_HOST_USER_STATE = 2,
-  /// void*. What WS_SERVICE_ACCEPT_CHANNEL_CALLBACK stored for the channel; NULL if nothing. In operations,
-  /// WS_SERVICE_MESSAGE_RECEIVE_CALLBACK and WS_SERVICE_CLOSE_CHANNEL_CALLBACK, which is where to free it.
-  WS_OPERATION_CONTEXT_PROPERTY_CHANNEL_USER_STATE = 3,
-  /// WS_MESSAGE*. The message received. In operations, WS_SERVICE_MESSAGE_RECEIVE_CALLBACK and
-  /// WS_SERVICE_SECURITY_CALLBACK.
-  WS_OPERATION_CONTEXT_PROPERTY_INPUT_MESSAGE = 4,
-  /// WS_MESSAGE*. The reply, for adding headers. In operations.
-  WS_OPERATION_CONTEXT_PROPERTY_OUTPUT_MESSAGE = 5,
-  /// WS_HEAP*. For the memory of out parameters, which the host frees when the call is over. In operations.
-  WS_OPERATION_CONTEXT_PROPERTY_HEAP = 6,
-  /// WS_LISTENER*. The listener of the endpoint. Windows has it without documenting it.
-  WS_OPERATION_CONTEXT_PROPERTY_LISTENER = 7,
-  /// WS_ENDPOINT_ADDRESS. The address of the endpoint. Windows has it without documenting it.
-  WS_OPERATION_CONTEXT_PROPERTY_ENDPOINT_ADDRESS = 8,
-} WS_OPERATION_CONTEXT_PROPERTY_ID;
-
-/// Properties of an endpoint, in the array of its WS_SERVICE_ENDPOINT; given to WsCreateServiceHost, fixed from
-/// then on. The limits among them bound what clients can make the host allocate. Source:
-/// WS_SERVICE_ENDPOINT_PROPERTY_ID page.
-typedef enum WS_SERVICE_ENDPOINT_PROPERTY_ID WWS_ENUM_INT {
-  /// WS_SERVICE_PROPERTY_ACCEPT_CALLBACK, default none. Called when a channel is accepted.
-  WS_SERVICE_ENDPOINT_PROPERTY_ACCEPT_CHANNEL_CALLBACK = 0,
-  /// WS_SERVICE_PROPERTY_CLOSE_CALLBACK, default none. Called when a channel is about to be closed or aborted.
-  WS_SERVICE_ENDPOINT_PROPERTY_CLOSE_CHANNEL_CALLBACK = 1,
-  /// ULONG, default 1. How many channels wait for new clients at the same time. Must be 1 if the contract has a
-  /// defaultMessageHandlerCallback.
-  WS_SERVICE_ENDPOINT_PROPERTY_MAX_ACCEPTING_CHANNELS = 2,
-  /// ULONG, default 1. How many calls of one session channel are served at the same time. Must be 1 if the
-  /// contract has a defaultMessageHandlerCallback. Without sessions it has no effect.
-  WS_SERVICE_ENDPOINT_PROPERTY_MAX_CONCURRENCY = 3,
-  /// SIZE_T, bytes, default 65535. Maximum size of the heap that holds the parameters of one call, in and out.
-  WS_SERVICE_ENDPOINT_PROPERTY_BODY_HEAP_MAX_SIZE = 4,
-  /// SIZE_T, bytes, default 4096. How much of that heap's memory is kept for the next call when it is reset.
-  WS_SERVICE_ENDPOINT_PROPERTY_BODY_HEAP_TRIM_SIZE = 5,
-  /// WS_MESSAGE_PROPERTIES, default none: for the messages of the endpoint. Only
-  /// WS_MESSAGE_PROPERTY_HEAP_PROPERTIES, WS_MESSAGE_PROPERTY_XML_READER_PROPERTIES,
-  /// WS_MESSAGE_PROPERTY_XML_WRITER_PROPERTIES and WS_MESSAGE_PROPERTY_MAX_PROCESSED_HEADERS are allowed.
-  WS_SERVICE_ENDPOINT_PROPERTY_MESSAGE_PROPERTIES = 6,
-  /// ULONG, default 100. How many call objects are kept for reuse. Without sessions best the same as
-  /// WS_SERVICE_ENDPOINT_PROPERTY_MAX_CHANNEL_POOL_SIZE.
-  WS_SERVICE_ENDPOINT_PROPERTY_MAX_CALL_POOL_SIZE = 7,
-  /// ULONG, default 100. How many channels are kept for reuse.
-  WS_SERVICE_ENDPOINT_PROPERTY_MAX_CHANNEL_POOL_SIZE = 8,
-  /// WS_LISTENER_PROPERTIES, default none: for the listener of the endpoint.
-  WS_SERVICE_ENDPOINT_PROPERTY_LISTENER_PROPERTIES = 9,
-  /// BOOL, default TRUE. Whether requests are checked for headers that are marked mustUnderstand and that nothing
-  /// has processed.
-  WS_SERVICE_ENDPOINT_PROPERTY_CHECK_MUST_UNDERSTAND = 10,
-  /// WS_METADATA_EXCHANGE_TYPE, default WS_METADATA_EXCHANGE_TYPE_NONE. Whether the endpoint gives out the host's
-  /// metadata, by WS-MetadataExchange (WS_METADATA_EXCHANGE_TYPE_MEX) or by HTTP GET
-  /// (WS_METADATA_EXCHANGE_TYPE_HTTP_GET). The latter sets WS_LISTENER_PROPERTY_TO_HEADER_MATCHING_OPTIONS and
-  /// WS_LISTENER_PROPERTY_TRANSPORT_URL_MATCHING_OPTIONS of the listener to WS_MATCH_URL_PREFIX_PATH; the
-  /// application must not give them WS_MATCH_URL_EXACT_PATH.
-  WS_SERVICE_ENDPOINT_PROPERTY_METADATA_EXCHANGE_TYPE = 11,
-  /// WS_SERVICE_ENDPOINT_METADATA, default none. The WSDL port of the endpoint; without it the endpoint does not
-  /// appear in the metadata.
-  WS_SERVICE_ENDPOINT_PROPERTY_METADATA = 12,
-  /// WS_STRING, default none. Appended as it is to the endpoint's URL; only a WS-Transfer Get whose To header is
-  /// the result is answered with metadata, and others are left to the application. Without it every such request
-  /// is answered. Only with WS_METADATA_EXCHANGE_TYPE_MEX. URL matching changes as with
-  /// WS_METADATA_EXCHANGE_TYPE_HTTP_GET.
-  WS_SERVICE_ENDPOINT_PROPERTY_METADATA_EXCHANGE_URL_SUFFIX = 13,
-  /// ULONG, default 100. How many channels the endpoint serves at the same time.
-  WS_SERVICE_ENDPOINT_PROPERTY_MAX_CHANNELS = 14,
-  /// ULONG. How many channels the endpoint serves at the same time for clients of one IP address. Windows has it
-  /// without documenting it.
-  WS_SERVICE_ENDPOINT_PROPERTY_MAX_CHANNELS_PER_IP = 15,
-} WS_SERVICE_ENDPOINT_PROPERTY_ID;
-
 /// States of a service host. A call in the wrong state fails with WS_E_INVALID_OPERATION. Source:
 /// WS_SERVICE_HOST_STATE page.
 typedef enum WS_SERVICE_HOST_STATE WWS_ENUM_INT {
@@ -2093,32 +2119,6 @@ typedef enum WS_SERVICE_HOST_STATE WWS_ENUM_INT {
   /// Opening failed or the host was aborted. Must be closed.
   WS_SERVICE_HOST_STATE_FAULTED = 5,
 } WS_SERVICE_HOST_STATE;
-
-/// Properties of a service host, given to WsCreateServiceHost; the state is read by WsGetServiceHostProperty.
-/// Source: WS_SERVICE_PROPERTY_ID page.
-typedef enum WS_SERVICE_PROPERTY_ID WWS_ENUM_INT {
-  /// void*, default NULL; the value of the property points to that pointer. The application's own state, which
-  /// operations and callbacks read as WS_OPERATION_CONTEXT_PROPERTY_HOST_USER_STATE. The library never looks into
-  /// it; it must outlive the host.
-  WS_SERVICE_PROPERTY_HOST_USER_STATE = 0,
-  /// WS_FAULT_DISCLOSURE, default WS_MINIMAL_FAULT_DISCLOSURE. How much of a WS_ERROR goes into a fault that the
-  /// host makes from it. More than the default tells clients about the inside of the service.
-  WS_SERVICE_PROPERTY_FAULT_DISCLOSURE = 1,
-  /// LANGID, default the user's locale. Language of the faults that the host makes. On Linux the library's own
-  /// texts are English, and other languages fall back to it.
-  WS_SERVICE_PROPERTY_FAULT_LANGID = 2,
-  /// WS_SERVICE_HOST_STATE, read only, by WsGetServiceHostProperty. A snapshot that may be out of date when it is
-  /// looked at.
-  WS_SERVICE_PROPERTY_HOST_STATE = 3,
-  /// WS_SERVICE_METADATA, default none. The documents that the host gives out as metadata; without it there is no
-  /// metadata exchange. The host adds a wsdl:service with a port for each endpoint that has
-  /// WS_SERVICE_ENDPOINT_PROPERTY_METADATA to the document whose namespace is serviceNs, unless a document has a
-  /// wsdl:service already.
-  WS_SERVICE_PROPERTY_METADATA = 4,
-  /// ULONG, milliseconds, default 5000. How long WsCloseServiceHost waits for running calls before the host
-  /// aborts itself.
-  WS_SERVICE_PROPERTY_CLOSE_TIMEOUT = 5,
-} WS_SERVICE_PROPERTY_ID;
 
 /// Which structure begins with a given WS_SECURITY_BINDING_CONSTRAINT.
 typedef enum WS_SECURITY_BINDING_CONSTRAINT_TYPE WWS_ENUM_INT {
@@ -3349,6 +3349,117 @@ typedef struct WS_CALL_PROPERTY {
   ULONG valueSize;
 } WS_CALL_PROPERTY;
 
+/// Tells a service operation or callback of a host that it should end early; registered with
+/// WsRegisterOperationForCancel, once per call. reason says why and state is what was registered with it. Called at
+/// most once per call, in general on another thread than that of the operation, and possibly before
+/// WsRegisterOperationForCancel has returned or inside it. It only passes the word, such as by setting an event: the
+/// operation is over when it completes, synchronously or not, and the host waits for that.
+typedef void (*WS_OPERATION_CANCEL_CALLBACK)(enum WS_SERVICE_CANCEL_REASON reason, void *state);
+
+/// Frees the state that was registered with WsRegisterOperationForCancel; called once, when the call is complete,
+/// whether it was cancelled or not. state is the pointer that was registered.
+typedef void (*WS_OPERATION_FREE_STATE_CALLBACK)(void *state);
+
+/// The operations of a service; one wsdl:portType. Must stay valid for as long as a host uses it.
+typedef struct WS_CONTRACT_DESCRIPTION {
+  /// Number of operations in the array.
+  ULONG operationCount;
+  /// Array of pointers to the operations.
+  struct WS_OPERATION_DESCRIPTION **operations;
+} WS_CONTRACT_DESCRIPTION;
+
+/// Handles messages that no operation of the contract takes; see WS_SERVICE_CONTRACT. The message is
+/// WS_OPERATION_CONTEXT_PROPERTY_INPUT_MESSAGE of context; its headers are read, and the callback must read the body
+/// and call WsReadMessageEnd. It sends a reply, if any, itself, on WS_OPERATION_CONTEXT_PROPERTY_CHANNEL. An endpoint
+/// with this callback serves the messages of one session channel strictly one after the other.
+///
+/// Returns S_OK; a failure, which aborts the channel; or, if asyncContext is not NULL, WS_S_ASYNC, and then completes
+/// through asyncContext. error takes texts about a failure and may be NULL. Runs on a thread of the library; may block,
+/// and should register for cancellation with WsRegisterOperationForCancel if it does. Source:
+/// WS_SERVICE_MESSAGE_RECEIVE_CALLBACK page.
+typedef HRESULT (*WS_SERVICE_MESSAGE_RECEIVE_CALLBACK)(const struct WS_OPERATION_CONTEXT *context,
+                                                       const struct WS_ASYNC_CONTEXT *asyncContext,
+                                                       struct WS_ERROR *error);
+
+/// What an endpoint does with messages. At least one of contractDescription and defaultMessageHandlerCallback must be
+/// set. Must stay valid, with all that it points to, until the host is freed.
+typedef struct WS_SERVICE_CONTRACT {
+  /// The operations, found by the action of a message; NULL if there are none.
+  const struct WS_CONTRACT_DESCRIPTION *contractDescription;
+  /// Called for messages whose action no operation has; for all messages if contractDescription is NULL. NULL is
+  /// allowed with a contractDescription only.
+  WS_SERVICE_MESSAGE_RECEIVE_CALLBACK defaultMessageHandlerCallback;
+  /// The structure of function pointers that wsutil declares for the contract, one per operation. Required with a
+  /// contractDescription.
+  const void *methodTable;
+} WS_SERVICE_CONTRACT;
+
+/// Decides whether a message may be served, after its headers are read and its security is verified, before its body is
+/// read. The message is WS_OPERATION_CONTEXT_PROPERTY_INPUT_MESSAGE of context; its properties tell the sender, such as
+/// WS_MESSAGE_PROPERTY_USERNAME. Sets authorized to TRUE to let it pass, to FALSE to refuse it, and returns S_OK; a
+/// failure refuses it too and aborts the channel. error takes texts about a failure and may be NULL. Runs on a thread
+/// of the library; must not read the body. It is the only authorization that a host does. Source: Service Authorization
+/// page.
+typedef HRESULT (*WS_SERVICE_SECURITY_CALLBACK)(const struct WS_OPERATION_CONTEXT *context,
+                                                BOOL *authorized,
+                                                struct WS_ERROR *error);
+
+/// One property of an endpoint.
+typedef struct WS_SERVICE_ENDPOINT_PROPERTY {
+  /// Which property.
+  enum WS_SERVICE_ENDPOINT_PROPERTY_ID id;
+  /// Pointer to the value, of the type that the id names.
+  void *value;
+  /// Size of the value, in bytes.
+  ULONG valueSize;
+} WS_SERVICE_ENDPOINT_PROPERTY;
+
+/// A list of channel properties, as contained in other structures.
+typedef struct WS_CHANNEL_PROPERTIES {
+  /// Array of propertyCount items; NULL when the count is 0.
+  struct WS_CHANNEL_PROPERTY *properties;
+  /// Number of items in properties.
+  ULONG propertyCount;
+} WS_CHANNEL_PROPERTIES;
+
+/// One address of a service, with binding, security and contract; WsCreateServiceHost takes an array of pointers to
+/// these. Source: WS_SERVICE_ENDPOINT page.
+typedef struct WS_SERVICE_ENDPOINT {
+  /// Where to listen: the URL. On Linux, HTTP endpoints of one process may share a port, the longest matching URL
+  /// prefix getting the request, and net.pipe URLs are Unix-domain sockets under $XDG_RUNTIME_DIR.
+  struct WS_ENDPOINT_ADDRESS address;
+  /// Transport. With WS_UDP_CHANNEL_BINDING only one-way contracts are possible.
+  enum WS_CHANNEL_BINDING channelBinding;
+  /// Message exchange pattern, and whether there are sessions.
+  enum WS_CHANNEL_TYPE channelType;
+  /// Security of the endpoint; NULL for none. On Linux an HTTPS endpoint without a local certificate takes the one
+  /// bound to its host and port in /etc/webservices/sslcert.conf or $WEBSERVICES_SSLCERT; one that is given is used,
+  /// which Windows does not allow.
+  const struct WS_SECURITY_DESCRIPTION *securityDescription;
+  /// What is done with messages.
+  const struct WS_SERVICE_CONTRACT *contract;
+  /// Decides about each message before its body is read; NULL means that all that pass the security description are
+  /// served.
+  WS_SERVICE_SECURITY_CALLBACK authorizationCallback;
+  /// Array of properties of the endpoint; may be NULL if there are none.
+  const struct WS_SERVICE_ENDPOINT_PROPERTY *properties;
+  /// Number of properties in the array.
+  ULONG propertyCount;
+  /// Properties for the channels of the endpoint. The host turns the timeouts of channels off unless they are set
+  /// here; short ones make slow clients fail.
+  struct WS_CHANNEL_PROPERTIES channelProperties;
+} WS_SERVICE_ENDPOINT;
+
+/// One property of a service host.
+typedef struct WS_SERVICE_PROPERTY {
+  /// Which property.
+  enum WS_SERVICE_PROPERTY_ID id;
+  /// Pointer to the value, of the type that the id names.
+  void *value;
+  /// Size of the value, in bytes.
+  ULONG valueSize;
+} WS_SERVICE_PROPERTY;
+
 /// A list of heap properties, for objects that create a heap of their own.
 typedef struct WS_HEAP_PROPERTIES {
   /// The properties; may be NULL if the count is 0. Only WS_HEAP_PROPERTY_MAX_SIZE and WS_HEAP_PROPERTY_TRIM_SIZE are
@@ -4467,14 +4578,6 @@ typedef struct WS_HTTP_REDIRECT_CALLBACK_CONTEXT {
   void *state;
 } WS_HTTP_REDIRECT_CALLBACK_CONTEXT;
 
-/// A list of channel properties, as contained in other structures.
-typedef struct WS_CHANNEL_PROPERTIES {
-  /// Array of propertyCount items; NULL when the count is 0.
-  struct WS_CHANNEL_PROPERTY *properties;
-  /// Number of items in properties.
-  ULONG propertyCount;
-} WS_CHANNEL_PROPERTIES;
-
 /// Makes a decoder instance, whenever the channel needs one.
 ///
 /// createContext is that of WS_CHANNEL_DECODER. readCallback, called with readContext, reads the encoded bytes of a
@@ -5501,25 +5604,6 @@ typedef struct WS_SECURITY_PROPERTIES {
   ULONG propertyCount;
 } WS_SECURITY_PROPERTIES;
 
-/// The operations of a service; one wsdl:portType. Must stay valid for as long as a host uses it.
-typedef struct WS_CONTRACT_DESCRIPTION {
-  /// Number of operations in the array.
-  ULONG operationCount;
-  /// Array of pointers to the operations.
-  struct WS_OPERATION_DESCRIPTION **operations;
-} WS_CONTRACT_DESCRIPTION;
-
-/// Tells a service operation or callback of a host that it should end early; registered with
-/// WsRegisterOperationForCancel, once per call. reason says why and state is what was registered with it. Called at
-/// most once per call, in general on another thread than that of the operation, and possibly before
-/// WsRegisterOperationForCancel has returned or inside it. It only passes the word, such as by setting an event: the
-/// operation is over when it completes, synchronously or not, and the host waits for that.
-typedef void (*WS_OPERATION_CANCEL_CALLBACK)(enum WS_SERVICE_CANCEL_REASON reason, void *state);
-
-/// Frees the state that was registered with WsRegisterOperationForCancel; called once, when the call is complete,
-/// whether it was cancelled or not. state is the pointer that was registered.
-typedef void (*WS_OPERATION_FREE_STATE_CALLBACK)(void *state);
-
 /// Adds headers to a request before they are sent, or reads those of a reply before its body is read. message is the
 /// request or the reply, heap the heap of the call, and state comes from the WS_PROXY_MESSAGE_CALLBACK_CONTEXT. message
 /// must not be kept after the callback returns. Returns S_OK, or a failure, which fails the call; error takes texts
@@ -5569,80 +5653,6 @@ typedef HRESULT (*WS_SERVICE_ACCEPT_CHANNEL_CALLBACK)(const struct WS_OPERATION_
 typedef HRESULT (*WS_SERVICE_CLOSE_CHANNEL_CALLBACK)(const struct WS_OPERATION_CONTEXT *context,
                                                      const struct WS_ASYNC_CONTEXT *asyncContext);
 
-/// Handles messages that no operation of the contract takes; see WS_SERVICE_CONTRACT. The message is
-/// WS_OPERATION_CONTEXT_PROPERTY_INPUT_MESSAGE of context; its headers are read, and the callback must read the body
-/// and call WsReadMessageEnd. It sends a reply, if any, itself, on WS_OPERATION_CONTEXT_PROPERTY_CHANNEL. An endpoint
-/// with this callback serves the messages of one session channel strictly one after the other.
-///
-/// Returns S_OK; a failure, which aborts the channel; or, if asyncContext is not NULL, WS_S_ASYNC, and then completes
-/// through asyncContext. error takes texts about a failure and may be NULL. Runs on a thread of the library; may block,
-/// and should register for cancellation with WsRegisterOperationForCancel if it does. Source:
-/// WS_SERVICE_MESSAGE_RECEIVE_CALLBACK page.
-typedef HRESULT (*WS_SERVICE_MESSAGE_RECEIVE_CALLBACK)(const struct WS_OPERATION_CONTEXT *context,
-                                                       const struct WS_ASYNC_CONTEXT *asyncContext,
-                                                       struct WS_ERROR *error);
-
-/// What an endpoint does with messages. At least one of contractDescription and defaultMessageHandlerCallback must be
-/// set. Must stay valid, with all that it points to, until the host is freed.
-typedef struct WS_SERVICE_CONTRACT {
-  /// The operations, found by the action of a message; NULL if there are none.
-  const struct WS_CONTRACT_DESCRIPTION *contractDescription;
-  /// Called for messages whose action no operation has; for all messages if contractDescription is NULL. NULL is
-  /// allowed with a contractDescription only.
-  WS_SERVICE_MESSAGE_RECEIVE_CALLBACK defaultMessageHandlerCallback;
-  /// The structure of function pointers that wsutil declares for the contract, one per operation. Required with a
-  /// contractDescription.
-  const void *methodTable;
-} WS_SERVICE_CONTRACT;
-
-/// Decides whether a message may be served, after its headers are read and its security is verified, before its body is
-/// read. The message is WS_OPERATION_CONTEXT_PROPERTY_INPUT_MESSAGE of context; its properties tell the sender, such as
-/// WS_MESSAGE_PROPERTY_USERNAME. Sets authorized to TRUE to let it pass, to FALSE to refuse it, and returns S_OK; a
-/// failure refuses it too and aborts the channel. error takes texts about a failure and may be NULL. Runs on a thread
-/// of the library; must not read the body. It is the only authorization that a host does. Source: Service Authorization
-/// page.
-typedef HRESULT (*WS_SERVICE_SECURITY_CALLBACK)(const struct WS_OPERATION_CONTEXT *context,
-                                                BOOL *authorized,
-                                                struct WS_ERROR *error);
-
-/// One property of an endpoint.
-typedef struct WS_SERVICE_ENDPOINT_PROPERTY {
-  /// Which property.
-  enum WS_SERVICE_ENDPOINT_PROPERTY_ID id;
-  /// Pointer to the value, of the type that the id names.
-  void *value;
-  /// Size of the value, in bytes.
-  ULONG valueSize;
-} WS_SERVICE_ENDPOINT_PROPERTY;
-
-/// One address of a service, with binding, security and contract; WsCreateServiceHost takes an array of pointers to
-/// these. Source: WS_SERVICE_ENDPOINT page.
-typedef struct WS_SERVICE_ENDPOINT {
-  /// Where to listen: the URL. On Linux, HTTP endpoints of one process may share a port, the longest matching URL
-  /// prefix getting the request, and net.pipe URLs are Unix-domain sockets under $XDG_RUNTIME_DIR.
-  struct WS_ENDPOINT_ADDRESS address;
-  /// Transport. With WS_UDP_CHANNEL_BINDING only one-way contracts are possible.
-  enum WS_CHANNEL_BINDING channelBinding;
-  /// Message exchange pattern, and whether there are sessions.
-  enum WS_CHANNEL_TYPE channelType;
-  /// Security of the endpoint; NULL for none. On Linux an HTTPS endpoint without a local certificate takes the one
-  /// bound to its host and port in /etc/webservices/sslcert.conf or $WEBSERVICES_SSLCERT; one that is given is used,
-  /// which Windows does not allow.
-  const struct WS_SECURITY_DESCRIPTION *securityDescription;
-  /// What is done with messages.
-  const struct WS_SERVICE_CONTRACT *contract;
-  /// Decides about each message before its body is read; NULL means that all that pass the security description are
-  /// served.
-  WS_SERVICE_SECURITY_CALLBACK authorizationCallback;
-  /// Array of properties of the endpoint; may be NULL if there are none.
-  const struct WS_SERVICE_ENDPOINT_PROPERTY *properties;
-  /// Number of properties in the array.
-  ULONG propertyCount;
-  /// Properties for the channels of the endpoint. The host turns the timeouts of channels off unless they are set
-  /// here; short ones make slow clients fail.
-  struct WS_CHANNEL_PROPERTIES channelProperties;
-} WS_SERVICE_ENDPOINT;
-
 /// The wsdl:port of an endpoint, for the wsdl:service that the host adds to its metadata; see
 /// WS_SERVICE_PROPERTY_METADATA. Not used if a document has a wsdl:service already. All strings must live until the
 /// host is freed. The host does not check that the binding exists.
@@ -5676,16 +5686,6 @@ typedef struct WS_SERVICE_METADATA {
   /// Namespace of the wsdl:service, which selects the document that it is added to. Set together with serviceName.
   struct WS_XML_STRING *serviceNs;
 } WS_SERVICE_METADATA;
-
-/// One property of a service host.
-typedef struct WS_SERVICE_PROPERTY {
-  /// Which property.
-  enum WS_SERVICE_PROPERTY_ID id;
-  /// Pointer to the value, of the type that the id names.
-  void *value;
-  /// Size of the value, in bytes.
-  ULONG valueSize;
-} WS_SERVICE_PROPERTY;
 
 /// Value of WS_SERVICE_ENDPOINT_PROPERTY_ACCEPT_CHANNEL_CALLBACK.
 typedef struct WS_SERVICE_PROPERTY_ACCEPT_CALLBACK {
@@ -9324,6 +9324,133 @@ HRESULT WsCall(struct WS_SERVICE_PROXY *serviceProxy,
 /// May be called on any thread. Returns S_OK, WS_E_INVALID_OPERATION (wrong state) or E_INVALIDARG.
 /// Source: WsAbandonCall page.
 HRESULT WsAbandonCall(struct WS_SERVICE_PROXY *serviceProxy, ULONG callId, struct WS_ERROR *error);
+
+/// Gets a property of an operation context: what an operation or a callback of a host can learn about its call.
+///
+/// context: the one that the operation or callback was called with, before it has returned or, after WS_S_ASYNC,
+/// completed.
+/// id: see WS_OPERATION_CONTEXT_PROPERTY_ID for who has which property. A WS_SERVICE_MESSAGE_RECEIVE_CALLBACK has
+/// WS_OPERATION_CONTEXT_PROPERTY_HEAP too, as an operation has.
+/// value, valueSize: receive the value, of the type of the property. It belongs to the host and lives as long as the
+/// context does.
+///
+/// Any thread may ask, several at the same time; what the values lead to has thread rules of its own.
+///
+/// Returns S_OK, E_INVALIDARG (no such property for this callback among others) or WS_E_INVALID_OPERATION (the call is
+/// over, where that could be told).
+/// Source: WsGetOperationContextProperty page.
+HRESULT WsGetOperationContextProperty(const struct WS_OPERATION_CONTEXT *context,
+                                      enum WS_OPERATION_CONTEXT_PROPERTY_ID id,
+                                      void *value,
+                                      ULONG valueSize,
+                                      struct WS_ERROR *error);
+
+/// Registers an operation or a callback of a host for being told that it should end early, because the host is being
+/// aborted or the client has gone.
+///
+/// context: the one that the operation or callback was called with, which must not be complete. One registration per
+/// call.
+/// cancelCallback: called at most once, on any thread, from now on: perhaps before this function returns. It passes the
+/// word; the call goes on until it completes, and the host waits for that.
+/// freestateCallback: called once when the call is complete and cancelCallback does not run; may be NULL.
+/// userState: passed to both; may be NULL.
+///
+/// If this function fails, neither of them is called.
+///
+/// Returns S_OK, E_INVALIDARG or WS_E_INVALID_OPERATION (there is a registration already, or the call is over).
+/// Source: WsRegisterOperationForCancel and Call cancellation pages.
+HRESULT WsRegisterOperationForCancel(const struct WS_OPERATION_CONTEXT *context,
+                                     WS_OPERATION_CANCEL_CALLBACK cancelCallback,
+                                     WS_OPERATION_FREE_STATE_CALLBACK freestateCallback,
+                                     void *userState,
+                                     struct WS_ERROR *error);
+
+/// Creates a service host.
+///
+/// endpoints, endpointCount: what it serves; see WS_SERVICE_ENDPOINT. The endpoints and all that they point to must stay
+/// as they are until the host is freed.
+/// serviceProperties, servicePropertyCount: optional; see WS_SERVICE_PROPERTY_ID. What the values point to must stay, too.
+/// serviceHost: receives the host, which the caller owns and frees with WsFreeServiceHost.
+///
+/// Contracts, operation descriptions, metadata documents and all properties are checked here.
+///
+/// Returns S_OK, E_INVALIDARG, WS_E_INVALID_FORMAT (a metadata document is not well-formed), WS_E_QUOTA_EXCEEDED or
+/// E_OUTOFMEMORY. Source: WsCreateServiceHost page.
+HRESULT WsCreateServiceHost(const struct WS_SERVICE_ENDPOINT *const *endpoints,
+                            USHORT endpointCount,
+                            const struct WS_SERVICE_PROPERTY *serviceProperties,
+                            ULONG servicePropertyCount,
+                            struct WS_SERVICE_HOST **serviceHost,
+                            struct WS_ERROR *error);
+
+/// Opens a service host: all its listeners first, then it begins to serve. The operations and callbacks of the program
+/// are called on threads of the library from then on, several at a time.
+///
+/// serviceHost: in WS_SERVICE_HOST_STATE_CREATED. On success it is in WS_SERVICE_HOST_STATE_OPEN; on failure in
+/// WS_SERVICE_HOST_STATE_FAULTED, and has to be closed.
+/// asyncContext: optional; see WS_ASYNC_CONTEXT.
+///
+/// Returns S_OK, WS_S_ASYNC, E_INVALIDARG, WS_E_INVALID_OPERATION (wrong state), WS_E_OPERATION_ABORTED (before or
+/// during the call), WS_E_ADDRESS_IN_USE, WS_E_ADDRESS_NOT_AVAILABLE, WS_E_OPERATION_TIMED_OUT, WS_E_QUOTA_EXCEEDED,
+/// E_OUTOFMEMORY or what a custom listener returns. Source: WsOpenServiceHost page.
+HRESULT WsOpenServiceHost(struct WS_SERVICE_HOST *serviceHost,
+                          const struct WS_ASYNC_CONTEXT *asyncContext,
+                          struct WS_ERROR *error);
+
+/// Closes a service host: no more clients are accepted, and calls that have begun are served to their end. An endpoint
+/// with sessions serves the sessions to their end.
+///
+/// serviceHost: in WS_SERVICE_HOST_STATE_OPEN or WS_SERVICE_HOST_STATE_FAULTED. It is in WS_SERVICE_HOST_STATE_CLOSED
+/// afterwards, whatever this returns but for a wrong state.
+/// asyncContext: optional; see WS_ASYNC_CONTEXT.
+///
+/// If calls take longer than WS_SERVICE_PROPERTY_CLOSE_TIMEOUT, the host is aborted, as by WsAbortServiceHost; even then
+/// the function ends only when all operations of the program have. So an operation must not close its own host and wait
+/// for that.
+///
+/// Returns S_OK, WS_S_ASYNC, E_INVALIDARG, WS_E_INVALID_OPERATION (wrong state), WS_E_OPERATION_TIMED_OUT (calls had to
+/// be aborted) or WS_E_OPERATION_ABORTED (by WsAbortServiceHost during the call). Source: WsCloseServiceHost page.
+HRESULT WsCloseServiceHost(struct WS_SERVICE_HOST *serviceHost,
+                           const struct WS_ASYNC_CONTEXT *asyncContext,
+                           struct WS_ERROR *error);
+
+/// Aborts a service host: its listeners and channels are aborted, calls that registered with
+/// WsRegisterOperationForCancel are told. Does not wait; WsCloseServiceHost, which has to follow, does.
+///
+/// serviceHost: in any state; it comes to WS_SERVICE_HOST_STATE_FAULTED, at once or, if it is being opened, when that has
+/// failed. One that is being closed comes to WS_SERVICE_HOST_STATE_CLOSED all the same, only sooner. A closed one stays.
+///
+/// Returns S_OK or E_INVALIDARG. Source: WsAbortServiceHost page.
+HRESULT WsAbortServiceHost(struct WS_SERVICE_HOST *serviceHost,
+                           struct WS_ERROR *error);
+
+/// Makes a closed service host one that can be opened again, with the same endpoints and properties.
+///
+/// serviceHost: in WS_SERVICE_HOST_STATE_CLOSED or WS_SERVICE_HOST_STATE_CREATED; afterwards in the latter.
+///
+/// Returns S_OK, E_INVALIDARG, WS_E_INVALID_OPERATION (wrong state) or what a custom listener returns. Source:
+/// WsResetServiceHost page.
+HRESULT WsResetServiceHost(struct WS_SERVICE_HOST *serviceHost, struct WS_ERROR *error);
+
+/// Gets a property of a service host.
+///
+/// id: WS_SERVICE_PROPERTY_HOST_STATE, WS_SERVICE_PROPERTY_HOST_USER_STATE, WS_SERVICE_PROPERTY_FAULT_DISCLOSURE,
+/// WS_SERVICE_PROPERTY_FAULT_LANGID or WS_SERVICE_PROPERTY_CLOSE_TIMEOUT.
+/// value, valueSize: receive the value, of the type of the property.
+///
+/// Returns S_OK, or E_INVALIDARG for another id, a wrong size or a wrong pointer. Source: WsGetServiceHostProperty page.
+HRESULT WsGetServiceHostProperty(struct WS_SERVICE_HOST *serviceHost,
+                                 enum WS_SERVICE_PROPERTY_ID id,
+                                 void *value,
+                                 ULONG valueSize,
+                                 struct WS_ERROR *error);
+
+/// Frees a service host. NULL is allowed.
+///
+/// serviceHost: closed, or never opened. One that is not is aborted first, and this function waits until all operations
+/// and callbacks of the program have ended; so it must not be called from one of them.
+/// Source: WsFreeServiceHost page.
+void WsFreeServiceHost(struct WS_SERVICE_HOST *serviceHost);
 
 #ifdef __cplusplus
 }  // extern "C"

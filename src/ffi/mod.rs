@@ -11,11 +11,15 @@
 mod address_copy;
 mod async_execute;
 mod call;
+#[allow(dead_code, reason = "what uses it comes next")]
 mod callback;
 mod channel;
 mod channel_blueprint;
+mod channel_http;
 mod channel_message;
 mod channel_property;
+mod channel_reply;
+mod channel_request;
 mod channel_send;
 mod custom_channel;
 mod custom_listener;
@@ -23,9 +27,9 @@ mod dictionary;
 mod endpoint_address;
 mod error;
 mod fault_error;
-mod fork;
 mod handle;
 mod heap;
+mod http_source;
 #[cfg(any(test, feature = "fuzzing"))]
 pub(crate) mod lent;
 mod listener;
@@ -39,11 +43,21 @@ mod message_mapped;
 mod message_property;
 #[allow(dead_code, reason = "what uses it comes next")]
 mod operation;
+mod operation_context;
 mod parameters;
 mod place;
+mod process;
 mod property;
 mod service_call;
 mod service_proxy;
+mod service_endpoint;
+mod service_exchange;
+mod service_handles;
+mod service_host;
+mod service_host_settings;
+mod service_kit;
+mod service_metadata;
+mod service_station;
 mod store;
 #[cfg(feature = "test-hooks")]
 mod test_hooks;
@@ -87,6 +101,8 @@ pub use message_mapped::*;
 pub use message_property::*;
 pub use service_call::*;
 pub use service_proxy::*;
+pub use operation_context::*;
+pub use service_host::*;
 #[cfg(feature = "test-hooks")]
 pub use test_hooks::*;
 pub use time::*;

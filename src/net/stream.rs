@@ -3,7 +3,7 @@
 use crate::abi::WS_E_ENDPOINT_DISCONNECTED;
 use crate::net::error::{Doing, Place, fault};
 use crate::runtime::fault::{Fault, Result};
-use crate::task::{Direction, Done, Source};
+use crate::task::{self, Direction, Done, Source};
 use core::future::poll_fn;
 use core::sync::atomic::{AtomicBool, Ordering};
 use rustix::buffer::spare_capacity;
@@ -64,6 +64,32 @@ impl TcpStream {
             Ok(Done { value: count, is_dry: count < length })
         })
         .await
+    }
+
+    /// Reads into memory that `take` gives only when there may be something to read, and that `give` gets back when
+    /// there is nothing: so that who waits for long holds none. Nothing read means that the other side has ended.
+    pub(crate) async fn read_lent(
+        &self,
+        mut take: impl FnMut() -> Vec<u8>,
+        mut give: impl FnMut(Vec<u8>),
+    ) -> Result<Vec<u8>> {
+        let mut lent = Vec::new();
+        self.receive(|fd| {
+            let mut bytes = take();
+            let length = bytes.capacity() - bytes.len();
+            match recv(fd, spare_capacity(&mut bytes), RecvFlags::empty()) {
+                Ok((count, _)) => {
+                    lent = bytes;
+                    Ok(Done { value: count, is_dry: count < length })
+                }
+                Err(errno) => {
+                    give(bytes);
+                    Err(errno)
+                }
+            }
+        })
+        .await?;
+        Ok(lent)
     }
 
     async fn receive(
@@ -163,15 +189,18 @@ impl TcpStream {
         }
     }
 
-    /// Waits until there is something to read, or an end, without reading it: so that who waits needs no buffer.
+    /// Waits until there is something to read, or an end, without reading it: who waits needs no buffer. Now and then it
+    /// ends before there is anything.
     pub(crate) async fn readable(&self) -> Result<()> {
-        let mut byte = [0_u8; 1];
-        self.receive(|fd| {
-            let (count, _) = recv(fd, &mut byte, RecvFlags::PEEK)?;
-            Ok(Done { value: count, is_dry: false })
-        })
-        .await
-        .map(|_| ())
+        let ready = poll_fn(|context| {
+            if !task::blocking() {
+                return self.source.poll_ready(Direction::Read, context);
+            }
+            self.source.poll(Direction::Read, false, context, |fd| {
+                recv(fd, &mut [0_u8; 1], RecvFlags::PEEK).map(|_| Done { value: (), is_dry: false })
+            })
+        });
+        ready.await.map_err(|errno| self.failed("Waiting for", errno))
     }
 
     fn name(&self) -> Place {
@@ -196,9 +225,7 @@ pub(super) async fn connected(source: &Arc<Source>) -> rustix::io::Result<()> {
     poll_fn(|context| {
         let is_first = !core::mem::replace(&mut has_waited, true);
         source.poll(Direction::Write, is_first, context, |fd| {
-            if let Err(errno) = sockopt::socket_error(fd)? {
-                return Err(errno);
-            }
+            sockopt::socket_error(fd)??;
             match rustix::net::getpeername(fd) {
                 Ok(_) => Ok(Done { value: (), is_dry: false }),
                 Err(Errno::NOTCONN) => Err(Errno::WOULDBLOCK),
