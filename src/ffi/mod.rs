@@ -49,7 +49,6 @@ mod place;
 mod process;
 mod property;
 mod service_call;
-mod service_proxy;
 mod service_endpoint;
 mod service_exchange;
 mod service_handles;
@@ -57,6 +56,7 @@ mod service_host;
 mod service_host_settings;
 mod service_kit;
 mod service_metadata;
+mod service_proxy;
 mod service_station;
 mod store;
 #[cfg(feature = "test-hooks")]
@@ -99,10 +99,10 @@ pub use message_body::*;
 pub use message_header::*;
 pub use message_mapped::*;
 pub use message_property::*;
-pub use service_call::*;
-pub use service_proxy::*;
 pub use operation_context::*;
+pub use service_call::*;
 pub use service_host::*;
+pub use service_proxy::*;
 #[cfg(feature = "test-hooks")]
 pub use test_hooks::*;
 pub use time::*;
