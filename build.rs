@@ -77,6 +77,8 @@ const FFI: &[&str] = &[
     "channel_message",
     "fault_message",
     "listener",
+    "service_proxy",
+    "service_call",
     "operation_context",
     "service_host",
 ];
