@@ -13,6 +13,8 @@ mod call;
 #[allow(dead_code, reason = "what uses it comes next")]
 mod callback;
 mod channel;
+mod channel_codec;
+mod channel_flow;
 mod channel_http;
 mod channel_message;
 mod channel_property;
