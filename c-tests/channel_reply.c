@@ -208,17 +208,21 @@ static void refusals(void **state)
     for (size_t i = 0; i < COUNT(refused); i++) {
         char request[400];
         snprintf(request, sizeof(request), refused[i].request, server->port);
+        /* The accept passes the refused one by. */
+        WAITER waiter = WAITER_INIT;
+        const WS_ASYNC_CONTEXT context = {completed, &waiter};
+        assert_hr(WS_S_ASYNC, WsAcceptChannel(server->listener, server->channel, &context, server->error),
+                  server->error);
         int fd = connect_to(server->port);
         assert_true(send_all(fd, request, strlen(request)));
-        /* The accept passes the refused one by. */
-        post(server, XML11, ENVELOPE11(NUMBER("7")));
-        accept_one(server);
         BYTES *response = (BYTES *)calloc(1, sizeof(*response));
         while (!is_complete(response) && receive_some(fd, response)) {
         }
         assert_starts(response, refused[i].status);
         free(response);
         close(fd);
+        post(server, XML11, ENVELOPE11(NUMBER("7")));
+        assert_hr(S_OK, wait_for(&waiter), server->error);
         next(server);
         hear(server);
     }
@@ -489,41 +493,11 @@ static void a_fault_has_a_status_of_its_own(void **state)
     stop(server);
 }
 
-/* Waits for the outcome of an asynchronous call. */
-typedef struct WAITER {
-    pthread_mutex_t lock;
-    pthread_cond_t done;
-    int is_done;
-    HRESULT hr;
-} WAITER;
-
-static void CALLBACK completed(HRESULT hr, WS_CALLBACK_MODEL model, void *state)
-{
-    (void)model;
-    WAITER *waiter = (WAITER *)state;
-    pthread_mutex_lock(&waiter->lock);
-    waiter->hr = hr;
-    waiter->is_done = 1;
-    pthread_cond_signal(&waiter->done);
-    pthread_mutex_unlock(&waiter->lock);
-}
-
-static HRESULT wait_for(WAITER *waiter)
-{
-    pthread_mutex_lock(&waiter->lock);
-    while (!waiter->is_done) {
-        pthread_cond_wait(&waiter->done, &waiter->lock);
-    }
-    waiter->is_done = 0;
-    pthread_mutex_unlock(&waiter->lock);
-    return waiter->hr;
-}
-
 /* Accepts that wait end with an abort of the channel, an abort of the listener, and its closing. */
 static void ends_of_accepts(void **state)
 {
     SERVER *server = start((FIXTURE *)*state, basic, COUNT(basic));
-    WAITER waiter = {PTHREAD_MUTEX_INITIALIZER, PTHREAD_COND_INITIALIZER, 0, 0};
+    WAITER waiter = WAITER_INIT;
     const WS_ASYNC_CONTEXT context = {completed, &waiter};
     WS_ERROR *error = server->error;
 
