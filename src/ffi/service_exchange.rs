@@ -262,7 +262,9 @@ impl Station {
             // What follows on a session cannot be told from what was not read.
             Ok(_) if self.kit.is_input_done() => After::More,
             Ok(_) => After::Close,
-            Err(_) => After::Abort,
+            // Closing tells what the transport can tell without a message.
+            Err(_) if self.endpoint().has_sessions() => After::Abort,
+            Err(_) => After::Close,
         }
     }
 }
