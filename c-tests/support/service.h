@@ -94,10 +94,10 @@ static WS_XML_STRING name_result = WS_XML_STRING_VALUE("result");
 static WS_XML_STRING name_text = WS_XML_STRING_VALUE("text");
 static WS_XML_STRING name_value = WS_XML_STRING_VALUE("value");
 
-#define ELEMENT(field_name, type, structure, member)                                                                   \
+#define ELEMENT(field_name, field_type, structure, member)                                                            \
     {                                                                                                                  \
-        WS_ELEMENT_FIELD_MAPPING, &field_name, &service_ns, type, NULL, WsOffsetOf(structure, member), 0, NULL,        \
-            (ULONG)-1, {0, 0}, NULL                                                                                    \
+        .mapping = WS_ELEMENT_FIELD_MAPPING, .localName = &field_name, .ns = &service_ns, .type = field_type,            \
+        .offset = WsOffsetOf(structure, member)                                                                        \
     }
 
 static WS_FIELD_DESCRIPTION field_a = ELEMENT(name_a, WS_INT32_TYPE, ADD, a);
@@ -110,9 +110,9 @@ static WS_FIELD_DESCRIPTION *fields_add_response[] = {&field_result};
 static WS_FIELD_DESCRIPTION *fields_echo[] = {&field_text};
 static WS_FIELD_DESCRIPTION *fields_note[] = {&field_value};
 
-#define STRUCTURE(structure, fields)                                                                                   \
+#define STRUCTURE(structure, all)                                                                                      \
     {                                                                                                                  \
-        sizeof(structure), _Alignof(structure), fields, COUNT(fields), NULL, NULL, NULL, NULL, 0, NULL, 0              \
+        .size = sizeof(structure), .alignment = _Alignof(structure), .fields = all, .fieldCount = COUNT(all)             \
     }
 
 static WS_STRUCT_DESCRIPTION struct_add = STRUCTURE(ADD, fields_add);
