@@ -13,8 +13,11 @@ mod call;
 #[allow(dead_code, reason = "what uses it comes next")]
 mod callback;
 mod channel;
+mod channel_http;
 mod channel_message;
 mod channel_property;
+mod channel_reply;
+mod channel_request;
 mod channel_send;
 mod custom_channel;
 mod custom_listener;
@@ -25,6 +28,7 @@ mod fault_error;
 mod fork;
 mod handle;
 mod heap;
+mod http_source;
 #[cfg(any(test, feature = "fuzzing"))]
 pub(crate) mod lent;
 mod listener;

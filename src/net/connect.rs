@@ -26,7 +26,8 @@ pub(crate) async fn connect(place: &Place) -> Result<TcpStream> {
 
 type Attempt<'a> = Pin<Box<dyn Future<Output = rustix::io::Result<TcpStream>> + Send + 'a>>;
 
-pub(super) async fn connect_first(place: &Place, addresses: &[SocketAddr]) -> Result<TcpStream> {
+/// Connects to the first of the addresses that answers; they are those of `place`.
+pub(crate) async fn connect_first(place: &Place, addresses: &[SocketAddr]) -> Result<TcpStream> {
     let failed = |errno| fault(Doing::Connecting, errno, format_args!("Connecting to {place}"));
     if let [address] = addresses {
         return attempt(*address).await.map_err(failed);

@@ -11,7 +11,7 @@ use std::sync::LazyLock;
 static LOOKUPS: LazyLock<task::Semaphore> = LazyLock::new(|| task::Semaphore::new(64));
 
 /// The addresses of a host in the order in which they are to be tried.
-pub(super) async fn resolve(place: &Place) -> Result<Vec<SocketAddr>> {
+pub(crate) async fn resolve(place: &Place) -> Result<Vec<SocketAddr>> {
     if let Some(addresses) = without_lookup(place) {
         return Ok(addresses);
     }

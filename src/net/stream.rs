@@ -66,6 +66,32 @@ impl TcpStream {
         .await
     }
 
+    /// Reads into memory that `take` gives only when there may be something to read, and that `give` gets back when
+    /// there is nothing: so that who waits for long holds none. Nothing read means that the other side has ended.
+    pub(crate) async fn read_lent(
+        &self,
+        mut take: impl FnMut() -> Vec<u8>,
+        mut give: impl FnMut(Vec<u8>),
+    ) -> Result<Vec<u8>> {
+        let mut lent = Vec::new();
+        self.receive(|fd| {
+            let mut bytes = take();
+            let length = bytes.capacity() - bytes.len();
+            match recv(fd, spare_capacity(&mut bytes), RecvFlags::empty()) {
+                Ok((count, _)) => {
+                    lent = bytes;
+                    Ok(Done { value: count, is_dry: count < length })
+                }
+                Err(errno) => {
+                    give(bytes);
+                    Err(errno)
+                }
+            }
+        })
+        .await?;
+        Ok(lent)
+    }
+
     async fn receive(
         &self,
         mut call: impl FnMut(rustix::fd::BorrowedFd<'_>) -> rustix::io::Result<Done<usize>>,
