@@ -52,7 +52,7 @@ static void many_calls_on_one_connection(void **state)
         char request[256], expected[256];
         snprintf(request, sizeof(request), ENVELOPE11(ADD_BODY("%d", "1")), i);
         snprintf(expected, sizeof(expected), ENVELOPE11(ADD_RESPONSE_BODY("%d")), i + 1);
-        post(c, "/calc", SOAP_ACTION("Add"), request);
+        post(s, c, SOAP_ACTION("Add"), request);
         assert_response(receive(c), 200, expected);
     }
     close(c);
@@ -126,7 +126,6 @@ static void wrong_bodies(void **state)
         ENVELOPE11("<Add xmlns=\"" SERVICE_NS "\"><a>1</a></Add>"),
         ENVELOPE11("<Add xmlns=\"urn:other\"><a>1</a><b>2</b></Add>"),
         ENVELOPE11("<Echo xmlns=\"" SERVICE_NS "\"><text>1</text></Echo>"),
-        ENVELOPE11(ADD_BODY("1", "2") "<More/>"),
         ENVELOPE11(ADD_BODY("1", "99999999999")),
         ENVELOPE11(""),
     };
@@ -486,7 +485,7 @@ static void the_heap_of_a_body(void **state)
 static struct {
     HRESULT code;
     int calls;
-    BOOL answers;
+    BOOL reads, answers;
 } handler;
 
 static HRESULT CALLBACK handle_message(const WS_OPERATION_CONTEXT *context, const WS_ASYNC_CONTEXT *asynchronous,
@@ -501,9 +500,11 @@ static HRESULT CALLBACK handle_message(const WS_OPERATION_CONTEXT *context, cons
     (void)asynchronous;
     REQUIRE(HAS(context, INPUT_MESSAGE, input) && HAS(context, CHANNEL, channel) && HAS(context, HEAP, heap));
     handler.calls++;
-    if (handler.answers) {
+    if (handler.reads) {
         REQUIRE(WsReadBody(input, &element_add, WS_READ_REQUIRED_VALUE, heap, &add, sizeof(add), error) == S_OK);
         REQUIRE(WsReadMessageEnd(channel, input, NULL, error) == S_OK);
+    }
+    if (handler.answers) {
         response.result = add.a * add.b;
         REQUIRE(WsCreateMessageForChannel(channel, NULL, 0, &output, error) == S_OK);
         hr = WsSendReplyMessage(channel, output, &message_add_response, WS_WRITE_REQUIRED_VALUE, &response,
@@ -521,7 +522,7 @@ static void messages_without_a_contract(void **state)
     s->contract.methodTable = NULL;
     s->contract.defaultMessageHandlerCallback = handle_message;
     handler.calls = 0;
-    handler.answers = TRUE;
+    handler.reads = handler.answers = TRUE;
     handler.code = S_OK;
     open_host(s);
     assert_response(exchange(s, SOAP_ACTION("Any"), ENVELOPE11(ADD_BODY("6", "7"))), 200,
@@ -533,7 +534,11 @@ static void messages_without_a_contract(void **state)
     assert_response(exchange(s, TEXT_XML, ENVELOPE11(ADD_BODY("6", "8"))), 202, "");
     handler.code = E_FAIL;
     assert_response(exchange(s, TEXT_XML, ENVELOPE11(ADD_BODY("6", "8"))), 0, NULL);
-    assert_int_equal(handler.calls, 4);
+    /* A message that is left unread is nothing that one could answer. */
+    handler.code = S_OK;
+    handler.reads = FALSE;
+    assert_response(exchange(s, TEXT_XML, ENVELOPE11(ADD_BODY("6", "8"))), 0, NULL);
+    assert_int_equal(handler.calls, 5);
     close_host(s);
 }
 
@@ -542,7 +547,7 @@ static void messages_beside_a_contract(void **state)
     SERVICE *s = *state;
     s->contract.defaultMessageHandlerCallback = handle_message;
     handler.calls = 0;
-    handler.answers = TRUE;
+    handler.reads = handler.answers = TRUE;
     handler.code = S_OK;
     open_host(s);
     assert_response(exchange(s, SOAP_ACTION("Add"), ENVELOPE11(ADD_BODY("6", "7"))), 200,

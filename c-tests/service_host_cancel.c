@@ -178,7 +178,7 @@ static void a_client_that_goes_is_told(void **state)
     s->contract.methodTable = &waiting_functions;
     open_host(s);
     int c = client(s);
-    post(c, "/calc", SOAP_ACTION("Add"), ENVELOPE11(ADD_BODY("1", "2")));
+    post(s, c, SOAP_ACTION("Add"), ENVELOPE11(ADD_BODY("1", "2")));
     gate_wait(&entered, 1);
     assert_int_equal(gate_count(&told), 0);
     close(c);
@@ -225,7 +225,7 @@ static void asynchronous_operations(void **state)
     open_host(s);
     for (int i = 0; i < 50; i++) {
         clients[i] = client(s);
-        post(clients[i], "/calc", SOAP_ACTION("Add"), ENVELOPE11(ADD_BODY("1", "2")));
+        post(s, clients[i], SOAP_ACTION("Add"), ENVELOPE11(ADD_BODY("1", "2")));
     }
     gate_wait(&entered, 50);
     for (int i = 0; i < 50; i++) {
@@ -289,7 +289,7 @@ static void *call_often(void *service)
     SERVICE *s = (SERVICE *)service;
     int c = client(s), good = 0;
     for (int i = 0; i < 50; i++) {
-        post(c, "/calc", SOAP_ACTION("Add"), ENVELOPE11(ADD_BODY("1", "2")));
+        post(s, c, SOAP_ACTION("Add"), ENVELOPE11(ADD_BODY("1", "2")));
         RESPONSE r = receive(c);
         good += r.status == 200;
         free(r.body);
@@ -370,9 +370,9 @@ static void *call_until_refused(void *service)
     for (;;) {
         int c = socket(AF_INET, SOCK_STREAM, 0);
         char request[512], answer[4096];
-        int length = snprintf(request, sizeof(request), "POST /calc HTTP/1.1\r\nHost: h\r\n" SOAP_ACTION("Add")
+        int length = snprintf(request, sizeof(request), "POST /calc HTTP/1.1\r\nHost: 127.0.0.1:%u\r\n" SOAP_ACTION("Add")
                               "Content-Length: %zu\r\n\r\n" ENVELOPE11(ADD_BODY("1", "2")),
-                              strlen(ENVELOPE11(ADD_BODY("1", "2"))));
+                              s->port, strlen(ENVELOPE11(ADD_BODY("1", "2"))));
         if (connect(c, (struct sockaddr *)&address, sizeof(address)) != 0) {
             close(c);
             return NULL;

@@ -68,7 +68,7 @@ static RESPONSE get_document(const SERVICE *s, const char *target, const char *h
 {
     char request[512];
     int c = client(s);
-    snprintf(request, sizeof(request), "GET %s HTTP/1.1\r\nHost: %s\r\n\r\n", target, host);
+    snprintf(request, sizeof(request), "GET %s HTTP/1.1\r\nHost: %s:%u\r\n\r\n", target, host, s->port);
     send_all(c, request, strlen(request));
     RESPONSE r = receive(c);
     close(c);
@@ -129,14 +129,14 @@ static void by_http_get(void **state)
     give_metadata(s, &d, WS_METADATA_EXCHANGE_TYPE_HTTP_GET);
     open_host(s);
     snprintf(location, sizeof(location), "http://127.0.0.1:%u/calc", s->port);
-    check_wsdl(get_document(s, "/calccalculator.wsdl", "h"), location);
-    check_wsdl(get_document(s, "/calc/calculator.wsdl", "h"), location);
-    check_wsdl(get_document(s, "/calc?calculator.wsdl", "h"), location);
-    check_wsdl(get_document(s, "/calc?wsdl", "h"), location);
-    assert_response(get_document(s, "/calc/types.xsd", "h"), 200, schema);
-    assert_response(get_document(s, "/calc/other.xsd", "h"), 404, NULL);
-    assert_response(get_document(s, "/calc", "h"), 404, NULL);
-    assert_response(get_document(s, "/elsewhere", "h"), 404, NULL);
+    check_wsdl(get_document(s, "/calccalculator.wsdl", "127.0.0.1"), location);
+    check_wsdl(get_document(s, "/calc/calculator.wsdl", "127.0.0.1"), location);
+    check_wsdl(get_document(s, "/calc?calculator.wsdl", "127.0.0.1"), location);
+    check_wsdl(get_document(s, "/calc?wsdl", "127.0.0.1"), location);
+    assert_response(get_document(s, "/calc/types.xsd", "127.0.0.1"), 200, schema);
+    assert_response(get_document(s, "/calc/other.xsd", "127.0.0.1"), 404, NULL);
+    assert_response(get_document(s, "/calc", "127.0.0.1"), 404, NULL);
+    assert_response(get_document(s, "/elsewhere", "127.0.0.1"), 404, NULL);
     /* Calls are served as before. */
     assert_response(exchange(s, SOAP_ACTION("Add"), ENVELOPE11(ADD_BODY("1", "2"))), 200, NULL);
     close_host(s);
@@ -160,7 +160,7 @@ static void not_unless_it_is_asked_for(void **state)
 {
     SERVICE *s = *state;
     open_host(s);
-    RESPONSE r = get_document(s, "/calc?wsdl", "h");
+    RESPONSE r = get_document(s, "/calc?wsdl", "127.0.0.1");
     assert_int_not_equal(r.status, 200);
     free(r.body);
     close_host(s);

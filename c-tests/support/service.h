@@ -379,10 +379,11 @@ static inline void send_all(int c, const char *bytes, size_t size)
 }
 
 /* Sends a POST request. headers: whole lines. */
-static inline void post(int c, const char *path, const char *headers, const char *body)
+static inline void post(const SERVICE *s, int c, const char *headers, const char *body)
 {
     char head[1024];
-    int length = snprintf(head, sizeof(head), "POST %s HTTP/1.1\r\nHost: 127.0.0.1\r\n%sContent-Length: %zu\r\n\r\n", path,
+    int length = snprintf(head, sizeof(head),
+                          "POST /calc HTTP/1.1\r\nHost: 127.0.0.1:%u\r\n%sContent-Length: %zu\r\n\r\n", s->port,
                           headers, strlen(body));
     size_t size = (size_t)length + strlen(body);
     char *all = (char *)malloc(size + 1);
@@ -467,7 +468,7 @@ static inline void check_response(RESPONSE r, int status, const char *body, cons
 static inline RESPONSE exchange(const SERVICE *s, const char *headers, const char *body)
 {
     int c = client(s);
-    post(c, "/calc", headers, body);
+    post(s, c, headers, body);
     RESPONSE r = receive(c);
     close(c);
     return r;
