@@ -3,7 +3,7 @@
 use crate::abi::WS_E_ENDPOINT_DISCONNECTED;
 use crate::net::error::{Doing, Place, fault};
 use crate::runtime::fault::{Fault, Result};
-use crate::task::{Direction, Done, Source};
+use crate::task::{self, Direction, Done, Source};
 use core::future::poll_fn;
 use core::sync::atomic::{AtomicBool, Ordering};
 use rustix::buffer::spare_capacity;
@@ -189,15 +189,18 @@ impl TcpStream {
         }
     }
 
-    /// Waits until there is something to read, or an end, without reading it: so that who waits needs no buffer.
+    /// Waits until there is something to read, or an end, without reading it: who waits needs no buffer. Now and then it
+    /// ends before there is anything.
     pub(crate) async fn readable(&self) -> Result<()> {
-        let mut byte = [0_u8; 1];
-        self.receive(|fd| {
-            let (count, _) = recv(fd, &mut byte, RecvFlags::PEEK)?;
-            Ok(Done { value: count, is_dry: false })
-        })
-        .await
-        .map(|_| ())
+        let ready = poll_fn(|context| {
+            if !task::blocking() {
+                return self.source.poll_ready(Direction::Read, context);
+            }
+            self.source.poll(Direction::Read, false, context, |fd| {
+                recv(fd, &mut [0_u8; 1], RecvFlags::PEEK).map(|_| Done { value: (), is_dry: false })
+            })
+        });
+        ready.await.map_err(|errno| self.failed("Waiting for", errno))
     }
 
     fn name(&self) -> Place {
@@ -222,9 +225,7 @@ pub(super) async fn connected(source: &Arc<Source>) -> rustix::io::Result<()> {
     poll_fn(|context| {
         let is_first = !core::mem::replace(&mut has_waited, true);
         source.poll(Direction::Write, is_first, context, |fd| {
-            if let Err(errno) = sockopt::socket_error(fd)? {
-                return Err(errno);
-            }
+            sockopt::socket_error(fd)??;
             match rustix::net::getpeername(fd) {
                 Ok(_) => Ok(Done { value: (), is_dry: false }),
                 Err(Errno::NOTCONN) => Err(Errno::WOULDBLOCK),

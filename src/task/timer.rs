@@ -1,6 +1,7 @@
 //! Timers of what runs in the background, and the thread that keeps them.
 
 use crate::task::pool::{self, Pool};
+use crate::task::thread::start_thread;
 use core::task::Waker;
 use std::collections::BTreeMap;
 use std::io;
@@ -93,7 +94,7 @@ impl Timers {
     pub(super) fn start(&self, pool: &'static Pool) -> io::Result<()> {
         let mut state = self.lock();
         if !state.is_running {
-            pool::thread("ws-timer", move || pool.timers.keep(pool))?;
+            start_thread("ws-timer", move || pool.timers.keep(pool))?;
             state.is_running = true;
         }
         Ok(())
