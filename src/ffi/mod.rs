@@ -54,6 +54,7 @@ mod service_host_settings;
 mod service_kit;
 mod service_metadata;
 mod service_station;
+mod service_watch;
 mod store;
 #[cfg(feature = "test-hooks")]
 mod test_hooks;

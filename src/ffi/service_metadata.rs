@@ -2,8 +2,9 @@
 //! `service-metadata` in Microsoft's documentation.
 
 use crate::abi::*;
+use crate::ffi::channel::{self, Transport};
 use crate::ffi::service_endpoint::Endpoint;
-use crate::ffi::service_exchange::Served;
+use crate::ffi::service_exchange::{Failure, Served};
 use crate::ffi::service_host_settings::HostSettings;
 use crate::ffi::service_station::{After, Station};
 use crate::ffi::{channel_message, handle, place};
@@ -14,6 +15,9 @@ use crate::service::metadata::exchange::{GET, GET_RESPONSE};
 use crate::service::metadata::{self, Document, Location, Port, Service, Source, exchange};
 use crate::url::{self, Decoded};
 use std::sync::Arc;
+
+/// What documents are to HTTP.
+const XML: &str = "text/xml; charset=utf-8";
 
 /// Takes over the documents of a host.
 ///
@@ -57,6 +61,45 @@ pub(super) unsafe fn prepare(settings: &HostSettings, endpoints: &[Arc<Endpoint>
     }
 }
 
+/// Answers the request of the channel if it is one for a document. The authorization callback is asked, with a message
+/// that is empty: whoever looks into it refuses the request.
+///
+/// # Safety
+/// The station's channel is live.
+pub(super) async unsafe fn answer_get(station: &Station) -> Option<Served> {
+    // SAFETY: passed on.
+    let channel = unsafe { channel::get(station.channel.get()) }.ok()?;
+    let Transport::Reply(side) = &channel.transport else { return None };
+    if !side.is_get() {
+        return None;
+    }
+    let answered = match station.authorize() {
+        Ok(()) => {
+            let url = side.url();
+            match document(station, &url) {
+                Some((document, host)) => side.respond(200, XML, &document.text(&host)).await,
+                None => side.respond(404, "", b"").await,
+            }
+        }
+        Err(Failure::Answer(_)) => side.respond(403, "", b"").await,
+        Err(other) => return Some(Err(other)),
+    };
+    Some(answered.map(|()| After::Close).map_err(Failure::Answer))
+}
+
+/// The document that a URL names, and the host that is in the URL.
+fn document<'a>(station: &'a Station, url: &[u16]) -> Option<(&'a Document, String)> {
+    let own = url::decode(station.endpoint().url_text(), WS_URL_FLAGS_ALLOW_HOST_WILDCARDS).ok()?;
+    let asked = url::decode(url, WS_URL_FLAGS_NO_PATH_COLLAPSE).ok()?;
+    let (base, path, query) = (part(&own, &own.path), part(&asked, &asked.path), part(&asked, &asked.query));
+    let document = metadata::asked_for(&station.host().documents, &base, &path, &query)?;
+    Some((document, part(&asked, &asked.host)))
+}
+
+fn part(url: &Decoded, range: &core::ops::Range<usize>) -> String {
+    String::from_utf16_lossy(url.text.get(range.clone()).unwrap_or_default())
+}
+
 /// Whether a message asks for the metadata, and the endpoint gives them out this way.
 pub(super) fn is_request(station: &Station, action: &[u8]) -> Result<bool> {
     let endpoint = station.endpoint();
@@ -78,9 +121,6 @@ pub(super) fn is_request(station: &Station, action: &[u8]) -> Result<bool> {
 
 /// Whether a URL is the endpoint's, whose host may stand for all.
 fn is_same(own: &Decoded, to: &Decoded) -> bool {
-    fn part(url: &Decoded, range: &core::ops::Range<usize>) -> String {
-        String::from_utf16_lossy(url.text.get(range.clone()).unwrap_or_default())
-    }
     let (host, other) = (part(own, &own.host), part(to, &to.host));
     let same_host = matches!(&*host, "+" | "*") || host.eq_ignore_ascii_case(&other);
     same_host
