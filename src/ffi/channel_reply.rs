@@ -103,29 +103,6 @@ impl ReplySide {
         self.exchange.look(Exchange::link).flatten()
     }
 
-    /// Whether the present request asks for a document rather than sends a message.
-    pub(super) fn is_get(&self) -> bool {
-        self.exchange.look(|exchange| matches!(exchange.head().method(), "GET" | "HEAD")).unwrap_or(false)
-    }
-
-    /// The URL that the client used.
-    pub(super) fn url(&self) -> Vec<u16> {
-        self.state(|state| state.url.to_vec())
-    }
-
-    /// Answers the present request with something else than a message.
-    pub(super) async fn respond(&self, status: u16, content_type: &str, body: &[u8]) -> Result<()> {
-        let mut headers = Headers::new();
-        if !content_type.is_empty() {
-            headers.push("Content-Type", content_type.as_bytes())?;
-        }
-        let respond = async |exchange: &mut Exchange| exchange.respond(status, b"", &headers, body).await;
-        let outcome = self.exchange.with(gone, respond).await;
-        // The connection goes on to the next request, or ends.
-        drop(self.exchange.take());
-        outcome
-    }
-
     /// WS_CHANNEL_PROPERTY_TRANSPORT_URL: lives until the reset.
     pub(super) fn transport_url(&self) -> WS_STRING {
         self.state(|state| WS_STRING { length: state.url.len() as ULONG, chars: state.url.as_ptr().cast_mut() })

@@ -43,14 +43,6 @@ impl Station {
         if self.kit.reset().is_err() {
             return After::Abort;
         }
-        if self.endpoint().settings.exchange == WS_METADATA_EXCHANGE_TYPE_HTTP_GET {
-            // SAFETY: the station owns the channel.
-            match unsafe { service_metadata::answer_get(self) }.await {
-                Some(Ok(after)) => return after,
-                Some(Err(_)) => return After::Abort,
-                None => {}
-            }
-        }
         let (channel, input) = (self.channel.get(), self.kit.input.get());
         // SAFETY: the station owns both.
         let served = match unsafe { channel_message::read_message_start(channel, input) }.await {
@@ -155,7 +147,7 @@ impl Station {
     }
 
     /// Asks the program whether the message may be served. Without a clear yes it may not.
-    pub(super) fn authorize(&self) -> Served<()> {
+    fn authorize(&self) -> Served<()> {
         let Some(callback) = self.endpoint().authorization else { return Ok(()) };
         let context = self.kit.context.get();
         // SAFETY: the station owns the context.

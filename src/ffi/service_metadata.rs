@@ -2,22 +2,25 @@
 //! `service-metadata` in Microsoft's documentation.
 
 use crate::abi::*;
-use crate::ffi::channel::{self, Transport};
+use crate::ffi::http_source::{Page, Pages};
+use crate::ffi::operation_context::{Callee, ContextValues, OperationContext};
 use crate::ffi::service_endpoint::Endpoint;
-use crate::ffi::service_exchange::{Failure, Served};
+use crate::ffi::service_exchange::Served;
+use crate::ffi::service_handles::Own;
+use crate::ffi::service_host::Host;
 use crate::ffi::service_host_settings::HostSettings;
 use crate::ffi::service_station::{After, Station};
-use crate::ffi::{channel_message, handle, place};
+use crate::ffi::{channel_message, handle, listener, place};
+use crate::http::Headers;
 use crate::message::address::Start;
 use crate::message::version::Header;
 use crate::runtime::fault::{Fault, Result};
 use crate::service::metadata::exchange::{GET, GET_RESPONSE};
 use crate::service::metadata::{self, Document, Location, Port, Service, Source, exchange};
+use crate::task;
 use crate::url::{self, Decoded};
+use core::ptr::null_mut;
 use std::sync::Arc;
-
-/// What documents are to HTTP.
-const XML: &str = "text/xml; charset=utf-8";
 
 /// Takes over the documents of a host.
 ///
@@ -61,39 +64,60 @@ pub(super) unsafe fn prepare(settings: &HostSettings, endpoints: &[Arc<Endpoint>
     }
 }
 
-/// Answers the request of the channel if it is one for a document. The authorization callback is asked, with a message
-/// that is empty: whoever looks into it refuses the request.
-///
-/// # Safety
-/// The station's channel is live.
-pub(super) async unsafe fn answer_get(station: &Station) -> Option<Served> {
-    // SAFETY: passed on.
-    let channel = unsafe { channel::get(station.channel.get()) }.ok()?;
-    let Transport::Reply(side) = &channel.transport else { return None };
-    if !side.is_get() {
-        return None;
+/// Has the listener of an endpoint answer requests for documents.
+pub(super) fn publish(host: &Arc<Host>, endpoint: &Arc<Endpoint>) -> Result<()> {
+    if endpoint.settings.exchange != WS_METADATA_EXCHANGE_TYPE_HTTP_GET {
+        return Ok(());
     }
-    let answered = match station.authorize() {
-        Ok(()) => {
-            let url = side.url();
-            match document(station, &url) {
-                Some((document, host)) => side.respond(200, XML, &document.text(&host)).await,
-                None => side.respond(404, "", b"").await,
-            }
-        }
-        Err(Failure::Answer(_)) => side.respond(403, "", b"").await,
-        Err(other) => return Some(Err(other)),
-    };
-    Some(answered.map(|()| After::Close).map_err(Failure::Answer))
+    // SAFETY: the endpoint owns its listener.
+    let listener = unsafe { listener::get(endpoint.listener.get())? };
+    let listener::Source::Http(source) = &listener.source else { return Ok(()) };
+    let (host, endpoint) = (Arc::downgrade(host), Arc::downgrade(endpoint));
+    let pages: Pages = Arc::new(move |url: &str| page(&*host.upgrade()?, &*endpoint.upgrade()?, url));
+    source.publish(Some(pages));
+    Ok(())
 }
 
-/// The document that a URL names, and the host that is in the URL.
-fn document<'a>(station: &'a Station, url: &[u16]) -> Option<(&'a Document, String)> {
-    let own = url::decode(station.endpoint().url_text(), WS_URL_FLAGS_ALLOW_HOST_WILDCARDS).ok()?;
-    let asked = url::decode(url, WS_URL_FLAGS_NO_PATH_COLLAPSE).ok()?;
+/// The answer to a GET request.
+fn page(host: &Host, endpoint: &Endpoint, url: &str) -> Option<Page> {
+    let own = url::decode(endpoint.url_text(), WS_URL_FLAGS_ALLOW_HOST_WILDCARDS).ok()?;
+    let url: Vec<u16> = url.encode_utf16().collect();
+    let asked = url::decode(&url, WS_URL_FLAGS_NO_PATH_COLLAPSE).ok()?;
     let (base, path, query) = (part(&own, &own.path), part(&asked, &asked.path), part(&asked, &asked.query));
-    let document = metadata::asked_for(&station.host().documents, &base, &path, &query)?;
-    Some((document, part(&asked, &asked.host)))
+    if !path.starts_with(&base) {
+        return None;
+    }
+    let mut page = Page { status: 404, headers: Headers::new(), body: Vec::new() };
+    if !is_authorized(host, endpoint) {
+        page.status = 403;
+    } else if let Some(document) = metadata::asked_for(&host.documents, &base, &path, &query) {
+        page.status = 200;
+        page.headers.push("Content-Type", b"text/xml; charset=utf-8").ok()?;
+        page.body = document.text(&part(&asked, &asked.host));
+    }
+    Some(page)
+}
+
+/// Asks the authorization callback, which has no message to look at: one that wants to see who asks says no.
+fn is_authorized(host: &Host, endpoint: &Endpoint) -> bool {
+    let Some(callback) = endpoint.authorization else { return true };
+    let values = ContextValues {
+        host_state: host.settings.user_state,
+        listener: endpoint.listener.get(),
+        address: endpoint.address,
+        ..ContextValues::default()
+    };
+    let Ok(context) = Own::<WS_OPERATION_CONTEXT>::new(OperationContext::new(host.registry.clone(), values)) else {
+        return false;
+    };
+    // SAFETY: just made.
+    let Ok(engine) = (unsafe { handle::get(context.get()) }) else { return false };
+    engine.begin(Callee::Security, values);
+    let mut authorized: BOOL = 0;
+    // SAFETY: the program's callback; `authorized` is there to be written.
+    let code = task::long(|| unsafe { callback(context.get(), &raw mut authorized, null_mut()) });
+    engine.end();
+    code == S_OK && authorized != 0
 }
 
 fn part(url: &Decoded, range: &core::ops::Range<usize>) -> String {

@@ -10,7 +10,7 @@ use crate::ffi::service_endpoint::{Endpoint, Listed};
 use crate::ffi::service_handles::OwnChannel;
 use crate::ffi::service_host::{Host, Serving};
 use crate::ffi::service_kit::Kit;
-use crate::ffi::{channel, channel_message, listener};
+use crate::ffi::{channel, listener};
 use crate::runtime::fault::Result;
 use crate::service::crew::Next;
 use crate::service::drain::Running;
