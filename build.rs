@@ -75,7 +75,10 @@ const FFI: &[&str] = &[
     "channel_property",
     "channel_send",
     "channel_message",
+    "fault_message",
     "listener",
+    "service_proxy",
+    "service_call",
     "operation_context",
     "service_host",
 ];

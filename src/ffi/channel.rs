@@ -211,14 +211,24 @@ pub(super) unsafe fn create_channel(
     // SAFETY: passed on.
     unsafe { check_security(securityDescription, channelBinding)? };
     // SAFETY: passed on.
-    let mut given = unsafe { Given::read(channelType, channelBinding, false, properties, propertyCount)? };
-    let transport = match channelBinding {
+    let given = unsafe { Given::read(channelType, channelBinding, false, properties, propertyCount)? };
+    // SAFETY: passed on.
+    unsafe { create_given(given) }
+}
+
+/// Creates a channel from properties that were read and checked before.
+///
+/// # Safety
+/// See the contract at the top of [`crate::ffi`]; it holds for the callbacks and the parameters of a custom channel.
+pub(super) unsafe fn create_given(mut given: Given) -> Result<*mut WS_CHANNEL> {
+    let (kind, binding) = (given.numbers.kind(), given.numbers.binding());
+    let transport = match binding {
         WS_CUSTOM_CHANNEL_BINDING => {
             // SAFETY: passed on; the callbacks are the program's.
-            Transport::Custom(unsafe { Custom::create(given.custom_callbacks()?, channelType, given.parameters)? })
+            Transport::Custom(unsafe { Custom::create(given.custom_callbacks()?, kind, given.parameters)? })
         }
         WS_HTTP_CHANNEL_BINDING => Transport::Request(RequestSide::new(&mut given)),
-        _ => return Err(no_such_binding(channelBinding)),
+        _ => return Err(no_such_binding(binding)),
     };
     handle::create(Arc::new(Channel::new(given.numbers, transport)))
 }

@@ -51,15 +51,26 @@ pub(super) unsafe fn create_message_for_channel(
     properties: *const WS_MESSAGE_PROPERTY,
     propertyCount: ULONG,
 ) -> Result<*mut WS_MESSAGE> {
+    let mut settings = MessageSettings::default();
+    // SAFETY: passed on.
+    unsafe {
+        settings.read(properties, propertyCount, Versions::Refused, "WsCreateMessageForChannel")?;
+        create_message(channel, settings)
+    }
+}
+
+/// A message of a channel's versions, made with properties that were read before.
+///
+/// # Safety
+/// See the contract at the top of [`crate::ffi`].
+pub(super) unsafe fn create_message(channel: *mut WS_CHANNEL, settings: MessageSettings) -> Result<*mut WS_MESSAGE> {
     const SIZE: ULONG = size_of::<WS_ENVELOPE_VERSION>() as ULONG;
     let (mut envelope, mut addressing) = (WS_ENVELOPE_VERSION(0), WS_ADDRESSING_VERSION(0));
     let (to_envelope, to_addressing) = ((&raw mut envelope).cast(), (&raw mut addressing).cast());
-    let mut settings = MessageSettings::default();
     // SAFETY: passed on; the versions are there to be written, and both are of that size.
     unsafe {
         get_channel_property(channel, WS_CHANNEL_PROPERTY_ENVELOPE_VERSION, to_envelope, SIZE)?;
         get_channel_property(channel, WS_CHANNEL_PROPERTY_ADDRESSING_VERSION, to_addressing, SIZE)?;
-        settings.read(properties, propertyCount, Versions::Refused, "WsCreateMessageForChannel")?;
     }
     message::create(Version::new(envelope, addressing)?, settings)
 }

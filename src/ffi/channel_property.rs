@@ -12,6 +12,7 @@ use crate::ffi::property::{self, Property, PropertyOut};
 use crate::runtime::fault::{Fault, Result};
 
 /// What a channel is made with.
+#[derive(Clone)]
 pub(super) struct Given {
     pub(super) numbers: Numbers,
     pub(super) mapping: Mapping,

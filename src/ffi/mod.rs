@@ -8,11 +8,13 @@
 //! - Threads follow docs/threading.md: a handle of a single-threaded kind is used by one thread at a time.
 //! - Out-parameters are written on success only.
 
+mod address_copy;
 mod async_execute;
 mod call;
 #[allow(dead_code, reason = "what uses it comes next")]
 mod callback;
 mod channel;
+mod channel_blueprint;
 mod channel_http;
 mod channel_message;
 mod channel_property;
@@ -25,6 +27,8 @@ mod dictionary;
 mod endpoint_address;
 mod error;
 mod fault_error;
+mod fault_message;
+mod fork;
 mod handle;
 mod heap;
 mod http_source;
@@ -46,6 +50,7 @@ mod parameters;
 mod place;
 mod process;
 mod property;
+mod service_call;
 mod service_endpoint;
 mod service_exchange;
 mod service_handles;
@@ -53,6 +58,7 @@ mod service_host;
 mod service_host_settings;
 mod service_kit;
 mod service_metadata;
+mod service_proxy;
 mod service_station;
 mod service_watch;
 mod store;
@@ -89,6 +95,7 @@ pub use channel_send::*;
 pub use endpoint_address::*;
 pub use error::*;
 pub use fault_error::*;
+pub use fault_message::*;
 pub use heap::*;
 pub use listener::*;
 pub use message::*;
@@ -97,7 +104,9 @@ pub use message_header::*;
 pub use message_mapped::*;
 pub use message_property::*;
 pub use operation_context::*;
+pub use service_call::*;
 pub use service_host::*;
+pub use service_proxy::*;
 #[cfg(feature = "test-hooks")]
 pub use test_hooks::*;
 pub use time::*;

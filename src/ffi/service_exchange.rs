@@ -1,6 +1,7 @@
 //! One message of a client: who may send it, which operation it is for, the call, and the answer.
 
 use crate::abi::*;
+use crate::ffi::fault_message::send_fault;
 use crate::ffi::operation_context::Callee;
 use crate::ffi::service_station::{After, Station};
 use crate::ffi::{channel_message, handle, parameters, place, service_metadata};
@@ -266,47 +267,6 @@ impl Station {
             Err(_) if self.endpoint().has_sessions() => After::Abort,
             Err(_) => After::Close,
         }
-    }
-}
-
-/// Answers a request with the fault of an error object.
-async unsafe fn send_fault(
-    channel: *mut WS_CHANNEL,
-    output: *mut WS_MESSAGE,
-    error: *mut WS_ERROR,
-    code: HRESULT,
-    disclosure: WS_FAULT_DISCLOSURE,
-    input: *mut WS_MESSAGE,
-) -> Result<HRESULT> {
-    // SAFETY: passed on, for all of it.
-    unsafe {
-        let (outgoing, version) = {
-            let (mut output, mut input) = (handle::borrow(output)?, handle::borrow(input)?);
-            let (envelope, addressing) =
-                (output.message.version.envelope.to_c(), output.message.version.addressing.to_c());
-            let outgoing = {
-                let error = handle::borrow(error)?;
-                fault::outgoing(&error, code, disclosure, addressing)?
-            };
-            if input.message.state == State::Empty {
-                // Nothing is known of the request.
-                output.message.initialize(Start::Blank, None)?;
-                output.message.is_fault = true;
-            } else {
-                output.message.initialize(Start::Fault, Some(&mut input.message))?;
-            }
-            if !outgoing.action.is_empty() {
-                output.message.set_header_text(Header::Action, &outgoing.action)?;
-            }
-            (outgoing, envelope)
-        };
-        channel_message::write_message_start(channel, output).await?;
-        {
-            let writer = handle::borrow(output)?.body_writer()?;
-            let mut writer = handle::borrow(writer)?;
-            fault::write(&mut writer.engine, version, &outgoing.fault)?;
-        }
-        channel_message::write_message_end(channel, output).await
     }
 }
 
