@@ -28,7 +28,6 @@ mod endpoint_address;
 mod error;
 mod fault_error;
 mod fault_message;
-mod fork;
 mod handle;
 mod heap;
 mod http_source;
