@@ -19,6 +19,8 @@ use std::sync::Arc;
 pub(crate) struct TcpStream {
     source: Arc<Source>,
     peer: SocketAddr,
+    /// What the other side was called when it was connected to: for error texts.
+    asked_for: Option<Box<Place>>,
     /// Something was sent since the last read, so that an answer cannot be there yet.
     has_asked: AtomicBool,
 }
@@ -32,7 +34,13 @@ impl TcpStream {
     pub(super) fn from_source(source: Arc<Source>, peer: SocketAddr) -> Self {
         // Each message is sent as a whole, so there is nothing to gather. A socket that refuses only answers later.
         let _ = sockopt::set_tcp_nodelay(source.fd(), true);
-        Self { source, peer, has_asked: AtomicBool::new(false) }
+        Self { source, peer, asked_for: None, has_asked: AtomicBool::new(false) }
+    }
+
+    /// Calls the other side what the program called it.
+    pub(super) fn named(mut self, place: &Place) -> Self {
+        self.asked_for = Some(Box::new(place.clone()));
+        self
     }
 
     /// The other side.
@@ -216,7 +224,10 @@ impl TcpStream {
     }
 
     fn name(&self) -> Place {
-        Place::new(&self.peer.ip().to_string(), self.peer.port())
+        match &self.asked_for {
+            Some(place) => Place::clone(place),
+            None => Place::new(&self.peer.ip().to_string(), self.peer.port()),
+        }
     }
 
     #[cold]
