@@ -16,7 +16,7 @@ use crate::ffi::message::MessageObject;
 use crate::ffi::message_coding::Coding;
 use crate::ffi::xml_writer::{Destination, Stream};
 use crate::http::server::Exchange;
-use crate::http::{Headers, Quota};
+use crate::http::{Headers, Link, Quota};
 use crate::message::fault::known::{self, InvalidHeader, Versions};
 use crate::message::version::{Addressing, Envelope, Header};
 use crate::runtime::fault::{Fault, Result};
@@ -98,6 +98,11 @@ impl ReplySide {
     pub(super) fn reset(&self) {
         drop(self.exchange.take());
         self.state(|state| state.url = Box::default());
+    }
+
+    /// The connection of the present request, to be watched while it is served.
+    pub(super) fn link(&self) -> Option<Arc<Link>> {
+        self.exchange.look(Exchange::link).flatten()
     }
 
     /// WS_CHANNEL_PROPERTY_TRANSPORT_URL: lives until the reset.

@@ -61,6 +61,7 @@ mod service_kit;
 mod service_metadata;
 mod service_proxy;
 mod service_station;
+mod service_watch;
 mod store;
 #[cfg(feature = "test-hooks")]
 mod test_hooks;
