@@ -152,10 +152,8 @@ fn client_and_server_together() {
         assert_eq!(got, expected);
     });
     block_on(listener.close(core::time::Duration::from_secs(20)));
-    assert_eq!(
-        call(&client, "POST", &format!("http://127.0.0.1:{port}/"), b"x").unwrap_err().code(),
-        WS_E_ENDPOINT_NOT_FOUND
-    );
+    let fault = call(&client, "POST", &format!("http://127.0.0.1:{port}/"), b"x").unwrap_err();
+    assert_eq!(fault.code(), WS_E_ENDPOINT_NOT_FOUND, "{fault:?}");
 }
 
 const RESPONSE: &[u8] = b"HTTP/1.1 200 OK\r\nTransfer-Encoding: chunked\r\nX: y\r\n\r\n5\r\nhello\r\n0\r\n\r\n";
