@@ -25,6 +25,8 @@ impl Served {
 
 impl Drop for Served {
     fn drop(&mut self) {
+        // Before anybody is told that it has ended.
+        self.connection.link.stream().cut();
         self.port.remove(self.key);
     }
 }
