@@ -1,15 +1,19 @@
 //! WS_CHANNEL: its life. See `channel` in Microsoft's documentation.
 
 use crate::abi::*;
+use crate::channel::endpoint::Endpoint;
 use crate::channel::gate::Gate;
 use crate::channel::property::Numbers;
 use crate::channel::state::{self, Farewell, Life, MessageId, Reading, Step};
 use crate::ffi::call::{call, call_void};
 use crate::ffi::channel_property::Given;
+use crate::ffi::channel_reply::ReplySide;
+use crate::ffi::channel_request::RequestSide;
 use crate::ffi::custom_channel::Custom;
 use crate::ffi::handle::{self, Handle, Shared};
 use crate::ffi::operation::{operate, with_error_now};
 use crate::ffi::place::{self, Out};
+use crate::ffi::xml_buffer;
 use crate::runtime::fault::{Fault, Result};
 use crate::task::Abort;
 use std::sync::{Arc, Mutex, PoisonError};
@@ -35,6 +39,8 @@ pub(super) struct Channel {
 /// above all, is done before they are asked. A custom one does all by itself.
 pub(super) enum Transport {
     Custom(Custom),
+    Request(RequestSide),
+    Reply(ReplySide),
 }
 
 /// The channel of a handle.
@@ -122,6 +128,13 @@ impl<'a> Under<'a> {
         if stands || outcome.is_err() { outcome } else { Err(state::aborted()) }
     }
 
+    /// Ends the reading of a reply that is not there: the answer is WS_S_END.
+    pub(super) fn end_without_message(mut self) -> HRESULT {
+        self.ended = true;
+        self.channel.life(Life::read_nothing);
+        WS_S_END
+    }
+
     fn finish(&mut self, succeeded: bool) -> bool {
         self.ended = true;
         self.channel.life(|life| {
@@ -199,12 +212,23 @@ pub(super) unsafe fn create_channel(
     unsafe { check_security(securityDescription, channelBinding)? };
     // SAFETY: passed on.
     let given = unsafe { Given::read(channelType, channelBinding, false, properties, propertyCount)? };
-    let transport = match channelBinding {
+    // SAFETY: passed on.
+    unsafe { create_given(given) }
+}
+
+/// Creates a channel from properties that were read and checked before.
+///
+/// # Safety
+/// See the contract at the top of [`crate::ffi`]; it holds for the callbacks and the parameters of a custom channel.
+pub(super) unsafe fn create_given(mut given: Given) -> Result<*mut WS_CHANNEL> {
+    let (kind, binding) = (given.numbers.kind(), given.numbers.binding());
+    let transport = match binding {
         WS_CUSTOM_CHANNEL_BINDING => {
             // SAFETY: passed on; the callbacks are the program's.
-            Transport::Custom(unsafe { Custom::create(given.custom_callbacks()?, channelType, given.parameters)? })
+            Transport::Custom(unsafe { Custom::create(given.custom_callbacks()?, kind, given.parameters)? })
         }
-        _ => return Err(no_such_binding(channelBinding)),
+        WS_HTTP_CHANNEL_BINDING => Transport::Request(RequestSide::new(&mut given)),
+        _ => return Err(no_such_binding(binding)),
     };
     handle::create(Arc::new(Channel::new(given.numbers, transport)))
 }
@@ -299,11 +323,34 @@ pub(super) async unsafe fn open_channel(
     // SAFETY: passed on.
     let channel = unsafe { get(channel)? };
     // SAFETY: passed on.
-    let _address = unsafe { place::required(endpointAddress, "endpointAddress")? };
-    match &channel.transport {
+    let address = unsafe { place::required(endpointAddress, "endpointAddress")? };
+    let side = match &channel.transport {
         // SAFETY: passed on.
-        Transport::Custom(custom) => unsafe { custom.open(endpointAddress).await },
-    }
+        Transport::Custom(custom) => return unsafe { custom.open(endpointAddress).await },
+        Transport::Request(side) => side,
+        Transport::Reply(_) => {
+            return Err(Fault::invalid_operation(
+                "WsOpenChannel cannot be used: the channel was made for a listener, and WsAcceptChannel opens it.",
+            ));
+        }
+    };
+    let under = Under::open(&channel, WS_CHANNEL_STATE_OPENING, "WsOpenChannel")?;
+    // SAFETY: passed on.
+    let outcome = unsafe { copy_address(address) }.and_then(|(endpoint, url)| side.open(endpoint, url));
+    under.end(outcome.map(|()| S_OK))
+}
+
+/// A copy of an endpoint address, and its URL as it is.
+unsafe fn copy_address(address: &WS_ENDPOINT_ADDRESS) -> Result<(Endpoint, &[u16])> {
+    // SAFETY: passed on.
+    let url =
+        unsafe { place::slice(address.url.chars.cast_const(), address.url.length, "url of the endpointAddress")? };
+    let headers = match address.headers.is_null() {
+        true => None,
+        // SAFETY: passed on.
+        false => Some(unsafe { xml_buffer::get(address.headers)? }),
+    };
+    Ok((Endpoint::new(url, headers.as_ref())?, url))
 }
 
 /// Closes a channel. Operations under way are waited for. If no message is being read or written, the exchange ends in
@@ -346,7 +393,8 @@ pub(super) async unsafe fn close_channel(channel: *mut WS_CHANNEL) -> Result<HRE
         before.abort();
     }
     channel.life.idle().await;
-    let outcome = channel.abort().run(channel.transport.close(farewell)).await;
+    let can_still_reply = channel.life(|life| life.can_still_reply());
+    let outcome = channel.abort().run(channel.transport.close(farewell, can_still_reply)).await;
     closing.end(outcome)
 }
 
@@ -356,7 +404,7 @@ struct Closing<'a>(&'a Channel);
 impl Closing<'_> {
     fn end(self, outcome: Result<()>) -> Result<HRESULT> {
         let aborted = self.0.life(Life::closed);
-        core::mem::forget(self);
+        let _ = core::mem::ManuallyDrop::new(self);
         outcome?;
         if aborted { Err(state::aborted()) } else { Ok(S_OK) }
     }
@@ -489,10 +537,15 @@ pub(super) async unsafe fn shutdown_session_channel(channel: *mut WS_CHANNEL) ->
 }
 
 impl Transport {
-    async fn close(&self, _farewell: Farewell) -> Result<()> {
+    async fn close(&self, farewell: Farewell, can_still_reply: bool) -> Result<()> {
         match self {
             // It closes by itself.
             Transport::Custom(_) => Ok(()),
+            Transport::Request(side) => {
+                side.drop_response();
+                Ok(())
+            }
+            Transport::Reply(side) => side.close(farewell, can_still_reply).await,
         }
     }
 
@@ -500,6 +553,8 @@ impl Transport {
         match self {
             // It resets by itself.
             Transport::Custom(_) => {}
+            Transport::Request(side) => side.reset(),
+            Transport::Reply(side) => side.reset(),
         }
     }
 }

@@ -1,7 +1,7 @@
 //! Messages on a channel, in steps: their starts and ends, and giving them up.
 
 use crate::abi::*;
-use crate::channel::state::Step;
+use crate::channel::state::{Side, Step};
 use crate::ffi::call::call;
 use crate::ffi::channel::{self, Transport, Under};
 use crate::ffi::channel_property::get_channel_property;
@@ -12,6 +12,7 @@ use crate::ffi::operation::{operate, with_error_now};
 use crate::ffi::place::Out;
 use crate::message::version::Version;
 use crate::runtime::fault::Result;
+use core::ops::ControlFlow;
 
 /// Creates a message that goes with a channel: of its envelope and addressing version.
 ///
@@ -50,15 +51,26 @@ pub(super) unsafe fn create_message_for_channel(
     properties: *const WS_MESSAGE_PROPERTY,
     propertyCount: ULONG,
 ) -> Result<*mut WS_MESSAGE> {
+    let mut settings = MessageSettings::default();
+    // SAFETY: passed on.
+    unsafe {
+        settings.read(properties, propertyCount, Versions::Refused, "WsCreateMessageForChannel")?;
+        create_message(channel, settings)
+    }
+}
+
+/// A message of a channel's versions, made with properties that were read before.
+///
+/// # Safety
+/// See the contract at the top of [`crate::ffi`].
+pub(super) unsafe fn create_message(channel: *mut WS_CHANNEL, settings: MessageSettings) -> Result<*mut WS_MESSAGE> {
     const SIZE: ULONG = size_of::<WS_ENVELOPE_VERSION>() as ULONG;
     let (mut envelope, mut addressing) = (WS_ENVELOPE_VERSION(0), WS_ADDRESSING_VERSION(0));
     let (to_envelope, to_addressing) = ((&raw mut envelope).cast(), (&raw mut addressing).cast());
-    let mut settings = MessageSettings::default();
     // SAFETY: passed on; the versions are there to be written, and both are of that size.
     unsafe {
         get_channel_property(channel, WS_CHANNEL_PROPERTY_ENVELOPE_VERSION, to_envelope, SIZE)?;
         get_channel_property(channel, WS_CHANNEL_PROPERTY_ADDRESSING_VERSION, to_addressing, SIZE)?;
-        settings.read(properties, propertyCount, Versions::Refused, "WsCreateMessageForChannel")?;
     }
     message::create(Version::new(envelope, addressing)?, settings)
 }
@@ -102,6 +114,16 @@ pub(super) async unsafe fn write_message_start(channel: *mut WS_CHANNEL, message
     match &channel.transport {
         // SAFETY: passed on.
         Transport::Custom(custom) => unsafe { custom.write_message_start(message).await },
+        transport => {
+            let under = Under::write(&channel, Step::Start, message, "WsWriteMessageStart")?;
+            // SAFETY: passed on.
+            let started = unsafe { handle::borrow(message) }.and_then(|mut object| match transport {
+                Transport::Request(side) => side.write_start(&channel, &mut object),
+                Transport::Reply(side) => side.write_start(&channel, &mut object),
+                Transport::Custom(_) => Ok(()),
+            });
+            under.end(started.map(|()| S_OK))
+        }
     }
 }
 
@@ -138,6 +160,23 @@ pub(super) async unsafe fn write_message_end(channel: *mut WS_CHANNEL, message: 
     match &channel.transport {
         // SAFETY: passed on.
         Transport::Custom(custom) => unsafe { custom.write_message_end(message).await },
+        transport => {
+            let under = Under::write(&channel, Step::End, message, "WsWriteMessageEnd")?;
+            let write = async {
+                // SAFETY: passed on.
+                let mut object = unsafe { handle::borrow(message)? };
+                match transport {
+                    Transport::Request(side) => {
+                        let has_message = side.write_end(&channel, &mut object).await?;
+                        channel.life(|life| life.answered(has_message));
+                    }
+                    Transport::Reply(side) => side.write_end(&channel, &mut object).await?,
+                    Transport::Custom(_) => {}
+                }
+                Ok(S_OK)
+            };
+            under.end(channel.abort().run(write).await)
+        }
     }
 }
 
@@ -182,6 +221,24 @@ pub(super) async unsafe fn read_message_start(channel: *mut WS_CHANNEL, message:
     match &channel.transport {
         // SAFETY: passed on.
         Transport::Custom(custom) => unsafe { custom.read_message_start(message).await },
+        transport => {
+            let Some(under) = Under::read(&channel, Step::Start, message, "WsReadMessageStart")? else {
+                return Ok(WS_S_END);
+            };
+            let read = async {
+                // SAFETY: passed on.
+                let mut object = unsafe { handle::borrow(message)? };
+                match transport {
+                    Transport::Request(side) => side.read_start(&channel, &mut object).await,
+                    Transport::Reply(side) => side.read_start(&channel, &mut object).await.map(ControlFlow::Continue),
+                    Transport::Custom(_) => Ok(ControlFlow::Continue(())),
+                }
+            };
+            match channel.abort().run(read).await {
+                Ok(ControlFlow::Break(())) => Ok(under.end_without_message()),
+                outcome => under.end(outcome.map(|_| S_OK)),
+            }
+        }
     }
 }
 
@@ -217,6 +274,14 @@ pub(super) async unsafe fn read_message_end(channel: *mut WS_CHANNEL, message: *
     match &channel.transport {
         // SAFETY: passed on.
         Transport::Custom(custom) => unsafe { custom.read_message_end(message).await },
+        _ => {
+            let Some(under) = Under::read(&channel, Step::End, message, "WsReadMessageEnd")? else {
+                return Ok(WS_S_END);
+            };
+            // SAFETY: passed on.
+            let ended = unsafe { handle::borrow(message) }.and_then(|mut object| object.finish_reading());
+            under.end(ended.map(|()| S_OK))
+        }
     }
 }
 
@@ -254,5 +319,12 @@ pub(super) unsafe fn abandon_message(channel: *mut WS_CHANNEL, message: *mut WS_
     match &channel.transport {
         // SAFETY: passed on.
         Transport::Custom(custom) => unsafe { custom.abandon(message) },
+        Transport::Request(side) => {
+            if channel.life(|life| life.abandon(message.addr()))?.contains(&Side::Read) {
+                side.drop_response();
+            }
+            Ok(())
+        }
+        Transport::Reply(_) => channel.life(|life| life.abandon(message.addr())).map(drop),
     }
 }

@@ -378,7 +378,7 @@ unsafe fn prepare(
 }
 
 /// The MessageID of a request; one that has none gets a new one. `None` where the version of addressing has none.
-fn request_id(object: &mut MessageObject) -> Result<Option<Vec<u8>>> {
+pub(super) fn request_id(object: &mut MessageObject) -> Result<Option<Vec<u8>>> {
     if object.message.version.addressing == Addressing::Transport {
         return Ok(None);
     }
@@ -464,7 +464,10 @@ unsafe fn choose(
 }
 
 /// Refuses a reply that is a fault, that answers another request, or that has another action.
-unsafe fn check_reply(
+///
+/// # Safety
+/// See the contract at the top of [`crate::ffi`].
+pub(super) unsafe fn check_reply(
     message: *mut WS_MESSAGE,
     request: Option<&[u8]>,
     description: &WS_MESSAGE_DESCRIPTION,

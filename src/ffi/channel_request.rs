@@ -1,0 +1,312 @@
+//! HTTP request channels: each message is a request, and what answers it the response.
+
+use crate::abi::*;
+use crate::channel::endpoint::Endpoint;
+use crate::channel::mapping::{self, Mapping};
+use crate::channel::property::Numbers;
+use crate::ffi::channel::Channel;
+use crate::ffi::channel_http::{
+    Writing, add_headers, check_version, content, input_buffer, mapped_text, single, take_mapped, writing,
+};
+use crate::ffi::channel_property::Given;
+use crate::ffi::channel_send::received_fault;
+use crate::ffi::message::MessageObject;
+use crate::http::client::{Client, ProxySetting, Request, Response, Settings, Timeouts};
+use crate::http::{Headers, Quota, Url};
+use crate::message::version::{Addressing, Header};
+use crate::runtime::fault::{Fault, Result};
+use crate::task;
+use core::ops::ControlFlow;
+use std::sync::{Arc, Mutex, PoisonError};
+
+/// The transport of one request channel.
+pub(super) struct RequestSide {
+    settings: Settings,
+    mapping: Mapping,
+    redirects: Redirects,
+    open: Mutex<Option<Arc<Open>>>,
+    state: Mutex<State>,
+}
+
+/// What opening makes.
+struct Open {
+    client: Client,
+    url: Url,
+    endpoint: Endpoint,
+}
+
+/// Between the steps of an exchange. The state of the channel sees to it that one operation at a time is at it.
+#[derive(Default)]
+struct State {
+    /// Of the message that is being written.
+    content_type: String,
+    response: Option<Response>,
+    /// Used again for the next request.
+    headers: Headers,
+}
+
+/// Whether a request may go on to another URL.
+enum Redirects {
+    Never,
+    Always,
+    Ask(WS_HTTP_REDIRECT_CALLBACK, *mut c_void),
+}
+
+// SAFETY: the pointer is only handed back to the program, whose callback has to cope with any thread.
+unsafe impl Send for Redirects {}
+// SAFETY: as above.
+unsafe impl Sync for Redirects {}
+
+/// A body this short is read to its end where nobody wants it, so that its connection can be used again.
+const DISCARDED: u64 = 16 * 1024;
+
+impl RequestSide {
+    pub(super) fn new(given: &mut Given) -> Self {
+        let numbers = &given.numbers;
+        let mode = numbers.number(WS_CHANNEL_PROPERTY_HTTP_PROXY_SETTING_MODE).cast_signed();
+        let proxy = match (WS_HTTP_PROXY_SETTING_MODE(mode), given.proxy.take()) {
+            (WS_HTTP_PROXY_SETTING_MODE_CUSTOM, Some(proxies)) => {
+                ProxySetting::Custom { servers: proxies.servers, bypass: proxies.bypass }
+            }
+            (WS_HTTP_PROXY_SETTING_MODE_AUTO, _) => ProxySetting::System,
+            _ => ProxySetting::None,
+        };
+        let redirects = match given.redirect {
+            Some(context) => Redirects::Ask(context.callback, context.state),
+            None if numbers.flag(WS_CHANNEL_PROPERTY_ENABLE_HTTP_REDIRECT) => Redirects::Always,
+            None => Redirects::Never,
+        };
+        let cookies = numbers.number(WS_CHANNEL_PROPERTY_COOKIE_MODE).cast_signed();
+        let settings = Settings {
+            proxy,
+            most_connections: numbers.number(WS_CHANNEL_PROPERTY_MAX_HTTP_SERVER_CONNECTIONS),
+            keeps_cookies: WS_COOKIE_MODE(cookies) == WS_AUTO_COOKIE_MODE,
+            ..Settings::default()
+        };
+        RequestSide {
+            settings,
+            mapping: core::mem::take(&mut given.mapping),
+            redirects,
+            open: Mutex::new(None),
+            state: Mutex::default(),
+        }
+    }
+
+    /// WsOpenChannel: nothing is sent yet.
+    pub(super) fn open(&self, endpoint: Endpoint, url: &[u16]) -> Result<()> {
+        let url = Url::parse(url)?;
+        if url.is_secure {
+            return Err(Fault::new(
+                WS_E_INVALID_ENDPOINT_URL,
+                "The scheme of the URL is https, but the channel has no transport security.",
+            ));
+        }
+        let client = Client::new(self.settings.clone())?;
+        *self.open.lock().unwrap_or_else(PoisonError::into_inner) = Some(Arc::new(Open { client, url, endpoint }));
+        Ok(())
+    }
+
+    fn opened(&self) -> Result<Arc<Open>> {
+        let open = self.open.lock().unwrap_or_else(PoisonError::into_inner).clone();
+        open.ok_or_else(|| Fault::invalid_operation("The channel is not open."))
+    }
+
+    fn state<T>(&self, body: impl FnOnce(&mut State) -> T) -> T {
+        body(&mut self.state.lock().unwrap_or_else(PoisonError::into_inner))
+    }
+
+    /// Gives up what the channel has of the present exchange: the connection is closed if something is left on it.
+    pub(super) fn drop_response(&self) {
+        drop(self.state(|state| state.response.take()));
+    }
+
+    /// Lets go of everything, for WsResetChannel and WsFreeChannel.
+    pub(super) fn reset(&self) {
+        self.drop_response();
+        *self.open.lock().unwrap_or_else(PoisonError::into_inner) = None;
+    }
+
+    pub(super) fn write_start(&self, channel: &Channel, object: &mut MessageObject) -> Result<()> {
+        check_version(&channel.numbers, object)?;
+        object.message.check_state(crate::message::State::Initialized)?;
+        self.drop_response();
+        if !object.message.is_addressed {
+            let open = self.opened()?;
+            let parameters = open.endpoint.parameters()?;
+            object.message.address(&open.endpoint.url, parameters.as_ref())?;
+        }
+        let Writing { coding, content_type } = writing(&channel.numbers)?;
+        object.start_writing(&coding, channel.numbers.number(WS_CHANNEL_PROPERTY_MAX_BUFFERED_MESSAGE_SIZE))?;
+        self.state(|state| {
+            state.content_type.clear();
+            state.content_type.push_str(&content_type);
+        });
+        Ok(())
+    }
+
+    /// Sends the message and takes the head of the response. The answer says whether there is a reply to be read.
+    pub(super) async fn write_end(&self, channel: &Channel, object: &mut MessageObject) -> Result<bool> {
+        let open = self.opened()?;
+        let (mut headers, content_type) =
+            self.state(|state| (core::mem::take(&mut state.headers), core::mem::take(&mut state.content_type)));
+        headers.clear();
+        let outcome = async {
+            add_headers(&mut headers, object, &content_type, "", &self.mapping.request, true)?;
+            let verb = match self.mapping.verb {
+                true => mapped_text(object, mapping::VERB)?,
+                false => None,
+            };
+            let to = self.target(&open, object)?;
+            let timeouts = timeouts(&channel.numbers);
+            let written = object.finish_writing()?;
+            let method = verb.as_deref().unwrap_or("POST");
+            let request = Request { method, url: to.as_ref().unwrap_or(&open.url), headers: &headers, timeouts };
+            let allows = |from: &Url, to: &Url| self.redirects.allow(from, to);
+            let redirects: Option<&(dyn Fn(&Url, &Url) -> bool + Send + Sync)> = match self.redirects {
+                Redirects::Never => None,
+                _ => Some(&allows),
+            };
+            let response = open.client.request(request, written.bytes(), redirects).await?;
+            self.classify(&channel.numbers, response).await
+        };
+        let outcome = outcome.await;
+        self.state(|state| {
+            state.headers = headers;
+            state.content_type = content_type;
+        });
+        let (has_message, response) = outcome?;
+        self.state(|state| state.response = response);
+        Ok(has_message)
+    }
+
+    /// Where a message goes that was addressed elsewhere by the program, and has no header that could say so.
+    fn target(&self, open: &Open, object: &mut MessageObject) -> Result<Option<Url>> {
+        if object.message.version.addressing != Addressing::Transport {
+            return Ok(None);
+        }
+        let Some(to) = object.message.header_text(Header::To)? else { return Ok(None) };
+        if to == open.endpoint.url {
+            return Ok(None);
+        }
+        let text: Vec<u16> = String::from_utf8_lossy(&to).encode_utf16().collect();
+        let url = Url::parse(&text).map_err(|fault| fault.context("This concerns the To header of the message."))?;
+        if !url.has_origin_of(&open.url) {
+            return Err(Fault::new(
+                WS_E_INVALID_ENDPOINT_URL,
+                format!(
+                    "The message is addressed to {}, and the channel is open to {}: scheme, host and port must be \
+                     the same.",
+                    url.text(),
+                    open.url.text()
+                ),
+            ));
+        }
+        Ok(Some(url))
+    }
+
+    /// What a response is: a message, none, or a failure.
+    async fn classify(&self, numbers: &Numbers, response: Response) -> Result<(bool, Option<Response>)> {
+        let failure = match (numbers.encoding(), response.status()) {
+            (WS_ENCODING_RAW, _) if self.mapping.status_code => None,
+            (WS_ENCODING_RAW, _) => response.fault(),
+            (_, 200..=299) => match response.length() {
+                Some(0) => return Ok((false, None)),
+                _ => None,
+            },
+            // A fault, if it is a message at all. A proxy or a server that knows nothing of SOAP answers so, too.
+            (_, 400 | 500) if is_message(numbers, &response) => None,
+            _ => response.fault(),
+        };
+        match failure {
+            None => Ok((true, Some(response))),
+            Some(fault) => {
+                discard(response).await;
+                Err(fault)
+            }
+        }
+    }
+
+    /// Reads the reply. `Break`: there is none after all.
+    pub(super) async fn read_start(&self, channel: &Channel, object: &mut MessageObject) -> Result<ControlFlow<()>> {
+        check_version(&channel.numbers, object)?;
+        object.message.check_state(crate::message::State::Empty)?;
+        let gone = || Fault::invalid_operation("There is no response to be read.");
+        let mut response = self.state(|state| state.response.take()).ok_or_else(gone)?;
+        let content = content(&channel.numbers, single(response.headers(), "Content-Type")?.as_deref())?;
+        let mut input = input_buffer(&channel.numbers, object);
+        response.set_receive_timeout(channel.numbers.number(WS_CHANNEL_PROPERTY_RECEIVE_TIMEOUT));
+        response.read_to_end(&mut input, buffered_quota(&channel.numbers)).await?;
+        if input.is_empty() && channel.numbers.encoding() != WS_ENCODING_RAW {
+            return Ok(ControlFlow::Break(()));
+        }
+        object.start_reading(&content.coding, input)?;
+        let outcome = self.take_head(object, &response).and_then(|()| {
+            match object.message.is_fault && channel.numbers.flag(WS_CHANNEL_PROPERTY_FAULTS_AS_ERRORS) {
+                true => Err(received_fault(object, true)),
+                false => Ok(ControlFlow::Continue(())),
+            }
+        });
+        if outcome.is_err() {
+            // Its own reader has no owner that would want to be told.
+            let _ = object.reset();
+        }
+        outcome
+    }
+
+    /// Puts into the message what is mapped of the response.
+    fn take_head(&self, object: &mut MessageObject, response: &Response) -> Result<()> {
+        if self.mapping.status_code {
+            let status = response.status().to_string();
+            object.message.mapped.add(mapping::STATUS_CODE.as_bytes(), status.as_bytes())?;
+        }
+        if self.mapping.status_text {
+            object.message.mapped.add(mapping::STATUS_TEXT.as_bytes(), response.reason())?;
+        }
+        take_mapped(object, response.headers(), &self.mapping.response)
+    }
+}
+
+impl Redirects {
+    fn allow(&self, from: &Url, to: &Url) -> bool {
+        let Redirects::Ask(Some(callback), state) = self else { return true };
+        let text = |url: &Url| url.text().encode_utf16().collect::<Vec<u16>>();
+        let (from, to) = (text(from), text(to));
+        let string = |text: &[u16]| WS_STRING { length: text.len() as ULONG, chars: text.as_ptr().cast_mut() };
+        let (from, to) = (string(&from), string(&to));
+        // SAFETY: the program's callback with its own state; the URLs are there during the call.
+        task::long(|| unsafe { callback(*state, &raw const from, &raw const to) }) == S_OK
+    }
+}
+
+/// The limit on messages that are held in memory.
+pub(super) fn buffered_quota(numbers: &Numbers) -> Quota {
+    Quota {
+        name: "WS_CHANNEL_PROPERTY_MAX_BUFFERED_MESSAGE_SIZE",
+        limit: numbers.number(WS_CHANNEL_PROPERTY_MAX_BUFFERED_MESSAGE_SIZE).into(),
+    }
+}
+
+fn timeouts(numbers: &Numbers) -> Timeouts {
+    Timeouts {
+        resolve: numbers.number(WS_CHANNEL_PROPERTY_RESOLVE_TIMEOUT),
+        connect: numbers.number(WS_CHANNEL_PROPERTY_CONNECT_TIMEOUT),
+        send: numbers.number(WS_CHANNEL_PROPERTY_SEND_TIMEOUT),
+        response: numbers.number(WS_CHANNEL_PROPERTY_RECEIVE_RESPONSE_TIMEOUT),
+        receive: numbers.number(WS_CHANNEL_PROPERTY_RECEIVE_TIMEOUT),
+    }
+}
+
+/// Whether a response has the type of the channel's messages, and something in it.
+fn is_message(numbers: &Numbers, response: &Response) -> bool {
+    let value = single(response.headers(), "Content-Type").ok().flatten();
+    response.length() != Some(0) && value.is_some() && content(numbers, value.as_deref()).is_ok()
+}
+
+/// Reads what nobody wants, if it is short.
+async fn discard(mut response: Response) {
+    if response.length().is_some_and(|length| length <= DISCARDED) {
+        let quota = Quota { name: "", limit: DISCARDED };
+        // A failure closes the connection, and there is nobody whom it concerns.
+        let _ = response.read_to_end(&mut Vec::new(), quota).await;
+    }
+}
