@@ -6,6 +6,7 @@ use crate::runtime::fault::{Fault, Result};
 use crate::task::{self, Direction, Done, Source};
 use core::future::poll_fn;
 use core::sync::atomic::{AtomicBool, Ordering};
+use core::task::{Context, Poll};
 use rustix::buffer::spare_capacity;
 use rustix::fd::OwnedFd;
 use rustix::io::Errno;
@@ -209,6 +210,17 @@ impl TcpStream {
             })
         });
         ready.await.map_err(|errno| self.failed("Waiting for", errno))
+    }
+
+    /// Whether the other side has ended, or broken, the connection: ready when that is known, or when there is something
+    /// to read, which means that it has not. Counts as a read: no other one may wait at the same time.
+    pub(crate) fn poll_ended(&self, context: &mut Context<'_>) -> Poll<bool> {
+        let mut byte = [0_u8; 1];
+        let peeked = self.source.poll(Direction::Read, false, context, |fd| {
+            let (count, _) = recv(fd, &mut byte, RecvFlags::PEEK)?;
+            Ok(Done { value: count, is_dry: false })
+        });
+        peeked.map(|count| !matches!(count, Ok(1..)))
     }
 
     fn name(&self) -> Place {
