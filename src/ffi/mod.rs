@@ -15,6 +15,8 @@ mod call;
 mod callback;
 mod channel;
 mod channel_blueprint;
+mod channel_codec;
+mod channel_flow;
 mod channel_http;
 mod channel_message;
 mod channel_property;
@@ -59,6 +61,7 @@ mod service_kit;
 mod service_metadata;
 mod service_proxy;
 mod service_station;
+mod service_watch;
 mod store;
 #[cfg(feature = "test-hooks")]
 mod test_hooks;

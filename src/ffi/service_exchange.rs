@@ -151,7 +151,7 @@ impl Station {
         let context = self.kit.context.get();
         // SAFETY: the station owns the context.
         let engine = unsafe { handle::get(context)? };
-        engine.begin(Callee::Security, self.values(), None);
+        engine.begin(Callee::Security, self.values());
         let mut authorized: BOOL = 0;
         let error = self.kit.error.get();
         // SAFETY: the program's callback; `authorized` is there to be written.
@@ -261,7 +261,9 @@ impl Station {
             // What follows on a session cannot be told from what was not read.
             Ok(_) if self.kit.is_input_done() => After::More,
             Ok(_) => After::Close,
-            Err(_) => After::Abort,
+            // Closing tells what the transport can tell without a message.
+            Err(_) if self.endpoint().has_sessions() => After::Abort,
+            Err(_) => After::Close,
         }
     }
 }
