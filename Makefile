@@ -85,6 +85,11 @@ interop: build
 	tools/setup.sh test
 	c-tests/interop/run.sh $(TARGET)/release $(BUILD)/interop $(PEERS)
 
+stress: SECONDS = 60
+stress: build
+	tools/setup.sh test
+	tools/stress.sh $(SECONDS) $(TARGET)/release $(BUILD)/stress
+
 bench:
 	-tools/setup.sh bench
 	@$(MAKE) --no-print-directory build
