@@ -11,6 +11,12 @@
  * This program is also its own service and client: serve, call, async, stream_service, stream_client.
  */
 #define _GNU_SOURCE
+#include <WebServices.h>
+#ifndef NOT_IN_BUILD
+#define NOT_IN_BUILD ((HRESULT)0x80004001u)
+static const char *lacks;
+static inline HRESULT not_in_build( const char *function ) { lacks = function; return NOT_IN_BUILD; }
+#endif
 #include "../examples/calculator.c"
 #define BENCH_CLIENT
 #include "bench_net.h"
@@ -22,12 +28,6 @@
 #include <stdarg.h>
 #include <sys/socket.h>
 #include <sys/wait.h>
-
-#ifndef NOT_IN_BUILD
-#define NOT_IN_BUILD ((HRESULT)0x80004001u)
-static const char *lacks;
-static inline HRESULT not_in_build( const char *function ) { lacks = function; return NOT_IN_BUILD; }
-#endif
 
 #define PROPERTY(identifier, variable) { .id = identifier, .value = &(variable), .valueSize = sizeof(variable) }
 
