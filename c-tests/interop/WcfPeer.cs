@@ -1,6 +1,7 @@
 // The contract of interop.wsdl with Mono's WCF:
 //   WcfPeer.exe serve <case> <port>     until its input ends
 //   WcfPeer.exe call <case> <url>
+//   WcfPeer.exe mex <url>               the metadata by WS-MetadataExchange
 // Cases: basic-none, ws-none, http-binary.
 using System;
 using System.IO;
@@ -8,6 +9,7 @@ using System.Linq;
 using System.Runtime.Serialization;
 using System.ServiceModel;
 using System.ServiceModel.Channels;
+using System.ServiceModel.Description;
 
 [DataContract(Name = "DivisionByZero", Namespace = Names.Contract)]
 public class DivisionByZero
@@ -161,12 +163,27 @@ static class WcfPeer
         return wrong ? 1 : 0;
     }
 
+    static int Metadata(string url)
+    {
+        var sections = new MetadataExchangeClient(new Uri(url), MetadataExchangeClientMode.MetadataExchange).GetMetadata().MetadataSections;
+        foreach (var section in sections) {
+            Console.WriteLine(section.Dialect + " " + section.Identifier + " " + section.Metadata.GetType());
+        }
+        var types = sections.Select(section => section.Metadata).OfType<System.Web.Services.Description.ServiceDescription>()
+            .SelectMany(description => description.PortTypes.Cast<System.Web.Services.Description.PortType>());
+        Check("the portType of the contract", () => types.Any(type => type.Name == "Interop" && type.Operations.Count == 6));
+        return wrong ? 1 : 0;
+    }
+
     static int Main(string[] arguments)
     {
         try {
             System.Net.ServicePointManager.Expect100Continue = arguments.Length > 3 && arguments[3] == "expect";
             if (arguments[0] == "serve") {
                 return Serve(arguments[1], int.Parse(arguments[2]));
+            }
+            if (arguments[0] == "mex") {
+                return Metadata(arguments[1]);
             }
             return Call(arguments[1], arguments[2]);
         } catch (Exception e) {

@@ -120,7 +120,8 @@ peer_gsoap() {
 
 mono_build() {
     mcs -langversion:latest "-out:$build/WcfPeer.exe" c-tests/interop/WcfPeer.cs \
-        -r:System.ServiceModel.dll -r:System.Runtime.Serialization.dll -r:System.Core.dll
+        -r:System.ServiceModel.dll -r:System.Runtime.Serialization.dll -r:System.Core.dll \
+        -r:System.Web.Services.dll -r:System.Xml.dll
 }
 
 peer_mono() {
@@ -147,6 +148,7 @@ peer_mono() {
             fails "Mono's service does not start, $case"
         fi
     done
+    check "Mono's client with our service, WS-MetadataExchange" mono "$build/WcfPeer.exe" mex "$ours/ws/mex"
     check "Mono's client with our service, Expect: 100-continue" mono "$build/WcfPeer.exe" call basic-none "$ours/soap11" expect
 }
 
