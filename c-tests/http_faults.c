@@ -130,6 +130,63 @@ static void test_whole_answers(void **state)
     client_close(&client);
 }
 
+/* The same on a channel that streams: the start of the message may have been read when the rest does not come. */
+static void test_streamed_and_closed_at_every_offset(void **state)
+{
+    static WS_TRANSFER_MODE streamed = WS_STREAMED_INPUT_TRANSFER_MODE;
+    WS_CHANNEL_PROPERTY properties[] = { plain_channel[0], plain_channel[1],
+                                         PROPERTY(WS_CHANNEL_PROPERTY_TRANSFER_MODE, streamed) };
+    static const struct {
+        const char *bytes;
+        size_t length;
+    } answers[] = { { by_length, sizeof(by_length) - 1 }, { by_chunks, sizeof(by_chunks) - 1 } };
+    FIXTURE *fixture = *state;
+    struct raw_peer peer;
+    WS_CHANNEL *channel;
+    WS_MESSAGE *request, *reply;
+    WCHAR room[64];
+    raw_start(&peer);
+    WS_ENDPOINT_ADDRESS address = { .url = local_url(room, "127.0.0.1", peer.port, "calculator") };
+    assert_ok(WsCreateChannel(WS_CHANNEL_TYPE_REQUEST, WS_HTTP_CHANNEL_BINDING, properties, WsCountOf(properties), NULL,
+                              &channel, fixture->error), fixture->error);
+    assert_ok(WsOpenChannel(channel, &address, NULL, fixture->error), fixture->error);
+    assert_ok(WsCreateMessageForChannel(channel, NULL, 0, &request, fixture->error), fixture->error);
+    assert_ok(WsCreateMessageForChannel(channel, NULL, 0, &reply, fixture->error), fixture->error);
+    for (size_t i = 0; i < WsCountOf(answers); i++) {
+        for (size_t cut = 0; cut <= answers[i].length; cut++) {
+            REQUEST numbers = { 1, 2 };
+            RESPONSE sum = { UNTOUCHED };
+            raw_answer(&peer, answers[i].bytes, cut, RAW_CLOSE);
+            HRESULT hr = WsRequestReply(channel, request, &add_input, WS_WRITE_REQUIRED_VALUE, &numbers, sizeof(numbers),
+                                        reply, &add_output, WS_READ_REQUIRED_VALUE, fixture->heap, &sum, sizeof(sum), NULL,
+                                        fixture->error);
+            if (cut == answers[i].length ? hr != S_OK || sum.result != 3 : SUCCEEDED(hr) || text_count(fixture->error) == 0) {
+                fprintf(stderr, "answer %zu, offset %zu: %08X\n", i, cut, HR(hr));
+                print_texts(fixture->error);
+                fail();
+            }
+            assert_ok(WsResetError(fixture->error), NULL);
+            assert_ok(WsResetHeap(fixture->heap, NULL), NULL);
+            WS_CHANNEL_STATE now;
+            assert_ok(WsGetChannelProperty(channel, WS_CHANNEL_PROPERTY_STATE, &now, sizeof(now), fixture->error), fixture->error);
+            if (now == WS_CHANNEL_STATE_FAULTED) {
+                WsAbandonMessage(channel, request, NULL);
+                WsAbandonMessage(channel, reply, NULL);
+                WsCloseChannel(channel, NULL, NULL);
+                assert_ok(WsResetChannel(channel, fixture->error), fixture->error);
+                assert_ok(WsOpenChannel(channel, &address, NULL, fixture->error), fixture->error);
+            }
+            assert_ok(WsResetMessage(request, fixture->error), fixture->error);
+            assert_ok(WsResetMessage(reply, fixture->error), fixture->error);
+        }
+    }
+    assert_ok(WsCloseChannel(channel, NULL, fixture->error), fixture->error);
+    WsFreeMessage(request);
+    WsFreeMessage(reply);
+    WsFreeChannel(channel);
+    raw_stop(&peer);
+}
+
 /* ---- Connections that are kept ---- */
 
 /* The server closes a connection that is kept between two calls: the next call goes by a new one and does not fail. */
@@ -345,6 +402,7 @@ int main(void)
         FIXTURE_TEST(test_closed_at_every_offset_of_chunks),
         FIXTURE_TEST(test_closed_at_every_offset_without_length),
         FIXTURE_TEST(test_reset_at_offsets),
+        FIXTURE_TEST(test_streamed_and_closed_at_every_offset),
         FIXTURE_TEST(test_closed_while_idle),
         FIXTURE_TEST(test_surplus_is_not_an_answer),
         FIXTURE_TEST(test_stalls),
