@@ -45,6 +45,7 @@ const ABI: &[&str] = &[
 const FFI: &[&str] = &[
     "error",
     "heap",
+    "async_execute",
     "time",
     "xml_string",
     "url",
@@ -63,6 +64,20 @@ const FFI: &[&str] = &[
     "xml_writer_nodes",
     "xml_writer_text",
     "typed_write",
+    "fault_error",
+    "endpoint_address",
+    "message",
+    "message_property",
+    "message_header",
+    "message_mapped",
+    "message_body",
+    "channel",
+    "channel_property",
+    "channel_send",
+    "channel_message",
+    "listener",
+    "operation_context",
+    "service_host",
 ];
 
 /// Major number of the shared library: changes only when a program that was linked before would no longer work.

@@ -40,6 +40,19 @@ typedef enum WS_HEAP_PROPERTY_ID WWS_ENUM_INT {
   WS_HEAP_PROPERTY_ACTUAL_SIZE = 3,
 } WS_HEAP_PROPERTY_ID;
 
+/// How long a callback may take. The side that makes the call decides which it is, so every callback must cope with
+/// both; one that cannot do its work when called short treats that as a failure for want of resources. For channels
+/// and listeners, WS_CHANNEL_PROPERTY_ASYNC_CALLBACK_MODEL and WS_LISTENER_PROPERTY_ASYNC_CALLBACK_MODEL choose the
+/// model. Source: WS_CALLBACK_MODEL page.
+typedef enum WS_CALLBACK_MODEL WWS_ENUM_INT {
+  /// Return soon: no long computation and no blocking calls, or other work of the process may have to wait, up to
+  /// deadlock. Start further I/O asynchronously.
+  WS_SHORT_CALLBACK = 0,
+  /// The callback may take its time and may block. Whoever calls it this way has made sure that another thread
+  /// can take on other work; where that cannot be had, the call is short instead.
+  WS_LONG_CALLBACK = 1,
+} WS_CALLBACK_MODEL;
+
 /// How the time of a WS_DATETIME is written as text. Reading sets it from the text that was found.
 typedef enum WS_DATETIME_FORMAT WWS_ENUM_INT {
   /// Coordinated universal time, marked with a Z, as in 2007-09-25T01:30:00Z.
@@ -195,19 +208,6 @@ typedef enum WS_XML_NODE_TYPE WWS_ENUM_INT {
   /// The position before the first node of the input, where every reader starts. No further data.
   WS_XML_NODE_TYPE_BOF = 9,
 } WS_XML_NODE_TYPE;
-
-/// How long a callback may take. The side that makes the call decides which it is, so every callback must cope with
-/// both; one that cannot do its work when called short treats that as a failure for want of resources. For channels
-/// and listeners, WS_CHANNEL_PROPERTY_ASYNC_CALLBACK_MODEL and WS_LISTENER_PROPERTY_ASYNC_CALLBACK_MODEL choose the
-/// model. Source: WS_CALLBACK_MODEL page.
-typedef enum WS_CALLBACK_MODEL WWS_ENUM_INT {
-  /// Return soon: no long computation and no blocking calls, or other work of the process may have to wait, up to
-  /// deadlock. Start further I/O asynchronously.
-  WS_SHORT_CALLBACK = 0,
-  /// The callback may take its time and may block. Whoever calls it this way has made sure that another thread
-  /// can take on other work; where that cannot be had, the call is short instead.
-  WS_LONG_CALLBACK = 1,
-} WS_CALLBACK_MODEL;
 
 /// The primitive types of fixed size that WsReadValue, WsWriteValue, WsReadArray and WsWriteArray convert from and
 /// to text. The size passed along must be that of the C type named here.
@@ -614,121 +614,6 @@ typedef enum WS_WRITE_OPTION WWS_ENUM_INT {
   WS_WRITE_NILLABLE_POINTER = 4,
 } WS_WRITE_OPTION;
 
-/// Which canonical form to produce. All give UTF-8 without byte order mark, fixed attribute order, no empty form of
-/// elements and normalised line ends; they differ in the namespace declarations they repeat and in comments. The
-/// inclusive ones work on whole documents only: the reader or writer must be at WS_XML_NODE_TYPE_BOF when
-/// canonicalization starts. Sources: WS_XML_CANONICALIZATION_ALGORITHM and WsStartReaderCanonicalization pages.
-typedef enum WS_XML_CANONICALIZATION_ALGORITHM WWS_ENUM_INT {
-  /// Exclusive XML Canonicalization 1.0 (RFC 3741, xml-exc-c14n): only the namespace declarations in use are
-  /// written. Comments are left out. The default.
-  WS_EXCLUSIVE_XML_CANONICALIZATION_ALGORITHM = 0,
-  /// Exclusive XML Canonicalization 1.0 with comments.
-  WS_EXCLUSIVE_WITH_COMMENTS_XML_CANONICALIZATION_ALGORITHM = 1,
-  /// Canonical XML 1.0 (W3C, 15 March 2001), for whole documents. Comments are left out.
-  WS_INCLUSIVE_XML_CANONICALIZATION_ALGORITHM = 2,
-  /// Canonical XML 1.0 with comments, for whole documents.
-  WS_INCLUSIVE_WITH_COMMENTS_XML_CANONICALIZATION_ALGORITHM = 3,
-} WS_XML_CANONICALIZATION_ALGORITHM;
-
-/// Character encoding of a text document. Other encodings are not supported.
-typedef enum WS_CHARSET WWS_ENUM_INT {
-  /// For readers only: found from the byte order mark or the first bytes, and the XML declaration if there is
-  /// one.
-  WS_CHARSET_AUTO = 0,
-  /// UTF-8.
-  WS_CHARSET_UTF8 = 1,
-  /// UTF-16, low byte first.
-  WS_CHARSET_UTF16LE = 2,
-  /// UTF-16, high byte first.
-  WS_CHARSET_UTF16BE = 3,
-} WS_CHARSET;
-
-/// Which part of the XML one field of a structure stands for. The order in which the fields of a structure must be
-/// described follows from their mappings; see WS_STRUCT_DESCRIPTION. Content that no field describes fails the read
-/// with WS_E_INVALID_FORMAT.
-///
-/// Where a mapping takes WS_FIELD_OPTIONAL, an absent field is set to the WS_DEFAULT_VALUE of its description, or
-/// to zeros without one. To read and forget an attribute, an element or other content, describe it with
-/// WS_VOID_TYPE; the structure then needs no field. Source: WS_FIELD_MAPPING page.
-typedef enum WS_FIELD_MAPPING WWS_ENUM_INT {
-  /// The xsi:type attribute, which tells the actual type of a derived structure. The field is a
-  /// WS_STRUCT_DESCRIPTION* with type WS_DESCRIPTION_TYPE: the writer takes the type to write from it, the reader
-  /// sets it. No default value.
-  WS_TYPE_ATTRIBUTE_FIELD_MAPPING = 0,
-  /// One attribute, named by localName and ns. Required unless WS_FIELD_OPTIONAL.
-  WS_ATTRIBUTE_FIELD_MAPPING = 1,
-  /// One child element, named by localName and ns. Required unless WS_FIELD_OPTIONAL.
-  WS_ELEMENT_FIELD_MAPPING = 2,
-  /// An array of elements, each named by itemLocalName and itemNs. The field is a pointer to the items and
-  /// countOffset leads to their number. localName and ns name a wrapper element around the items, which must
-  /// appear unless there are none; both NULL means no wrapper. itemRange limits the number of items. No default
-  /// value.
-  WS_REPEATING_ELEMENT_FIELD_MAPPING = 3,
-  /// The whole text of the element, which then has no child elements; usually next to attribute fields. No
-  /// default value.
-  WS_TEXT_FIELD_MAPPING = 4,
-  /// Nothing in the XML: the writer passes over the field, the reader sets it to the default value, or zeros
-  /// without one. Use WS_VOID_TYPE if the field's C type is none of the others. No options but WS_FIELD_POINTER.
-  WS_NO_FIELD_MAPPING = 5,
-  /// One attribute of the reserved xml prefix, such as xml:lang or xml:space, named by localName alone. Required
-  /// unless WS_FIELD_OPTIONAL.
-  WS_XML_ATTRIBUTE_FIELD_MAPPING = 6,
-  /// One element out of several. The type must be WS_UNION_TYPE, whose WS_UNION_DESCRIPTION names the elements;
-  /// localName and ns are NULL. With WS_FIELD_OPTIONAL none needs to appear, and the selector is then set to
-  /// noneEnumValue. Members of the union that the selector does not choose are left uninitialized by the reader.
-  /// No default value.
-  WS_ELEMENT_CHOICE_FIELD_MAPPING = 7,
-  /// An array of element choices; each item is a union with its selector (WS_UNION_TYPE). Pointer, count, wrapper
-  /// element and itemRange are as with WS_REPEATING_ELEMENT_FIELD_MAPPING, but itemLocalName and itemNs are NULL,
-  /// because the WS_UNION_DESCRIPTION names the elements. No default value.
-  WS_REPEATING_ELEMENT_CHOICE_FIELD_MAPPING = 8,
-  /// One element of any name, kept in a WS_XML_BUFFER* (WS_XML_BUFFER_TYPE), in a custom type, or discarded
-  /// (WS_VOID_TYPE). If ns is not NULL it restricts the namespace, WS_FIELD_OTHER_NAMESPACE turning that into any
-  /// other namespace.
-  WS_ANY_ELEMENT_FIELD_MAPPING = 9,
-  /// A sequence of elements of any name, kept as an array of WS_XML_BUFFER* with its count at countOffset, or
-  /// discarded (WS_VOID_TYPE). itemRange limits their number. No default value.
-  WS_REPEATING_ANY_ELEMENT_FIELD_MAPPING = 10,
-  /// All text and elements that are left before the end of the element, kept in one WS_XML_BUFFER*
-  /// (WS_XML_BUFFER_TYPE) or discarded (WS_VOID_TYPE). No default value.
-  WS_ANY_CONTENT_FIELD_MAPPING = 11,
-  /// The attributes that no other field describes, kept in a WS_ANY_ATTRIBUTES (WS_ANY_ATTRIBUTES_TYPE) or
-  /// discarded (WS_VOID_TYPE). localName must be NULL. A NULL ns admits every namespace; otherwise only that
-  /// namespace, or, with WS_FIELD_OTHER_NAMESPACE, every one but that. No default value.
-  WS_ANY_ATTRIBUTES_FIELD_MAPPING = 12,
-} WS_FIELD_MAPPING;
-
-/// Version of the addressing headers of messages and of endpoint addresses in XML.
-typedef enum WS_ADDRESSING_VERSION WWS_ENUM_INT {
-  /// WS-Addressing of August 2004.
-  WS_ADDRESSING_VERSION_0_9 = 1,
-  /// WS-Addressing 1.0 of May 2006.
-  WS_ADDRESSING_VERSION_1_0 = 2,
-  /// No addressing headers in the envelope: To and Action are carried as the transport carries them, and the
-  /// other headers of WS_HEADER_TYPE cannot be used. WS_HTTP_CHANNEL_BINDING only; since HTTP has no place for
-  /// the action of a reply, that one is not transmitted.
-  WS_ADDRESSING_VERSION_TRANSPORT = 3,
-} WS_ADDRESSING_VERSION;
-
-/// The SOAP version of an envelope. Message and channel must have the same.
-typedef enum WS_ENVELOPE_VERSION WWS_ENUM_INT {
-  /// SOAP 1.1, namespace `http://schemas.xmlsoap.org/soap/envelope/`.
-  WS_ENVELOPE_VERSION_SOAP_1_1 = 1,
-  /// SOAP 1.2, namespace `http://www.w3.org/2003/05/soap-envelope`.
-  WS_ENVELOPE_VERSION_SOAP_1_2 = 2,
-  /// No envelope: only the body travels. For WS_ENCODING_RAW.
-  WS_ENVELOPE_VERSION_NONE = 3,
-} WS_ENVELOPE_VERSION;
-
-/// Numbers of the structured exceptions that Windows raises on a fatal error and that applications must not handle.
-/// Linux has no such exceptions and this library raises none; the values serve programs that name them.
-typedef enum WS_EXCEPTION_CODE WWS_ENUM_INT {
-  /// The caller broke a rule of the API (0xC03D0000).
-  WS_EXCEPTION_CODE_USAGE_FAILURE = -1069744128,
-  /// Something went wrong inside the library (0xC03D0001).
-  WS_EXCEPTION_CODE_INTERNAL_FAILURE = -1069744127,
-} WS_EXCEPTION_CODE;
-
 /// How much of an error object goes into the reason text of a fault that is made from it and has no reason of its
 /// own. Error texts may hold private data, so full disclosure is for peers that may see them. Used by
 /// WsCreateFaultFromError, WsSendFaultMessageForError and WS_SERVICE_PROPERTY_FAULT_DISCLOSURE (where minimal is
@@ -780,45 +665,27 @@ typedef enum WS_ENDPOINT_ADDRESS_EXTENSION_TYPE WWS_ENUM_INT {
   WS_ENDPOINT_ADDRESS_EXTENSION_METADATA_ADDRESS = 1,
 } WS_ENDPOINT_ADDRESS_EXTENSION_TYPE;
 
-/// The standard headers, those of WS-Addressing, for WsSetHeader, WsGetHeader and WsRemoveHeader. Namespace and
-/// form follow the addressing version of the message. With WS_ADDRESSING_VERSION_TRANSPORT only WS_ACTION_HEADER
-/// and WS_TO_HEADER exist.
-///
-/// Source: WS_HEADER_TYPE page.
-typedef enum WS_HEADER_TYPE WWS_ENUM_INT {
-  /// Action. Type WS_STRING_TYPE, WS_XML_STRING_TYPE or WS_WSZ_TYPE.
-  WS_ACTION_HEADER = 1,
-  /// To. Type WS_STRING_TYPE, WS_XML_STRING_TYPE or WS_WSZ_TYPE.
-  WS_TO_HEADER = 2,
-  /// MessageID. Type WS_UNIQUE_ID_TYPE, WS_STRING_TYPE, WS_XML_STRING_TYPE or WS_WSZ_TYPE.
-  WS_MESSAGE_ID_HEADER = 3,
-  /// RelatesTo. Type WS_UNIQUE_ID_TYPE, WS_STRING_TYPE, WS_XML_STRING_TYPE or WS_WSZ_TYPE.
-  WS_RELATES_TO_HEADER = 4,
-  /// From. Type WS_ENDPOINT_ADDRESS_TYPE.
-  WS_FROM_HEADER = 5,
-  /// ReplyTo. Type WS_ENDPOINT_ADDRESS_TYPE.
-  WS_REPLY_TO_HEADER = 6,
-  /// FaultTo. Type WS_ENDPOINT_ADDRESS_TYPE.
-  WS_FAULT_TO_HEADER = 7,
-} WS_HEADER_TYPE;
+/// The SOAP version of an envelope. Message and channel must have the same.
+typedef enum WS_ENVELOPE_VERSION WWS_ENUM_INT {
+  /// SOAP 1.1, namespace `http://schemas.xmlsoap.org/soap/envelope/`.
+  WS_ENVELOPE_VERSION_SOAP_1_1 = 1,
+  /// SOAP 1.2, namespace `http://www.w3.org/2003/05/soap-envelope`.
+  WS_ENVELOPE_VERSION_SOAP_1_2 = 2,
+  /// No envelope: only the body travels. For WS_ENCODING_RAW.
+  WS_ENVELOPE_VERSION_NONE = 3,
+} WS_ENVELOPE_VERSION;
 
-/// Which headers WsInitializeMessage puts into a message.
-///
-/// Source: WS_MESSAGE_INITIALIZATION page.
-typedef enum WS_MESSAGE_INITIALIZATION WWS_ENUM_INT {
-  /// None.
-  WS_BLANK_MESSAGE = 0,
-  /// A copy of the headers of the source message.
-  WS_DUPLICATE_MESSAGE = 1,
-  /// With WS_ADDRESSING_VERSION_0_9 and WS_ADDRESSING_VERSION_1_0 a new, unique MessageID; otherwise none.
-  WS_REQUEST_MESSAGE = 2,
-  /// Those of a reply to the source message: addressed to its ReplyTo, with a RelatesTo made from its MessageID.
-  /// For faults use WS_FAULT_MESSAGE.
-  WS_REPLY_MESSAGE = 3,
-  /// Those of a fault that answers the source message: addressed to its FaultTo or else its ReplyTo, with a
-  /// RelatesTo made from its MessageID. Sets WS_MESSAGE_PROPERTY_IS_FAULT.
-  WS_FAULT_MESSAGE = 4,
-} WS_MESSAGE_INITIALIZATION;
+/// Version of the addressing headers of messages and of endpoint addresses in XML.
+typedef enum WS_ADDRESSING_VERSION WWS_ENUM_INT {
+  /// WS-Addressing of August 2004.
+  WS_ADDRESSING_VERSION_0_9 = 1,
+  /// WS-Addressing 1.0 of May 2006.
+  WS_ADDRESSING_VERSION_1_0 = 2,
+  /// No addressing headers in the envelope: To and Action are carried as the transport carries them, and the
+  /// other headers of WS_HEADER_TYPE cannot be used. WS_HTTP_CHANNEL_BINDING only; since HTTP has no place for
+  /// the action of a reply, that one is not transmitted.
+  WS_ADDRESSING_VERSION_TRANSPORT = 3,
+} WS_ADDRESSING_VERSION;
 
 /// Identifies a property of a message.
 ///
@@ -911,23 +778,45 @@ typedef enum WS_MESSAGE_PROPERTY_ID WWS_ENUM_INT {
   WS_MESSAGE_PROPERTY_PROTECTION_LEVEL = 21,
 } WS_MESSAGE_PROPERTY_ID;
 
-/// Where a message is in its life. Writing leads from empty over initialized and writing to done, reading from
-/// empty over reading to done; WsResetMessage leads back to empty. A function that the state does not allow fails
-/// with WS_E_INVALID_OPERATION.
+/// Which headers WsInitializeMessage puts into a message.
 ///
-/// Source: WS_MESSAGE_STATE page.
-typedef enum WS_MESSAGE_STATE WWS_ENUM_INT {
-  /// New or reset. Neither headers nor body can be accessed.
-  WS_MESSAGE_STATE_EMPTY = 1,
-  /// Headers can be accessed, the body cannot: the time to set up the headers of a message to be sent.
-  WS_MESSAGE_STATE_INITIALIZED = 2,
-  /// Headers can be accessed and the body be read, with WsReadBody or WS_MESSAGE_PROPERTY_BODY_READER.
-  WS_MESSAGE_STATE_READING = 3,
-  /// Headers can be accessed and the body be written, with WsWriteBody or WS_MESSAGE_PROPERTY_BODY_WRITER.
-  WS_MESSAGE_STATE_WRITING = 4,
-  /// The end of the body has been read or written. Headers can still be accessed.
-  WS_MESSAGE_STATE_DONE = 5,
-} WS_MESSAGE_STATE;
+/// Source: WS_MESSAGE_INITIALIZATION page.
+typedef enum WS_MESSAGE_INITIALIZATION WWS_ENUM_INT {
+  /// None.
+  WS_BLANK_MESSAGE = 0,
+  /// A copy of the headers of the source message.
+  WS_DUPLICATE_MESSAGE = 1,
+  /// With WS_ADDRESSING_VERSION_0_9 and WS_ADDRESSING_VERSION_1_0 a new, unique MessageID; otherwise none.
+  WS_REQUEST_MESSAGE = 2,
+  /// Those of a reply to the source message: addressed to its ReplyTo, with a RelatesTo made from its MessageID.
+  /// For faults use WS_FAULT_MESSAGE.
+  WS_REPLY_MESSAGE = 3,
+  /// Those of a fault that answers the source message: addressed to its FaultTo or else its ReplyTo, with a
+  /// RelatesTo made from its MessageID. Sets WS_MESSAGE_PROPERTY_IS_FAULT.
+  WS_FAULT_MESSAGE = 4,
+} WS_MESSAGE_INITIALIZATION;
+
+/// The standard headers, those of WS-Addressing, for WsSetHeader, WsGetHeader and WsRemoveHeader. Namespace and
+/// form follow the addressing version of the message. With WS_ADDRESSING_VERSION_TRANSPORT only WS_ACTION_HEADER
+/// and WS_TO_HEADER exist.
+///
+/// Source: WS_HEADER_TYPE page.
+typedef enum WS_HEADER_TYPE WWS_ENUM_INT {
+  /// Action. Type WS_STRING_TYPE, WS_XML_STRING_TYPE or WS_WSZ_TYPE.
+  WS_ACTION_HEADER = 1,
+  /// To. Type WS_STRING_TYPE, WS_XML_STRING_TYPE or WS_WSZ_TYPE.
+  WS_TO_HEADER = 2,
+  /// MessageID. Type WS_UNIQUE_ID_TYPE, WS_STRING_TYPE, WS_XML_STRING_TYPE or WS_WSZ_TYPE.
+  WS_MESSAGE_ID_HEADER = 3,
+  /// RelatesTo. Type WS_UNIQUE_ID_TYPE, WS_STRING_TYPE, WS_XML_STRING_TYPE or WS_WSZ_TYPE.
+  WS_RELATES_TO_HEADER = 4,
+  /// From. Type WS_ENDPOINT_ADDRESS_TYPE.
+  WS_FROM_HEADER = 5,
+  /// ReplyTo. Type WS_ENDPOINT_ADDRESS_TYPE.
+  WS_REPLY_TO_HEADER = 6,
+  /// FaultTo. Type WS_ENDPOINT_ADDRESS_TYPE.
+  WS_FAULT_TO_HEADER = 7,
+} WS_HEADER_TYPE;
 
 /// Whether a custom or mapped header may appear several times in a message.
 typedef enum WS_REPEATING_HEADER_OPTION WWS_ENUM_INT {
@@ -938,24 +827,36 @@ typedef enum WS_REPEATING_HEADER_OPTION WWS_ENUM_INT {
   WS_SINGLETON_HEADER = 2,
 } WS_REPEATING_HEADER_OPTION;
 
-/// What a client channel does with HTTP cookies (WS_CHANNEL_PROPERTY_COOKIE_MODE).
-typedef enum WS_COOKIE_MODE WWS_ENUM_INT {
-  /// The channel ignores cookies: it neither keeps nor sends them. The application can handle them as mapped
-  /// headers.
-  WS_MANUAL_COOKIE_MODE = 1,
-  /// The channel keeps the cookies that the server sets and sends them with later requests; the default.
-  WS_AUTO_COOKIE_MODE = 2,
-} WS_COOKIE_MODE;
-
-/// Where a client channel gets its HTTP proxy from (WS_CHANNEL_PROPERTY_HTTP_PROXY_SETTING_MODE).
-typedef enum WS_HTTP_PROXY_SETTING_MODE WWS_ENUM_INT {
-  /// From the configuration of the user, looked up when the channel is opened; the default.
-  WS_HTTP_PROXY_SETTING_MODE_AUTO = 1,
-  /// No proxy.
-  WS_HTTP_PROXY_SETTING_MODE_NONE = 2,
-  /// From WS_CHANNEL_PROPERTY_CUSTOM_HTTP_PROXY, which must be given.
-  WS_HTTP_PROXY_SETTING_MODE_CUSTOM = 3,
-} WS_HTTP_PROXY_SETTING_MODE;
+/// The message exchange pattern of a channel: directions, session, request with reply. A set of bits; only the
+/// combinations named here exist.
+///
+/// HTTP takes WS_CHANNEL_TYPE_REQUEST on the client and WS_CHANNEL_TYPE_REPLY on the server. TCP and named pipe
+/// take WS_CHANNEL_TYPE_DUPLEX_SESSION on both sides. UDP takes WS_CHANNEL_TYPE_DUPLEX, and on the server
+/// WS_CHANNEL_TYPE_INPUT too. A custom channel decides for itself.
+///
+/// Source: WS_CHANNEL_TYPE page and samples.
+typedef enum WS_CHANNEL_TYPE WWS_ENUM_INT {
+  /// Receives only. UDP, with WsCreateChannelForListener.
+  WS_CHANNEL_TYPE_INPUT = 1,
+  /// Sends only. No built-in binding offers it.
+  WS_CHANNEL_TYPE_OUTPUT = 2,
+  /// The bit for a session, in which the channel keeps together all messages it sends and receives. Not a type by
+  /// itself.
+  WS_CHANNEL_TYPE_SESSION = 4,
+  /// Receives only, in a session. No built-in binding offers it.
+  WS_CHANNEL_TYPE_INPUT_SESSION = 5,
+  /// Sends only, in a session. No built-in binding offers it.
+  WS_CHANNEL_TYPE_OUTPUT_SESSION = 6,
+  /// Sends and receives, without a session.
+  WS_CHANNEL_TYPE_DUPLEX = 3,
+  /// Sends and receives, in a session.
+  WS_CHANNEL_TYPE_DUPLEX_SESSION = 7,
+  /// Client side: sends a request, then receives its reply. The channel itself pairs the two; on other types the
+  /// MessageID and RelatesTo headers can do it.
+  WS_CHANNEL_TYPE_REQUEST = 8,
+  /// Server side: receives a request, then sends its reply, paired by the channel itself.
+  WS_CHANNEL_TYPE_REPLY = 16,
+} WS_CHANNEL_TYPE;
 
 /// The protocol stack below a channel or listener. The channel types that go with each are given at
 /// WS_CHANNEL_TYPE.
@@ -1168,69 +1069,161 @@ typedef enum WS_CHANNEL_PROPERTY_ID WWS_ENUM_INT {
   WS_CHANNEL_PROPERTY_MAX_HTTP_REQUEST_HEADERS_BUFFER_SIZE = 49,
 } WS_CHANNEL_PROPERTY_ID;
 
-/// Where a channel is in its life. A function that the state does not allow fails with WS_E_INVALID_OPERATION
-/// (WsFreeChannel cannot fail and must not be called then).
-///
-/// Source: WS_CHANNEL_STATE page.
-typedef enum WS_CHANNEL_STATE WWS_ENUM_INT {
-  /// New or reset; may be opened, accepted, reset or freed.
-  WS_CHANNEL_STATE_CREATED = 0,
-  /// WsOpenChannel is under way.
-  WS_CHANNEL_STATE_OPENING = 1,
-  /// WsAcceptChannel is under way.
-  WS_CHANNEL_STATE_ACCEPTING = 2,
-  /// Messages can be sent and received.
-  WS_CHANNEL_STATE_OPEN = 3,
-  /// No further use: WsAbortChannel was called on the open channel, or an error made the channel unusable. The
-  /// current message can be abandoned and the channel closed; nothing else.
-  WS_CHANNEL_STATE_FAULTED = 4,
-  /// WsCloseChannel is under way.
-  WS_CHANNEL_STATE_CLOSING = 5,
-  /// Closed; may be reset for another use, or freed. A channel ends here even if WsCloseChannel returned an
-  /// error.
-  WS_CHANNEL_STATE_CLOSED = 6,
-} WS_CHANNEL_STATE;
+/// Selects the struct that follows a WS_SECURITY_BINDING. The transport types protect the connection, the message
+/// types put a token into the WS-Security header. WebServicesX.h adds WSX_CERT_MESSAGE_SECURITY_BINDING_TYPE, X.509
+/// message security.
+typedef enum WS_SECURITY_BINDING_TYPE WWS_ENUM_INT {
+  /// WS_SSL_TRANSPORT_SECURITY_BINDING.
+  WS_SSL_TRANSPORT_SECURITY_BINDING_TYPE = 1,
+  /// WS_TCP_SSPI_TRANSPORT_SECURITY_BINDING.
+  WS_TCP_SSPI_TRANSPORT_SECURITY_BINDING_TYPE = 2,
+  /// WS_HTTP_HEADER_AUTH_SECURITY_BINDING.
+  WS_HTTP_HEADER_AUTH_SECURITY_BINDING_TYPE = 3,
+  /// WS_USERNAME_MESSAGE_SECURITY_BINDING.
+  WS_USERNAME_MESSAGE_SECURITY_BINDING_TYPE = 4,
+  /// WS_KERBEROS_APREQ_MESSAGE_SECURITY_BINDING.
+  WS_KERBEROS_APREQ_MESSAGE_SECURITY_BINDING_TYPE = 5,
+  /// WS_XML_TOKEN_MESSAGE_SECURITY_BINDING.
+  WS_XML_TOKEN_MESSAGE_SECURITY_BINDING_TYPE = 6,
+  /// WS_SAML_MESSAGE_SECURITY_BINDING.
+  WS_SAML_MESSAGE_SECURITY_BINDING_TYPE = 7,
+  /// WS_SECURITY_CONTEXT_MESSAGE_SECURITY_BINDING.
+  WS_SECURITY_CONTEXT_MESSAGE_SECURITY_BINDING_TYPE = 8,
+  /// WS_NAMEDPIPE_SSPI_TRANSPORT_SECURITY_BINDING.
+  WS_NAMEDPIPE_SSPI_TRANSPORT_SECURITY_BINDING_TYPE = 9,
+} WS_SECURITY_BINDING_TYPE;
 
-/// The message exchange pattern of a channel: directions, session, request with reply. A set of bits; only the
-/// combinations named here exist.
+/// Settings of one security binding. They are given in WS_SECURITY_BINDING.properties when a channel, listener,
+/// service proxy or service host is created and cannot be changed later; none is required. Each may be given only
+/// on the bindings and sides (client, server) named with it. WebServicesX.h adds ids from 0x10001 up, among them
+/// some for the user name binding, which takes none on Windows.
 ///
-/// HTTP takes WS_CHANNEL_TYPE_REQUEST on the client and WS_CHANNEL_TYPE_REPLY on the server. TCP and named pipe
-/// take WS_CHANNEL_TYPE_DUPLEX_SESSION on both sides. UDP takes WS_CHANNEL_TYPE_DUPLEX, and on the server
-/// WS_CHANNEL_TYPE_INPUT too. A custom channel decides for itself.
-///
-/// Source: WS_CHANNEL_TYPE page and samples.
-typedef enum WS_CHANNEL_TYPE WWS_ENUM_INT {
-  /// Receives only. UDP, with WsCreateChannelForListener.
-  WS_CHANNEL_TYPE_INPUT = 1,
-  /// Sends only. No built-in binding offers it.
-  WS_CHANNEL_TYPE_OUTPUT = 2,
-  /// The bit for a session, in which the channel keeps together all messages it sends and receives. Not a type by
-  /// itself.
-  WS_CHANNEL_TYPE_SESSION = 4,
-  /// Receives only, in a session. No built-in binding offers it.
-  WS_CHANNEL_TYPE_INPUT_SESSION = 5,
-  /// Sends only, in a session. No built-in binding offers it.
-  WS_CHANNEL_TYPE_OUTPUT_SESSION = 6,
-  /// Sends and receives, without a session.
-  WS_CHANNEL_TYPE_DUPLEX = 3,
-  /// Sends and receives, in a session.
-  WS_CHANNEL_TYPE_DUPLEX_SESSION = 7,
-  /// Client side: sends a request, then receives its reply. The channel itself pairs the two; on other types the
-  /// MessageID and RelatesTo headers can do it.
-  WS_CHANNEL_TYPE_REQUEST = 8,
-  /// Server side: receives a request, then sends its reply, paired by the channel itself.
-  WS_CHANNEL_TYPE_REPLY = 16,
-} WS_CHANNEL_TYPE;
+/// Source: WS_SECURITY_BINDING_PROPERTY_ID page; each binding's own page for where a setting is allowed.
+typedef enum WS_SECURITY_BINDING_PROPERTY_ID WWS_ENUM_INT {
+  /// BOOL, default FALSE: TLS clients must present a certificate. Server-side WS_SSL_TRANSPORT_SECURITY_BINDING.
+  /// TRUE equals WSX_SECURITY_BINDING_PROPERTY_CLIENT_CERT_REQUIREMENT set to REQUIRED.
+  WS_SECURITY_BINDING_PROPERTY_REQUIRE_SSL_CLIENT_CERT = 1,
+  /// WS_WINDOWS_INTEGRATED_AUTH_PACKAGE, default WS_WINDOWS_INTEGRATED_AUTH_PACKAGE_SPNEGO: the mechanism to use.
+  /// WS_TCP_SSPI_TRANSPORT_SECURITY_BINDING and WS_NAMEDPIPE_SSPI_TRANSPORT_SECURITY_BINDING, both sides.
+  WS_SECURITY_BINDING_PROPERTY_WINDOWS_INTEGRATED_AUTH_PACKAGE = 2,
+  /// BOOL: the server must prove who it is. Default TRUE with WS_TCP_SSPI_TRANSPORT_SECURITY_BINDING, FALSE with
+  /// WS_NAMEDPIPE_SSPI_TRANSPORT_SECURITY_BINDING; client side of these two. NTLM cannot authenticate a server
+  /// and needs FALSE; with FALSE an impostor goes unnoticed.
+  WS_SECURITY_BINDING_PROPERTY_REQUIRE_SERVER_AUTH = 3,
+  /// BOOL, default FALSE: accept clients that authenticated as anonymous. Server side of
+  /// WS_TCP_SSPI_TRANSPORT_SECURITY_BINDING, WS_NAMEDPIPE_SSPI_TRANSPORT_SECURITY_BINDING and
+  /// WS_KERBEROS_APREQ_MESSAGE_SECURITY_BINDING.
+  WS_SECURITY_BINDING_PROPERTY_ALLOW_ANONYMOUS_CLIENTS = 4,
+  /// SECURITY_IMPERSONATION_LEVEL (32 bits: anonymous 0, identification 1, impersonation 2, delegation 3),
+  /// default 1: what the client lets the service do in its name. Client side of
+  /// WS_TCP_SSPI_TRANSPORT_SECURITY_BINDING, WS_NAMEDPIPE_SSPI_TRANSPORT_SECURITY_BINDING and
+  /// WS_KERBEROS_APREQ_MESSAGE_SECURITY_BINDING.
+  WS_SECURITY_BINDING_PROPERTY_ALLOWED_IMPERSONATION_LEVEL = 5,
+  /// ULONG, default WS_HTTP_HEADER_AUTH_SCHEME_NEGOTIATE: bits WS_HTTP_HEADER_AUTH_SCHEME_NONE, BASIC, DIGEST,
+  /// NTLM and NEGOTIATE combined, or PASSPORT alone. WS_HTTP_HEADER_AUTH_SECURITY_BINDING, both sides; NONE on
+  /// clients only; one scheme only, and not NONE or PASSPORT, towards a proxy. With one bit the client uses that
+  /// scheme at once. With several it first sends an empty request without authentication to learn what the server
+  /// offers, and takes the first shared scheme of NEGOTIATE, NTLM, DIGEST, BASIC.
+  WS_SECURITY_BINDING_PROPERTY_HTTP_HEADER_AUTH_SCHEME = 6,
+  /// WS_HTTP_HEADER_AUTH_TARGET, default WS_HTTP_HEADER_AUTH_TARGET_SERVICE: authenticate to the service or to
+  /// the proxy. Client-side WS_HTTP_HEADER_AUTH_SECURITY_BINDING.
+  WS_SECURITY_BINDING_PROPERTY_HTTP_HEADER_AUTH_TARGET = 7,
+  /// WS_STRING, no default: realm sent in Basic challenges. Server-side WS_HTTP_HEADER_AUTH_SECURITY_BINDING.
+  WS_SECURITY_BINDING_PROPERTY_HTTP_HEADER_AUTH_BASIC_REALM = 8,
+  /// WS_STRING, no default: realm sent in Digest challenges. Server-side WS_HTTP_HEADER_AUTH_SECURITY_BINDING.
+  WS_SECURITY_BINDING_PROPERTY_HTTP_HEADER_AUTH_DIGEST_REALM = 9,
+  /// WS_STRING, no default: domain sent in Digest challenges. Server-side WS_HTTP_HEADER_AUTH_SECURITY_BINDING.
+  WS_SECURITY_BINDING_PROPERTY_HTTP_HEADER_AUTH_DIGEST_DOMAIN = 10,
+  /// ULONG, in bits: key size to ask for in the security context token. Without it the issuer decides.
+  /// WS_SECURITY_CONTEXT_MESSAGE_SECURITY_BINDING.
+  WS_SECURITY_BINDING_PROPERTY_SECURITY_CONTEXT_KEY_SIZE = 11,
+  /// WS_SECURITY_KEY_ENTROPY_MODE, default WS_SECURITY_KEY_ENTROPY_MODE_COMBINED: who contributes randomness to
+  /// the key of the context. WS_SECURITY_CONTEXT_MESSAGE_SECURITY_BINDING.
+  WS_SECURITY_BINDING_PROPERTY_SECURITY_CONTEXT_KEY_ENTROPY_MODE = 12,
+  /// WS_MESSAGE_PROPERTIES: properties with which the request and reply messages of the token exchange are
+  /// created; default message properties without it. WS_SECURITY_CONTEXT_MESSAGE_SECURITY_BINDING.
+  WS_SECURITY_BINDING_PROPERTY_MESSAGE_PROPERTIES = 13,
+  /// ULONG, default 100: contexts that may exist on a server before the application or service host has accepted
+  /// them as channels. Server-side WS_SECURITY_CONTEXT_MESSAGE_SECURITY_BINDING.
+  WS_SECURITY_BINDING_PROPERTY_SECURITY_CONTEXT_MAX_PENDING_CONTEXTS = 14,
+  /// ULONG, default 1000: contexts that may be active on a server at a time. Server-side
+  /// WS_SECURITY_CONTEXT_MESSAGE_SECURITY_BINDING.
+  WS_SECURITY_BINDING_PROPERTY_SECURITY_CONTEXT_MAX_ACTIVE_CONTEXTS = 15,
+  /// WS_SECURE_CONVERSATION_VERSION, default WS_SECURE_CONVERSATION_VERSION_FEBRUARY_2005.
+  /// WS_SECURITY_CONTEXT_MESSAGE_SECURITY_BINDING. On WSX_CERT_MESSAGE_SECURITY_BINDING it chooses the version of
+  /// the derived key tokens that are sent; both are accepted there.
+  WS_SECURITY_BINDING_PROPERTY_SECURE_CONVERSATION_VERSION = 16,
+  /// BOOL, default TRUE: renew contexts. With FALSE a client makes a new context instead, and a server rejects
+  /// requests to renew. WS_SECURITY_CONTEXT_MESSAGE_SECURITY_BINDING.
+  WS_SECURITY_BINDING_PROPERTY_SECURITY_CONTEXT_SUPPORT_RENEW = 17,
+  /// WS_TIMESPAN (100 ns ticks). Client, default 10 hours: age at which it renews the context of its own accord.
+  /// Server, default 15 hours: life of a context, within which it must be renewed.
+  /// WS_SECURITY_CONTEXT_MESSAGE_SECURITY_BINDING.
+  WS_SECURITY_BINDING_PROPERTY_SECURITY_CONTEXT_RENEWAL_INTERVAL = 18,
+  /// WS_TIMESPAN (100 ns ticks), default 5 minutes: how long the old context token is still accepted after a
+  /// renewal, for messages under way. WS_SECURITY_CONTEXT_MESSAGE_SECURITY_BINDING.
+  WS_SECURITY_BINDING_PROPERTY_SECURITY_CONTEXT_ROLLOVER_INTERVAL = 19,
+  /// ULONG, default WS_CERT_FAILURE_REVOCATION_OFFLINE: the WS_CERT_FAILURE bits that do not make the check of
+  /// the peer's certificate fail, or 0 for none. Client-side WS_SSL_TRANSPORT_SECURITY_BINDING, and
+  /// WSX_CERT_MESSAGE_SECURITY_BINDING. Every bit weakens the protection.
+  WS_SECURITY_BINDING_PROPERTY_CERT_FAILURES_TO_IGNORE = 20,
+  /// BOOL, default FALSE: TRUE leaves out the revocation check of the peer's certificate. Client-side
+  /// WS_SSL_TRANSPORT_SECURITY_BINDING, and WSX_CERT_MESSAGE_SECURITY_BINDING.
+  WS_SECURITY_BINDING_PROPERTY_DISABLE_CERT_REVOCATION_CHECK = 21,
+  /// ULONG: the WS_SECURE_PROTOCOL bits of the protocol versions that must not be used.
+  /// WS_SSL_TRANSPORT_SECURITY_BINDING.
+  WS_SECURITY_BINDING_PROPERTY_DISALLOWED_SECURE_PROTOCOLS = 22,
+  /// WS_CERTIFICATE_VALIDATION_CALLBACK_CONTEXT: a callback that checks the certificate of the connection for
+  /// every request sent. No callback by default. Client-side WS_SSL_TRANSPORT_SECURITY_BINDING, and
+  /// WSX_CERT_MESSAGE_SECURITY_BINDING.
+  WS_SECURITY_BINDING_PROPERTY_CERTIFICATE_VALIDATION_CALLBACK_CONTEXT = 23,
+} WS_SECURITY_BINDING_PROPERTY_ID;
 
-/// The IP version of a channel (WS_CHANNEL_PROPERTY_IP_VERSION) or listener (WS_LISTENER_PROPERTY_IP_VERSION).
-typedef enum WS_IP_VERSION WWS_ENUM_INT {
-  /// IPv4 only.
-  WS_IP_VERSION_4 = 1,
-  /// IPv6 only.
-  WS_IP_VERSION_6 = 2,
-  /// Either, as the address and the machine allow; the default.
-  WS_IP_VERSION_AUTO = 3,
-} WS_IP_VERSION;
+/// Settings for a whole channel or listener, given in WS_SECURITY_DESCRIPTION.properties when the channel,
+/// listener, service proxy or service host is created and fixed from then on. All have defaults. Those about
+/// algorithms, timestamps and the header count where tokens travel in messages: over a transport binding, or with
+/// WSX_CERT_MESSAGE_SECURITY_BINDING. WebServicesX.h adds ids from 0x10001 up: protection level of messages, replay
+/// detection, legacy algorithms, and suites that the Windows names cannot say.
+///
+/// Source: WS_SECURITY_PROPERTY_ID page.
+typedef enum WS_SECURITY_PROPERTY_ID WWS_ENUM_INT {
+  /// WS_PROTECTION_LEVEL: protection of the connection. Default WS_PROTECTION_LEVEL_SIGN_AND_ENCRYPT with a
+  /// transport security binding. HTTP header authentication without TLS, and on servers a message security
+  /// binding on HTTP without TLS, need it set to WS_PROTECTION_LEVEL_NONE; a WSX binding that protects messages
+  /// does not.
+  WS_SECURITY_PROPERTY_TRANSPORT_PROTECTION_LEVEL = 1,
+  /// WS_SECURITY_ALGORITHM_SUITE: the algorithms one by one. Not together with
+  /// WS_SECURITY_PROPERTY_ALGORITHM_SUITE_NAME, whose default counts when neither is set.
+  WS_SECURITY_PROPERTY_ALGORITHM_SUITE = 2,
+  /// WS_SECURITY_ALGORITHM_SUITE_NAME. Default WS_SECURITY_ALGORITHM_SUITE_NAME_BASIC256, and BASIC128 with
+  /// WS_KERBEROS_APREQ_MESSAGE_SECURITY_BINDING. Not together with WS_SECURITY_PROPERTY_ALGORITHM_SUITE.
+  WS_SECURITY_PROPERTY_ALGORITHM_SUITE_NAME = 3,
+  /// WS_TIMESPAN (100 ns ticks), default 5 minutes: how old a received timestamp may be.
+  WS_SECURITY_PROPERTY_MAX_ALLOWED_LATENCY = 4,
+  /// WS_TIMESPAN (100 ns ticks), default 5 minutes: time from Created to Expires in a sent timestamp.
+  WS_SECURITY_PROPERTY_TIMESTAMP_VALIDITY_DURATION = 5,
+  /// WS_TIMESPAN (100 ns ticks), default 5 minutes: difference between the two clocks that checks of time, such
+  /// as the maximum latency, make allowance for.
+  WS_SECURITY_PROPERTY_MAX_ALLOWED_CLOCK_SKEW = 6,
+  /// WS_SECURITY_TIMESTAMP_USAGE, default WS_SECURITY_TIMESTAMP_USAGE_ALWAYS.
+  WS_SECURITY_PROPERTY_TIMESTAMP_USAGE = 7,
+  /// WS_SECURITY_HEADER_LAYOUT, default WS_SECURITY_HEADER_LAYOUT_STRICT.
+  WS_SECURITY_PROPERTY_SECURITY_HEADER_LAYOUT = 8,
+  /// WS_SECURITY_HEADER_VERSION, default WS_SECURITY_HEADER_VERSION_1_1.
+  WS_SECURITY_PROPERTY_SECURITY_HEADER_VERSION = 9,
+  /// WS_EXTENDED_PROTECTION_POLICY, default WS_EXTENDED_PROTECTION_POLICY_WHEN_SUPPORTED. Servers only, on
+  /// WS_HTTP_CHANNEL_BINDING with WS_HTTP_HEADER_AUTH_SECURITY_BINDING or
+  /// WS_KERBEROS_APREQ_MESSAGE_SECURITY_BINDING. Clients send the data by themselves.
+  WS_SECURITY_PROPERTY_EXTENDED_PROTECTION_POLICY = 10,
+  /// WS_EXTENDED_PROTECTION_SCENARIO, default WS_EXTENDED_PROTECTION_SCENARIO_BOUND_SERVER. Where
+  /// WS_SECURITY_PROPERTY_EXTENDED_PROTECTION_POLICY is allowed.
+  WS_SECURITY_PROPERTY_EXTENDED_PROTECTION_SCENARIO = 11,
+  /// WS_SERVICE_SECURITY_IDENTITIES: the service principal names that extended protection accepts, compared
+  /// exactly. Servers only, on WS_HTTP_CHANNEL_BINDING. Set it when header authentication runs without TLS
+  /// (without it nothing is checked there, as with WS_EXTENDED_PROTECTION_POLICY_NEVER) and when the scenario is
+  /// WS_EXTENDED_PROTECTION_SCENARIO_TERMINATED_SSL; it must not be set otherwise.
+  WS_SECURITY_PROPERTY_SERVICE_IDENTITIES = 12,
+} WS_SECURITY_PROPERTY_ID;
 
 /// What WsReceiveMessage does when the channel has no more messages.
 typedef enum WS_RECEIVE_OPTION WWS_ENUM_INT {
@@ -1239,26 +1232,6 @@ typedef enum WS_RECEIVE_OPTION WWS_ENUM_INT {
   /// A message may come; at the end of the session the function returns WS_S_END.
   WS_RECEIVE_OPTIONAL_MESSAGE = 2,
 } WS_RECEIVE_OPTION;
-
-/// Whether whole messages are held in memory or pass through in pieces, for each direction
-/// (WS_CHANNEL_PROPERTY_TRANSFER_MODE). Two bits. Code written for streaming also works buffered: WsFillBody and
-/// WsFlushBody then do nothing.
-///
-/// Source: WS_TRANSFER_MODE page.
-typedef enum WS_TRANSFER_MODE WWS_ENUM_INT {
-  /// Streamed input: WsReadMessageStart completes when envelope tag, headers and body tag are there; the
-  /// application calls WsFillBody before it reads each piece of the body, and WsReadMessageEnd reads the end.
-  /// Without this bit WsReadMessageStart reads the whole message.
-  WS_STREAMED_INPUT_TRANSFER_MODE = 1,
-  /// Streamed output: WsWriteMessageStart sends envelope tag, headers and body tag, each WsFlushBody what has
-  /// been written since, and WsWriteMessageEnd the rest. Without this bit everything is sent by
-  /// WsWriteMessageEnd.
-  WS_STREAMED_OUTPUT_TRANSFER_MODE = 2,
-  /// Both directions buffered.
-  WS_BUFFERED_TRANSFER_MODE = 0,
-  /// Both directions streamed.
-  WS_STREAMED_TRANSFER_MODE = 3,
-} WS_TRANSFER_MODE;
 
 /// Identifies a property of a listener. One that is not given to WsCreateListener has its default.
 ///
@@ -1324,6 +1297,324 @@ typedef enum WS_LISTENER_PROPERTY_ID WWS_ENUM_INT {
   /// out.
   WS_LISTENER_PROPERTY_DISALLOWED_USER_AGENT = 16,
 } WS_LISTENER_PROPERTY_ID;
+
+/// Properties of a WS_OPERATION_CONTEXT, read by WsGetOperationContextProperty. Which are there depends on who
+/// asks: an operation has all of them, a callback those that are said below. The values belong to the host and live
+/// as long as the context does. Source: WS_OPERATION_CONTEXT_PROPERTY_ID page.
+typedef enum WS_OPERATION_CONTEXT_PROPERTY_ID WWS_ENUM_INT {
+  /// WS_CHANNEL*. The channel of the call. In operations, WS_SERVICE_MESSAGE_RECEIVE_CALLBACK,
+  /// WS_SERVICE_ACCEPT_CHANNEL_CALLBACK and WS_SERVICE_CLOSE_CHANNEL_CALLBACK.
+  WS_OPERATION_CONTEXT_PROPERTY_CHANNEL = 0,
+  /// WS_CONTRACT_DESCRIPTION*. The contract of the endpoint. In operations, WS_SERVICE_MESSAGE_RECEIVE_CALLBACK,
+  /// WS_SERVICE_ACCEPT_CHANNEL_CALLBACK and WS_SERVICE_CLOSE_CHANNEL_CALLBACK.
+  WS_OPERATION_CONTEXT_PROPERTY_CONTRACT_DESCRIPTION = 1,
+  /// void*. What WS_SERVICE_PROPERTY_HOST_USER_STATE was set to. In operations and all callbacks of the host.
+  WS_OPERATION_CONTEXT_PROPERTY_HOST_USER_STATE = 2,
+  /// void*. What WS_SERVICE_ACCEPT_CHANNEL_CALLBACK stored for the channel; NULL if nothing. In operations,
+  /// WS_SERVICE_MESSAGE_RECEIVE_CALLBACK and WS_SERVICE_CLOSE_CHANNEL_CALLBACK, which is where to free it.
+  WS_OPERATION_CONTEXT_PROPERTY_CHANNEL_USER_STATE = 3,
+  /// WS_MESSAGE*. The message received. In operations, WS_SERVICE_MESSAGE_RECEIVE_CALLBACK and
+  /// WS_SERVICE_SECURITY_CALLBACK.
+  WS_OPERATION_CONTEXT_PROPERTY_INPUT_MESSAGE = 4,
+  /// WS_MESSAGE*. The reply, for adding headers. In operations.
+  WS_OPERATION_CONTEXT_PROPERTY_OUTPUT_MESSAGE = 5,
+  /// WS_HEAP*. For the memory of out parameters, which the host frees when the call is over. In operations.
+  WS_OPERATION_CONTEXT_PROPERTY_HEAP = 6,
+  /// WS_LISTENER*. The listener of the endpoint. Windows has it without documenting it.
+  WS_OPERATION_CONTEXT_PROPERTY_LISTENER = 7,
+  /// WS_ENDPOINT_ADDRESS. The address of the endpoint. Windows has it without documenting it.
+  WS_OPERATION_CONTEXT_PROPERTY_ENDPOINT_ADDRESS = 8,
+} WS_OPERATION_CONTEXT_PROPERTY_ID;
+
+/// Why a service operation or callback is cancelled.
+typedef enum WS_SERVICE_CANCEL_REASON WWS_ENUM_INT {
+  /// The host is being aborted, by WsAbortServiceHost or because closing took too long.
+  WS_SERVICE_HOST_ABORT = 0,
+  /// The channel of the call faulted, as when the client closes the connection early.
+  WS_SERVICE_CHANNEL_FAULTED = 1,
+} WS_SERVICE_CANCEL_REASON;
+
+/// What one parameter of an operation is.
+typedef enum WS_PARAMETER_TYPE WWS_ENUM_INT {
+  /// A single value: one field of the message.
+  WS_PARAMETER_TYPE_NORMAL = 0,
+  /// The items of a repeating field.
+  WS_PARAMETER_TYPE_ARRAY = 1,
+  /// The number of items of a repeating field, a ULONG.
+  WS_PARAMETER_TYPE_ARRAY_COUNT = 2,
+  /// The whole body element of the message rather than one of its fields.
+  WS_PARAMETER_TYPE_MESSAGES = 3,
+} WS_PARAMETER_TYPE;
+
+/// How the body of an operation's messages is laid out, as the WSDL binding says.
+typedef enum WS_OPERATION_STYLE WWS_ENUM_INT {
+  /// Document/literal, or an encoded style, whose body is passed as an opaque WS_XML_BUFFER.
+  WS_NON_RPC_LITERAL_OPERATION = 0,
+  /// RPC/literal: the body is a wrapper element with one child per message part.
+  WS_RPC_LITERAL_OPERATION = 1,
+} WS_OPERATION_STYLE;
+
+/// Properties of an endpoint, in the array of its WS_SERVICE_ENDPOINT; given to WsCreateServiceHost, fixed from
+/// then on. The limits among them bound what clients can make the host allocate. Source:
+/// WS_SERVICE_ENDPOINT_PROPERTY_ID page.
+typedef enum WS_SERVICE_ENDPOINT_PROPERTY_ID WWS_ENUM_INT {
+  /// WS_SERVICE_PROPERTY_ACCEPT_CALLBACK, default none. Called when a channel is accepted.
+  WS_SERVICE_ENDPOINT_PROPERTY_ACCEPT_CHANNEL_CALLBACK = 0,
+  /// WS_SERVICE_PROPERTY_CLOSE_CALLBACK, default none. Called when a channel is about to be closed or aborted.
+  WS_SERVICE_ENDPOINT_PROPERTY_CLOSE_CHANNEL_CALLBACK = 1,
+  /// ULONG, default 1. How many channels wait for new clients at the same time. Must be 1 if the contract has a
+  /// defaultMessageHandlerCallback.
+  WS_SERVICE_ENDPOINT_PROPERTY_MAX_ACCEPTING_CHANNELS = 2,
+  /// ULONG, default 1. How many calls of one session channel are served at the same time. Must be 1 if the
+  /// contract has a defaultMessageHandlerCallback. Without sessions it has no effect.
+  WS_SERVICE_ENDPOINT_PROPERTY_MAX_CONCURRENCY = 3,
+  /// SIZE_T, bytes, default 65535. Maximum size of the heap that holds the parameters of one call, in and out.
+  WS_SERVICE_ENDPOINT_PROPERTY_BODY_HEAP_MAX_SIZE = 4,
+  /// SIZE_T, bytes, default 4096. How much of that heap's memory is kept for the next call when it is reset.
+  WS_SERVICE_ENDPOINT_PROPERTY_BODY_HEAP_TRIM_SIZE = 5,
+  /// WS_MESSAGE_PROPERTIES, default none: for the messages of the endpoint. Only
+  /// WS_MESSAGE_PROPERTY_HEAP_PROPERTIES, WS_MESSAGE_PROPERTY_XML_READER_PROPERTIES,
+  /// WS_MESSAGE_PROPERTY_XML_WRITER_PROPERTIES and WS_MESSAGE_PROPERTY_MAX_PROCESSED_HEADERS are allowed.
+  WS_SERVICE_ENDPOINT_PROPERTY_MESSAGE_PROPERTIES = 6,
+  /// ULONG, default 100. How many call objects are kept for reuse. Without sessions best the same as
+  /// WS_SERVICE_ENDPOINT_PROPERTY_MAX_CHANNEL_POOL_SIZE.
+  WS_SERVICE_ENDPOINT_PROPERTY_MAX_CALL_POOL_SIZE = 7,
+  /// ULONG, default 100. How many channels are kept for reuse.
+  WS_SERVICE_ENDPOINT_PROPERTY_MAX_CHANNEL_POOL_SIZE = 8,
+  /// WS_LISTENER_PROPERTIES, default none: for the listener of the endpoint.
+  WS_SERVICE_ENDPOINT_PROPERTY_LISTENER_PROPERTIES = 9,
+  /// BOOL, default TRUE. Whether requests are checked for headers that are marked mustUnderstand and that nothing
+  /// has processed.
+  WS_SERVICE_ENDPOINT_PROPERTY_CHECK_MUST_UNDERSTAND = 10,
+  /// WS_METADATA_EXCHANGE_TYPE, default WS_METADATA_EXCHANGE_TYPE_NONE. Whether the endpoint gives out the host's
+  /// metadata, by WS-MetadataExchange (WS_METADATA_EXCHANGE_TYPE_MEX) or by HTTP GET
+  /// (WS_METADATA_EXCHANGE_TYPE_HTTP_GET). The latter sets WS_LISTENER_PROPERTY_TO_HEADER_MATCHING_OPTIONS and
+  /// WS_LISTENER_PROPERTY_TRANSPORT_URL_MATCHING_OPTIONS of the listener to WS_MATCH_URL_PREFIX_PATH; the
+  /// application must not give them WS_MATCH_URL_EXACT_PATH.
+  WS_SERVICE_ENDPOINT_PROPERTY_METADATA_EXCHANGE_TYPE = 11,
+  /// WS_SERVICE_ENDPOINT_METADATA, default none. The WSDL port of the endpoint; without it the endpoint does not
+  /// appear in the metadata.
+  WS_SERVICE_ENDPOINT_PROPERTY_METADATA = 12,
+  /// WS_STRING, default none. Appended as it is to the endpoint's URL; only a WS-Transfer Get whose To header is
+  /// the result is answered with metadata, and others are left to the application. Without it every such request
+  /// is answered. Only with WS_METADATA_EXCHANGE_TYPE_MEX. URL matching changes as with
+  /// WS_METADATA_EXCHANGE_TYPE_HTTP_GET.
+  WS_SERVICE_ENDPOINT_PROPERTY_METADATA_EXCHANGE_URL_SUFFIX = 13,
+  /// ULONG, default 100. How many channels the endpoint serves at the same time.
+  WS_SERVICE_ENDPOINT_PROPERTY_MAX_CHANNELS = 14,
+  /// ULONG. How many channels the endpoint serves at the same time for clients of one IP address. Windows has it
+  /// without documenting it.
+  WS_SERVICE_ENDPOINT_PROPERTY_MAX_CHANNELS_PER_IP = 15,
+} WS_SERVICE_ENDPOINT_PROPERTY_ID;
+
+/// Properties of a service host, given to WsCreateServiceHost; the state is read by WsGetServiceHostProperty.
+/// Source: WS_SERVICE_PROPERTY_ID page.
+typedef enum WS_SERVICE_PROPERTY_ID WWS_ENUM_INT {
+  /// void*, default NULL; the value of the property points to that pointer. The application's own state, which
+  /// operations and callbacks read as WS_OPERATION_CONTEXT_PROPERTY_HOST_USER_STATE. The library never looks into
+  /// it; it must outlive the host.
+  WS_SERVICE_PROPERTY_HOST_USER_STATE = 0,
+  /// WS_FAULT_DISCLOSURE, default WS_MINIMAL_FAULT_DISCLOSURE. How much of a WS_ERROR goes into a fault that the
+  /// host makes from it. More than the default tells clients about the inside of the service.
+  WS_SERVICE_PROPERTY_FAULT_DISCLOSURE = 1,
+  /// LANGID, default the user's locale. Language of the faults that the host makes. On Linux the library's own
+  /// texts are English, and other languages fall back to it.
+  WS_SERVICE_PROPERTY_FAULT_LANGID = 2,
+  /// WS_SERVICE_HOST_STATE, read only, by WsGetServiceHostProperty. A snapshot that may be out of date when it is
+  /// looked at.
+  WS_SERVICE_PROPERTY_HOST_STATE = 3,
+  /// WS_SERVICE_METADATA, default none. The documents that the host gives out as metadata; without it there is no
+  /// metadata exchange. The host adds a wsdl:service with a port for each endpoint that has
+  /// WS_SERVICE_ENDPOINT_PROPERTY_METADATA to the document whose namespace is serviceNs, unless a document has a
+  /// wsdl:service already.
+  WS_SERVICE_PROPERTY_METADATA = 4,
+  /// ULONG, milliseconds, default 5000. How long WsCloseServiceHost waits for running calls before the host
+  /// aborts itself.
+  WS_SERVICE_PROPERTY_CLOSE_TIMEOUT = 5,
+} WS_SERVICE_PROPERTY_ID;
+
+/// Which canonical form to produce. All give UTF-8 without byte order mark, fixed attribute order, no empty form of
+/// elements and normalised line ends; they differ in the namespace declarations they repeat and in comments. The
+/// inclusive ones work on whole documents only: the reader or writer must be at WS_XML_NODE_TYPE_BOF when
+/// canonicalization starts. Sources: WS_XML_CANONICALIZATION_ALGORITHM and WsStartReaderCanonicalization pages.
+typedef enum WS_XML_CANONICALIZATION_ALGORITHM WWS_ENUM_INT {
+  /// Exclusive XML Canonicalization 1.0 (RFC 3741, xml-exc-c14n): only the namespace declarations in use are
+  /// written. Comments are left out. The default.
+  WS_EXCLUSIVE_XML_CANONICALIZATION_ALGORITHM = 0,
+  /// Exclusive XML Canonicalization 1.0 with comments.
+  WS_EXCLUSIVE_WITH_COMMENTS_XML_CANONICALIZATION_ALGORITHM = 1,
+  /// Canonical XML 1.0 (W3C, 15 March 2001), for whole documents. Comments are left out.
+  WS_INCLUSIVE_XML_CANONICALIZATION_ALGORITHM = 2,
+  /// Canonical XML 1.0 with comments, for whole documents.
+  WS_INCLUSIVE_WITH_COMMENTS_XML_CANONICALIZATION_ALGORITHM = 3,
+} WS_XML_CANONICALIZATION_ALGORITHM;
+
+/// Character encoding of a text document. Other encodings are not supported.
+typedef enum WS_CHARSET WWS_ENUM_INT {
+  /// For readers only: found from the byte order mark or the first bytes, and the XML declaration if there is
+  /// one.
+  WS_CHARSET_AUTO = 0,
+  /// UTF-8.
+  WS_CHARSET_UTF8 = 1,
+  /// UTF-16, low byte first.
+  WS_CHARSET_UTF16LE = 2,
+  /// UTF-16, high byte first.
+  WS_CHARSET_UTF16BE = 3,
+} WS_CHARSET;
+
+/// Which part of the XML one field of a structure stands for. The order in which the fields of a structure must be
+/// described follows from their mappings; see WS_STRUCT_DESCRIPTION. Content that no field describes fails the read
+/// with WS_E_INVALID_FORMAT.
+///
+/// Where a mapping takes WS_FIELD_OPTIONAL, an absent field is set to the WS_DEFAULT_VALUE of its description, or
+/// to zeros without one. To read and forget an attribute, an element or other content, describe it with
+/// WS_VOID_TYPE; the structure then needs no field. Source: WS_FIELD_MAPPING page.
+typedef enum WS_FIELD_MAPPING WWS_ENUM_INT {
+  /// The xsi:type attribute, which tells the actual type of a derived structure. The field is a
+  /// WS_STRUCT_DESCRIPTION* with type WS_DESCRIPTION_TYPE: the writer takes the type to write from it, the reader
+  /// sets it. No default value.
+  WS_TYPE_ATTRIBUTE_FIELD_MAPPING = 0,
+  /// One attribute, named by localName and ns. Required unless WS_FIELD_OPTIONAL.
+  WS_ATTRIBUTE_FIELD_MAPPING = 1,
+  /// One child element, named by localName and ns. Required unless WS_FIELD_OPTIONAL.
+  WS_ELEMENT_FIELD_MAPPING = 2,
+  /// An array of elements, each named by itemLocalName and itemNs. The field is a pointer to the items and
+  /// countOffset leads to their number. localName and ns name a wrapper element around the items, which must
+  /// appear unless there are none; both NULL means no wrapper. itemRange limits the number of items. No default
+  /// value.
+  WS_REPEATING_ELEMENT_FIELD_MAPPING = 3,
+  /// The whole text of the element, which then has no child elements; usually next to attribute fields. No
+  /// default value.
+  WS_TEXT_FIELD_MAPPING = 4,
+  /// Nothing in the XML: the writer passes over the field, the reader sets it to the default value, or zeros
+  /// without one. Use WS_VOID_TYPE if the field's C type is none of the others. No options but WS_FIELD_POINTER.
+  WS_NO_FIELD_MAPPING = 5,
+  /// One attribute of the reserved xml prefix, such as xml:lang or xml:space, named by localName alone. Required
+  /// unless WS_FIELD_OPTIONAL.
+  WS_XML_ATTRIBUTE_FIELD_MAPPING = 6,
+  /// One element out of several. The type must be WS_UNION_TYPE, whose WS_UNION_DESCRIPTION names the elements;
+  /// localName and ns are NULL. With WS_FIELD_OPTIONAL none needs to appear, and the selector is then set to
+  /// noneEnumValue. Members of the union that the selector does not choose are left uninitialized by the reader.
+  /// No default value.
+  WS_ELEMENT_CHOICE_FIELD_MAPPING = 7,
+  /// An array of element choices; each item is a union with its selector (WS_UNION_TYPE). Pointer, count, wrapper
+  /// element and itemRange are as with WS_REPEATING_ELEMENT_FIELD_MAPPING, but itemLocalName and itemNs are NULL,
+  /// because the WS_UNION_DESCRIPTION names the elements. No default value.
+  WS_REPEATING_ELEMENT_CHOICE_FIELD_MAPPING = 8,
+  /// One element of any name, kept in a WS_XML_BUFFER* (WS_XML_BUFFER_TYPE), in a custom type, or discarded
+  /// (WS_VOID_TYPE). If ns is not NULL it restricts the namespace, WS_FIELD_OTHER_NAMESPACE turning that into any
+  /// other namespace.
+  WS_ANY_ELEMENT_FIELD_MAPPING = 9,
+  /// A sequence of elements of any name, kept as an array of WS_XML_BUFFER* with its count at countOffset, or
+  /// discarded (WS_VOID_TYPE). itemRange limits their number. No default value.
+  WS_REPEATING_ANY_ELEMENT_FIELD_MAPPING = 10,
+  /// All text and elements that are left before the end of the element, kept in one WS_XML_BUFFER*
+  /// (WS_XML_BUFFER_TYPE) or discarded (WS_VOID_TYPE). No default value.
+  WS_ANY_CONTENT_FIELD_MAPPING = 11,
+  /// The attributes that no other field describes, kept in a WS_ANY_ATTRIBUTES (WS_ANY_ATTRIBUTES_TYPE) or
+  /// discarded (WS_VOID_TYPE). localName must be NULL. A NULL ns admits every namespace; otherwise only that
+  /// namespace, or, with WS_FIELD_OTHER_NAMESPACE, every one but that. No default value.
+  WS_ANY_ATTRIBUTES_FIELD_MAPPING = 12,
+} WS_FIELD_MAPPING;
+
+/// Numbers of the structured exceptions that Windows raises on a fatal error and that applications must not handle.
+/// Linux has no such exceptions and this library raises none; the values serve programs that name them.
+typedef enum WS_EXCEPTION_CODE WWS_ENUM_INT {
+  /// The caller broke a rule of the API (0xC03D0000).
+  WS_EXCEPTION_CODE_USAGE_FAILURE = -1069744128,
+  /// Something went wrong inside the library (0xC03D0001).
+  WS_EXCEPTION_CODE_INTERNAL_FAILURE = -1069744127,
+} WS_EXCEPTION_CODE;
+
+/// Where a message is in its life. Writing leads from empty over initialized and writing to done, reading from
+/// empty over reading to done; WsResetMessage leads back to empty. A function that the state does not allow fails
+/// with WS_E_INVALID_OPERATION.
+///
+/// Source: WS_MESSAGE_STATE page.
+typedef enum WS_MESSAGE_STATE WWS_ENUM_INT {
+  /// New or reset. Neither headers nor body can be accessed.
+  WS_MESSAGE_STATE_EMPTY = 1,
+  /// Headers can be accessed, the body cannot: the time to set up the headers of a message to be sent.
+  WS_MESSAGE_STATE_INITIALIZED = 2,
+  /// Headers can be accessed and the body be read, with WsReadBody or WS_MESSAGE_PROPERTY_BODY_READER.
+  WS_MESSAGE_STATE_READING = 3,
+  /// Headers can be accessed and the body be written, with WsWriteBody or WS_MESSAGE_PROPERTY_BODY_WRITER.
+  WS_MESSAGE_STATE_WRITING = 4,
+  /// The end of the body has been read or written. Headers can still be accessed.
+  WS_MESSAGE_STATE_DONE = 5,
+} WS_MESSAGE_STATE;
+
+/// What a client channel does with HTTP cookies (WS_CHANNEL_PROPERTY_COOKIE_MODE).
+typedef enum WS_COOKIE_MODE WWS_ENUM_INT {
+  /// The channel ignores cookies: it neither keeps nor sends them. The application can handle them as mapped
+  /// headers.
+  WS_MANUAL_COOKIE_MODE = 1,
+  /// The channel keeps the cookies that the server sets and sends them with later requests; the default.
+  WS_AUTO_COOKIE_MODE = 2,
+} WS_COOKIE_MODE;
+
+/// Where a client channel gets its HTTP proxy from (WS_CHANNEL_PROPERTY_HTTP_PROXY_SETTING_MODE).
+typedef enum WS_HTTP_PROXY_SETTING_MODE WWS_ENUM_INT {
+  /// From the configuration of the user, looked up when the channel is opened; the default.
+  WS_HTTP_PROXY_SETTING_MODE_AUTO = 1,
+  /// No proxy.
+  WS_HTTP_PROXY_SETTING_MODE_NONE = 2,
+  /// From WS_CHANNEL_PROPERTY_CUSTOM_HTTP_PROXY, which must be given.
+  WS_HTTP_PROXY_SETTING_MODE_CUSTOM = 3,
+} WS_HTTP_PROXY_SETTING_MODE;
+
+/// Where a channel is in its life. A function that the state does not allow fails with WS_E_INVALID_OPERATION
+/// (WsFreeChannel cannot fail and must not be called then).
+///
+/// Source: WS_CHANNEL_STATE page.
+typedef enum WS_CHANNEL_STATE WWS_ENUM_INT {
+  /// New or reset; may be opened, accepted, reset or freed.
+  WS_CHANNEL_STATE_CREATED = 0,
+  /// WsOpenChannel is under way.
+  WS_CHANNEL_STATE_OPENING = 1,
+  /// WsAcceptChannel is under way.
+  WS_CHANNEL_STATE_ACCEPTING = 2,
+  /// Messages can be sent and received.
+  WS_CHANNEL_STATE_OPEN = 3,
+  /// No further use: WsAbortChannel was called on the open channel, or an error made the channel unusable. The
+  /// current message can be abandoned and the channel closed; nothing else.
+  WS_CHANNEL_STATE_FAULTED = 4,
+  /// WsCloseChannel is under way.
+  WS_CHANNEL_STATE_CLOSING = 5,
+  /// Closed; may be reset for another use, or freed. A channel ends here even if WsCloseChannel returned an
+  /// error.
+  WS_CHANNEL_STATE_CLOSED = 6,
+} WS_CHANNEL_STATE;
+
+/// The IP version of a channel (WS_CHANNEL_PROPERTY_IP_VERSION) or listener (WS_LISTENER_PROPERTY_IP_VERSION).
+typedef enum WS_IP_VERSION WWS_ENUM_INT {
+  /// IPv4 only.
+  WS_IP_VERSION_4 = 1,
+  /// IPv6 only.
+  WS_IP_VERSION_6 = 2,
+  /// Either, as the address and the machine allow; the default.
+  WS_IP_VERSION_AUTO = 3,
+} WS_IP_VERSION;
+
+/// Whether whole messages are held in memory or pass through in pieces, for each direction
+/// (WS_CHANNEL_PROPERTY_TRANSFER_MODE). Two bits. Code written for streaming also works buffered: WsFillBody and
+/// WsFlushBody then do nothing.
+///
+/// Source: WS_TRANSFER_MODE page.
+typedef enum WS_TRANSFER_MODE WWS_ENUM_INT {
+  /// Streamed input: WsReadMessageStart completes when envelope tag, headers and body tag are there; the
+  /// application calls WsFillBody before it reads each piece of the body, and WsReadMessageEnd reads the end.
+  /// Without this bit WsReadMessageStart reads the whole message.
+  WS_STREAMED_INPUT_TRANSFER_MODE = 1,
+  /// Streamed output: WsWriteMessageStart sends envelope tag, headers and body tag, each WsFlushBody what has
+  /// been written since, and WsWriteMessageEnd the rest. Without this bit everything is sent by
+  /// WsWriteMessageEnd.
+  WS_STREAMED_OUTPUT_TRANSFER_MODE = 2,
+  /// Both directions buffered.
+  WS_BUFFERED_TRANSFER_MODE = 0,
+  /// Both directions streamed.
+  WS_STREAMED_TRANSFER_MODE = 3,
+} WS_TRANSFER_MODE;
 
 /// Where a listener is in its life. A function that the state does not allow fails with WS_E_INVALID_OPERATION
 /// (WsFreeListener cannot fail and must not be called then).
@@ -1679,116 +1970,6 @@ typedef enum WS_EXTENDED_PROTECTION_SCENARIO WWS_ENUM_INT {
   WS_EXTENDED_PROTECTION_SCENARIO_TERMINATED_SSL = 2,
 } WS_EXTENDED_PROTECTION_SCENARIO;
 
-/// Selects the struct that follows a WS_SECURITY_BINDING. The transport types protect the connection, the message
-/// types put a token into the WS-Security header. WebServicesX.h adds WSX_CERT_MESSAGE_SECURITY_BINDING_TYPE, X.509
-/// message security.
-typedef enum WS_SECURITY_BINDING_TYPE WWS_ENUM_INT {
-  /// WS_SSL_TRANSPORT_SECURITY_BINDING.
-  WS_SSL_TRANSPORT_SECURITY_BINDING_TYPE = 1,
-  /// WS_TCP_SSPI_TRANSPORT_SECURITY_BINDING.
-  WS_TCP_SSPI_TRANSPORT_SECURITY_BINDING_TYPE = 2,
-  /// WS_HTTP_HEADER_AUTH_SECURITY_BINDING.
-  WS_HTTP_HEADER_AUTH_SECURITY_BINDING_TYPE = 3,
-  /// WS_USERNAME_MESSAGE_SECURITY_BINDING.
-  WS_USERNAME_MESSAGE_SECURITY_BINDING_TYPE = 4,
-  /// WS_KERBEROS_APREQ_MESSAGE_SECURITY_BINDING.
-  WS_KERBEROS_APREQ_MESSAGE_SECURITY_BINDING_TYPE = 5,
-  /// WS_XML_TOKEN_MESSAGE_SECURITY_BINDING.
-  WS_XML_TOKEN_MESSAGE_SECURITY_BINDING_TYPE = 6,
-  /// WS_SAML_MESSAGE_SECURITY_BINDING.
-  WS_SAML_MESSAGE_SECURITY_BINDING_TYPE = 7,
-  /// WS_SECURITY_CONTEXT_MESSAGE_SECURITY_BINDING.
-  WS_SECURITY_CONTEXT_MESSAGE_SECURITY_BINDING_TYPE = 8,
-  /// WS_NAMEDPIPE_SSPI_TRANSPORT_SECURITY_BINDING.
-  WS_NAMEDPIPE_SSPI_TRANSPORT_SECURITY_BINDING_TYPE = 9,
-} WS_SECURITY_BINDING_TYPE;
-
-/// Settings of one security binding. They are given in WS_SECURITY_BINDING.properties when a channel, listener,
-/// service proxy or service host is created and cannot be changed later; none is required. Each may be given only
-/// on the bindings and sides (client, server) named with it. WebServicesX.h adds ids from 0x10001 up, among them
-/// some for the user name binding, which takes none on Windows.
-///
-/// Source: WS_SECURITY_BINDING_PROPERTY_ID page; each binding's own page for where a setting is allowed.
-typedef enum WS_SECURITY_BINDING_PROPERTY_ID WWS_ENUM_INT {
-  /// BOOL, default FALSE: TLS clients must present a certificate. Server-side WS_SSL_TRANSPORT_SECURITY_BINDING.
-  /// TRUE equals WSX_SECURITY_BINDING_PROPERTY_CLIENT_CERT_REQUIREMENT set to REQUIRED.
-  WS_SECURITY_BINDING_PROPERTY_REQUIRE_SSL_CLIENT_CERT = 1,
-  /// WS_WINDOWS_INTEGRATED_AUTH_PACKAGE, default WS_WINDOWS_INTEGRATED_AUTH_PACKAGE_SPNEGO: the mechanism to use.
-  /// WS_TCP_SSPI_TRANSPORT_SECURITY_BINDING and WS_NAMEDPIPE_SSPI_TRANSPORT_SECURITY_BINDING, both sides.
-  WS_SECURITY_BINDING_PROPERTY_WINDOWS_INTEGRATED_AUTH_PACKAGE = 2,
-  /// BOOL: the server must prove who it is. Default TRUE with WS_TCP_SSPI_TRANSPORT_SECURITY_BINDING, FALSE with
-  /// WS_NAMEDPIPE_SSPI_TRANSPORT_SECURITY_BINDING; client side of these two. NTLM cannot authenticate a server
-  /// and needs FALSE; with FALSE an impostor goes unnoticed.
-  WS_SECURITY_BINDING_PROPERTY_REQUIRE_SERVER_AUTH = 3,
-  /// BOOL, default FALSE: accept clients that authenticated as anonymous. Server side of
-  /// WS_TCP_SSPI_TRANSPORT_SECURITY_BINDING, WS_NAMEDPIPE_SSPI_TRANSPORT_SECURITY_BINDING and
-  /// WS_KERBEROS_APREQ_MESSAGE_SECURITY_BINDING.
-  WS_SECURITY_BINDING_PROPERTY_ALLOW_ANONYMOUS_CLIENTS = 4,
-  /// SECURITY_IMPERSONATION_LEVEL (32 bits: anonymous 0, identification 1, impersonation 2, delegation 3),
-  /// default 1: what the client lets the service do in its name. Client side of
-  /// WS_TCP_SSPI_TRANSPORT_SECURITY_BINDING, WS_NAMEDPIPE_SSPI_TRANSPORT_SECURITY_BINDING and
-  /// WS_KERBEROS_APREQ_MESSAGE_SECURITY_BINDING.
-  WS_SECURITY_BINDING_PROPERTY_ALLOWED_IMPERSONATION_LEVEL = 5,
-  /// ULONG, default WS_HTTP_HEADER_AUTH_SCHEME_NEGOTIATE: bits WS_HTTP_HEADER_AUTH_SCHEME_NONE, BASIC, DIGEST,
-  /// NTLM and NEGOTIATE combined, or PASSPORT alone. WS_HTTP_HEADER_AUTH_SECURITY_BINDING, both sides; NONE on
-  /// clients only; one scheme only, and not NONE or PASSPORT, towards a proxy. With one bit the client uses that
-  /// scheme at once. With several it first sends an empty request without authentication to learn what the server
-  /// offers, and takes the first shared scheme of NEGOTIATE, NTLM, DIGEST, BASIC.
-  WS_SECURITY_BINDING_PROPERTY_HTTP_HEADER_AUTH_SCHEME = 6,
-  /// WS_HTTP_HEADER_AUTH_TARGET, default WS_HTTP_HEADER_AUTH_TARGET_SERVICE: authenticate to the service or to
-  /// the proxy. Client-side WS_HTTP_HEADER_AUTH_SECURITY_BINDING.
-  WS_SECURITY_BINDING_PROPERTY_HTTP_HEADER_AUTH_TARGET = 7,
-  /// WS_STRING, no default: realm sent in Basic challenges. Server-side WS_HTTP_HEADER_AUTH_SECURITY_BINDING.
-  WS_SECURITY_BINDING_PROPERTY_HTTP_HEADER_AUTH_BASIC_REALM = 8,
-  /// WS_STRING, no default: realm sent in Digest challenges. Server-side WS_HTTP_HEADER_AUTH_SECURITY_BINDING.
-  WS_SECURITY_BINDING_PROPERTY_HTTP_HEADER_AUTH_DIGEST_REALM = 9,
-  /// WS_STRING, no default: domain sent in Digest challenges. Server-side WS_HTTP_HEADER_AUTH_SECURITY_BINDING.
-  WS_SECURITY_BINDING_PROPERTY_HTTP_HEADER_AUTH_DIGEST_DOMAIN = 10,
-  /// ULONG, in bits: key size to ask for in the security context token. Without it the issuer decides.
-  /// WS_SECURITY_CONTEXT_MESSAGE_SECURITY_BINDING.
-  WS_SECURITY_BINDING_PROPERTY_SECURITY_CONTEXT_KEY_SIZE = 11,
-  /// WS_SECURITY_KEY_ENTROPY_MODE, default WS_SECURITY_KEY_ENTROPY_MODE_COMBINED: who contributes randomness to
-  /// the key of the context. WS_SECURITY_CONTEXT_MESSAGE_SECURITY_BINDING.
-  WS_SECURITY_BINDING_PROPERTY_SECURITY_CONTEXT_KEY_ENTROPY_MODE = 12,
-  /// WS_MESSAGE_PROPERTIES: properties with which the request and reply messages of the token exchange are
-  /// created; default message properties without it. WS_SECURITY_CONTEXT_MESSAGE_SECURITY_BINDING.
-  WS_SECURITY_BINDING_PROPERTY_MESSAGE_PROPERTIES = 13,
-  /// ULONG, default 100: contexts that may exist on a server before the application or service host has accepted
-  /// them as channels. Server-side WS_SECURITY_CONTEXT_MESSAGE_SECURITY_BINDING.
-  WS_SECURITY_BINDING_PROPERTY_SECURITY_CONTEXT_MAX_PENDING_CONTEXTS = 14,
-  /// ULONG, default 1000: contexts that may be active on a server at a time. Server-side
-  /// WS_SECURITY_CONTEXT_MESSAGE_SECURITY_BINDING.
-  WS_SECURITY_BINDING_PROPERTY_SECURITY_CONTEXT_MAX_ACTIVE_CONTEXTS = 15,
-  /// WS_SECURE_CONVERSATION_VERSION, default WS_SECURE_CONVERSATION_VERSION_FEBRUARY_2005.
-  /// WS_SECURITY_CONTEXT_MESSAGE_SECURITY_BINDING. On WSX_CERT_MESSAGE_SECURITY_BINDING it chooses the version of
-  /// the derived key tokens that are sent; both are accepted there.
-  WS_SECURITY_BINDING_PROPERTY_SECURE_CONVERSATION_VERSION = 16,
-  /// BOOL, default TRUE: renew contexts. With FALSE a client makes a new context instead, and a server rejects
-  /// requests to renew. WS_SECURITY_CONTEXT_MESSAGE_SECURITY_BINDING.
-  WS_SECURITY_BINDING_PROPERTY_SECURITY_CONTEXT_SUPPORT_RENEW = 17,
-  /// WS_TIMESPAN (100 ns ticks). Client, default 10 hours: age at which it renews the context of its own accord.
-  /// Server, default 15 hours: life of a context, within which it must be renewed.
-  /// WS_SECURITY_CONTEXT_MESSAGE_SECURITY_BINDING.
-  WS_SECURITY_BINDING_PROPERTY_SECURITY_CONTEXT_RENEWAL_INTERVAL = 18,
-  /// WS_TIMESPAN (100 ns ticks), default 5 minutes: how long the old context token is still accepted after a
-  /// renewal, for messages under way. WS_SECURITY_CONTEXT_MESSAGE_SECURITY_BINDING.
-  WS_SECURITY_BINDING_PROPERTY_SECURITY_CONTEXT_ROLLOVER_INTERVAL = 19,
-  /// ULONG, default WS_CERT_FAILURE_REVOCATION_OFFLINE: the WS_CERT_FAILURE bits that do not make the check of
-  /// the peer's certificate fail, or 0 for none. Client-side WS_SSL_TRANSPORT_SECURITY_BINDING, and
-  /// WSX_CERT_MESSAGE_SECURITY_BINDING. Every bit weakens the protection.
-  WS_SECURITY_BINDING_PROPERTY_CERT_FAILURES_TO_IGNORE = 20,
-  /// BOOL, default FALSE: TRUE leaves out the revocation check of the peer's certificate. Client-side
-  /// WS_SSL_TRANSPORT_SECURITY_BINDING, and WSX_CERT_MESSAGE_SECURITY_BINDING.
-  WS_SECURITY_BINDING_PROPERTY_DISABLE_CERT_REVOCATION_CHECK = 21,
-  /// ULONG: the WS_SECURE_PROTOCOL bits of the protocol versions that must not be used.
-  /// WS_SSL_TRANSPORT_SECURITY_BINDING.
-  WS_SECURITY_BINDING_PROPERTY_DISALLOWED_SECURE_PROTOCOLS = 22,
-  /// WS_CERTIFICATE_VALIDATION_CALLBACK_CONTEXT: a callback that checks the certificate of the connection for
-  /// every request sent. No callback by default. Client-side WS_SSL_TRANSPORT_SECURITY_BINDING, and
-  /// WSX_CERT_MESSAGE_SECURITY_BINDING.
-  WS_SECURITY_BINDING_PROPERTY_CERTIFICATE_VALIDATION_CALLBACK_CONTEXT = 23,
-} WS_SECURITY_BINDING_PROPERTY_ID;
-
 /// Whom HTTP header authentication addresses. Value of WS_SECURITY_BINDING_PROPERTY_HTTP_HEADER_AUTH_TARGET;
 /// clients only.
 typedef enum WS_HTTP_HEADER_AUTH_TARGET WWS_ENUM_INT {
@@ -1820,52 +2001,6 @@ typedef enum WS_SECURE_PROTOCOL WWS_ENUM_INT {
   /// TLS 1.2.
   WS_SECURE_PROTOCOL_TLS1_2 = 16,
 } WS_SECURE_PROTOCOL;
-
-/// Settings for a whole channel or listener, given in WS_SECURITY_DESCRIPTION.properties when the channel,
-/// listener, service proxy or service host is created and fixed from then on. All have defaults. Those about
-/// algorithms, timestamps and the header count where tokens travel in messages: over a transport binding, or with
-/// WSX_CERT_MESSAGE_SECURITY_BINDING. WebServicesX.h adds ids from 0x10001 up: protection level of messages, replay
-/// detection, legacy algorithms, and suites that the Windows names cannot say.
-///
-/// Source: WS_SECURITY_PROPERTY_ID page.
-typedef enum WS_SECURITY_PROPERTY_ID WWS_ENUM_INT {
-  /// WS_PROTECTION_LEVEL: protection of the connection. Default WS_PROTECTION_LEVEL_SIGN_AND_ENCRYPT with a
-  /// transport security binding. HTTP header authentication without TLS, and on servers a message security
-  /// binding on HTTP without TLS, need it set to WS_PROTECTION_LEVEL_NONE; a WSX binding that protects messages
-  /// does not.
-  WS_SECURITY_PROPERTY_TRANSPORT_PROTECTION_LEVEL = 1,
-  /// WS_SECURITY_ALGORITHM_SUITE: the algorithms one by one. Not together with
-  /// WS_SECURITY_PROPERTY_ALGORITHM_SUITE_NAME, whose default counts when neither is set.
-  WS_SECURITY_PROPERTY_ALGORITHM_SUITE = 2,
-  /// WS_SECURITY_ALGORITHM_SUITE_NAME. Default WS_SECURITY_ALGORITHM_SUITE_NAME_BASIC256, and BASIC128 with
-  /// WS_KERBEROS_APREQ_MESSAGE_SECURITY_BINDING. Not together with WS_SECURITY_PROPERTY_ALGORITHM_SUITE.
-  WS_SECURITY_PROPERTY_ALGORITHM_SUITE_NAME = 3,
-  /// WS_TIMESPAN (100 ns ticks), default 5 minutes: how old a received timestamp may be.
-  WS_SECURITY_PROPERTY_MAX_ALLOWED_LATENCY = 4,
-  /// WS_TIMESPAN (100 ns ticks), default 5 minutes: time from Created to Expires in a sent timestamp.
-  WS_SECURITY_PROPERTY_TIMESTAMP_VALIDITY_DURATION = 5,
-  /// WS_TIMESPAN (100 ns ticks), default 5 minutes: difference between the two clocks that checks of time, such
-  /// as the maximum latency, make allowance for.
-  WS_SECURITY_PROPERTY_MAX_ALLOWED_CLOCK_SKEW = 6,
-  /// WS_SECURITY_TIMESTAMP_USAGE, default WS_SECURITY_TIMESTAMP_USAGE_ALWAYS.
-  WS_SECURITY_PROPERTY_TIMESTAMP_USAGE = 7,
-  /// WS_SECURITY_HEADER_LAYOUT, default WS_SECURITY_HEADER_LAYOUT_STRICT.
-  WS_SECURITY_PROPERTY_SECURITY_HEADER_LAYOUT = 8,
-  /// WS_SECURITY_HEADER_VERSION, default WS_SECURITY_HEADER_VERSION_1_1.
-  WS_SECURITY_PROPERTY_SECURITY_HEADER_VERSION = 9,
-  /// WS_EXTENDED_PROTECTION_POLICY, default WS_EXTENDED_PROTECTION_POLICY_WHEN_SUPPORTED. Servers only, on
-  /// WS_HTTP_CHANNEL_BINDING with WS_HTTP_HEADER_AUTH_SECURITY_BINDING or
-  /// WS_KERBEROS_APREQ_MESSAGE_SECURITY_BINDING. Clients send the data by themselves.
-  WS_SECURITY_PROPERTY_EXTENDED_PROTECTION_POLICY = 10,
-  /// WS_EXTENDED_PROTECTION_SCENARIO, default WS_EXTENDED_PROTECTION_SCENARIO_BOUND_SERVER. Where
-  /// WS_SECURITY_PROPERTY_EXTENDED_PROTECTION_POLICY is allowed.
-  WS_SECURITY_PROPERTY_EXTENDED_PROTECTION_SCENARIO = 11,
-  /// WS_SERVICE_SECURITY_IDENTITIES: the service principal names that extended protection accepts, compared
-  /// exactly. Servers only, on WS_HTTP_CHANNEL_BINDING. Set it when header authentication runs without TLS
-  /// (without it nothing is checked there, as with WS_EXTENDED_PROTECTION_POLICY_NEVER) and when the scenario is
-  /// WS_EXTENDED_PROTECTION_SCENARIO_TERMINATED_SSL; it must not be set otherwise.
-  WS_SECURITY_PROPERTY_SERVICE_IDENTITIES = 12,
-} WS_SECURITY_PROPERTY_ID;
 
 /// Integrity and confidentiality of messages. Transport security applies it to whole messages.
 typedef enum WS_PROTECTION_LEVEL WWS_ENUM_INT {
@@ -1907,34 +2042,6 @@ typedef enum WS_SECURITY_TIMESTAMP_USAGE WWS_ENUM_INT {
   /// In requests from client to server only.
   WS_SECURITY_TIMESTAMP_USAGE_REQUESTS_ONLY = 3,
 } WS_SECURITY_TIMESTAMP_USAGE;
-
-/// What one parameter of an operation is.
-typedef enum WS_PARAMETER_TYPE WWS_ENUM_INT {
-  /// A single value: one field of the message.
-  WS_PARAMETER_TYPE_NORMAL = 0,
-  /// The items of a repeating field.
-  WS_PARAMETER_TYPE_ARRAY = 1,
-  /// The number of items of a repeating field, a ULONG.
-  WS_PARAMETER_TYPE_ARRAY_COUNT = 2,
-  /// The whole body element of the message rather than one of its fields.
-  WS_PARAMETER_TYPE_MESSAGES = 3,
-} WS_PARAMETER_TYPE;
-
-/// How the body of an operation's messages is laid out, as the WSDL binding says.
-typedef enum WS_OPERATION_STYLE WWS_ENUM_INT {
-  /// Document/literal, or an encoded style, whose body is passed as an opaque WS_XML_BUFFER.
-  WS_NON_RPC_LITERAL_OPERATION = 0,
-  /// RPC/literal: the body is a wrapper element with one child per message part.
-  WS_RPC_LITERAL_OPERATION = 1,
-} WS_OPERATION_STYLE;
-
-/// Why a service operation or callback is cancelled.
-typedef enum WS_SERVICE_CANCEL_REASON WWS_ENUM_INT {
-  /// The host is being aborted, by WsAbortServiceHost or because closing took too long.
-  WS_SERVICE_HOST_ABORT = 0,
-  /// The channel of the call faulted, as when the client closes the connection early.
-  WS_SERVICE_CHANNEL_FAULTED = 1,
-} WS_SERVICE_CANCEL_REASON;
 
 /// Properties of a single call, in the WS_CALL_PROPERTY array of WsCall and of the functions that wsutil generates.
 /// Values must live until the call completes. Source: WS_CALL_PROPERTY_ID page.
@@ -1996,87 +2103,6 @@ typedef enum WS_SERVICE_PROXY_STATE WWS_ENUM_INT {
   WS_SERVICE_PROXY_STATE_FAULTED = 5,
 } WS_SERVICE_PROXY_STATE;
 
-/// Properties of a WS_OPERATION_CONTEXT, read by WsGetOperationContextProperty. Which are there depends on who
-/// asks: an operation has all of them, a callback those that are said below. The values belong to the host and live
-/// as long as the context does. Source: WS_OPERATION_CONTEXT_PROPERTY_ID page.
-typedef enum WS_OPERATION_CONTEXT_PROPERTY_ID WWS_ENUM_INT {
-  /// WS_CHANNEL*. The channel of the call. In operations, WS_SERVICE_MESSAGE_RECEIVE_CALLBACK,
-  /// WS_SERVICE_ACCEPT_CHANNEL_CALLBACK and WS_SERVICE_CLOSE_CHANNEL_CALLBACK.
-  WS_OPERATION_CONTEXT_PROPERTY_CHANNEL = 0,
-  /// WS_CONTRACT_DESCRIPTION*. The contract of the endpoint. In operations, WS_SERVICE_MESSAGE_RECEIVE_CALLBACK,
-  /// WS_SERVICE_ACCEPT_CHANNEL_CALLBACK and WS_SERVICE_CLOSE_CHANNEL_CALLBACK.
-  WS_OPERATION_CONTEXT_PROPERTY_CONTRACT_DESCRIPTION = 1,
-  /// void*. What WS_SERVICE_PROPERTY_HOST_USER_STATE was set to. In operations and all callbacks of the host.
-  WS_OPERATION_CONTEXT_PROPERTY_HOST_USER_STATE = 2,
-  /// void*. What WS_SERVICE_ACCEPT_CHANNEL_CALLBACK stored for the channel; NULL if nothing. In operations,
-  /// WS_SERVICE_MESSAGE_RECEIVE_CALLBACK and WS_SERVICE_CLOSE_CHANNEL_CALLBACK, which is where to free it.
-  WS_OPERATION_CONTEXT_PROPERTY_CHANNEL_USER_STATE = 3,
-  /// WS_MESSAGE*. The message received. In operations, WS_SERVICE_MESSAGE_RECEIVE_CALLBACK and
-  /// WS_SERVICE_SECURITY_CALLBACK.
-  WS_OPERATION_CONTEXT_PROPERTY_INPUT_MESSAGE = 4,
-  /// WS_MESSAGE*. The reply, for adding headers. In operations.
-  WS_OPERATION_CONTEXT_PROPERTY_OUTPUT_MESSAGE = 5,
-  /// WS_HEAP*. For the memory of out parameters, which the host frees when the call is over. In operations.
-  WS_OPERATION_CONTEXT_PROPERTY_HEAP = 6,
-  /// WS_LISTENER*. The listener of the endpoint. Windows has it without documenting it.
-  WS_OPERATION_CONTEXT_PROPERTY_LISTENER = 7,
-  /// WS_ENDPOINT_ADDRESS. The address of the endpoint. Windows has it without documenting it.
-  WS_OPERATION_CONTEXT_PROPERTY_ENDPOINT_ADDRESS = 8,
-} WS_OPERATION_CONTEXT_PROPERTY_ID;
-
-/// Properties of an endpoint, in the array of its WS_SERVICE_ENDPOINT; given to WsCreateServiceHost, fixed from
-/// then on. The limits among them bound what clients can make the host allocate. Source:
-/// WS_SERVICE_ENDPOINT_PROPERTY_ID page.
-typedef enum WS_SERVICE_ENDPOINT_PROPERTY_ID WWS_ENUM_INT {
-  /// WS_SERVICE_PROPERTY_ACCEPT_CALLBACK, default none. Called when a channel is accepted.
-  WS_SERVICE_ENDPOINT_PROPERTY_ACCEPT_CHANNEL_CALLBACK = 0,
-  /// WS_SERVICE_PROPERTY_CLOSE_CALLBACK, default none. Called when a channel is about to be closed or aborted.
-  WS_SERVICE_ENDPOINT_PROPERTY_CLOSE_CHANNEL_CALLBACK = 1,
-  /// ULONG, default 1. How many channels wait for new clients at the same time. Must be 1 if the contract has a
-  /// defaultMessageHandlerCallback.
-  WS_SERVICE_ENDPOINT_PROPERTY_MAX_ACCEPTING_CHANNELS = 2,
-  /// ULONG, default 1. How many calls of one session channel are served at the same time. Must be 1 if the
-  /// contract has a defaultMessageHandlerCallback. Without sessions it has no effect.
-  WS_SERVICE_ENDPOINT_PROPERTY_MAX_CONCURRENCY = 3,
-  /// SIZE_T, bytes, default 65535. Maximum size of the heap that holds the parameters of one call, in and out.
-  WS_SERVICE_ENDPOINT_PROPERTY_BODY_HEAP_MAX_SIZE = 4,
-  /// SIZE_T, bytes, default 4096. How much of that heap's memory is kept for the next call when it is reset.
-  WS_SERVICE_ENDPOINT_PROPERTY_BODY_HEAP_TRIM_SIZE = 5,
-  /// WS_MESSAGE_PROPERTIES, default none: for the messages of the endpoint. Only
-  /// WS_MESSAGE_PROPERTY_HEAP_PROPERTIES, WS_MESSAGE_PROPERTY_XML_READER_PROPERTIES,
-  /// WS_MESSAGE_PROPERTY_XML_WRITER_PROPERTIES and WS_MESSAGE_PROPERTY_MAX_PROCESSED_HEADERS are allowed.
-  WS_SERVICE_ENDPOINT_PROPERTY_MESSAGE_PROPERTIES = 6,
-  /// ULONG, default 100. How many call objects are kept for reuse. Without sessions best the same as
-  /// WS_SERVICE_ENDPOINT_PROPERTY_MAX_CHANNEL_POOL_SIZE.
-  WS_SERVICE_ENDPOINT_PROPERTY_MAX_CALL_POOL_SIZE = 7,
-  /// ULONG, default 100. How many channels are kept for reuse.
-  WS_SERVICE_ENDPOINT_PROPERTY_MAX_CHANNEL_POOL_SIZE = 8,
-  /// WS_LISTENER_PROPERTIES, default none: for the listener of the endpoint.
-  WS_SERVICE_ENDPOINT_PROPERTY_LISTENER_PROPERTIES = 9,
-  /// BOOL, default TRUE. Whether requests are checked for headers that are marked mustUnderstand and that nothing
-  /// has processed.
-  WS_SERVICE_ENDPOINT_PROPERTY_CHECK_MUST_UNDERSTAND = 10,
-  /// WS_METADATA_EXCHANGE_TYPE, default WS_METADATA_EXCHANGE_TYPE_NONE. Whether the endpoint gives out the host's
-  /// metadata, by WS-MetadataExchange (WS_METADATA_EXCHANGE_TYPE_MEX) or by HTTP GET
-  /// (WS_METADATA_EXCHANGE_TYPE_HTTP_GET). The latter sets WS_LISTENER_PROPERTY_TO_HEADER_MATCHING_OPTIONS and
-  /// WS_LISTENER_PROPERTY_TRANSPORT_URL_MATCHING_OPTIONS of the listener to WS_MATCH_URL_PREFIX_PATH; the
-  /// application must not give them WS_MATCH_URL_EXACT_PATH.
-  WS_SERVICE_ENDPOINT_PROPERTY_METADATA_EXCHANGE_TYPE = 11,
-  /// WS_SERVICE_ENDPOINT_METADATA, default none. The WSDL port of the endpoint; without it the endpoint does not
-  /// appear in the metadata.
-  WS_SERVICE_ENDPOINT_PROPERTY_METADATA = 12,
-  /// WS_STRING, default none. Appended as it is to the endpoint's URL; only a WS-Transfer Get whose To header is
-  /// the result is answered with metadata, and others are left to the application. Without it every such request
-  /// is answered. Only with WS_METADATA_EXCHANGE_TYPE_MEX. URL matching changes as with
-  /// WS_METADATA_EXCHANGE_TYPE_HTTP_GET.
-  WS_SERVICE_ENDPOINT_PROPERTY_METADATA_EXCHANGE_URL_SUFFIX = 13,
-  /// ULONG, default 100. How many channels the endpoint serves at the same time.
-  WS_SERVICE_ENDPOINT_PROPERTY_MAX_CHANNELS = 14,
-  /// ULONG. How many channels the endpoint serves at the same time for clients of one IP address. Windows has it
-  /// without documenting it.
-  WS_SERVICE_ENDPOINT_PROPERTY_MAX_CHANNELS_PER_IP = 15,
-} WS_SERVICE_ENDPOINT_PROPERTY_ID;
-
 /// States of a service host. A call in the wrong state fails with WS_E_INVALID_OPERATION. Source:
 /// WS_SERVICE_HOST_STATE page.
 typedef enum WS_SERVICE_HOST_STATE WWS_ENUM_INT {
@@ -2093,32 +2119,6 @@ typedef enum WS_SERVICE_HOST_STATE WWS_ENUM_INT {
   /// Opening failed or the host was aborted. Must be closed.
   WS_SERVICE_HOST_STATE_FAULTED = 5,
 } WS_SERVICE_HOST_STATE;
-
-/// Properties of a service host, given to WsCreateServiceHost; the state is read by WsGetServiceHostProperty.
-/// Source: WS_SERVICE_PROPERTY_ID page.
-typedef enum WS_SERVICE_PROPERTY_ID WWS_ENUM_INT {
-  /// void*, default NULL; the value of the property points to that pointer. The application's own state, which
-  /// operations and callbacks read as WS_OPERATION_CONTEXT_PROPERTY_HOST_USER_STATE. The library never looks into
-  /// it; it must outlive the host.
-  WS_SERVICE_PROPERTY_HOST_USER_STATE = 0,
-  /// WS_FAULT_DISCLOSURE, default WS_MINIMAL_FAULT_DISCLOSURE. How much of a WS_ERROR goes into a fault that the
-  /// host makes from it. More than the default tells clients about the inside of the service.
-  WS_SERVICE_PROPERTY_FAULT_DISCLOSURE = 1,
-  /// LANGID, default the user's locale. Language of the faults that the host makes. On Linux the library's own
-  /// texts are English, and other languages fall back to it.
-  WS_SERVICE_PROPERTY_FAULT_LANGID = 2,
-  /// WS_SERVICE_HOST_STATE, read only, by WsGetServiceHostProperty. A snapshot that may be out of date when it is
-  /// looked at.
-  WS_SERVICE_PROPERTY_HOST_STATE = 3,
-  /// WS_SERVICE_METADATA, default none. The documents that the host gives out as metadata; without it there is no
-  /// metadata exchange. The host adds a wsdl:service with a port for each endpoint that has
-  /// WS_SERVICE_ENDPOINT_PROPERTY_METADATA to the document whose namespace is serviceNs, unless a document has a
-  /// wsdl:service already.
-  WS_SERVICE_PROPERTY_METADATA = 4,
-  /// ULONG, milliseconds, default 5000. How long WsCloseServiceHost waits for running calls before the host
-  /// aborts itself.
-  WS_SERVICE_PROPERTY_CLOSE_TIMEOUT = 5,
-} WS_SERVICE_PROPERTY_ID;
 
 /// Which structure begins with a given WS_SECURITY_BINDING_CONSTRAINT.
 typedef enum WS_SECURITY_BINDING_CONSTRAINT_TYPE WWS_ENUM_INT {
@@ -2813,6 +2813,71 @@ typedef struct WS_HEAP_PROPERTY {
   ULONG valueSize;
 } WS_HEAP_PROPERTY;
 
+/// Memory that WsAsyncExecute keeps its own state in. The caller provides it, need not initialise it, must not touch
+/// it, and keeps it in place until the whole operation is complete; then it may be used again.
+typedef struct WS_ASYNC_STATE {
+  /// For WsAsyncExecute only.
+  void *internal0;
+  /// For WsAsyncExecute only.
+  void *internal1;
+  /// For WsAsyncExecute only.
+  void *internal2;
+  /// For WsAsyncExecute only.
+  void *internal3;
+  /// For WsAsyncExecute only.
+  void *internal4;
+} WS_ASYNC_STATE;
+
+/// Reports that an operation which returned WS_S_ASYNC is complete.
+/// errorCode is the outcome: S_OK, another success code, or an error, in which case the WS_ERROR of the operation has
+/// been filled before. callbackModel says how long the callback may take. callbackState is that of the
+/// WS_ASYNC_CONTEXT.
+/// It is called once, on a thread of the library. It is never called on the thread that started the operation before
+/// the starting function has returned there, but on another thread it may come before the caller has seen WS_S_ASYNC,
+/// so all that it needs must be ready before the call. It may start other operations and free what the operation used.
+/// A program that implements asynchronous functions itself, such as a WS_READ_CALLBACK, must keep to the same rules
+/// when it calls this. Sources: Asynchronous Model and WS_ASYNC_CALLBACK pages.
+typedef void (*WS_ASYNC_CALLBACK)(HRESULT errorCode, enum WS_CALLBACK_MODEL callbackModel, void *callbackState);
+
+/// Passed to a function to allow it to complete asynchronously; NULL makes the call synchronous. If the function
+/// returns WS_S_ASYNC, the callback is called exactly once, when the operation is done. Any other return value is the
+/// outcome, and the callback is not called. The structure itself is read only during the call and may be on the stack;
+/// everything else passed by pointer, and the WS_ERROR, must stay valid until the callback. Until then the operation
+/// also counts as pending for the thread rules of the objects it uses. Source: Asynchronous Model page.
+typedef struct WS_ASYNC_CONTEXT {
+  /// Called when the operation completes after WS_S_ASYNC; must not be NULL.
+  WS_ASYNC_CALLBACK callback;
+  /// Passed to callback as it is; may be NULL.
+  void *callbackState;
+} WS_ASYNC_CONTEXT;
+
+/// Tells WsAsyncExecute which function comes next.
+typedef struct WS_ASYNC_OPERATION {
+  /// The next WS_ASYNC_FUNCTION to call, or NULL when there is none. It is NULL each time a function is entered.
+  HRESULT (*function)(HRESULT hr,
+                      enum WS_CALLBACK_MODEL callbackModel,
+                      void *callbackState,
+                      struct WS_ASYNC_OPERATION *next,
+                      const struct WS_ASYNC_CONTEXT *asyncContext,
+                      struct WS_ERROR *error);
+} WS_ASYNC_OPERATION;
+
+/// One step of an operation that WsAsyncExecute runs. It usually starts one asynchronous function, sets the step that
+/// is to follow it, and returns what that function returned.
+/// hr is the outcome of the step before; callbackModel says how long this step may take; callbackState is what was
+/// passed to WsAsyncExecute. next is where to name the following step, which is called whether or not this one
+/// succeeds, and sees the outcome in its hr; its function is NULL on entry, and left so it makes this step the last.
+/// asyncContext goes to the functions that the step calls; it is NULL when the whole operation is synchronous. error
+/// may be NULL.
+/// Returns the outcome of the step, or WS_S_ASYNC when it completes later through asyncContext. The outcome of the last
+/// step is that of the operation. Sources: WS_ASYNC_FUNCTION and WsAsyncExecute pages.
+typedef HRESULT (*WS_ASYNC_FUNCTION)(HRESULT hr,
+                                     enum WS_CALLBACK_MODEL callbackModel,
+                                     void *callbackState,
+                                     struct WS_ASYNC_OPERATION *next,
+                                     const struct WS_ASYNC_CONTEXT *asyncContext,
+                                     struct WS_ERROR *error);
+
 /// A date and time of the Gregorian calendar, from the start of year 1 to the end of year 9999, exact to 100
 /// nanoseconds. WsDateTimeToFileTime and WsFileTimeToDateTime convert it to and from FILETIME, which counts the same
 /// unit from the start of 1601.
@@ -2900,29 +2965,6 @@ typedef struct WS_XML_NODE {
   /// Which structure this is.
   enum WS_XML_NODE_TYPE nodeType;
 } WS_XML_NODE;
-
-/// Reports that an operation which returned WS_S_ASYNC is complete.
-/// errorCode is the outcome: S_OK, another success code, or an error, in which case the WS_ERROR of the operation has
-/// been filled before. callbackModel says how long the callback may take. callbackState is that of the
-/// WS_ASYNC_CONTEXT.
-/// It is called once, on a thread of the library. It is never called on the thread that started the operation before
-/// the starting function has returned there, but on another thread it may come before the caller has seen WS_S_ASYNC,
-/// so all that it needs must be ready before the call. It may start other operations and free what the operation used.
-/// A program that implements asynchronous functions itself, such as a WS_READ_CALLBACK, must keep to the same rules
-/// when it calls this. Sources: Asynchronous Model and WS_ASYNC_CALLBACK pages.
-typedef void (*WS_ASYNC_CALLBACK)(HRESULT errorCode, enum WS_CALLBACK_MODEL callbackModel, void *callbackState);
-
-/// Passed to a function to allow it to complete asynchronously; NULL makes the call synchronous. If the function
-/// returns WS_S_ASYNC, the callback is called exactly once, when the operation is done. Any other return value is the
-/// outcome, and the callback is not called. The structure itself is read only during the call and may be on the stack;
-/// everything else passed by pointer, and the WS_ERROR, must stay valid until the callback. Until then the operation
-/// also counts as pending for the thread rules of the objects it uses. Source: Asynchronous Model page.
-typedef struct WS_ASYNC_CONTEXT {
-  /// Called when the operation completes after WS_S_ASYNC; must not be NULL.
-  WS_ASYNC_CALLBACK callback;
-  /// Passed to callback as it is; may be NULL.
-  void *callbackState;
-} WS_ASYNC_CONTEXT;
 
 /// A run of bytes and its length.
 typedef struct WS_BYTES {
@@ -3051,6 +3093,353 @@ typedef HRESULT (*WS_PULL_BYTES_CALLBACK)(void *callbackState,
                                           const struct WS_ASYNC_CONTEXT *asyncContext,
                                           struct WS_ERROR *error);
 
+/// The name of an element, attribute or type: a local name in a namespace.
+typedef struct WS_XML_QNAME {
+  /// The part of the name after the prefix.
+  struct WS_XML_STRING localName;
+  /// The namespace URI; length 0 for no namespace.
+  struct WS_XML_STRING ns;
+} WS_XML_QNAME;
+
+/// One code in the list of codes of a fault.
+typedef struct WS_FAULT_CODE {
+  /// Local name and namespace of the code.
+  struct WS_XML_QNAME value;
+  /// The next, more specific code; NULL at the end of the list.
+  struct WS_FAULT_CODE *subCode;
+} WS_FAULT_CODE;
+
+/// The text of a fault in one language.
+typedef struct WS_FAULT_REASON {
+  /// The text.
+  struct WS_STRING text;
+  /// Its language, as in xml:lang (such as en-US).
+  struct WS_STRING lang;
+} WS_FAULT_REASON;
+
+/// A SOAP fault: the content of the body of a fault message. It can be written and read like any other value, with
+/// WS_FAULT_TYPE and a WS_FAULT_DESCRIPTION, which WsWriteBody and WsReadBody alone can do without: they know the version
+/// of the envelope. After reading, everything that it points to lives in the heap given to the
+/// reading call; in one returned by WsGetFaultErrorProperty, in the error object.
+/// Source: WS_FAULT page.
+typedef struct WS_FAULT {
+  /// Head of the list of codes, from the most general to the most specific; at least one. The first must be one of
+  /// SOAP's own. If its namespace is empty, the namespace of the envelope version in use is written, and for SOAP 1.1
+  /// the names Sender and Receiver become Client and Server. SOAP 1.1 carries the first code only.
+  struct WS_FAULT_CODE *code;
+  /// The text of the fault, one element per language.
+  struct WS_FAULT_REASON *reasons;
+  /// Number of reasons, at least 1. SOAP 1.1 carries the first only.
+  ULONG reasonCount;
+  /// Name (URI) of the processor that caused the fault. Zero length means the endpoint itself.
+  struct WS_STRING actor;
+  /// Location (URI) of the processor that caused the fault. Zero length means the endpoint itself. SOAP 1.1 does not
+  /// carry it.
+  struct WS_STRING node;
+  /// Further XML, or NULL for none. The buffer holds one element that stands for SOAP's detail element and contains
+  /// the content; the element's own name is replaced by the one of the envelope version. In SOAP 1.1 the detail is
+  /// not for faults that concern a header: those use a header (WS_FAULT_ERROR_PROPERTY_HEADER).
+  struct WS_XML_BUFFER *detail;
+} WS_FAULT;
+
+/// Describes the detail element of one kind of fault, for WsSetFaultErrorDetail and WsGetFaultErrorDetail.
+typedef struct WS_FAULT_DETAIL_DESCRIPTION {
+  /// Action of the fault message; may be NULL. WsGetFaultErrorDetail uses it as a filter: if this and the fault's
+  /// action are both present, they must be equal for the detail to be read.
+  struct WS_XML_STRING *action;
+  /// Describes the element inside the detail; not NULL. To read several elements as one value, leave its local name
+  /// and namespace NULL and use WS_STRUCT_TYPE, which needs WS_READ_REQUIRED_VALUE or WS_READ_REQUIRED_POINTER.
+  struct WS_ELEMENT_DESCRIPTION *detailElementDescription;
+} WS_FAULT_DETAIL_DESCRIPTION;
+
+/// Base of the identities of a service and first member of each.
+typedef struct WS_ENDPOINT_IDENTITY {
+  /// Which struct this is.
+  enum WS_ENDPOINT_IDENTITY_TYPE identityType;
+} WS_ENDPOINT_IDENTITY;
+
+/// Where a service is and how it is recognised. Only the URL is required; the other members may be NULL. WsOpenChannel
+/// and WsOpenServiceProxy copy the address, which is limited to 65536 bytes there; WsAddressMessage does not copy it
+/// and has no such limit. Addresses are read and written as XML with WS_ENDPOINT_ADDRESS_TYPE and an addressing
+/// version; the parts of one that was read belong to the heap it was read into.
+///
+/// Source: WS_ENDPOINT_ADDRESS and Endpoint Address pages.
+typedef struct WS_ENDPOINT_ADDRESS {
+  /// The URL, always in escaped form; becomes the To header of messages. Length 0 is the anonymous address, which is
+  /// mapped to and from the anonymous URI of the addressing version when XML is written or read. The Address element
+  /// of WS-Addressing.
+  struct WS_STRING url;
+  /// Reference parameters: header elements that every message to this address must carry, opaque to the client. NULL
+  /// for none. The content of the ReferenceParameters element.
+  struct WS_XML_BUFFER *headers;
+  /// Further elements of the address, such as metadata, first those that WS-Addressing defines, in its order, then
+  /// others; not sent with messages. Contains no Address, ReferenceParameters or Identity element. A
+  /// ReferenceProperties element of version 0.9 must be the first. NULL for none.
+  struct WS_XML_BUFFER *extensions;
+  /// Who the service is; used to get tokens for it and to check it, and not sent with messages. NULL for none, in
+  /// which case the host of the URL counts. The Identity element.
+  struct WS_ENDPOINT_IDENTITY *identity;
+} WS_ENDPOINT_ADDRESS;
+
+/// One property of a message.
+typedef struct WS_MESSAGE_PROPERTY {
+  /// Which property.
+  enum WS_MESSAGE_PROPERTY_ID id;
+  /// Its value, of the type given at the id, suitably aligned.
+  void *value;
+  /// Size of the value in bytes.
+  ULONG valueSize;
+} WS_MESSAGE_PROPERTY;
+
+/// Tells that the message has finished with the XML reader given to WsReadEnvelopeStart, or the XML writer given to
+/// WsWriteEnvelopeStart, so that the owner may use or free it again. doneCallbackState is what was given to that
+/// function.
+///
+/// Invoked on the thread that calls WsFreeMessage or WsResetMessage, as a short callback (WS_SHORT_CALLBACK): it must
+/// not block.
+///
+/// Source: WS_MESSAGE_DONE_CALLBACK page.
+typedef void (*WS_MESSAGE_DONE_CALLBACK)(void *doneCallbackState);
+
+/// One property of a channel. The array and the values need to live only during the call that takes them.
+typedef struct WS_CHANNEL_PROPERTY {
+  /// Which property.
+  enum WS_CHANNEL_PROPERTY_ID id;
+  /// Its value, of the type given at the id, suitably aligned.
+  void *value;
+  /// Size of the value in bytes.
+  ULONG valueSize;
+} WS_CHANNEL_PROPERTY;
+
+/// One setting of a security binding.
+typedef struct WS_SECURITY_BINDING_PROPERTY {
+  /// Which setting.
+  enum WS_SECURITY_BINDING_PROPERTY_ID id;
+  /// The value, of the type that the id prescribes; belongs to the caller.
+  void *value;
+  /// Size of the value in bytes.
+  ULONG valueSize;
+} WS_SECURITY_BINDING_PROPERTY;
+
+/// Base of all security bindings and first member of each. A binding stands for one security token: how it is obtained
+/// and how it is used on the channel. Pointers to bindings go into a WS_SECURITY_DESCRIPTION. The call that creates the
+/// channel, listener, proxy or host reads the binding, and keeps its own copies of what it points to, except callback
+/// state, which must live as long as the object.
+typedef struct WS_SECURITY_BINDING {
+  /// Which struct this is.
+  enum WS_SECURITY_BINDING_TYPE bindingType;
+  /// Array of settings. NULL means that every setting has its default.
+  struct WS_SECURITY_BINDING_PROPERTY *properties;
+  /// Number of elements in properties.
+  ULONG propertyCount;
+} WS_SECURITY_BINDING;
+
+/// One channel-wide security setting.
+typedef struct WS_SECURITY_PROPERTY {
+  /// Which setting.
+  enum WS_SECURITY_PROPERTY_ID id;
+  /// The value, of the type that the id prescribes; belongs to the caller.
+  void *value;
+  /// Size of the value in bytes.
+  ULONG valueSize;
+} WS_SECURITY_PROPERTY;
+
+/// The security of a channel, listener, service proxy or service host. Which bindings it holds decides what security
+/// there is; on both sides they must correspond. The creating call copies what it needs, so the description and what it
+/// points to may be released when that call returns; state pointers of callbacks must live as long as the object.
+/// Custom channels take no description.
+typedef struct WS_SECURITY_DESCRIPTION {
+  /// Array of pointers to the bindings, each of the struct that its bindingType names.
+  struct WS_SECURITY_BINDING **securityBindings;
+  /// Number of elements in securityBindings.
+  ULONG securityBindingCount;
+  /// Array of settings. NULL means that every setting has its default.
+  struct WS_SECURITY_PROPERTY *properties;
+  /// Number of elements in properties.
+  ULONG propertyCount;
+} WS_SECURITY_DESCRIPTION;
+
+/// Describes one kind of message: its action and the element in its body. Both pointers must stay valid while the
+/// description is in use; wsutil generates static ones.
+///
+/// Source: WS_MESSAGE_DESCRIPTION page.
+typedef struct WS_MESSAGE_DESCRIPTION {
+  /// The action of the message; NULL if it has none.
+  struct WS_XML_STRING *action;
+  /// The element in the body, read and written as by WsReadBody and WsWriteBody; NULL if the body is empty.
+  struct WS_ELEMENT_DESCRIPTION *bodyElementDescription;
+} WS_MESSAGE_DESCRIPTION;
+
+/// One property of a listener.
+typedef struct WS_LISTENER_PROPERTY {
+  /// Which property.
+  enum WS_LISTENER_PROPERTY_ID id;
+  /// Its value, of the type given at the id, suitably aligned.
+  void *value;
+  /// Size of the value in bytes.
+  ULONG valueSize;
+} WS_LISTENER_PROPERTY;
+
+/// Tells a service operation or callback of a host that it should end early; registered with
+/// WsRegisterOperationForCancel, once per call. reason says why and state is what was registered with it. Called at
+/// most once per call, in general on another thread than that of the operation, and possibly before
+/// WsRegisterOperationForCancel has returned or inside it. It only passes the word, such as by setting an event: the
+/// operation is over when it completes, synchronously or not, and the host waits for that.
+typedef void (*WS_OPERATION_CANCEL_CALLBACK)(enum WS_SERVICE_CANCEL_REASON reason, void *state);
+
+/// Frees the state that was registered with WsRegisterOperationForCancel; called once, when the call is complete,
+/// whether it was cancelled or not. state is the pointer that was registered.
+typedef void (*WS_OPERATION_FREE_STATE_CALLBACK)(void *state);
+
+/// Ties a parameter of an operation to fields of its messages. A parameter with both indices is passed in and out.
+typedef struct WS_PARAMETER_DESCRIPTION {
+  /// What the parameter is.
+  enum WS_PARAMETER_TYPE parameterType;
+  /// Index into the fields of the request's body structure, 0 to 32766; 65535 if the request does not have it.
+  USHORT inputMessageIndex;
+  /// Index into the fields of the reply's body structure, 0 to 32766; 65535 if the reply does not have it.
+  USHORT outputMessageIndex;
+} WS_PARAMETER_DESCRIPTION;
+
+/// Calls the application's function for one operation. wsutil generates one per operation; applications need not write
+/// their own. context is the call's context, frame a structure with one member per parameter, in the order of the
+/// WS_OPERATION_DESCRIPTION, and callback the function from the method table of the WS_SERVICE_CONTRACT. asyncContext
+/// is NULL if the call must complete before the stub returns. error takes texts and a fault and may be NULL.
+///
+/// Returns what the application's function returns. S_OK, or another success, sends the reply. WS_S_ASYNC, only with an
+/// asyncContext, means that the result follows through its callback. WS_S_END is success after which no more messages
+/// are expected from the client. A failure sends a fault, the one in error if there is one, otherwise one whose detail
+/// depends on WS_SERVICE_PROPERTY_FAULT_DISCLOSURE. Memory for out parameters comes from
+/// WS_OPERATION_CONTEXT_PROPERTY_HEAP.
+typedef HRESULT (*WS_SERVICE_STUB_CALLBACK)(const struct WS_OPERATION_CONTEXT *context,
+                                            void *frame,
+                                            const void *callback,
+                                            const struct WS_ASYNC_CONTEXT *asyncContext,
+                                            struct WS_ERROR *error);
+
+/// One operation; one wsdl:operation. Both WsCall and a service host work from it. The actions in the two message
+/// descriptions tell which operation a message belongs to. Source: WS_OPERATION_DESCRIPTION page.
+typedef struct WS_OPERATION_DESCRIPTION {
+  /// Version of this structure: 1.
+  ULONG versionInfo;
+  /// The request: its action and body element.
+  struct WS_MESSAGE_DESCRIPTION *inputMessageDescription;
+  /// The reply: its action and body element. NULL for a one-way operation.
+  struct WS_MESSAGE_DESCRIPTION *outputMessageDescription;
+  /// WS_SERVICE_OPERATION_MESSAGE_NILLABLE_ELEMENT or 0, for the request.
+  ULONG inputMessageOptions;
+  /// WS_SERVICE_OPERATION_MESSAGE_NILLABLE_ELEMENT or 0, for the reply; 0 if there is none.
+  ULONG outputMessageOptions;
+  /// Number of parameters between the fixed first and last ones of the C function.
+  USHORT parameterCount;
+  /// Array of the parameters, in the order of the C function.
+  struct WS_PARAMETER_DESCRIPTION *parameterDescription;
+  /// The generated function that calls the application's function on the service side; NULL on the client side.
+  WS_SERVICE_STUB_CALLBACK stubCallback;
+  /// Layout of the message bodies.
+  enum WS_OPERATION_STYLE style;
+} WS_OPERATION_DESCRIPTION;
+
+/// The operations of a service; one wsdl:portType. Must stay valid for as long as a host uses it.
+typedef struct WS_CONTRACT_DESCRIPTION {
+  /// Number of operations in the array.
+  ULONG operationCount;
+  /// Array of pointers to the operations.
+  struct WS_OPERATION_DESCRIPTION **operations;
+} WS_CONTRACT_DESCRIPTION;
+
+/// Handles messages that no operation of the contract takes; see WS_SERVICE_CONTRACT. The message is
+/// WS_OPERATION_CONTEXT_PROPERTY_INPUT_MESSAGE of context; its headers are read, and the callback must read the body
+/// and call WsReadMessageEnd. It sends a reply, if any, itself, on WS_OPERATION_CONTEXT_PROPERTY_CHANNEL. An endpoint
+/// with this callback serves the messages of one session channel strictly one after the other.
+///
+/// Returns S_OK; a failure, which aborts the channel; or, if asyncContext is not NULL, WS_S_ASYNC, and then completes
+/// through asyncContext. error takes texts about a failure and may be NULL. Runs on a thread of the library; may block,
+/// and should register for cancellation with WsRegisterOperationForCancel if it does. Source:
+/// WS_SERVICE_MESSAGE_RECEIVE_CALLBACK page.
+typedef HRESULT (*WS_SERVICE_MESSAGE_RECEIVE_CALLBACK)(const struct WS_OPERATION_CONTEXT *context,
+                                                       const struct WS_ASYNC_CONTEXT *asyncContext,
+                                                       struct WS_ERROR *error);
+
+/// What an endpoint does with messages. At least one of contractDescription and defaultMessageHandlerCallback must be
+/// set. Must stay valid, with all that it points to, until the host is freed.
+typedef struct WS_SERVICE_CONTRACT {
+  /// The operations, found by the action of a message; NULL if there are none.
+  const struct WS_CONTRACT_DESCRIPTION *contractDescription;
+  /// Called for messages whose action no operation has; for all messages if contractDescription is NULL. NULL is
+  /// allowed with a contractDescription only.
+  WS_SERVICE_MESSAGE_RECEIVE_CALLBACK defaultMessageHandlerCallback;
+  /// The structure of function pointers that wsutil declares for the contract, one per operation. Required with a
+  /// contractDescription.
+  const void *methodTable;
+} WS_SERVICE_CONTRACT;
+
+/// Decides whether a message may be served, after its headers are read and its security is verified, before its body is
+/// read. The message is WS_OPERATION_CONTEXT_PROPERTY_INPUT_MESSAGE of context; its properties tell the sender, such as
+/// WS_MESSAGE_PROPERTY_USERNAME. Sets authorized to TRUE to let it pass, to FALSE to refuse it, and returns S_OK; a
+/// failure refuses it too and aborts the channel. error takes texts about a failure and may be NULL. Runs on a thread
+/// of the library; must not read the body. It is the only authorization that a host does. Source: Service Authorization
+/// page.
+typedef HRESULT (*WS_SERVICE_SECURITY_CALLBACK)(const struct WS_OPERATION_CONTEXT *context,
+                                                BOOL *authorized,
+                                                struct WS_ERROR *error);
+
+/// One property of an endpoint.
+typedef struct WS_SERVICE_ENDPOINT_PROPERTY {
+  /// Which property.
+  enum WS_SERVICE_ENDPOINT_PROPERTY_ID id;
+  /// Pointer to the value, of the type that the id names.
+  void *value;
+  /// Size of the value, in bytes.
+  ULONG valueSize;
+} WS_SERVICE_ENDPOINT_PROPERTY;
+
+/// A list of channel properties, as contained in other structures.
+typedef struct WS_CHANNEL_PROPERTIES {
+  /// Array of propertyCount items; NULL when the count is 0.
+  struct WS_CHANNEL_PROPERTY *properties;
+  /// Number of items in properties.
+  ULONG propertyCount;
+} WS_CHANNEL_PROPERTIES;
+
+/// One address of a service, with binding, security and contract; WsCreateServiceHost takes an array of pointers to
+/// these. Source: WS_SERVICE_ENDPOINT page.
+typedef struct WS_SERVICE_ENDPOINT {
+  /// Where to listen: the URL. On Linux, HTTP endpoints of one process may share a port, the longest matching URL
+  /// prefix getting the request, and net.pipe URLs are Unix-domain sockets under $XDG_RUNTIME_DIR.
+  struct WS_ENDPOINT_ADDRESS address;
+  /// Transport. With WS_UDP_CHANNEL_BINDING only one-way contracts are possible.
+  enum WS_CHANNEL_BINDING channelBinding;
+  /// Message exchange pattern, and whether there are sessions.
+  enum WS_CHANNEL_TYPE channelType;
+  /// Security of the endpoint; NULL for none. On Linux an HTTPS endpoint without a local certificate takes the one
+  /// bound to its host and port in /etc/webservices/sslcert.conf or $WEBSERVICES_SSLCERT; one that is given is used,
+  /// which Windows does not allow.
+  const struct WS_SECURITY_DESCRIPTION *securityDescription;
+  /// What is done with messages.
+  const struct WS_SERVICE_CONTRACT *contract;
+  /// Decides about each message before its body is read; NULL means that all that pass the security description are
+  /// served.
+  WS_SERVICE_SECURITY_CALLBACK authorizationCallback;
+  /// Array of properties of the endpoint; may be NULL if there are none.
+  const struct WS_SERVICE_ENDPOINT_PROPERTY *properties;
+  /// Number of properties in the array.
+  ULONG propertyCount;
+  /// Properties for the channels of the endpoint. The host turns the timeouts of channels off unless they are set
+  /// here; short ones make slow clients fail.
+  struct WS_CHANNEL_PROPERTIES channelProperties;
+} WS_SERVICE_ENDPOINT;
+
+/// One property of a service host.
+typedef struct WS_SERVICE_PROPERTY {
+  /// Which property.
+  enum WS_SERVICE_PROPERTY_ID id;
+  /// Pointer to the value, of the type that the id names.
+  void *value;
+  /// Size of the value, in bytes.
+  ULONG valueSize;
+} WS_SERVICE_PROPERTY;
+
 /// A list of heap properties, for objects that create a heap of their own.
 typedef struct WS_HEAP_PROPERTIES {
   /// The properties; may be NULL if the count is 0. Only WS_HEAP_PROPERTY_MAX_SIZE and WS_HEAP_PROPERTY_TRIM_SIZE are
@@ -3097,56 +3486,6 @@ typedef struct WS_UNIQUE_ID {
   /// The GUID when uri has length 0; otherwise its content is undefined.
   GUID guid;
 } WS_UNIQUE_ID;
-
-/// The name of an element, attribute or type: a local name in a namespace.
-typedef struct WS_XML_QNAME {
-  /// The part of the name after the prefix.
-  struct WS_XML_STRING localName;
-  /// The namespace URI; length 0 for no namespace.
-  struct WS_XML_STRING ns;
-} WS_XML_QNAME;
-
-/// Tells WsAsyncExecute which function comes next.
-typedef struct WS_ASYNC_OPERATION {
-  /// The next WS_ASYNC_FUNCTION to call, or NULL when there is none. It is NULL each time a function is entered.
-  HRESULT (*function)(HRESULT hr,
-                      enum WS_CALLBACK_MODEL callbackModel,
-                      void *callbackState,
-                      struct WS_ASYNC_OPERATION *next,
-                      const struct WS_ASYNC_CONTEXT *asyncContext,
-                      struct WS_ERROR *error);
-} WS_ASYNC_OPERATION;
-
-/// One step of an operation that WsAsyncExecute runs. It usually starts one asynchronous function, sets the step that
-/// is to follow it, and returns what that function returned.
-/// hr is the outcome of the step before; callbackModel says how long this step may take; callbackState is what was
-/// passed to WsAsyncExecute. next is where to name the following step, which is called whether or not this one
-/// succeeds, and sees the outcome in its hr; its function is NULL on entry, and left so it makes this step the last.
-/// asyncContext goes to the functions that the step calls; it is NULL when the whole operation is synchronous. error
-/// may be NULL.
-/// Returns the outcome of the step, or WS_S_ASYNC when it completes later through asyncContext. The outcome of the last
-/// step is that of the operation. Sources: WS_ASYNC_FUNCTION and WsAsyncExecute pages.
-typedef HRESULT (*WS_ASYNC_FUNCTION)(HRESULT hr,
-                                     enum WS_CALLBACK_MODEL callbackModel,
-                                     void *callbackState,
-                                     struct WS_ASYNC_OPERATION *next,
-                                     const struct WS_ASYNC_CONTEXT *asyncContext,
-                                     struct WS_ERROR *error);
-
-/// Memory that WsAsyncExecute keeps its own state in. The caller provides it, need not initialise it, must not touch
-/// it, and keeps it in place until the whole operation is complete; then it may be used again.
-typedef struct WS_ASYNC_STATE {
-  /// For WsAsyncExecute only.
-  void *internal0;
-  /// For WsAsyncExecute only.
-  void *internal1;
-  /// For WsAsyncExecute only.
-  void *internal2;
-  /// For WsAsyncExecute only.
-  void *internal3;
-  /// For WsAsyncExecute only.
-  void *internal4;
-} WS_ASYNC_STATE;
 
 /// Bytes whose text is their base64 form; nothing is converted until the characters are needed.
 typedef struct WS_XML_BASE64_TEXT {
@@ -3844,7 +4183,7 @@ typedef struct WS_ENDPOINT_ADDRESS_DESCRIPTION {
   enum WS_ADDRESSING_VERSION addressingVersion;
 } WS_ENDPOINT_ADDRESS_DESCRIPTION;
 
-/// The form of a fault in XML. Required with WS_FAULT_TYPE.
+/// The form of a fault in XML. Required with WS_FAULT_TYPE, but for WsWriteBody and WsReadBody.
 typedef struct WS_FAULT_DESCRIPTION {
   /// Version of SOAP.
   enum WS_ENVELOPE_VERSION envelopeVersion;
@@ -4095,62 +4434,6 @@ typedef struct WS_SOAPUDP_URL {
   struct WS_STRING fragment;
 } WS_SOAPUDP_URL;
 
-/// One code in the list of codes of a fault.
-typedef struct WS_FAULT_CODE {
-  /// Local name and namespace of the code.
-  struct WS_XML_QNAME value;
-  /// The next, more specific code; NULL at the end of the list.
-  struct WS_FAULT_CODE *subCode;
-} WS_FAULT_CODE;
-
-/// The text of a fault in one language.
-typedef struct WS_FAULT_REASON {
-  /// The text.
-  struct WS_STRING text;
-  /// Its language, as in xml:lang (such as en-US).
-  struct WS_STRING lang;
-} WS_FAULT_REASON;
-
-/// A SOAP fault: the content of the body of a fault message. It can be written and read like any other value, with
-/// WS_FAULT_TYPE and no type description. After reading, everything that it points to lives in the heap given to the
-/// reading call; in one returned by WsGetFaultErrorProperty, in the error object.
-/// Source: WS_FAULT page.
-typedef struct WS_FAULT {
-  /// Head of the list of codes, from the most general to the most specific; at least one. The first must be one of
-  /// SOAP's own. If its namespace is empty, the namespace of the envelope version in use is written, and for SOAP 1.1
-  /// the names Sender and Receiver become Client and Server. SOAP 1.1 carries the first code only.
-  struct WS_FAULT_CODE *code;
-  /// The text of the fault, one element per language.
-  struct WS_FAULT_REASON *reasons;
-  /// Number of reasons, at least 1. SOAP 1.1 carries the first only.
-  ULONG reasonCount;
-  /// Name (URI) of the processor that caused the fault. Zero length means the endpoint itself.
-  struct WS_STRING actor;
-  /// Location (URI) of the processor that caused the fault. Zero length means the endpoint itself. SOAP 1.1 does not
-  /// carry it.
-  struct WS_STRING node;
-  /// Further XML, or NULL for none. The buffer holds one element that stands for SOAP's detail element and contains
-  /// the content; the element's own name is replaced by the one of the envelope version. In SOAP 1.1 the detail is
-  /// not for faults that concern a header: those use a header (WS_FAULT_ERROR_PROPERTY_HEADER).
-  struct WS_XML_BUFFER *detail;
-} WS_FAULT;
-
-/// Describes the detail element of one kind of fault, for WsSetFaultErrorDetail and WsGetFaultErrorDetail.
-typedef struct WS_FAULT_DETAIL_DESCRIPTION {
-  /// Action of the fault message; may be NULL. WsGetFaultErrorDetail uses it as a filter: if this and the fault's
-  /// action are both present, they must be equal for the detail to be read.
-  struct WS_XML_STRING *action;
-  /// Describes the element inside the detail; not NULL. To read several elements as one value, leave its local name
-  /// and namespace NULL and use WS_STRUCT_TYPE, which needs WS_READ_REQUIRED_VALUE or WS_READ_REQUIRED_POINTER.
-  struct WS_ELEMENT_DESCRIPTION *detailElementDescription;
-} WS_FAULT_DETAIL_DESCRIPTION;
-
-/// Base of the identities of a service and first member of each.
-typedef struct WS_ENDPOINT_IDENTITY {
-  /// Which struct this is.
-  enum WS_ENDPOINT_IDENTITY_TYPE identityType;
-} WS_ENDPOINT_IDENTITY;
-
 /// The service has this certificate. With WSX_CERT_MESSAGE_SECURITY_BINDING it must match the service's certificate,
 /// and it is the certificate used where the binding names none.
 typedef struct WS_CERT_ENDPOINT_IDENTITY {
@@ -4168,29 +4451,6 @@ typedef struct WS_DNS_ENDPOINT_IDENTITY {
   /// The name as in RFC 1035: a machine's simple name or a fully qualified one.
   struct WS_STRING dns;
 } WS_DNS_ENDPOINT_IDENTITY;
-
-/// Where a service is and how it is recognised. Only the URL is required; the other members may be NULL. WsOpenChannel
-/// and WsOpenServiceProxy copy the address, which is limited to 65536 bytes there; WsAddressMessage does not copy it
-/// and has no such limit. Addresses are read and written as XML with WS_ENDPOINT_ADDRESS_TYPE and an addressing
-/// version; the parts of one that was read belong to the heap it was read into.
-///
-/// Source: WS_ENDPOINT_ADDRESS and Endpoint Address pages.
-typedef struct WS_ENDPOINT_ADDRESS {
-  /// The URL, always in escaped form; becomes the To header of messages. Length 0 is the anonymous address, which is
-  /// mapped to and from the anonymous URI of the addressing version when XML is written or read. The Address element
-  /// of WS-Addressing.
-  struct WS_STRING url;
-  /// Reference parameters: header elements that every message to this address must carry, opaque to the client. NULL
-  /// for none. The content of the ReferenceParameters element.
-  struct WS_XML_BUFFER *headers;
-  /// Further elements of the address, such as metadata, first those that WS-Addressing defines, in its order, then
-  /// others; not sent with messages. Contains no Address, ReferenceParameters or Identity element. A
-  /// ReferenceProperties element of version 0.9 must be the first. NULL for none.
-  struct WS_XML_BUFFER *extensions;
-  /// Who the service is; used to get tokens for it and to check it, and not sent with messages. NULL for none, in
-  /// which case the host of the URL counts. The Identity element.
-  struct WS_ENDPOINT_IDENTITY *identity;
-} WS_ENDPOINT_ADDRESS;
 
 /// The service has this RSA public key.
 typedef struct WS_RSA_ENDPOINT_IDENTITY {
@@ -4225,37 +4485,6 @@ typedef struct WS_UPN_ENDPOINT_IDENTITY {
   /// The name, such as user@example.com.
   struct WS_STRING upn;
 } WS_UPN_ENDPOINT_IDENTITY;
-
-/// Describes one kind of message: its action and the element in its body. Both pointers must stay valid while the
-/// description is in use; wsutil generates static ones.
-///
-/// Source: WS_MESSAGE_DESCRIPTION page.
-typedef struct WS_MESSAGE_DESCRIPTION {
-  /// The action of the message; NULL if it has none.
-  struct WS_XML_STRING *action;
-  /// The element in the body, read and written as by WsReadBody and WsWriteBody; NULL if the body is empty.
-  struct WS_ELEMENT_DESCRIPTION *bodyElementDescription;
-} WS_MESSAGE_DESCRIPTION;
-
-/// Tells that the message has finished with the XML reader given to WsReadEnvelopeStart, or the XML writer given to
-/// WsWriteEnvelopeStart, so that the owner may use or free it again. doneCallbackState is what was given to that
-/// function.
-///
-/// Invoked on the thread that calls WsFreeMessage or WsResetMessage, as a short callback (WS_SHORT_CALLBACK): it must
-/// not block.
-///
-/// Source: WS_MESSAGE_DONE_CALLBACK page.
-typedef void (*WS_MESSAGE_DONE_CALLBACK)(void *doneCallbackState);
-
-/// One property of a message.
-typedef struct WS_MESSAGE_PROPERTY {
-  /// Which property.
-  enum WS_MESSAGE_PROPERTY_ID id;
-  /// Its value, of the type given at the id, suitably aligned.
-  void *value;
-  /// Size of the value in bytes.
-  ULONG valueSize;
-} WS_MESSAGE_PROPERTY;
 
 /// A list of message properties, as contained in other structures.
 typedef struct WS_MESSAGE_PROPERTIES {
@@ -4328,24 +4557,6 @@ typedef struct WS_HTTP_REDIRECT_CALLBACK_CONTEXT {
   /// Passed to the callback; may be NULL.
   void *state;
 } WS_HTTP_REDIRECT_CALLBACK_CONTEXT;
-
-/// One property of a channel. The array and the values need to live only during the call that takes them.
-typedef struct WS_CHANNEL_PROPERTY {
-  /// Which property.
-  enum WS_CHANNEL_PROPERTY_ID id;
-  /// Its value, of the type given at the id, suitably aligned.
-  void *value;
-  /// Size of the value in bytes.
-  ULONG valueSize;
-} WS_CHANNEL_PROPERTY;
-
-/// A list of channel properties, as contained in other structures.
-typedef struct WS_CHANNEL_PROPERTIES {
-  /// Array of propertyCount items; NULL when the count is 0.
-  struct WS_CHANNEL_PROPERTY *properties;
-  /// Number of items in properties.
-  ULONG propertyCount;
-} WS_CHANNEL_PROPERTIES;
 
 /// Makes a decoder instance, whenever the channel needs one.
 ///
@@ -4883,16 +5094,6 @@ typedef struct WS_CUSTOM_LISTENER_CALLBACKS {
   WS_ACCEPT_CHANNEL_CALLBACK acceptChannelCallback;
 } WS_CUSTOM_LISTENER_CALLBACKS;
 
-/// One property of a listener.
-typedef struct WS_LISTENER_PROPERTY {
-  /// Which property.
-  enum WS_LISTENER_PROPERTY_ID id;
-  /// Its value, of the type given at the id, suitably aligned.
-  void *value;
-  /// Size of the value in bytes.
-  ULONG valueSize;
-} WS_LISTENER_PROPERTY;
-
 /// A list of listener properties, as contained in other structures.
 typedef struct WS_LISTENER_PROPERTIES {
   /// Array of propertyCount items; NULL when the count is 0.
@@ -5211,29 +5412,6 @@ typedef struct WS_XML_SECURITY_TOKEN_PROPERTY {
   ULONG valueSize;
 } WS_XML_SECURITY_TOKEN_PROPERTY;
 
-/// One setting of a security binding.
-typedef struct WS_SECURITY_BINDING_PROPERTY {
-  /// Which setting.
-  enum WS_SECURITY_BINDING_PROPERTY_ID id;
-  /// The value, of the type that the id prescribes; belongs to the caller.
-  void *value;
-  /// Size of the value in bytes.
-  ULONG valueSize;
-} WS_SECURITY_BINDING_PROPERTY;
-
-/// Base of all security bindings and first member of each. A binding stands for one security token: how it is obtained
-/// and how it is used on the channel. Pointers to bindings go into a WS_SECURITY_DESCRIPTION. The call that creates the
-/// channel, listener, proxy or host reads the binding, and keeps its own copies of what it points to, except callback
-/// state, which must live as long as the object.
-typedef struct WS_SECURITY_BINDING {
-  /// Which struct this is.
-  enum WS_SECURITY_BINDING_TYPE bindingType;
-  /// Array of settings. NULL means that every setting has its default.
-  struct WS_SECURITY_BINDING_PROPERTY *properties;
-  /// Number of elements in properties.
-  ULONG propertyCount;
-} WS_SECURITY_BINDING;
-
 /// Authentication of the client in HTTP headers (Basic, Digest, NTLM, Negotiate), towards the service or towards a
 /// proxy. WS_HTTP_CHANNEL_BINDING only. It does not protect the HTTP body: use it together with
 /// WS_SSL_TRANSPORT_SECURITY_BINDING, or, without TLS, set WS_SECURITY_PROPERTY_TRANSPORT_PROTECTION_LEVEL to
@@ -5305,31 +5483,6 @@ typedef struct WS_SECURITY_BINDING_PROPERTIES {
   /// Number of elements in properties.
   ULONG propertyCount;
 } WS_SECURITY_BINDING_PROPERTIES;
-
-/// One channel-wide security setting.
-typedef struct WS_SECURITY_PROPERTY {
-  /// Which setting.
-  enum WS_SECURITY_PROPERTY_ID id;
-  /// The value, of the type that the id prescribes; belongs to the caller.
-  void *value;
-  /// Size of the value in bytes.
-  ULONG valueSize;
-} WS_SECURITY_PROPERTY;
-
-/// The security of a channel, listener, service proxy or service host. Which bindings it holds decides what security
-/// there is; on both sides they must correspond. The creating call copies what it needs, so the description and what it
-/// points to may be released when that call returns; state pointers of callbacks must live as long as the object.
-/// Custom channels take no description.
-typedef struct WS_SECURITY_DESCRIPTION {
-  /// Array of pointers to the bindings, each of the struct that its bindingType names.
-  struct WS_SECURITY_BINDING **securityBindings;
-  /// Number of elements in securityBindings.
-  ULONG securityBindingCount;
-  /// Array of settings. NULL means that every setting has its default.
-  struct WS_SECURITY_PROPERTY *properties;
-  /// Number of elements in properties.
-  ULONG propertyCount;
-} WS_SECURITY_DESCRIPTION;
 
 /// A WS-SecureConversation session: client and server agree on a security context token once, secured by the bootstrap
 /// description, and the following messages use that token. One per security description, and not with
@@ -5431,74 +5584,6 @@ typedef struct WS_SECURITY_PROPERTIES {
   ULONG propertyCount;
 } WS_SECURITY_PROPERTIES;
 
-/// Ties a parameter of an operation to fields of its messages. A parameter with both indices is passed in and out.
-typedef struct WS_PARAMETER_DESCRIPTION {
-  /// What the parameter is.
-  enum WS_PARAMETER_TYPE parameterType;
-  /// Index into the fields of the request's body structure, 0 to 32766; 65535 if the request does not have it.
-  USHORT inputMessageIndex;
-  /// Index into the fields of the reply's body structure, 0 to 32766; 65535 if the reply does not have it.
-  USHORT outputMessageIndex;
-} WS_PARAMETER_DESCRIPTION;
-
-/// Calls the application's function for one operation. wsutil generates one per operation; applications need not write
-/// their own. context is the call's context, frame a structure with one member per parameter, in the order of the
-/// WS_OPERATION_DESCRIPTION, and callback the function from the method table of the WS_SERVICE_CONTRACT. asyncContext
-/// is NULL if the call must complete before the stub returns. error takes texts and a fault and may be NULL.
-///
-/// Returns what the application's function returns. S_OK, or another success, sends the reply. WS_S_ASYNC, only with an
-/// asyncContext, means that the result follows through its callback. WS_S_END is success after which no more messages
-/// are expected from the client. A failure sends a fault, the one in error if there is one, otherwise one whose detail
-/// depends on WS_SERVICE_PROPERTY_FAULT_DISCLOSURE. Memory for out parameters comes from
-/// WS_OPERATION_CONTEXT_PROPERTY_HEAP.
-typedef HRESULT (*WS_SERVICE_STUB_CALLBACK)(const struct WS_OPERATION_CONTEXT *context,
-                                            void *frame,
-                                            const void *callback,
-                                            const struct WS_ASYNC_CONTEXT *asyncContext,
-                                            struct WS_ERROR *error);
-
-/// One operation; one wsdl:operation. Both WsCall and a service host work from it. The actions in the two message
-/// descriptions tell which operation a message belongs to. Source: WS_OPERATION_DESCRIPTION page.
-typedef struct WS_OPERATION_DESCRIPTION {
-  /// Version of this structure: 1.
-  ULONG versionInfo;
-  /// The request: its action and body element.
-  struct WS_MESSAGE_DESCRIPTION *inputMessageDescription;
-  /// The reply: its action and body element. NULL for a one-way operation.
-  struct WS_MESSAGE_DESCRIPTION *outputMessageDescription;
-  /// WS_SERVICE_OPERATION_MESSAGE_NILLABLE_ELEMENT or 0, for the request.
-  ULONG inputMessageOptions;
-  /// WS_SERVICE_OPERATION_MESSAGE_NILLABLE_ELEMENT or 0, for the reply; 0 if there is none.
-  ULONG outputMessageOptions;
-  /// Number of parameters between the fixed first and last ones of the C function.
-  USHORT parameterCount;
-  /// Array of the parameters, in the order of the C function.
-  struct WS_PARAMETER_DESCRIPTION *parameterDescription;
-  /// The generated function that calls the application's function on the service side; NULL on the client side.
-  WS_SERVICE_STUB_CALLBACK stubCallback;
-  /// Layout of the message bodies.
-  enum WS_OPERATION_STYLE style;
-} WS_OPERATION_DESCRIPTION;
-
-/// The operations of a service; one wsdl:portType. Must stay valid for as long as a host uses it.
-typedef struct WS_CONTRACT_DESCRIPTION {
-  /// Number of operations in the array.
-  ULONG operationCount;
-  /// Array of pointers to the operations.
-  struct WS_OPERATION_DESCRIPTION **operations;
-} WS_CONTRACT_DESCRIPTION;
-
-/// Tells a service operation or callback of a host that it should end early; registered with
-/// WsRegisterOperationForCancel, once per call. reason says why and state is what was registered with it. Called at
-/// most once per call, in general on another thread than that of the operation, and possibly before
-/// WsRegisterOperationForCancel has returned or inside it. It only passes the word, such as by setting an event: the
-/// operation is over when it completes, synchronously or not, and the host waits for that.
-typedef void (*WS_OPERATION_CANCEL_CALLBACK)(enum WS_SERVICE_CANCEL_REASON reason, void *state);
-
-/// Frees the state that was registered with WsRegisterOperationForCancel; called once, when the call is complete,
-/// whether it was cancelled or not. state is the pointer that was registered.
-typedef void (*WS_OPERATION_FREE_STATE_CALLBACK)(void *state);
-
 /// One property of a call.
 typedef struct WS_CALL_PROPERTY {
   /// Which property.
@@ -5568,80 +5653,6 @@ typedef HRESULT (*WS_SERVICE_ACCEPT_CHANNEL_CALLBACK)(const struct WS_OPERATION_
 typedef HRESULT (*WS_SERVICE_CLOSE_CHANNEL_CALLBACK)(const struct WS_OPERATION_CONTEXT *context,
                                                      const struct WS_ASYNC_CONTEXT *asyncContext);
 
-/// Handles messages that no operation of the contract takes; see WS_SERVICE_CONTRACT. The message is
-/// WS_OPERATION_CONTEXT_PROPERTY_INPUT_MESSAGE of context; its headers are read, and the callback must read the body
-/// and call WsReadMessageEnd. It sends a reply, if any, itself, on WS_OPERATION_CONTEXT_PROPERTY_CHANNEL. An endpoint
-/// with this callback serves the messages of one session channel strictly one after the other.
-///
-/// Returns S_OK; a failure, which aborts the channel; or, if asyncContext is not NULL, WS_S_ASYNC, and then completes
-/// through asyncContext. error takes texts about a failure and may be NULL. Runs on a thread of the library; may block,
-/// and should register for cancellation with WsRegisterOperationForCancel if it does. Source:
-/// WS_SERVICE_MESSAGE_RECEIVE_CALLBACK page.
-typedef HRESULT (*WS_SERVICE_MESSAGE_RECEIVE_CALLBACK)(const struct WS_OPERATION_CONTEXT *context,
-                                                       const struct WS_ASYNC_CONTEXT *asyncContext,
-                                                       struct WS_ERROR *error);
-
-/// What an endpoint does with messages. At least one of contractDescription and defaultMessageHandlerCallback must be
-/// set. Must stay valid, with all that it points to, until the host is freed.
-typedef struct WS_SERVICE_CONTRACT {
-  /// The operations, found by the action of a message; NULL if there are none.
-  const struct WS_CONTRACT_DESCRIPTION *contractDescription;
-  /// Called for messages whose action no operation has; for all messages if contractDescription is NULL. NULL is
-  /// allowed with a contractDescription only.
-  WS_SERVICE_MESSAGE_RECEIVE_CALLBACK defaultMessageHandlerCallback;
-  /// The structure of function pointers that wsutil declares for the contract, one per operation. Required with a
-  /// contractDescription.
-  const void *methodTable;
-} WS_SERVICE_CONTRACT;
-
-/// Decides whether a message may be served, after its headers are read and its security is verified, before its body is
-/// read. The message is WS_OPERATION_CONTEXT_PROPERTY_INPUT_MESSAGE of context; its properties tell the sender, such as
-/// WS_MESSAGE_PROPERTY_USERNAME. Sets authorized to TRUE to let it pass, to FALSE to refuse it, and returns S_OK; a
-/// failure refuses it too and aborts the channel. error takes texts about a failure and may be NULL. Runs on a thread
-/// of the library; must not read the body. It is the only authorization that a host does. Source: Service Authorization
-/// page.
-typedef HRESULT (*WS_SERVICE_SECURITY_CALLBACK)(const struct WS_OPERATION_CONTEXT *context,
-                                                BOOL *authorized,
-                                                struct WS_ERROR *error);
-
-/// One property of an endpoint.
-typedef struct WS_SERVICE_ENDPOINT_PROPERTY {
-  /// Which property.
-  enum WS_SERVICE_ENDPOINT_PROPERTY_ID id;
-  /// Pointer to the value, of the type that the id names.
-  void *value;
-  /// Size of the value, in bytes.
-  ULONG valueSize;
-} WS_SERVICE_ENDPOINT_PROPERTY;
-
-/// One address of a service, with binding, security and contract; WsCreateServiceHost takes an array of pointers to
-/// these. Source: WS_SERVICE_ENDPOINT page.
-typedef struct WS_SERVICE_ENDPOINT {
-  /// Where to listen: the URL. On Linux, HTTP endpoints of one process may share a port, the longest matching URL
-  /// prefix getting the request, and net.pipe URLs are Unix-domain sockets under $XDG_RUNTIME_DIR.
-  struct WS_ENDPOINT_ADDRESS address;
-  /// Transport. With WS_UDP_CHANNEL_BINDING only one-way contracts are possible.
-  enum WS_CHANNEL_BINDING channelBinding;
-  /// Message exchange pattern, and whether there are sessions.
-  enum WS_CHANNEL_TYPE channelType;
-  /// Security of the endpoint; NULL for none. On Linux an HTTPS endpoint without a local certificate takes the one
-  /// bound to its host and port in /etc/webservices/sslcert.conf or $WEBSERVICES_SSLCERT; one that is given is used,
-  /// which Windows does not allow.
-  const struct WS_SECURITY_DESCRIPTION *securityDescription;
-  /// What is done with messages.
-  const struct WS_SERVICE_CONTRACT *contract;
-  /// Decides about each message before its body is read; NULL means that all that pass the security description are
-  /// served.
-  WS_SERVICE_SECURITY_CALLBACK authorizationCallback;
-  /// Array of properties of the endpoint; may be NULL if there are none.
-  const struct WS_SERVICE_ENDPOINT_PROPERTY *properties;
-  /// Number of properties in the array.
-  ULONG propertyCount;
-  /// Properties for the channels of the endpoint. The host turns the timeouts of channels off unless they are set
-  /// here; short ones make slow clients fail.
-  struct WS_CHANNEL_PROPERTIES channelProperties;
-} WS_SERVICE_ENDPOINT;
-
 /// The wsdl:port of an endpoint, for the wsdl:service that the host adds to its metadata; see
 /// WS_SERVICE_PROPERTY_METADATA. Not used if a document has a wsdl:service already. All strings must live until the
 /// host is freed. The host does not check that the binding exists.
@@ -5675,16 +5686,6 @@ typedef struct WS_SERVICE_METADATA {
   /// Namespace of the wsdl:service, which selects the document that it is added to. Set together with serviceName.
   struct WS_XML_STRING *serviceNs;
 } WS_SERVICE_METADATA;
-
-/// One property of a service host.
-typedef struct WS_SERVICE_PROPERTY {
-  /// Which property.
-  enum WS_SERVICE_PROPERTY_ID id;
-  /// Pointer to the value, of the type that the id names.
-  void *value;
-  /// Size of the value, in bytes.
-  ULONG valueSize;
-} WS_SERVICE_PROPERTY;
 
 /// Value of WS_SERVICE_ENDPOINT_PROPERTY_ACCEPT_CHANNEL_CALLBACK.
 typedef struct WS_SERVICE_PROPERTY_ACCEPT_CALLBACK {
@@ -6966,6 +6967,34 @@ HRESULT WsResetHeap(struct WS_HEAP *heap, struct WS_ERROR *error);
 /// allowed.
 void WsFreeHeap(struct WS_HEAP *heap);
 
+/// Runs an operation of the program's own that is a series of steps, each of which may be asynchronous.
+///
+/// It calls the step, which usually starts one asynchronous function and names the step that is to follow in its
+/// parameter next. When the step has ended, whether it succeeded or not, the one that it named is called with its
+/// outcome, and so on, until a step names none; the outcome of that one is the outcome of the whole.
+///
+/// asyncState: memory for this function's use. It need not be initialised, must stay where it is until the operation
+/// has ended, and may be used again then.
+/// operation: the first step. Its hr is S_OK.
+/// callbackModel: how long the first step may take; those that follow an asynchronous one are told what its completion
+/// was told.
+/// callbackState: passed to each step; may be NULL.
+/// asyncContext: NULL to run all steps before the function returns: they are given NULL as well. Otherwise they are
+/// given a context, and if one of them returns WS_S_ASYNC, so does this function; the steps that follow run on the
+/// threads that complete those before them, and the context's callback is called once, with the outcome. If no step
+/// has to wait, the function returns the outcome itself, and the context's callback is not called.
+/// error: passed to each step; may be NULL. It belongs to the operation until that has ended.
+///
+/// Returns what the last step returned, WS_S_ASYNC, or E_INVALIDARG. A step that returns WS_S_ASYNC without having been
+/// given a context ends the operation with WS_E_INVALID_OPERATION.
+/// Sources: WsAsyncExecute and WS_ASYNC_FUNCTION pages.
+HRESULT WsAsyncExecute(struct WS_ASYNC_STATE *asyncState,
+                       WS_ASYNC_FUNCTION operation,
+                       enum WS_CALLBACK_MODEL callbackModel,
+                       void *callbackState,
+                       const struct WS_ASYNC_CONTEXT *asyncContext,
+                       struct WS_ERROR *error);
+
 /// Converts a WS_DATETIME to a FILETIME, exactly: both count 100 nanoseconds, the one since the year 1, the other since
 /// 1601.
 ///
@@ -8126,6 +8155,1158 @@ HRESULT WsWriteAttribute(struct WS_XML_WRITER *writer,
                          const void *value,
                          ULONG valueSize,
                          struct WS_ERROR *error);
+
+/// Makes a fault of an error object, to be sent with WsWriteBody and WS_FAULT_TYPE.
+///
+/// error: the fault in it (WS_FAULT_ERROR_PROPERTY_FAULT) is taken. If it has none, a general one with the code Receiver
+/// is made.
+/// faultErrorCode: what the function that failed returned; not a success. It is not part of the fault, and only used for
+/// a reason text if there is none else.
+/// faultDisclosure: what becomes the reason of a fault that has none. With WS_FULL_FAULT_DISCLOSURE all texts of the
+/// error object, the one added last first, separated by blanks, in the language of the object; if there are none, a text
+/// with faultErrorCode. With WS_MINIMAL_FAULT_DISCLOSURE a general text. Characters that XML does not allow are replaced
+/// by U+FFFD.
+/// heap: where everything goes that the fault points to.
+/// fault: receives the fault, valid until the heap is reset or freed.
+///
+/// A reason that the fault in the error object has is sent with both disclosures.
+///
+/// Returns S_OK, E_INVALIDARG, WS_E_QUOTA_EXCEEDED (of the heap) or E_OUTOFMEMORY.
+///
+/// Source: WsCreateFaultFromError page.
+HRESULT WsCreateFaultFromError(struct WS_ERROR *error,
+                               HRESULT faultErrorCode,
+                               enum WS_FAULT_DISCLOSURE faultDisclosure,
+                               struct WS_HEAP *heap,
+                               struct WS_FAULT *fault);
+
+/// Sets what an error object says about a fault. Values are copied.
+///
+/// id, value, valueSize: WS_FAULT_ERROR_PROPERTY_FAULT with a WS_FAULT (one code at least, reasons may be missing; the
+/// texts of those in the language of the object are added to its texts, where regions make no difference, and a reason
+/// without a language counts as one of them); WS_FAULT_ERROR_PROPERTY_ACTION with a WS_XML_STRING; or
+/// WS_FAULT_ERROR_PROPERTY_HEADER with a WS_XML_BUFFER* that holds one element, or is NULL for no header.
+///
+/// What WsGetFaultErrorProperty returned before stays valid, and as it was, until the object is reset or freed.
+///
+/// Returns S_OK; E_INVALIDARG (unknown id, wrong size or pointer, a code that is no name, more than 64 codes);
+/// WS_E_INVALID_FORMAT (characters that XML does not allow; a buffer that holds no element, or several) or E_OUTOFMEMORY.
+///
+/// Source: WsSetFaultErrorProperty page.
+HRESULT WsSetFaultErrorProperty(struct WS_ERROR *error,
+                                enum WS_FAULT_ERROR_PROPERTY_ID id,
+                                const void *value,
+                                ULONG valueSize);
+
+/// Gets what an error object says about a fault: one that a call has received, or that was set.
+///
+/// id, buffer, bufferSize: WS_FAULT_ERROR_PROPERTY_FAULT into a WS_FAULT* (NULL for none);
+/// WS_FAULT_ERROR_PROPERTY_ACTION into a WS_XML_STRING (length 0 for none); WS_FAULT_ERROR_PROPERTY_HEADER into a
+/// WS_XML_BUFFER* (NULL for none). The size is that of the type.
+///
+/// What is returned belongs to the error object, must not be changed, and stays until WsResetError, WsFreeError or, with
+/// this object as destination, WsCopyError. A fault that was received comes from the peer: treat it as untrusted.
+///
+/// Returns S_OK, E_INVALIDARG or E_OUTOFMEMORY.
+///
+/// Source: WsGetFaultErrorProperty page.
+HRESULT WsGetFaultErrorProperty(struct WS_ERROR *error,
+                                enum WS_FAULT_ERROR_PROPERTY_ID id,
+                                void *buffer,
+                                ULONG bufferSize);
+
+/// Writes the detail of the fault in an error object, in place of the one that it had. An object without a fault gets a
+/// general one with the code Receiver and no reason, which WsCreateFaultFromError then makes of the texts of the object.
+///
+/// faultDetailDescription: its action, if there is one, becomes WS_FAULT_ERROR_PROPERTY_ACTION. Its element description
+/// says what is written: one element, or, if name and namespace are NULL and the type is WS_STRUCT_TYPE, one or more
+/// elements for each field of the structure.
+/// writeOption, value, valueSize: as with WsWriteElement; for a structure of several elements WS_WRITE_REQUIRED_VALUE or
+/// WS_WRITE_REQUIRED_POINTER.
+///
+/// Callbacks of custom types run inside the call, with a NULL error object.
+///
+/// Returns S_OK, what WsWriteElement returns (E_INVALIDARG, WS_E_INVALID_FORMAT and others), or E_OUTOFMEMORY. On failure
+/// the error object is as it was.
+///
+/// Source: WsSetFaultErrorDetail page.
+HRESULT WsSetFaultErrorDetail(struct WS_ERROR *error,
+                              const struct WS_FAULT_DETAIL_DESCRIPTION *faultDetailDescription,
+                              enum WS_WRITE_OPTION writeOption,
+                              const void *value,
+                              ULONG valueSize);
+
+/// Reads the detail of the fault in an error object.
+///
+/// faultDetailDescription: if it has an action and the object has one, too, they have to be the same for the detail to be
+/// what is looked for. Its element description says what that is: the first element of its name in the detail, or, if
+/// name and namespace are NULL and the type is WS_STRUCT_TYPE, all elements of the detail as one structure.
+/// readOption: any that the type allows; for all elements as one structure WS_READ_REQUIRED_VALUE or
+/// WS_READ_REQUIRED_POINTER. With WS_READ_OPTIONAL_POINTER the pointer is set to NULL if the detail is not what is looked
+/// for or not there: so one kind of detail can be tried after the other.
+/// heap: where everything goes that the value points to; may be NULL if there is no such thing.
+/// value, valueSize: receive the value or the pointer to it, as with WsReadElement.
+///
+/// Callbacks of custom types run inside the call, with a NULL error object. What is read may come from a peer: treat it as
+/// untrusted.
+///
+/// Returns S_OK; WS_E_INVALID_FORMAT (the detail is not what is looked for, or not as described); WS_E_QUOTA_EXCEEDED;
+/// E_INVALIDARG or E_OUTOFMEMORY.
+///
+/// Source: WsGetFaultErrorDetail page.
+HRESULT WsGetFaultErrorDetail(struct WS_ERROR *error,
+                              const struct WS_FAULT_DETAIL_DESCRIPTION *faultDetailDescription,
+                              enum WS_READ_OPTION readOption,
+                              struct WS_HEAP *heap,
+                              void *value,
+                              ULONG valueSize);
+
+/// Reads an extension of an endpoint address: the first one of the type that is wanted.
+///
+/// reader: any reader; it is set to the extensions of the address, or to nothing if there are none, and where it stands
+/// afterwards does not matter.
+/// extensionType: WS_ENDPOINT_ADDRESS_EXTENSION_METADATA_ADDRESS for a WS_ENDPOINT_ADDRESS: where the metadata of the
+/// endpoint can be fetched. That is the reference in a MetadataSection of WS-MetadataExchange, which stands in the
+/// Metadata element of WS-Addressing 1.0 or, with addressing 0.9, alone. Its addressing version is that of its Address
+/// element.
+/// readOption: WS_READ_REQUIRED_VALUE, WS_READ_REQUIRED_POINTER, or WS_READ_OPTIONAL_POINTER, with which the pointer is
+/// set to NULL if the address has no such extension.
+/// heap: where everything goes that the value points to. What was read stays valid until the heap is reset or freed.
+/// value, valueSize: receive the value or the pointer to it; the size is that of the type, or of a pointer.
+///
+/// Returns S_OK; WS_E_INVALID_FORMAT (there is no such extension, or it is not in the form that it must have);
+/// E_INVALIDARG; WS_E_QUOTA_EXCEEDED (of the reader or the heap); E_OUTOFMEMORY.
+///
+/// Source: WsReadEndpointAddressExtension page.
+HRESULT WsReadEndpointAddressExtension(struct WS_XML_READER *reader,
+                                       struct WS_ENDPOINT_ADDRESS *endpointAddress,
+                                       enum WS_ENDPOINT_ADDRESS_EXTENSION_TYPE extensionType,
+                                       enum WS_READ_OPTION readOption,
+                                       struct WS_HEAP *heap,
+                                       void *value,
+                                       ULONG valueSize,
+                                       struct WS_ERROR *error);
+
+/// Creates a message for a version of the envelope and of addressing. It is in WS_MESSAGE_STATE_EMPTY:
+/// WsInitializeMessage makes it one to be sent, WsReadEnvelopeStart reads one.
+///
+/// envelopeVersion, addressingVersion: WS_ENVELOPE_VERSION_NONE goes with WS_ADDRESSING_VERSION_TRANSPORT only.
+/// properties, propertyCount: optional; WS_MESSAGE_PROPERTY_HEAP_PROPERTIES, _XML_READER_PROPERTIES,
+/// _XML_WRITER_PROPERTIES and _MAX_PROCESSED_HEADERS. The heap of a message, which bounds what a hostile message can
+/// make its headers take, has a maximum size of 65536 bytes and a trim size of 4096 if nothing else is said.
+/// message: receives the message, which the caller owns and frees with WsFreeMessage. It may be used for any number of
+/// messages, one after the other, which is faster than a new one for each: see WsResetMessage.
+///
+/// Single threaded: one operation at a time.
+///
+/// Returns S_OK, E_INVALIDARG or E_OUTOFMEMORY. Source: WsCreateMessage page.
+HRESULT WsCreateMessage(enum WS_ENVELOPE_VERSION envelopeVersion,
+                        enum WS_ADDRESSING_VERSION addressingVersion,
+                        const struct WS_MESSAGE_PROPERTY *properties,
+                        ULONG propertyCount,
+                        struct WS_MESSAGE **message,
+                        struct WS_ERROR *error);
+
+/// Makes an empty message one to be sent, with its first headers. On success it is in WS_MESSAGE_STATE_INITIALIZED, and
+/// more headers can be added; on failure it is as it was.
+///
+/// initialization: which headers; see WS_MESSAGE_INITIALIZATION. WS_REPLY_MESSAGE and WS_FAULT_MESSAGE also address the
+/// message: WsAddressMessage is not needed, and is an error.
+/// sourceMessage: what WS_DUPLICATE_MESSAGE copies and WS_REPLY_MESSAGE and WS_FAULT_MESSAGE answer; in any state but
+/// WS_MESSAGE_STATE_EMPTY. A duplicate is of the same versions. NULL for the others.
+///
+/// The action is not set: whoever sends a message first does that with WsSetHeader, or a channel from the message
+/// description.
+///
+/// Returns S_OK, WS_E_INVALID_OPERATION (message is not empty, or sourceMessage is), WS_E_INVALID_FORMAT (a header of
+/// sourceMessage that is needed is malformed, or there more than once), WS_E_QUOTA_EXCEEDED, E_INVALIDARG or
+/// E_OUTOFMEMORY. Source: WsInitializeMessage page.
+HRESULT WsInitializeMessage(struct WS_MESSAGE *message,
+                            enum WS_MESSAGE_INITIALIZATION initialization,
+                            struct WS_MESSAGE *sourceMessage,
+                            struct WS_ERROR *error);
+
+/// Addresses a message: sets its WS_TO_HEADER and adds the headers that the address demands, which are marked as
+/// reference parameters where the addressing version has a mark. WS_MESSAGE_PROPERTY_IS_ADDRESSED becomes TRUE.
+///
+/// address: optional; NULL adds nothing. A url of length 0 is the anonymous address. Only url and headers are used, and
+/// copied.
+///
+/// A message that was not addressed when a channel sends it gets the address of WsOpenChannel.
+///
+/// Returns S_OK, WS_E_INVALID_OPERATION (the message has been addressed, or is not in WS_MESSAGE_STATE_INITIALIZED),
+/// WS_E_INVALID_FORMAT, WS_E_QUOTA_EXCEEDED, E_INVALIDARG or E_OUTOFMEMORY; nothing has changed then.
+/// Source: WsAddressMessage page.
+HRESULT WsAddressMessage(struct WS_MESSAGE *message, const struct WS_ENDPOINT_ADDRESS *address, struct WS_ERROR *error);
+
+/// Puts a message back to WS_MESSAGE_STATE_EMPTY, from any state, so that it can be used for the next one. Its headers,
+/// its properties and what was allocated in its heap go; the done callback of WsReadEnvelopeStart or
+/// WsWriteEnvelopeStart is called.
+///
+/// Returns S_OK, E_INVALIDARG or WS_E_INVALID_OPERATION (an operation of the message is pending).
+/// Source: WsResetMessage page.
+HRESULT WsResetMessage(struct WS_MESSAGE *message, struct WS_ERROR *error);
+
+/// Frees a message. NULL is allowed; a message with a pending operation is left alone. The done callback of
+/// WsReadEnvelopeStart or WsWriteEnvelopeStart is called, if WsResetMessage has not called it.
+/// Source: WsFreeMessage page.
+void WsFreeMessage(struct WS_MESSAGE *message);
+
+/// Writes the start of a message with its headers to a writer; the content of the body comes next, by WsWriteBody or the
+/// writer, and then WsWriteEnvelopeEnd. For messages that go elsewhere than to a channel.
+///
+/// message: in WS_MESSAGE_STATE_INITIALIZED; on success it is in WS_MESSAGE_STATE_WRITING, on failure as it was.
+/// writer: has an output. The message uses it until it is reset or freed, and it must live until then.
+/// doneCallback, doneCallbackState: optional; called once when the message has done with the writer, that is, when it is
+/// reset or freed. Not called if this function fails.
+///
+/// Headers that are mapped to the transport are not written, nor To and Action of WS_ADDRESSING_VERSION_TRANSPORT.
+///
+/// Returns S_OK, WS_E_INVALID_OPERATION, WS_E_INVALID_FORMAT, WS_E_QUOTA_EXCEEDED, WS_E_OBJECT_FAULTED, E_INVALIDARG or
+/// E_OUTOFMEMORY. Source: WsWriteEnvelopeStart page.
+HRESULT WsWriteEnvelopeStart(struct WS_MESSAGE *message,
+                             struct WS_XML_WRITER *writer,
+                             WS_MESSAGE_DONE_CALLBACK doneCallback,
+                             void *doneCallbackState,
+                             struct WS_ERROR *error);
+
+/// Writes the end of a message. The writer is not flushed.
+///
+/// message: in WS_MESSAGE_STATE_WRITING, with all elements ended that the program started in the body. It is in
+/// WS_MESSAGE_STATE_DONE afterwards, even on failure.
+///
+/// Returns what WsWriteEndElement returns; WS_E_INVALID_OPERATION also if the writer is not at the end of the body.
+/// Source: WsWriteEnvelopeEnd page.
+HRESULT WsWriteEnvelopeEnd(struct WS_MESSAGE *message, struct WS_ERROR *error);
+
+/// Reads the start of a message from a reader: its headers, which are kept, up to the content of the body. The body is
+/// read by WsReadBody or the reader, and then comes WsReadEnvelopeEnd. For messages that come from elsewhere than a
+/// channel.
+///
+/// message: in WS_MESSAGE_STATE_EMPTY; on success it is in WS_MESSAGE_STATE_READING, and addressed. On failure it is
+/// empty.
+/// reader: has an input; with a stream, the start of the message and of the body's content have been filled in. The
+/// message uses it until it is reset or freed, and it must live until then.
+/// doneCallback, doneCallbackState: optional; called once when the message has done with the reader, that is, when it is
+/// reset or freed. Not called if this function fails.
+///
+/// The envelope has to be of the version of the message, and to be made as SOAP has it: an optional Header, one Body,
+/// and nothing else. Headers count against the heap of the message.
+///
+/// Returns S_OK, WS_E_INVALID_OPERATION, WS_E_INVALID_FORMAT, WS_E_QUOTA_EXCEEDED, WS_E_OBJECT_FAULTED, E_INVALIDARG or
+/// E_OUTOFMEMORY. Source: WsReadEnvelopeStart page.
+HRESULT WsReadEnvelopeStart(struct WS_MESSAGE *message,
+                            struct WS_XML_READER *reader,
+                            WS_MESSAGE_DONE_CALLBACK doneCallback,
+                            void *doneCallbackState,
+                            struct WS_ERROR *error);
+
+/// Reads the end of a message, and over what is left of the body. Where the reader's input is there as a whole, nothing
+/// may follow.
+///
+/// message: in WS_MESSAGE_STATE_READING; it is in WS_MESSAGE_STATE_DONE afterwards, even on failure.
+///
+/// Returns S_OK, WS_E_INVALID_FORMAT, WS_E_INVALID_OPERATION (also if the reader was moved out of the body),
+/// WS_E_QUOTA_EXCEEDED (also for a stream that was filled in too little), WS_E_OBJECT_FAULTED or E_INVALIDARG.
+/// Source: WsReadEnvelopeEnd page.
+HRESULT WsReadEnvelopeEnd(struct WS_MESSAGE *message, struct WS_ERROR *error);
+
+/// Gets a property of a message.
+///
+/// id: any WS_MESSAGE_PROPERTY_ID that says get. WS_MESSAGE_PROPERTY_STATE is there in every state, the others in all
+/// but WS_MESSAGE_STATE_EMPTY, the reader and the writer of the body in their states only. What is about the sender is
+/// there if the security of the channel, or a custom channel, has set it; only the protection level is always there.
+/// value, valueSize: receive the value, of the type that the id names. Objects and memory belong to the message and are
+/// valid until it is reset or freed.
+///
+/// Returns S_OK, E_INVALIDARG (unknown id, wrong size or pointer), WS_E_INVALID_OPERATION (not in this state, or not
+/// there) or WS_E_QUOTA_EXCEEDED (the header buffer, which is made when it is asked for, does not fit into the heap).
+/// Source: WsGetMessageProperty and WS_MESSAGE_PROPERTY_ID pages.
+HRESULT WsGetMessageProperty(struct WS_MESSAGE *message,
+                             enum WS_MESSAGE_PROPERTY_ID id,
+                             void *value,
+                             ULONG valueSize,
+                             struct WS_ERROR *error);
+
+/// Sets a property of a message, in any state but WS_MESSAGE_STATE_EMPTY.
+///
+/// id: WS_MESSAGE_PROPERTY_IS_FAULT, or, for custom channels, one of those about the sender: USERNAME, ENCODED_CERT, the
+/// WINDOWS_TOKENs, SAML_ASSERTION, PROTECTION_LEVEL.
+/// value, valueSize: the value, of the type that the id names. Strings, bytes and buffers are copied into the heap of the
+/// message; a token is kept as it is.
+///
+/// Returns S_OK, E_INVALIDARG (an id that cannot be set, a wrong size or value), WS_E_INVALID_OPERATION or
+/// WS_E_QUOTA_EXCEEDED. Source: WsSetMessageProperty page.
+HRESULT WsSetMessageProperty(struct WS_MESSAGE *message,
+                             enum WS_MESSAGE_PROPERTY_ID id,
+                             const void *value,
+                             ULONG valueSize,
+                             struct WS_ERROR *error);
+
+/// Sets a standard header: adds it, or replaces the one that is there. Headers for other roles than the ultimate receiver
+/// do not count.
+///
+/// message: in any state but WS_MESSAGE_STATE_EMPTY; only before WsWriteEnvelopeStart what is set is sent.
+/// headerType, valueType: see WS_HEADER_TYPE for the types of each header.
+/// writeOption: WS_WRITE_REQUIRED_VALUE or WS_WRITE_REQUIRED_POINTER.
+/// value, valueSize: the value, or a pointer to it, and its size.
+///
+/// Action and To are written with mustUnderstand.
+///
+/// Returns S_OK, WS_E_INVALID_FORMAT (the header is there more than once, or the value has no form in XML),
+/// WS_E_INVALID_OPERATION, WS_E_QUOTA_EXCEEDED, E_INVALIDARG or E_OUTOFMEMORY; on failure nothing has changed.
+/// Source: WsSetHeader page.
+HRESULT WsSetHeader(struct WS_MESSAGE *message,
+                    enum WS_HEADER_TYPE headerType,
+                    enum WS_TYPE valueType,
+                    enum WS_WRITE_OPTION writeOption,
+                    const void *value,
+                    ULONG valueSize,
+                    struct WS_ERROR *error);
+
+/// Gets a standard header. Headers for other roles than the ultimate receiver do not count.
+///
+/// message: in any state but WS_MESSAGE_STATE_EMPTY.
+/// headerType, valueType: see WS_HEADER_TYPE for the types of each header. White space around text is left out.
+/// readOption: WS_READ_REQUIRED_VALUE, WS_READ_REQUIRED_POINTER, or WS_READ_OPTIONAL_POINTER, which stores NULL if the
+/// message does not have the header.
+/// heap: optional; where the value goes. NULL stands for the heap of the message.
+/// value, valueSize: receive the value or the pointer.
+///
+/// Returns S_OK, WS_E_INVALID_FORMAT (the header is not there and required, is there more than once, or is malformed),
+/// WS_E_INVALID_OPERATION, WS_E_QUOTA_EXCEEDED (of a heap, or WS_MESSAGE_PROPERTY_MAX_PROCESSED_HEADERS), E_INVALIDARG or
+/// E_OUTOFMEMORY. Source: WsGetHeader page.
+HRESULT WsGetHeader(struct WS_MESSAGE *message,
+                    enum WS_HEADER_TYPE headerType,
+                    enum WS_TYPE valueType,
+                    enum WS_READ_OPTION readOption,
+                    struct WS_HEAP *heap,
+                    void *value,
+                    ULONG valueSize,
+                    struct WS_ERROR *error);
+
+/// Removes a standard header, if it is there. Headers for other roles than the ultimate receiver stay.
+///
+/// message: in any state but WS_MESSAGE_STATE_EMPTY.
+///
+/// Returns S_OK, WS_E_INVALID_FORMAT (the header is there more than once), WS_E_INVALID_OPERATION, WS_E_QUOTA_EXCEEDED or
+/// E_INVALIDARG. Source: WsRemoveHeader page.
+HRESULT WsRemoveHeader(struct WS_MESSAGE *message,
+                       enum WS_HEADER_TYPE headerType,
+                       struct WS_ERROR *error);
+
+/// Adds a header of the program's own, for the ultimate receiver. Others of its name stay: to replace them, call
+/// WsRemoveCustomHeader first.
+///
+/// message: in any state but WS_MESSAGE_STATE_EMPTY; only before WsWriteEnvelopeStart what is added is sent.
+/// headerDescription: name and type of the header's element. SOAP demands a namespace.
+/// writeOption, value, valueSize: as with WsWriteElement.
+/// headerAttributes: WS_MUST_UNDERSTAND_HEADER_ATTRIBUTE and, with SOAP 1.2, WS_RELAY_HEADER_ATTRIBUTE, or 0.
+///
+/// Returns what WsWriteElement returns; WS_E_QUOTA_EXCEEDED also for the heap of the message. On failure nothing has
+/// changed. Source: WsAddCustomHeader page.
+HRESULT WsAddCustomHeader(struct WS_MESSAGE *message,
+                          const struct WS_ELEMENT_DESCRIPTION *headerDescription,
+                          enum WS_WRITE_OPTION writeOption,
+                          const void *value,
+                          ULONG valueSize,
+                          ULONG headerAttributes,
+                          struct WS_ERROR *error);
+
+/// Gets a header of the program's own, and takes note that it has been understood. Headers for other roles than the
+/// ultimate receiver do not count.
+///
+/// message: in any state but WS_MESSAGE_STATE_EMPTY.
+/// customHeaderDescription: name and type of the header's element.
+/// repeatingOption, headerIndex: WS_REPEATING_HEADER gets the header of this index, from 0, among those of the name.
+/// With WS_SINGLETON_HEADER the index is 0, and more than one is an error.
+/// readOption: as with WsReadElement; WS_READ_OPTIONAL_POINTER stores NULL if there is no such header.
+/// heap: optional; where the value goes. NULL stands for the heap of the message.
+/// value, valueSize: receive the value or the pointer.
+/// headerAttributes: optional; receives WS_MUST_UNDERSTAND_HEADER_ATTRIBUTE and WS_RELAY_HEADER_ATTRIBUTE as they are
+/// set, and 0 if there is no such header.
+///
+/// Returns what WsReadElement returns; WS_E_INVALID_FORMAT also if the header is required and not there, or there more
+/// than once; WS_E_QUOTA_EXCEEDED also for WS_MESSAGE_PROPERTY_MAX_PROCESSED_HEADERS. Source: WsGetCustomHeader page.
+HRESULT WsGetCustomHeader(struct WS_MESSAGE *message,
+                          const struct WS_ELEMENT_DESCRIPTION *customHeaderDescription,
+                          enum WS_REPEATING_HEADER_OPTION repeatingOption,
+                          ULONG headerIndex,
+                          enum WS_READ_OPTION readOption,
+                          struct WS_HEAP *heap,
+                          void *value,
+                          ULONG valueSize,
+                          ULONG *headerAttributes,
+                          struct WS_ERROR *error);
+
+/// Removes a header of the program's own, if it is there. Headers for other roles than the ultimate receiver stay.
+///
+/// message: in any state but WS_MESSAGE_STATE_EMPTY.
+/// headerName, headerNs: local name and namespace of the header.
+///
+/// Returns S_OK, WS_E_INVALID_FORMAT (there is more than one), WS_E_INVALID_OPERATION, WS_E_QUOTA_EXCEEDED or
+/// E_INVALIDARG. Source: WsRemoveCustomHeader page.
+HRESULT WsRemoveCustomHeader(struct WS_MESSAGE *message,
+                             const struct WS_XML_STRING *headerName,
+                             const struct WS_XML_STRING *headerNs,
+                             struct WS_ERROR *error);
+
+/// Gets the SOAP attributes of the header that a reader is on.
+///
+/// message: says the version of the envelope; in any state but WS_MESSAGE_STATE_EMPTY.
+/// reader: on the start of a header's element, for instance in WS_MESSAGE_PROPERTY_HEADER_BUFFER.
+/// headerAttributes: receives WS_MUST_UNDERSTAND_HEADER_ATTRIBUTE and WS_RELAY_HEADER_ATTRIBUTE as they are set.
+///
+/// Returns S_OK, WS_E_INVALID_FORMAT (the value of an attribute is not a boolean), WS_E_INVALID_OPERATION (also if the
+/// reader is not on an element), WS_E_OBJECT_FAULTED or E_INVALIDARG. Source: WsGetHeaderAttributes page.
+HRESULT WsGetHeaderAttributes(struct WS_MESSAGE *message,
+                              struct WS_XML_READER *reader,
+                              ULONG *headerAttributes,
+                              struct WS_ERROR *error);
+
+/// Checks that all headers have been understood that must be: those with mustUnderstand whose role is the ultimate
+/// receiver or next, but for the standard headers (WS_HEADER_TYPE), those that WsGetCustomHeader has read, and those that
+/// WsMarkHeaderAsUnderstood has marked. To be called when all headers have been read, by all but intermediaries.
+///
+/// message: in WS_MESSAGE_STATE_READING.
+/// error: on failure it gets what a fault for the sender is made from; see WsCreateFaultFromError.
+///
+/// Returns S_OK, WS_E_INVALID_FORMAT (a header has not been understood, or its attribute is malformed),
+/// WS_E_INVALID_OPERATION, WS_E_QUOTA_EXCEEDED (WS_MESSAGE_PROPERTY_MAX_PROCESSED_HEADERS) or E_INVALIDARG.
+/// Source: WsCheckMustUnderstandHeaders page.
+HRESULT WsCheckMustUnderstandHeaders(struct WS_MESSAGE *message,
+                                     struct WS_ERROR *error);
+
+/// Marks a header as understood, which the program has read by other means than WsGetHeader and WsGetCustomHeader. See
+/// WsCheckMustUnderstandHeaders.
+///
+/// message: in WS_MESSAGE_STATE_READING.
+/// headerPosition: the position of the header's element in WS_MESSAGE_PROPERTY_HEADER_BUFFER, from WsGetReaderPosition.
+///
+/// Returns S_OK, WS_E_INVALID_OPERATION (another state, or the header was removed) or E_INVALIDARG (also for a position
+/// that is not one of a header). Source: WsMarkHeaderAsUnderstood page.
+HRESULT WsMarkHeaderAsUnderstood(struct WS_MESSAGE *message,
+                                 const struct WS_XML_NODE_POSITION *headerPosition,
+                                 struct WS_ERROR *error);
+
+/// Adds a header that a transport carries: an HTTP header, if the channel has a mapping for the name (see
+/// WS_HTTP_MESSAGE_MAPPING). It is not part of the envelope. Others of its name stay: to replace them, call
+/// WsRemoveMappedHeader first.
+///
+/// message: in any state but WS_MESSAGE_STATE_EMPTY.
+/// headerName: the name by which the channel maps it.
+/// valueType, writeOption, value, valueSize: a value of a simple type, which becomes text.
+///
+/// Returns S_OK, WS_E_INVALID_OPERATION, WS_E_INVALID_FORMAT (the value has no text that XML allows),
+/// WS_E_QUOTA_EXCEEDED (the heap of the message) or E_INVALIDARG. Source: WsAddMappedHeader page.
+HRESULT WsAddMappedHeader(struct WS_MESSAGE *message,
+                          const struct WS_XML_STRING *headerName,
+                          enum WS_TYPE valueType,
+                          enum WS_WRITE_OPTION writeOption,
+                          const void *value,
+                          ULONG valueSize,
+                          struct WS_ERROR *error);
+
+/// Gets a header that a transport carried, if the channel has a mapping for it (see WS_HTTP_MESSAGE_MAPPING), or that
+/// WsAddMappedHeader added. What stands in the envelope is never one.
+///
+/// message: in any state but WS_MESSAGE_STATE_EMPTY.
+/// headerName: the name by which the channel maps it.
+/// repeatingOption, headerIndex: as with WsGetCustomHeader.
+/// valueType: a simple type, that the text is read as.
+/// readOption: WS_READ_REQUIRED_VALUE, WS_READ_REQUIRED_POINTER, or WS_READ_OPTIONAL_POINTER, which stores NULL if there
+/// is no such header.
+/// heap: optional; where the value goes. NULL stands for the heap of the message.
+/// value, valueSize: receive the value or the pointer.
+///
+/// Returns S_OK, WS_E_INVALID_FORMAT (not there and required, there more than once, or not of the type),
+/// WS_E_INVALID_OPERATION, WS_E_QUOTA_EXCEEDED or E_INVALIDARG. Source: WsGetMappedHeader page.
+HRESULT WsGetMappedHeader(struct WS_MESSAGE *message,
+                          const struct WS_XML_STRING *headerName,
+                          enum WS_REPEATING_HEADER_OPTION repeatingOption,
+                          ULONG headerIndex,
+                          enum WS_TYPE valueType,
+                          enum WS_READ_OPTION readOption,
+                          struct WS_HEAP *heap,
+                          void *value,
+                          ULONG valueSize,
+                          struct WS_ERROR *error);
+
+/// Removes all mapped headers of a name.
+///
+/// message: in any state but WS_MESSAGE_STATE_EMPTY.
+/// headerName: the name by which the channel maps them.
+///
+/// Returns S_OK, WS_E_INVALID_OPERATION or E_INVALIDARG. Source: WsRemoveMappedHeader page.
+HRESULT WsRemoveMappedHeader(struct WS_MESSAGE *message,
+                             const struct WS_XML_STRING *headerName,
+                             struct WS_ERROR *error);
+
+/// Writes a value into the body of a message.
+///
+/// message: in WS_MESSAGE_STATE_WRITING, and stays in it: several values are written by several calls.
+/// bodyDescription: name and type of the element. For WS_FAULT_TYPE and WS_ENDPOINT_ADDRESS_TYPE, the names and the type
+/// description may be NULL: they are those of the versions of the message. For WS_STRUCT_TYPE both names may be NULL: the
+/// fields then are the elements of the body.
+/// writeOption, value, valueSize: as with WsWriteElement; without names as with WsWriteType.
+///
+/// Returns what WsWriteElement returns; WS_E_INVALID_OPERATION also in another state. Source: WsWriteBody page.
+HRESULT WsWriteBody(struct WS_MESSAGE *message,
+                    const struct WS_ELEMENT_DESCRIPTION *bodyDescription,
+                    enum WS_WRITE_OPTION writeOption,
+                    const void *value,
+                    ULONG valueSize,
+                    struct WS_ERROR *error);
+
+/// Reads a value from the body of a message.
+///
+/// message: in WS_MESSAGE_STATE_READING, and stays in it: several values are read by several calls.
+/// bodyDescription: name and type of the element. For WS_FAULT_TYPE and WS_ENDPOINT_ADDRESS_TYPE, the names and the type
+/// description may be NULL: they are those of the versions of the message. For WS_STRUCT_TYPE both names may be NULL: the
+/// fields then are the elements of the body.
+/// readOption, heap, value, valueSize: as with WsReadElement; without names as with WsReadType.
+///
+/// Returns what WsReadElement returns; WS_E_INVALID_OPERATION also in another state. Source: WsReadBody page.
+HRESULT WsReadBody(struct WS_MESSAGE *message,
+                   const struct WS_ELEMENT_DESCRIPTION *bodyDescription,
+                   enum WS_READ_OPTION readOption,
+                   struct WS_HEAP *heap,
+                   void *value,
+                   ULONG valueSize,
+                   struct WS_ERROR *error);
+
+/// Fills the reader of the body: WsFillReader of WS_MESSAGE_PROPERTY_BODY_READER. It is for streams; with input that is
+/// there as a whole it does nothing.
+///
+/// message: in WS_MESSAGE_STATE_READING.
+/// minSize, asyncContext: as with WsFillReader.
+///
+/// Returns what WsFillReader returns; WS_E_INVALID_OPERATION also in another state. Source: WsFillBody page.
+HRESULT WsFillBody(struct WS_MESSAGE *message,
+                   ULONG minSize,
+                   const struct WS_ASYNC_CONTEXT *asyncContext,
+                   struct WS_ERROR *error);
+
+/// Flushes the writer of the body: WsFlushWriter of WS_MESSAGE_PROPERTY_BODY_WRITER. It is for streams; with output that
+/// is gathered it does nothing.
+///
+/// message: in WS_MESSAGE_STATE_WRITING.
+/// minSize, asyncContext: as with WsFlushWriter.
+///
+/// Returns what WsFlushWriter returns; WS_E_INVALID_OPERATION also in another state. Source: WsFlushBody page.
+HRESULT WsFlushBody(struct WS_MESSAGE *message,
+                    ULONG minSize,
+                    const struct WS_ASYNC_CONTEXT *asyncContext,
+                    struct WS_ERROR *error);
+
+/// Creates a channel for a client. It is in WS_CHANNEL_STATE_CREATED; WsOpenChannel opens it to an endpoint.
+///
+/// channelType, channelBinding: WS_CHANNEL_TYPE_REQUEST with WS_HTTP_CHANNEL_BINDING; with WS_CUSTOM_CHANNEL_BINDING
+/// what the custom channel takes. The other bindings are not there yet.
+/// properties, propertyCount: optional; see WS_CHANNEL_PROPERTY_ID for which can be given, and how they depend on each
+/// other. With WS_CUSTOM_CHANNEL_BINDING only WS_CHANNEL_PROPERTY_CUSTOM_CHANNEL_CALLBACKS, which is required, and
+/// WS_CHANNEL_PROPERTY_CUSTOM_CHANNEL_PARAMETERS. The array and the values need to live during the call only, but for
+/// what the callbacks in them point to.
+/// securityDescription: NULL; security is not there yet. With WS_CUSTOM_CHANNEL_BINDING it must be NULL.
+/// channel: receives the channel, which the caller owns and frees with WsFreeChannel.
+///
+/// Free threaded; see WS_CHANNEL.
+///
+/// Returns S_OK, E_INVALIDARG (a type, binding or property that is wrong, or wrong for this channel; the text names it),
+/// WS_E_NOT_SUPPORTED (what is not there yet), E_OUTOFMEMORY, or what the create callback of a custom channel returned.
+/// Source: WsCreateChannel page.
+HRESULT WsCreateChannel(enum WS_CHANNEL_TYPE channelType,
+                        enum WS_CHANNEL_BINDING channelBinding,
+                        const struct WS_CHANNEL_PROPERTY *properties,
+                        ULONG propertyCount,
+                        const struct WS_SECURITY_DESCRIPTION *securityDescription,
+                        struct WS_CHANNEL **channel,
+                        struct WS_ERROR *error);
+
+/// Opens a channel to an endpoint: all messages go there. Nothing is sent yet over HTTP; a host that does not exist or
+/// does not answer is found out with the first message.
+///
+/// endpointAddress: copied. With WS_HTTP_CHANNEL_BINDING its url is an absolute http URL.
+/// asyncContext: NULL to wait; otherwise the call may return WS_S_ASYNC and complete later.
+///
+/// The channel must be in WS_CHANNEL_STATE_CREATED. On success it is in WS_CHANNEL_STATE_OPEN and has to be closed with
+/// WsCloseChannel before it is freed; on failure it is in WS_CHANNEL_STATE_CREATED again.
+///
+/// Returns S_OK, WS_S_ASYNC, WS_E_INVALID_OPERATION (wrong state, or a channel for a listener), WS_E_OPERATION_ABORTED
+/// (WsAbortChannel was called meanwhile, or before since the last reset), WS_E_INVALID_ENDPOINT_URL,
+/// WS_E_QUOTA_EXCEEDED (an address of more than 65536 bytes), E_INVALIDARG, E_OUTOFMEMORY, or what the callback of a
+/// custom channel returned. Source: WsOpenChannel page.
+HRESULT WsOpenChannel(struct WS_CHANNEL *channel,
+                      const struct WS_ENDPOINT_ADDRESS *endpointAddress,
+                      const struct WS_ASYNC_CONTEXT *asyncContext,
+                      struct WS_ERROR *error);
+
+/// Closes a channel. Operations under way are waited for. If no message is being read or written, the exchange ends in
+/// good order; a reply channel whose request was received tells the client that it was accepted (HTTP status 202) if no
+/// reply was sent. Otherwise operations are aborted and the exchange is cut.
+///
+/// asyncContext: NULL to wait; otherwise the call may return WS_S_ASYNC and complete later.
+///
+/// The channel must be in WS_CHANNEL_STATE_OPEN or WS_CHANNEL_STATE_FAULTED. It is in WS_CHANNEL_STATE_CLOSED
+/// afterwards, whatever is returned (but for WS_E_INVALID_OPERATION), and its messages are no longer connected with it.
+///
+/// Returns S_OK, WS_S_ASYNC, WS_E_INVALID_OPERATION (wrong state), WS_E_OPERATION_ABORTED (WsAbortChannel was called
+/// meanwhile), WS_E_ENDPOINT_DISCONNECTED, WS_E_OPERATION_TIMED_OUT, E_INVALIDARG, or what the callback of a custom
+/// channel returned. Source: WsCloseChannel page.
+HRESULT WsCloseChannel(struct WS_CHANNEL *channel, const struct WS_ASYNC_CONTEXT *asyncContext, struct WS_ERROR *error);
+
+/// Cancels all that is under way on a channel, without waiting for it: pending operations, whichever thread they are
+/// on, end with WS_E_OPERATION_ABORTED, asynchronous ones by way of their callbacks.
+///
+/// May be called in any state and at any time between creation and freeing. A channel in WS_CHANNEL_STATE_OPEN goes to
+/// WS_CHANNEL_STATE_FAULTED, and can then only be closed; its current message may be abandoned before. One that has not
+/// been opened yet cannot be until it is reset. To skip a message and go on, use WsAbandonMessage.
+///
+/// Returns S_OK, E_INVALIDARG, or what the callback of a custom channel returned. Source: WsAbortChannel page.
+HRESULT WsAbortChannel(struct WS_CHANNEL *channel, struct WS_ERROR *error);
+
+/// Makes a closed channel fit to be opened or accepted again. Its properties stay as they are; what
+/// WsGetChannelProperty returned by pointer is gone.
+///
+/// The channel must be in WS_CHANNEL_STATE_CREATED or WS_CHANNEL_STATE_CLOSED, and is in WS_CHANNEL_STATE_CREATED
+/// afterwards. Reusing channels, messages and heaps costs less than making new ones.
+///
+/// Returns S_OK, WS_E_INVALID_OPERATION (wrong state), E_INVALIDARG, or what the callback of a custom channel returned.
+/// Source: WsResetChannel page.
+HRESULT WsResetChannel(struct WS_CHANNEL *channel, struct WS_ERROR *error);
+
+/// Frees a channel. NULL is allowed. An opened or accepted channel has to be closed before; nothing may be under way.
+/// While something is, this does nothing; a channel that was not closed is cut off.
+///
+/// Source: WsFreeChannel page.
+void WsFreeChannel(struct WS_CHANNEL *channel);
+
+/// Tells the other side of a session that no more messages will be sent. Messages can still be received. Closing the
+/// channel does it too, where it has not been done.
+///
+/// Only for WS_CHANNEL_TYPE_OUTPUT_SESSION and WS_CHANNEL_TYPE_DUPLEX_SESSION, hence not over HTTP. The channel must be
+/// in WS_CHANNEL_STATE_OPEN. Afterwards WS_CHANNEL_PROPERTY_IS_SESSION_SHUT_DOWN is TRUE, and sending, as well as
+/// another shutdown, fails with WS_E_INVALID_OPERATION.
+/// asyncContext: NULL to wait; otherwise the call may return WS_S_ASYNC and complete later.
+///
+/// Returns S_OK, WS_S_ASYNC, WS_E_INVALID_OPERATION (wrong state or type, done before, or a message is being written),
+/// WS_E_OPERATION_ABORTED, E_INVALIDARG, or what the callback of a custom channel returned. Source:
+/// WsShutdownSessionChannel page.
+HRESULT WsShutdownSessionChannel(struct WS_CHANNEL *channel,
+                                 const struct WS_ASYNC_CONTEXT *asyncContext,
+                                 struct WS_ERROR *error);
+
+/// Gets a property of a channel.
+///
+/// id: see WS_CHANNEL_PROPERTY_ID for which can be read, and when. Custom channels answer for themselves, but for
+/// WS_CHANNEL_PROPERTY_CUSTOM_CHANNEL_INSTANCE.
+/// value, valueSize: receive the value; the size is that of the property's type, the pointer aligned for it. What a
+/// value points to belongs to the channel and stays until it is reset or freed.
+///
+/// Returns S_OK, E_INVALIDARG (an id that is not known, or not for this channel, a wrong size or pointer),
+/// WS_E_INVALID_OPERATION (the property does not exist in the present state), or what the callback of a custom channel
+/// returned. Source: WsGetChannelProperty page.
+HRESULT WsGetChannelProperty(struct WS_CHANNEL *channel,
+                             enum WS_CHANNEL_PROPERTY_ID id,
+                             void *value,
+                             ULONG valueSize,
+                             struct WS_ERROR *error);
+
+/// Sets a property of a channel.
+///
+/// id: WS_CHANNEL_PROPERTY_RESOLVE_TIMEOUT, _CONNECT_TIMEOUT, _SEND_TIMEOUT, _RECEIVE_RESPONSE_TIMEOUT,
+/// _RECEIVE_TIMEOUT, _FAULTS_AS_ERRORS and _ALLOW_UNSECURED_FAULTS for HTTP request channels; see
+/// WS_CHANNEL_PROPERTY_ID for other bindings. Custom channels answer for themselves. In every state; operations that
+/// have begun keep the timeout that they began with.
+/// value, valueSize: the value; the size is that of the property's type, the pointer aligned for it.
+///
+/// Returns S_OK, E_INVALIDARG (an id that is not known, cannot be set, or is not for this channel, a wrong size, pointer
+/// or value), or what the callback of a custom channel returned. Source: WsSetChannelProperty page.
+HRESULT WsSetChannelProperty(struct WS_CHANNEL *channel,
+                             enum WS_CHANNEL_PROPERTY_ID id,
+                             const void *value,
+                             ULONG valueSize,
+                             struct WS_ERROR *error);
+
+/// Sends a message whose body is one element.
+///
+/// message: in WS_MESSAGE_STATE_EMPTY, when it is initialised as WS_BLANK_MESSAGE, or in WS_MESSAGE_STATE_INITIALIZED,
+/// for instance with headers of its own; it is in WS_MESSAGE_STATE_DONE afterwards. After a failure it has to be reset.
+/// messageDescription: the action, which becomes the header unless it is NULL, and the element of the body, which is
+/// empty where that is NULL.
+/// writeOption, bodyValue, bodyValueSize: as for WsWriteBody.
+/// asyncContext: NULL to wait; otherwise the call may return WS_S_ASYNC and complete later. All that was passed by
+/// pointer has to stay until then.
+///
+/// Returns what WsWriteMessageStart, WsWriteBody and WsWriteMessageEnd return. After a failure the message has been
+/// abandoned. Source: WsSendMessage page.
+HRESULT WsSendMessage(struct WS_CHANNEL *channel,
+                      struct WS_MESSAGE *message,
+                      const struct WS_MESSAGE_DESCRIPTION *messageDescription,
+                      enum WS_WRITE_OPTION writeOption,
+                      const void *bodyValue,
+                      ULONG bodyValueSize,
+                      const struct WS_ASYNC_CONTEXT *asyncContext,
+                      struct WS_ERROR *error);
+
+/// Receives a message whose body is one element of several that are expected.
+///
+/// message: in WS_MESSAGE_STATE_EMPTY; it is in WS_MESSAGE_STATE_DONE afterwards, and its headers can be looked at.
+/// messageDescriptions, messageDescriptionCount: what is expected; none of the pointers is NULL. The first that has the
+/// action of the message, or none at all, counts.
+/// receiveOption: WS_RECEIVE_REQUIRED_MESSAGE makes it an error if there is no message (WS_E_INVALID_FORMAT),
+/// WS_RECEIVE_OPTIONAL_MESSAGE the result WS_S_END, when value and index are left alone.
+/// readBodyOption, heap, value, valueSize: as for WsReadBody, with the element of the description; where that is NULL
+/// the body must be empty, and value is left alone.
+/// index: optional; receives the index of the description that was used.
+/// asyncContext: NULL to wait; otherwise the call may return WS_S_ASYNC and complete later.
+///
+/// A fault makes this fail; its details are in the error object.
+///
+/// Returns what WsReadMessageStart, WsReadBody and WsReadMessageEnd return; WS_E_ENDPOINT_FAULT_RECEIVED or the code of a
+/// known fault; WS_E_INVALID_FORMAT also where no description has the action of the message. After a failure the message
+/// has been abandoned. Source: WsReceiveMessage page.
+HRESULT WsReceiveMessage(struct WS_CHANNEL *channel,
+                         struct WS_MESSAGE *message,
+                         const struct WS_MESSAGE_DESCRIPTION **messageDescriptions,
+                         ULONG messageDescriptionCount,
+                         enum WS_RECEIVE_OPTION receiveOption,
+                         enum WS_READ_OPTION readBodyOption,
+                         struct WS_HEAP *heap,
+                         void *value,
+                         ULONG valueSize,
+                         ULONG *index,
+                         const struct WS_ASYNC_CONTEXT *asyncContext,
+                         struct WS_ERROR *error);
+
+/// Sends a request and receives its reply.
+///
+/// requestMessage: in WS_MESSAGE_STATE_EMPTY, when it is initialised as WS_REQUEST_MESSAGE, or in
+/// WS_MESSAGE_STATE_INITIALIZED. requestMessageDescription, writeOption, requestBodyValue, requestBodyValueSize: as for
+/// WsSendMessage.
+/// replyMessage: another message, in WS_MESSAGE_STATE_EMPTY. replyMessageDescription: the action, which is compared with
+/// that of the reply unless it is NULL (or not transmitted, with WS_ADDRESSING_VERSION_TRANSPORT), and the element of its
+/// body. readOption, heap, value, valueSize: as for WsReadBody; value is left alone where that element is NULL.
+/// asyncContext: NULL to wait; otherwise the call may return WS_S_ASYNC and complete later. All that was passed by
+/// pointer has to stay until then.
+///
+/// With WS_ADDRESSING_VERSION_0_9 and WS_ADDRESSING_VERSION_1_0 the request has a MessageID, a new one unless it was set,
+/// and the reply's RelatesTo must be the same. With WS_ADDRESSING_VERSION_TRANSPORT the response to the HTTP request is
+/// the reply. Both messages are in WS_MESSAGE_STATE_DONE afterwards; after a failure they have to be reset.
+///
+/// A fault makes this fail; its details are in the error object.
+///
+/// Returns what WsSendMessage and WsReceiveMessage return. Source: WsRequestReply page.
+HRESULT WsRequestReply(struct WS_CHANNEL *channel,
+                       struct WS_MESSAGE *requestMessage,
+                       const struct WS_MESSAGE_DESCRIPTION *requestMessageDescription,
+                       enum WS_WRITE_OPTION writeOption,
+                       const void *requestBodyValue,
+                       ULONG requestBodyValueSize,
+                       struct WS_MESSAGE *replyMessage,
+                       const struct WS_MESSAGE_DESCRIPTION *replyMessageDescription,
+                       enum WS_READ_OPTION readOption,
+                       struct WS_HEAP *heap,
+                       void *value,
+                       ULONG valueSize,
+                       const struct WS_ASYNC_CONTEXT *asyncContext,
+                       struct WS_ERROR *error);
+
+/// Sends the reply to a request that was received.
+///
+/// replyMessage: in WS_MESSAGE_STATE_EMPTY, when it is initialised as WS_REPLY_MESSAGE, or initialised before as
+/// WS_REPLY_MESSAGE or WS_FAULT_MESSAGE, with requestMessage as source.
+/// replyMessageDescription, writeOption, replyBodyValue, replyBodyValueSize: as for WsSendMessage.
+/// requestMessage: the message that is answered, in any state but WS_MESSAGE_STATE_EMPTY. With
+/// WS_ADDRESSING_VERSION_0_9 and WS_ADDRESSING_VERSION_1_0 its MessageID becomes the reply's RelatesTo.
+/// asyncContext: NULL to wait; otherwise the call may return WS_S_ASYNC and complete later. All that was passed by
+/// pointer has to stay until then.
+///
+/// Returns what WsInitializeMessage and WsSendMessage return. Source: WsSendReplyMessage page.
+HRESULT WsSendReplyMessage(struct WS_CHANNEL *channel,
+                           struct WS_MESSAGE *replyMessage,
+                           const struct WS_MESSAGE_DESCRIPTION *replyMessageDescription,
+                           enum WS_WRITE_OPTION writeOption,
+                           const void *replyBodyValue,
+                           ULONG replyBodyValueSize,
+                           struct WS_MESSAGE *requestMessage,
+                           const struct WS_ASYNC_CONTEXT *asyncContext,
+                           struct WS_ERROR *error);
+
+/// Creates a message that goes with a channel: of its envelope and addressing version.
+///
+/// properties, propertyCount: optional; as for WsCreateMessage.
+/// message: receives the message, which the caller owns and frees with WsFreeMessage. It may also be used with other
+/// channels of the same versions, and longer than the channel.
+///
+/// Returns S_OK, E_INVALIDARG, E_OUTOFMEMORY, or what the callback of a custom channel returned when it was asked for the
+/// versions. Source: WsCreateMessageForChannel page.
+HRESULT WsCreateMessageForChannel(struct WS_CHANNEL *channel,
+                                  const struct WS_MESSAGE_PROPERTY *properties,
+                                  ULONG propertyCount,
+                                  struct WS_MESSAGE **message,
+                                  struct WS_ERROR *error);
+
+/// Writes the start of a message: the envelope with all headers up to the start of the body. The body is written with
+/// WsWriteBody or the writer of WS_MESSAGE_PROPERTY_BODY_WRITER, then WsWriteMessageEnd ends the message. Where output is
+/// streamed, the start is sent now; otherwise all is sent at the end.
+///
+/// message: in WS_MESSAGE_STATE_INITIALIZED, of the channel's envelope and addressing version. It is in
+/// WS_MESSAGE_STATE_WRITING afterwards, and belongs to the channel until its end or WsAbandonMessage. One that has not
+/// been addressed is addressed to the endpoint that the channel was opened to.
+/// asyncContext: NULL to wait; otherwise the call may return WS_S_ASYNC and complete later.
+///
+/// A request channel writes one message, then reads its reply; a reply channel writes one after it has begun to read the
+/// request.
+///
+/// Returns S_OK, WS_S_ASYNC, WS_E_INVALID_OPERATION (the state of channel or message, or the order), E_INVALIDARG,
+/// WS_E_OPERATION_ABORTED, WS_E_OBJECT_FAULTED, WS_E_OPERATION_TIMED_OUT, WS_E_QUOTA_EXCEEDED, WS_E_INVALID_FORMAT (a
+/// header that cannot be sent), and the WS_E_ENDPOINT_, WS_E_PROXY_ and WS_E_SERVER_ codes. Source: WsWriteMessageStart
+/// page.
+HRESULT WsWriteMessageStart(struct WS_CHANNEL *channel,
+                            struct WS_MESSAGE *message,
+                            const struct WS_ASYNC_CONTEXT *asyncContext,
+                            struct WS_ERROR *error);
+
+/// Writes the end of a message and sends what has not been sent yet. On a request channel it also waits for the start of
+/// the response, so what the server says by its status (not found, too busy, access denied) is returned here.
+///
+/// message: the one given to WsWriteMessageStart, in WS_MESSAGE_STATE_WRITING with all elements in the body ended; it is
+/// in WS_MESSAGE_STATE_DONE afterwards. After a failure it may be abandoned, and the next one can follow.
+/// asyncContext: NULL to wait; otherwise the call may return WS_S_ASYNC and complete later.
+///
+/// Returns S_OK, WS_S_ASYNC, WS_E_INVALID_OPERATION (the state of channel or message), E_INVALIDARG,
+/// WS_E_OPERATION_ABORTED, WS_E_OBJECT_FAULTED, WS_E_OPERATION_TIMED_OUT, WS_E_QUOTA_EXCEEDED (the message is larger than
+/// the channel allows), and the WS_E_ENDPOINT_, WS_E_PROXY_ and WS_E_SERVER_ codes. Source: WsWriteMessageEnd page.
+HRESULT WsWriteMessageEnd(struct WS_CHANNEL *channel,
+                          struct WS_MESSAGE *message,
+                          const struct WS_ASYNC_CONTEXT *asyncContext,
+                          struct WS_ERROR *error);
+
+/// Reads the start of the next message: the envelope with all headers up to the start of the body. The body is read with
+/// WsReadBody or the reader of WS_MESSAGE_PROPERTY_BODY_READER, then WsReadMessageEnd ends the message. Where input is
+/// streamed, WsFillBody has to be called before each piece of the body is read; otherwise all of the message is in
+/// memory.
+///
+/// message: in WS_MESSAGE_STATE_EMPTY, of the channel's envelope and addressing version. On S_OK it is in
+/// WS_MESSAGE_STATE_READING, and belongs to the channel until its end or WsAbandonMessage; otherwise it is empty.
+/// asyncContext: NULL to wait; otherwise the call may return WS_S_ASYNC and complete later.
+///
+/// On a client with WS_CHANNEL_PROPERTY_FAULTS_AS_ERRORS (the default) a fault makes this fail; its details are in the
+/// error object. Without it a fault is a message like others, and WS_MESSAGE_PROPERTY_IS_FAULT tells.
+///
+/// Returns S_OK, WS_S_END (there is no message, and will be none in this exchange: the other side sent no reply, or a
+/// reply channel has received its one request), WS_S_ASYNC, WS_E_INVALID_OPERATION (the state of channel or message, or
+/// no request was sent), E_INVALIDARG, WS_E_OPERATION_ABORTED, WS_E_OBJECT_FAULTED, WS_E_OPERATION_TIMED_OUT,
+/// WS_E_QUOTA_EXCEEDED (the message is larger than the channel allows), WS_E_INVALID_FORMAT (it is none of the channel's
+/// encoding and versions), WS_E_ENDPOINT_FAULT_RECEIVED, and the other WS_E_ENDPOINT_ codes. Source: WsReadMessageStart
+/// page.
+HRESULT WsReadMessageStart(struct WS_CHANNEL *channel,
+                           struct WS_MESSAGE *message,
+                           const struct WS_ASYNC_CONTEXT *asyncContext,
+                           struct WS_ERROR *error);
+
+/// Reads the end of a message, the end tags of body and envelope; with streamed input it receives them first.
+///
+/// message: the one given to WsReadMessageStart, in WS_MESSAGE_STATE_READING with all elements in the body read; it is in
+/// WS_MESSAGE_STATE_DONE afterwards. After a failure it may be abandoned, and the next one can follow.
+/// asyncContext: NULL to wait; otherwise the call may return WS_S_ASYNC and complete later.
+///
+/// Returns S_OK, WS_S_ASYNC, WS_E_INVALID_OPERATION (the state of channel or message), E_INVALIDARG,
+/// WS_E_OPERATION_ABORTED, WS_E_OBJECT_FAULTED, WS_E_OPERATION_TIMED_OUT, WS_E_QUOTA_EXCEEDED, WS_E_INVALID_FORMAT
+/// (something is left in the body, or follows the envelope), WS_E_ENDPOINT_DISCONNECTED. Source: WsReadMessageEnd page.
+HRESULT WsReadMessageEnd(struct WS_CHANNEL *channel,
+                         struct WS_MESSAGE *message,
+                         const struct WS_ASYNC_CONTEXT *asyncContext,
+                         struct WS_ERROR *error);
+
+/// Gives up a message that is being read or written, so that the channel can be used on: the next message can be read,
+/// or another one, such as a fault, be sent in its place. It does not wait for anything.
+///
+/// message: the one given to WsReadMessageStart or WsWriteMessageStart; its own state stays as it is, so it has to be
+/// reset before it is used again. What is left of a message that was being read is skipped, with streamed input when the
+/// next one is read or the channel is closed. What has been sent of a streamed message cannot be taken back: the other
+/// side sees it cut.
+///
+/// Returns S_OK, E_INVALIDARG (the message is neither being read nor being written on this channel),
+/// WS_E_INVALID_OPERATION (the channel is neither in WS_CHANNEL_STATE_OPEN nor in WS_CHANNEL_STATE_FAULTED, or an
+/// operation on the message is under way), or what the callback of a custom channel returned. Source: WsAbandonMessage
+/// page.
+HRESULT WsAbandonMessage(struct WS_CHANNEL *channel,
+                         struct WS_MESSAGE *message,
+                         struct WS_ERROR *error);
+
+/// Creates a listener. It is in WS_LISTENER_STATE_CREATED; WsOpenListener lets it listen.
+///
+/// channelType, channelBinding: of the channels that will be accepted: WS_CHANNEL_TYPE_REPLY with
+/// WS_HTTP_CHANNEL_BINDING; with WS_CUSTOM_CHANNEL_BINDING what the custom listener takes. The other bindings are not
+/// there yet.
+/// properties, propertyCount: optional; see WS_LISTENER_PROPERTY_ID. With WS_CUSTOM_CHANNEL_BINDING only
+/// WS_LISTENER_PROPERTY_CUSTOM_LISTENER_CALLBACKS, which is required, and
+/// WS_LISTENER_PROPERTY_CUSTOM_LISTENER_PARAMETERS.
+/// securityDescription: NULL; security is not there yet. With WS_CUSTOM_CHANNEL_BINDING it must be NULL.
+/// listener: receives the listener, which the caller owns and frees with WsFreeListener.
+///
+/// Free threaded; see WS_LISTENER.
+///
+/// Returns S_OK, E_INVALIDARG, WS_E_NOT_SUPPORTED (what is not there yet), WS_E_QUOTA_EXCEEDED, E_OUTOFMEMORY, or what
+/// the create callback of a custom listener returned. Source: WsCreateListener page.
+HRESULT WsCreateListener(enum WS_CHANNEL_TYPE channelType,
+                         enum WS_CHANNEL_BINDING channelBinding,
+                         const struct WS_LISTENER_PROPERTY *properties,
+                         ULONG propertyCount,
+                         const struct WS_SECURITY_DESCRIPTION *securityDescription,
+                         struct WS_LISTENER **listener,
+                         struct WS_ERROR *error);
+
+/// Lets a listener listen at a URL.
+///
+/// url: an absolute URL in escaped form, without query and fragment. The host may be + or * (any name and address of
+/// this machine), a name, or an address, one of IPv6 in brackets. Listeners of this process may share a port: a request
+/// goes to the one whose URL is the longest prefix of its own, a named host before +, and that before *. Copied.
+/// asyncContext: NULL to wait; otherwise the call may return WS_S_ASYNC and complete later.
+///
+/// The listener must be in WS_LISTENER_STATE_CREATED. On success it is in WS_LISTENER_STATE_OPEN and has to be closed
+/// before it is freed; on failure it is in WS_LISTENER_STATE_CREATED again.
+///
+/// Returns S_OK, WS_S_ASYNC, WS_E_INVALID_OPERATION (wrong state), WS_E_OPERATION_ABORTED (WsAbortListener was called
+/// meanwhile, or before since the last reset), WS_E_ADDRESS_IN_USE (by another process, or the URL by another listener),
+/// WS_E_ADDRESS_NOT_AVAILABLE, WS_E_INVALID_ENDPOINT_URL, E_INVALIDARG, E_OUTOFMEMORY, or what the callback of a custom
+/// listener returned. Source: WsOpenListener page.
+HRESULT WsOpenListener(struct WS_LISTENER *listener,
+                       const struct WS_STRING *url,
+                       const struct WS_ASYNC_CONTEXT *asyncContext,
+                       struct WS_ERROR *error);
+
+/// Makes a channel into which a client can be accepted, by this listener only. It is in WS_CHANNEL_STATE_CREATED.
+///
+/// listener: in any state. Security is the listener's. It has to live as long as the channel is used to accept.
+/// properties, propertyCount: optional; see WS_CHANNEL_PROPERTY_ID. With WS_CUSTOM_CHANNEL_BINDING only
+/// WS_CHANNEL_PROPERTY_CUSTOM_CHANNEL_CALLBACKS, which is required, and WS_CHANNEL_PROPERTY_CUSTOM_CHANNEL_PARAMETERS.
+/// channel: receives the channel, which the caller owns and frees with WsFreeChannel.
+///
+/// Returns S_OK, E_INVALIDARG, E_OUTOFMEMORY, or what the callback of a custom listener returned. Source:
+/// WsCreateChannelForListener page.
+HRESULT WsCreateChannelForListener(struct WS_LISTENER *listener,
+                                   const struct WS_CHANNEL_PROPERTY *properties,
+                                   ULONG propertyCount,
+                                   struct WS_CHANNEL **channel,
+                                   struct WS_ERROR *error);
+
+/// Waits for the next client and connects it with a channel. With WS_HTTP_CHANNEL_BINDING that is the next request; a
+/// channel serves one.
+///
+/// listener: must be in WS_LISTENER_STATE_OPEN. Any number of accepts may wait at the same time; there is no limit to
+/// how long.
+/// channel: one that was made for this listener, in WS_CHANNEL_STATE_CREATED. On success it is in
+/// WS_CHANNEL_STATE_OPEN and has to be closed with WsCloseChannel before it is reset or freed; on failure it is in
+/// WS_CHANNEL_STATE_CREATED again.
+/// asyncContext: NULL to wait; otherwise the call may return WS_S_ASYNC and complete later.
+///
+/// Requests that the listener does not take (a URL that does not match, a user agent that is not allowed) are answered
+/// by the library and not accepted.
+///
+/// Returns S_OK, WS_S_ASYNC, WS_E_OBJECT_FAULTED (the listener was aborted: a loop of accepts should end),
+/// WS_E_OPERATION_ABORTED (listener or channel were aborted meanwhile, or the listener closed),
+/// WS_E_INVALID_OPERATION (listener or channel in a wrong state), E_INVALIDARG, E_OUTOFMEMORY, or what the callback of a
+/// custom listener returned. Source: WsAcceptChannel page.
+HRESULT WsAcceptChannel(struct WS_LISTENER *listener,
+                        struct WS_CHANNEL *channel,
+                        const struct WS_ASYNC_CONTEXT *asyncContext,
+                        struct WS_ERROR *error);
+
+/// Stops listening. Pending accepts end with WS_E_OPERATION_ABORTED and are waited for. Clients that have not read their
+/// responses get WS_LISTENER_PROPERTY_CLOSE_TIMEOUT for it. Channels that were accepted can be used on.
+///
+/// asyncContext: NULL to wait; otherwise the call may return WS_S_ASYNC and complete later.
+///
+/// The listener must be in WS_LISTENER_STATE_OPEN or WS_LISTENER_STATE_FAULTED. It is in WS_LISTENER_STATE_CLOSED
+/// afterwards, whatever is returned (but for WS_E_INVALID_OPERATION).
+///
+/// Returns S_OK, WS_S_ASYNC, WS_E_INVALID_OPERATION (wrong state), WS_E_OPERATION_ABORTED (WsAbortListener was called
+/// meanwhile), E_INVALIDARG, or what the callback of a custom listener returned. Source: WsCloseListener page.
+HRESULT WsCloseListener(struct WS_LISTENER *listener,
+                        const struct WS_ASYNC_CONTEXT *asyncContext,
+                        struct WS_ERROR *error);
+
+/// Cancels all that is under way on a listener, without waiting for it: pending accepts and opens end with
+/// WS_E_OPERATION_ABORTED.
+///
+/// May be called in any state and at any time between creation and freeing. A listener in WS_LISTENER_STATE_OPEN goes to
+/// WS_LISTENER_STATE_FAULTED, and can then only be closed. One that has not been opened yet cannot be until it is reset.
+///
+/// Returns S_OK, E_INVALIDARG, or what the callback of a custom listener returned. Source: WsAbortListener page.
+HRESULT WsAbortListener(struct WS_LISTENER *listener,
+                        struct WS_ERROR *error);
+
+/// Makes a closed listener fit to be opened again, at the same URL or another one. Its properties stay as they are.
+///
+/// The listener must be in WS_LISTENER_STATE_CREATED or WS_LISTENER_STATE_CLOSED, and is in WS_LISTENER_STATE_CREATED
+/// afterwards.
+///
+/// Returns S_OK, WS_E_INVALID_OPERATION (wrong state), E_INVALIDARG, or what the callback of a custom listener returned.
+/// Source: WsResetListener page.
+HRESULT WsResetListener(struct WS_LISTENER *listener,
+                        struct WS_ERROR *error);
+
+/// Frees a listener. NULL is allowed. An open listener has to be closed before; nothing may be under way. While something
+/// is, this does nothing; a listener that was not closed stops listening. Channels that were made for it can be used on,
+/// but no longer be accepted.
+///
+/// Source: WsFreeListener page.
+void WsFreeListener(struct WS_LISTENER *listener);
+
+/// Gets a property of a listener.
+///
+/// id: see WS_LISTENER_PROPERTY_ID for which can be read. Custom listeners answer for themselves, but for
+/// WS_LISTENER_PROPERTY_CUSTOM_LISTENER_INSTANCE.
+/// value, valueSize: receive the value; the size is that of the property's type, the pointer aligned for it.
+///
+/// Returns S_OK, E_INVALIDARG (an id that is not known, or not for this listener, a wrong size or pointer), or what the
+/// callback of a custom listener returned. Source: WsGetListenerProperty page.
+HRESULT WsGetListenerProperty(struct WS_LISTENER *listener,
+                              enum WS_LISTENER_PROPERTY_ID id,
+                              void *value,
+                              ULONG valueSize,
+                              struct WS_ERROR *error);
+
+/// Sets a property of a listener. There is none that HTTP listeners have; custom listeners answer for themselves.
+///
+/// value, valueSize: the value; the size is that of the property's type, the pointer aligned for it.
+///
+/// Returns S_OK, E_INVALIDARG, or what the callback of a custom listener returned. Source: WsSetListenerProperty page.
+HRESULT WsSetListenerProperty(struct WS_LISTENER *listener,
+                              enum WS_LISTENER_PROPERTY_ID id,
+                              const void *value,
+                              ULONG valueSize,
+                              struct WS_ERROR *error);
+
+/// Gets a property of an operation context: what an operation or a callback of a host can learn about its call.
+///
+/// context: the one that the operation or callback was called with, before it has returned or, after WS_S_ASYNC,
+/// completed.
+/// id: see WS_OPERATION_CONTEXT_PROPERTY_ID for who has which property. A WS_SERVICE_MESSAGE_RECEIVE_CALLBACK has
+/// WS_OPERATION_CONTEXT_PROPERTY_HEAP too, as an operation has.
+/// value, valueSize: receive the value, of the type of the property. It belongs to the host and lives as long as the
+/// context does.
+///
+/// Any thread may ask, several at the same time; what the values lead to has thread rules of its own.
+///
+/// Returns S_OK, E_INVALIDARG (no such property for this callback among others) or WS_E_INVALID_OPERATION (the call is
+/// over, where that could be told).
+/// Source: WsGetOperationContextProperty page.
+HRESULT WsGetOperationContextProperty(const struct WS_OPERATION_CONTEXT *context,
+                                      enum WS_OPERATION_CONTEXT_PROPERTY_ID id,
+                                      void *value,
+                                      ULONG valueSize,
+                                      struct WS_ERROR *error);
+
+/// Registers an operation or a callback of a host for being told that it should end early, because the host is being
+/// aborted or the client has gone.
+///
+/// context: the one that the operation or callback was called with, which must not be complete. One registration per
+/// call.
+/// cancelCallback: called at most once, on any thread, from now on: perhaps before this function returns. It passes the
+/// word; the call goes on until it completes, and the host waits for that.
+/// freestateCallback: called once when the call is complete and cancelCallback does not run; may be NULL.
+/// userState: passed to both; may be NULL.
+///
+/// If this function fails, neither of them is called.
+///
+/// Returns S_OK, E_INVALIDARG or WS_E_INVALID_OPERATION (there is a registration already, or the call is over).
+/// Source: WsRegisterOperationForCancel and Call cancellation pages.
+HRESULT WsRegisterOperationForCancel(const struct WS_OPERATION_CONTEXT *context,
+                                     WS_OPERATION_CANCEL_CALLBACK cancelCallback,
+                                     WS_OPERATION_FREE_STATE_CALLBACK freestateCallback,
+                                     void *userState,
+                                     struct WS_ERROR *error);
+
+/// Creates a service host.
+///
+/// endpoints, endpointCount: what it serves; see WS_SERVICE_ENDPOINT. The endpoints and all that they point to must stay
+/// as they are until the host is freed.
+/// serviceProperties, servicePropertyCount: optional; see WS_SERVICE_PROPERTY_ID. What the values point to must stay, too.
+/// serviceHost: receives the host, which the caller owns and frees with WsFreeServiceHost.
+///
+/// Contracts, operation descriptions, metadata documents and all properties are checked here.
+///
+/// Returns S_OK, E_INVALIDARG, WS_E_INVALID_FORMAT (a metadata document is not well-formed), WS_E_QUOTA_EXCEEDED or
+/// E_OUTOFMEMORY. Source: WsCreateServiceHost page.
+HRESULT WsCreateServiceHost(const struct WS_SERVICE_ENDPOINT *const *endpoints,
+                            USHORT endpointCount,
+                            const struct WS_SERVICE_PROPERTY *serviceProperties,
+                            ULONG servicePropertyCount,
+                            struct WS_SERVICE_HOST **serviceHost,
+                            struct WS_ERROR *error);
+
+/// Opens a service host: all its listeners first, then it begins to serve. The operations and callbacks of the program
+/// are called on threads of the library from then on, several at a time.
+///
+/// serviceHost: in WS_SERVICE_HOST_STATE_CREATED. On success it is in WS_SERVICE_HOST_STATE_OPEN; on failure in
+/// WS_SERVICE_HOST_STATE_FAULTED, and has to be closed.
+/// asyncContext: optional; see WS_ASYNC_CONTEXT.
+///
+/// Returns S_OK, WS_S_ASYNC, E_INVALIDARG, WS_E_INVALID_OPERATION (wrong state), WS_E_OPERATION_ABORTED (before or
+/// during the call), WS_E_ADDRESS_IN_USE, WS_E_ADDRESS_NOT_AVAILABLE, WS_E_OPERATION_TIMED_OUT, WS_E_QUOTA_EXCEEDED,
+/// E_OUTOFMEMORY or what a custom listener returns. Source: WsOpenServiceHost page.
+HRESULT WsOpenServiceHost(struct WS_SERVICE_HOST *serviceHost,
+                          const struct WS_ASYNC_CONTEXT *asyncContext,
+                          struct WS_ERROR *error);
+
+/// Closes a service host: no more clients are accepted, and calls that have begun are served to their end. An endpoint
+/// with sessions serves the sessions to their end.
+///
+/// serviceHost: in WS_SERVICE_HOST_STATE_OPEN or WS_SERVICE_HOST_STATE_FAULTED. It is in WS_SERVICE_HOST_STATE_CLOSED
+/// afterwards, whatever this returns but for a wrong state.
+/// asyncContext: optional; see WS_ASYNC_CONTEXT.
+///
+/// If calls take longer than WS_SERVICE_PROPERTY_CLOSE_TIMEOUT, the host is aborted, as by WsAbortServiceHost; even then
+/// the function ends only when all operations of the program have. So an operation must not close its own host and wait
+/// for that.
+///
+/// Returns S_OK, WS_S_ASYNC, E_INVALIDARG, WS_E_INVALID_OPERATION (wrong state), WS_E_OPERATION_TIMED_OUT (calls had to
+/// be aborted) or WS_E_OPERATION_ABORTED (by WsAbortServiceHost during the call). Source: WsCloseServiceHost page.
+HRESULT WsCloseServiceHost(struct WS_SERVICE_HOST *serviceHost,
+                           const struct WS_ASYNC_CONTEXT *asyncContext,
+                           struct WS_ERROR *error);
+
+/// Aborts a service host: its listeners and channels are aborted, calls that registered with
+/// WsRegisterOperationForCancel are told. Does not wait; WsCloseServiceHost, which has to follow, does.
+///
+/// serviceHost: in any state; it comes to WS_SERVICE_HOST_STATE_FAULTED, at once or, if it is being opened, when that has
+/// failed. One that is being closed comes to WS_SERVICE_HOST_STATE_CLOSED all the same, only sooner. A closed one stays.
+///
+/// Returns S_OK or E_INVALIDARG. Source: WsAbortServiceHost page.
+HRESULT WsAbortServiceHost(struct WS_SERVICE_HOST *serviceHost,
+                           struct WS_ERROR *error);
+
+/// Makes a closed service host one that can be opened again, with the same endpoints and properties.
+///
+/// serviceHost: in WS_SERVICE_HOST_STATE_CLOSED or WS_SERVICE_HOST_STATE_CREATED; afterwards in the latter.
+///
+/// Returns S_OK, E_INVALIDARG, WS_E_INVALID_OPERATION (wrong state) or what a custom listener returns. Source:
+/// WsResetServiceHost page.
+HRESULT WsResetServiceHost(struct WS_SERVICE_HOST *serviceHost, struct WS_ERROR *error);
+
+/// Gets a property of a service host.
+///
+/// id: WS_SERVICE_PROPERTY_HOST_STATE, WS_SERVICE_PROPERTY_HOST_USER_STATE, WS_SERVICE_PROPERTY_FAULT_DISCLOSURE,
+/// WS_SERVICE_PROPERTY_FAULT_LANGID or WS_SERVICE_PROPERTY_CLOSE_TIMEOUT.
+/// value, valueSize: receive the value, of the type of the property.
+///
+/// Returns S_OK, or E_INVALIDARG for another id, a wrong size or a wrong pointer. Source: WsGetServiceHostProperty page.
+HRESULT WsGetServiceHostProperty(struct WS_SERVICE_HOST *serviceHost,
+                                 enum WS_SERVICE_PROPERTY_ID id,
+                                 void *value,
+                                 ULONG valueSize,
+                                 struct WS_ERROR *error);
+
+/// Frees a service host. NULL is allowed.
+///
+/// serviceHost: closed, or never opened. One that is not is aborted first, and this function waits until all operations
+/// and callbacks of the program have ended; so it must not be called from one of them.
+/// Source: WsFreeServiceHost page.
+void WsFreeServiceHost(struct WS_SERVICE_HOST *serviceHost);
 
 #ifdef __cplusplus
 }  // extern "C"

@@ -47,7 +47,8 @@ ws_enum! {
 }
 
 /// A SOAP fault: the content of the body of a fault message. It can be written and read like any other value, with
-/// WS_FAULT_TYPE and no type description. After reading, everything that it points to lives in the heap given to the
+/// WS_FAULT_TYPE and a WS_FAULT_DESCRIPTION, which WsWriteBody and WsReadBody alone can do without: they know the version
+/// of the envelope. After reading, everything that it points to lives in the heap given to the
 /// reading call; in one returned by WsGetFaultErrorProperty, in the error object.
 /// Source: WS_FAULT page.
 #[repr(C)]

@@ -114,7 +114,7 @@ pub struct WS_ENDPOINT_ADDRESS_DESCRIPTION {
     pub addressingVersion: WS_ADDRESSING_VERSION,
 }
 
-/// The form of a fault in XML. Required with WS_FAULT_TYPE.
+/// The form of a fault in XML. Required with WS_FAULT_TYPE, but for WsWriteBody and WsReadBody.
 #[repr(C)]
 #[derive(Clone, Copy)]
 pub struct WS_FAULT_DESCRIPTION {

@@ -8,15 +8,48 @@
 //! - Threads follow docs/threading.md: a handle of a single-threaded kind is used by one thread at a time.
 //! - Out-parameters are written on success only.
 
+mod async_execute;
 mod call;
+#[allow(dead_code, reason = "what uses it comes next")]
+mod callback;
+mod channel;
+mod channel_message;
+mod channel_property;
+mod channel_send;
+mod custom_channel;
+mod custom_listener;
 mod dictionary;
+mod endpoint_address;
 mod error;
+mod fault_error;
+mod fork;
 mod handle;
 mod heap;
 #[cfg(any(test, feature = "fuzzing"))]
 pub(crate) mod lent;
+mod listener;
+#[allow(dead_code, reason = "channels will use all of it")]
+mod message;
+mod message_body;
+#[allow(dead_code, reason = "channels will use all of it")]
+mod message_coding;
+mod message_header;
+mod message_mapped;
+mod message_property;
+#[allow(dead_code, reason = "what uses it comes next")]
+mod operation;
+mod operation_context;
+mod parameters;
 mod place;
 mod property;
+mod service_endpoint;
+mod service_exchange;
+mod service_handles;
+mod service_host;
+mod service_host_settings;
+mod service_kit;
+mod service_metadata;
+mod service_station;
 mod store;
 #[cfg(feature = "test-hooks")]
 mod test_hooks;
@@ -43,8 +76,23 @@ mod xml_writer_flush;
 mod xml_writer_nodes;
 mod xml_writer_text;
 
+pub use async_execute::*;
+pub use channel::*;
+pub use channel_message::*;
+pub use channel_property::*;
+pub use channel_send::*;
+pub use endpoint_address::*;
 pub use error::*;
+pub use fault_error::*;
 pub use heap::*;
+pub use listener::*;
+pub use message::*;
+pub use message_body::*;
+pub use message_header::*;
+pub use message_mapped::*;
+pub use message_property::*;
+pub use operation_context::*;
+pub use service_host::*;
 #[cfg(feature = "test-hooks")]
 pub use test_hooks::*;
 pub use time::*;

@@ -1,7 +1,9 @@
 //! Property bags, `{id, value, valueSize}`: one typed reader and one typed writer for all kinds.
 
 use crate::abi::{
-    ULONG, WS_ERROR_PROPERTY, WS_ERROR_PROPERTY_ID, WS_HEAP_PROPERTY, WS_HEAP_PROPERTY_ID, WS_XML_BUFFER_PROPERTY,
+    ULONG, WS_CHANNEL_PROPERTY, WS_CHANNEL_PROPERTY_ID, WS_ERROR_PROPERTY, WS_ERROR_PROPERTY_ID, WS_HEAP_PROPERTY,
+    WS_HEAP_PROPERTY_ID, WS_LISTENER_PROPERTY, WS_LISTENER_PROPERTY_ID, WS_SERVICE_ENDPOINT_PROPERTY,
+    WS_SERVICE_ENDPOINT_PROPERTY_ID, WS_SERVICE_PROPERTY, WS_SERVICE_PROPERTY_ID, WS_XML_BUFFER_PROPERTY,
     WS_XML_BUFFER_PROPERTY_ID, WS_XML_READER_PROPERTY, WS_XML_READER_PROPERTY_ID, c_void,
 };
 use crate::ffi::place;
@@ -31,8 +33,12 @@ macro_rules! records {
 records! {
     WS_ERROR_PROPERTY WS_ERROR_PROPERTY_ID,
     WS_HEAP_PROPERTY WS_HEAP_PROPERTY_ID,
+    WS_SERVICE_ENDPOINT_PROPERTY WS_SERVICE_ENDPOINT_PROPERTY_ID,
+    WS_SERVICE_PROPERTY WS_SERVICE_PROPERTY_ID,
     WS_XML_BUFFER_PROPERTY WS_XML_BUFFER_PROPERTY_ID,
     WS_XML_READER_PROPERTY WS_XML_READER_PROPERTY_ID,
+    WS_CHANNEL_PROPERTY WS_CHANNEL_PROPERTY_ID,
+    WS_LISTENER_PROPERTY WS_LISTENER_PROPERTY_ID,
 }
 
 /// A property as the caller gave it.
@@ -59,6 +65,11 @@ impl<Id: Copy + Debug> Property<'_, Id> {
         unsafe { place::required(self.value.cast::<T>(), "value") }
             .copied()
             .map_err(|fault| fault.context(format!("The property {:?} could not be read.", self.id)))
+    }
+
+    /// The value as it was given, whatever it is, with its size.
+    pub(super) fn raw(&self) -> (*const c_void, ULONG) {
+        (self.value, self.size)
     }
 
     /// The answer to an id that the function does not take.

@@ -21,7 +21,16 @@ pub(super) struct Host<'a> {
     error: *mut WS_ERROR,
 }
 
-impl Host<'_> {
+impl<'a> Host<'a> {
+    /// # Safety
+    /// See the contract at the top of [`crate::ffi`]; what it makes must not outlive the call.
+    pub(super) unsafe fn new(reader: *mut WS_XML_READER, heap: *mut WS_HEAP, error: *mut WS_ERROR) -> Result<Self> {
+        // SAFETY: passed on.
+        let mut guard = unsafe { handle::borrow(reader)? };
+        guard.reader.check_ready()?;
+        Ok(Host { handle: reader, guard: Some(guard), heap, error })
+    }
+
     /// Runs something that uses the handle, and takes it up again.
     fn without_reader(&mut self, step: impl FnOnce() -> Result<()>) -> Result<()> {
         self.guard = None;
@@ -110,13 +119,11 @@ pub(super) unsafe fn with_engine(
     operation: impl for<'c> FnOnce(&mut Engine<'_, 'c, Host<'_>>, Memory<'c>) -> Result<()>,
 ) -> Result<()> {
     // SAFETY: passed on.
-    let mut guard = unsafe { handle::borrow(reader)? };
-    // SAFETY: passed on.
     let arena = if heap.is_null() { None } else { Some(unsafe { handle::get(heap)? }) };
-    guard.reader.check_ready()?;
     // SAFETY: passed on.
     let memory = unsafe { Memory::promised() };
-    let mut host = Host { handle: reader, guard: Some(guard), heap, error };
+    // SAFETY: passed on.
+    let mut host = unsafe { Host::new(reader, heap, error)? };
     let mut engine = Engine::new(&mut host, arena, memory);
     let result = operation(&mut engine, memory);
     let has_begun = engine.has_begun();

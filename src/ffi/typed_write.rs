@@ -12,6 +12,22 @@ use crate::serialize::write::{Engine, Source, WriteHost};
 use crate::xml::buffer::Buffer;
 use crate::xml::writer::Writer;
 
+/// Runs an engine on a writer; see [`WriteHost`].
+///
+/// # Safety
+/// See the contract at the top of [`crate::ffi`]; it holds for the descriptions, the value and all that they lead to.
+pub(super) unsafe fn with_engine(
+    writer: *mut WS_XML_WRITER,
+    error: *mut WS_ERROR,
+    operation: impl for<'c> FnOnce(&mut Engine<'c, '_, Host<'_>>, Memory<'c>) -> Result<()>,
+) -> Result<()> {
+    // SAFETY: passed on.
+    let mut host = unsafe { Host::new(writer, error)? };
+    // SAFETY: passed on.
+    let memory = unsafe { Memory::promised() };
+    operation(&mut Engine::new(&mut host, memory), memory)
+}
+
 /// Writes a value into an element or attribute that the caller has started.
 ///
 /// typeMapping: what part of the XML the value is; WS_TYPE says which types support which.
@@ -39,13 +55,13 @@ pub unsafe extern "C" fn WsWriteType(
     error: *mut WS_ERROR,
 ) -> HRESULT {
     let body = || {
-        // SAFETY: see the contract at the top of `ffi`.
-        let mut host = unsafe { Host::new(writer, error)? };
-        // SAFETY: as above; the description and the value are the caller's for the call.
-        let memory = unsafe { Memory::promised() };
-        let kind = Type::of(memory, r#type, typeDescription)?;
         let source = Source { option: writeOption, value, size: valueSize };
-        Engine::new(&mut host, memory).write_type(typeMapping, &kind, source)
+        // SAFETY: see the contract at the top of `ffi`.
+        unsafe {
+            with_engine(writer, error, |engine, memory| {
+                engine.write_type(typeMapping, &Type::of(memory, r#type, typeDescription)?, source)
+            })
+        }
     };
     // SAFETY: see the contract at the top of `ffi`.
     unsafe { call(error, body) }
@@ -69,13 +85,13 @@ pub unsafe extern "C" fn WsWriteElement(
     error: *mut WS_ERROR,
 ) -> HRESULT {
     let body = || {
-        // SAFETY: see the contract at the top of `ffi`.
-        let mut host = unsafe { Host::new(writer, error)? };
-        // SAFETY: as above; the description and the value are the caller's for the call.
-        let memory = unsafe { Memory::promised() };
-        let description = memory.at(elementDescription, "The parameter elementDescription")?;
         let source = Source { option: writeOption, value, size: valueSize };
-        Engine::new(&mut host, memory).write_element(description, source)
+        // SAFETY: see the contract at the top of `ffi`.
+        unsafe {
+            with_engine(writer, error, |engine, memory| {
+                engine.write_element(memory.at(elementDescription, "The parameter elementDescription")?, source)
+            })
+        }
     };
     // SAFETY: see the contract at the top of `ffi`.
     unsafe { call(error, body) }
@@ -99,20 +115,20 @@ pub unsafe extern "C" fn WsWriteAttribute(
     error: *mut WS_ERROR,
 ) -> HRESULT {
     let body = || {
-        // SAFETY: see the contract at the top of `ffi`.
-        let mut host = unsafe { Host::new(writer, error)? };
-        // SAFETY: as above; the description and the value are the caller's for the call.
-        let memory = unsafe { Memory::promised() };
-        let description = memory.at(attributeDescription, "The parameter attributeDescription")?;
         let source = Source { option: writeOption, value, size: valueSize };
-        Engine::new(&mut host, memory).write_attribute(description, source)
+        // SAFETY: see the contract at the top of `ffi`.
+        unsafe {
+            with_engine(writer, error, |engine, memory| {
+                engine.write_attribute(memory.at(attributeDescription, "The parameter attributeDescription")?, source)
+            })
+        }
     };
     // SAFETY: see the contract at the top of `ffi`.
     unsafe { call(error, body) }
 }
 
 /// The writer's handle, let go of while the application's callbacks run.
-struct Host<'a> {
+pub(super) struct Host<'a> {
     handle: *mut WS_XML_WRITER,
     guard: Option<Guard<'a, WS_XML_WRITER>>,
     error: *mut WS_ERROR,
@@ -121,7 +137,7 @@ struct Host<'a> {
 impl Host<'_> {
     /// # Safety
     /// See the contract at the top of [`crate::ffi`]; what it makes must not outlive the call.
-    unsafe fn new(handle: *mut WS_XML_WRITER, error: *mut WS_ERROR) -> Result<Self> {
+    pub(super) unsafe fn new(handle: *mut WS_XML_WRITER, error: *mut WS_ERROR) -> Result<Self> {
         // SAFETY: passed on.
         let guard = unsafe { handle::borrow(handle)? };
         Ok(Host { handle, guard: Some(guard), error })

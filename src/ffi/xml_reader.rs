@@ -91,6 +91,17 @@ pub(super) unsafe fn settings(
     Ok(settings)
 }
 
+/// Makes a reader that has no input yet.
+pub(super) fn create(settings: Settings) -> Result<*mut WS_XML_READER> {
+    handle::create(ReaderObject {
+        reader: Reader::new(settings),
+        view: View::default(),
+        feed: None,
+        buffer: core::ptr::null_mut(),
+        charset: None,
+    })
+}
+
 /// Creates a reader of XML. It has no input yet: WsSetInput or WsSetInputToBuffer gives it one, as often as wanted.
 ///
 /// properties, propertyCount: optional; they hold for every input for which WsSetInput does not say otherwise. See
@@ -115,13 +126,7 @@ pub unsafe extern "C" fn WsCreateReader(
         let out = unsafe { Out::new(reader, "reader")? };
         // SAFETY: as above.
         let settings = unsafe { settings(Settings::default(), properties, propertyCount, "WsCreateReader")? };
-        out.set(handle::create(ReaderObject {
-            reader: Reader::new(settings),
-            view: View::default(),
-            feed: None,
-            buffer: core::ptr::null_mut(),
-            charset: None,
-        })?);
+        out.set(create(settings)?);
         Ok(())
     };
     // SAFETY: see the contract at the top of `ffi`.
@@ -229,6 +234,13 @@ pub unsafe extern "C" fn WsGetReaderProperty(
 }
 
 impl ReaderObject {
+    /// Lets go of the input.
+    pub(super) fn end_input(&mut self) {
+        self.reader.end_input();
+        self.buffer = core::ptr::null_mut();
+        (self.feed, self.charset) = (None, None);
+    }
+
     fn text_charset(&self) -> Result<CharsetAsked> {
         self.charset.ok_or_else(|| Fault::invalid_operation("The reader has no input in the text encoding."))
     }

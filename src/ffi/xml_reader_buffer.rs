@@ -5,13 +5,14 @@ use crate::ffi::call::call;
 use crate::ffi::handle;
 use crate::ffi::place::{self, Out};
 use crate::ffi::xml_buffer;
-use crate::ffi::xml_reader::{self, with_reader};
+use crate::ffi::xml_reader::{self, ReaderObject, with_reader};
 use crate::ffi::xml_reader_input;
 use crate::runtime::fault::{Fault, Result};
 use crate::runtime::heap::Heap;
 use crate::xml::buffer::Buffer;
 use crate::xml::buffer::point::Point;
 use crate::xml::reader::Reader;
+use crate::xml::reader::settings::Settings;
 
 /// Makes a reader read an XML buffer, from before its first node. Besides moving forward, WsMoveReader,
 /// WsGetReaderPosition and WsSetReaderPosition can be used then. Several readers and writers may be set to one buffer.
@@ -37,14 +38,19 @@ pub unsafe extern "C" fn WsSetInputToBuffer(
         let defaults = object.reader.defaults;
         // SAFETY: as above.
         let settings = unsafe { xml_reader::settings(defaults, properties, propertyCount, "WsSetInputToBuffer")? };
-        object.reader.set_buffer(&engine, settings);
-        object.view.dictionaries = [core::ptr::null_mut(); 2];
-        object.buffer = buffer;
-        (object.feed, object.charset) = (None, None);
+        set_buffer(&mut object, buffer, &engine, settings);
         Ok(())
     };
     // SAFETY: see the contract at the top of `ffi`.
     unsafe { call(error, body) }
+}
+
+/// Sets a reader to a buffer, of which C has the handle.
+pub(super) fn set_buffer(object: &mut ReaderObject, buffer: *mut WS_XML_BUFFER, engine: &Buffer, settings: Settings) {
+    object.reader.set_buffer(engine, settings);
+    object.view.dictionaries = [core::ptr::null_mut(); 2];
+    object.buffer = buffer;
+    (object.feed, object.charset) = (None, None);
 }
 
 /// Moves a reader that is set to an XML buffer.

@@ -41,6 +41,18 @@ impl Feed {
     }
 }
 
+impl ReaderObject {
+    /// Gives a stream bytes that are there already. `is_all`: no more follow.
+    pub(super) fn fill_with(&mut self, bytes: &[u8], is_all: bool) -> Result<()> {
+        let ReaderObject { reader, feed, .. } = self;
+        let Some(feed) = feed else { return Ok(()) };
+        reader.run(|reader| {
+            feed.stream.receive(bytes, reader.document())?;
+            if is_all { feed.stream.finish(reader.document()) } else { Ok(()) }
+        })
+    }
+}
+
 /// The work of WsSetInput.
 ///
 /// # Safety

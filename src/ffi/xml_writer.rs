@@ -56,6 +56,19 @@ const NO_BYTES: WS_BYTES = WS_BYTES { length: 0, bytes: core::ptr::null_mut() };
 const NO_STRING: WS_XML_STRING =
     WS_XML_STRING { length: 0, bytes: core::ptr::null_mut(), dictionary: core::ptr::null_mut(), id: 0 };
 
+/// Makes a writer that has no output yet.
+pub(super) fn create(defaults: Settings) -> Result<*mut WS_XML_WRITER> {
+    handle::create(XmlWriter {
+        engine: Writer::default(),
+        defaults,
+        output: Destination::None,
+        dictionaries: Dictionaries::default(),
+        buffers: NO_BYTES,
+        prefix: NO_STRING,
+        prefix_bytes: Vec::new(),
+    })
+}
+
 /// Creates a writer. It has no output yet: WsSetOutput or WsSetOutputToBuffer comes next.
 ///
 /// properties, propertyCount: optional; the defaults for all outputs of the writer. Those of
@@ -81,15 +94,7 @@ pub unsafe extern "C" fn WsCreateWriter(
         let out = unsafe { Out::new(writer, "writer")? };
         // SAFETY: as above.
         let defaults = unsafe { settings(Settings::default(), properties, propertyCount, "WsCreateWriter")? };
-        out.set(handle::create(XmlWriter {
-            engine: Writer::default(),
-            defaults,
-            output: Destination::None,
-            dictionaries: Dictionaries::default(),
-            buffers: NO_BYTES,
-            prefix: NO_STRING,
-            prefix_bytes: Vec::new(),
-        })?);
+        out.set(create(defaults)?);
         Ok(())
     };
     // SAFETY: see the contract at the top of `ffi`.

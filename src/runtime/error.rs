@@ -1,7 +1,10 @@
-//! The engine behind WS_ERROR: texts, the original error code and the language.
+//! The engine behind WS_ERROR: texts, the original error code, the language, and what is known about a SOAP fault.
 
-use crate::abi::{HRESULT, LANGID};
+use crate::abi::{HRESULT, LANGID, WS_FAULT, WS_XML_BUFFER};
 use crate::runtime::fault::{Fault, Result};
+use crate::runtime::heap::Heap;
+use crate::runtime::language;
+use crate::runtime::soap_fault::{FaultInfo, SoapFault};
 
 /// US English, the language of all texts that this library writes.
 const ENGLISH: LANGID = 0x0409;
@@ -16,11 +19,39 @@ pub(crate) struct Error {
     language: LANGID,
     /// The language can be chosen only before anything is recorded.
     pristine: bool,
+    /// The fault that was received, or that is to be sent.
+    info: FaultInfo,
+    /// What C was shown of that.
+    shown: Option<Box<Shown>>,
+}
+
+/// What C has pointers into until the object is reset, and what is to be shown again; NULL for what is not made yet.
+#[derive(Debug)]
+pub(crate) struct Shown {
+    pub(crate) heap: Heap,
+    pub(crate) fault: *mut WS_FAULT,
+    pub(crate) action: *mut u8,
+    pub(crate) header: *mut WS_XML_BUFFER,
+}
+
+impl Default for Shown {
+    fn default() -> Self {
+        let (fault, header) = (core::ptr::null_mut(), core::ptr::null_mut());
+        // What goes in is bounded by what is in memory already.
+        Shown { heap: Heap::new(usize::MAX, 0), fault, action: core::ptr::null_mut(), header }
+    }
 }
 
 impl Default for Error {
     fn default() -> Self {
-        Error { texts: Vec::new(), original: None, language: ENGLISH, pristine: true }
+        Error {
+            texts: Vec::new(),
+            original: None,
+            language: ENGLISH,
+            pristine: true,
+            info: FaultInfo::default(),
+            shown: None,
+        }
     }
 }
 
@@ -34,14 +65,74 @@ impl Error {
         Ok(())
     }
 
-    /// Records all texts of a fault. Cannot fail: what finds no memory is left out.
+    /// Records a fault: its texts, its original code, and the SOAP fault that it carries. Cannot fail: what finds no
+    /// memory is left out.
     pub(crate) fn record(&mut self, fault: &Fault) {
+        if let Some(info) = fault.info() {
+            self.set_info(info.clone());
+        }
+        if fault.original_code() != 0 {
+            self.set_original_code(fault.original_code().cast_signed());
+        }
         for text in fault.texts() {
             let utf16: Vec<u16> = text.encode_utf16().collect();
             if self.add(&utf16).is_err() {
                 return;
             }
         }
+    }
+
+    /// Records a SOAP fault in place of the one that there was, and its reasons in the object's language as texts.
+    pub(crate) fn set_info(&mut self, info: FaultInfo) {
+        self.add_reasons(info.fault.as_ref());
+        *self.info_mut() = info;
+    }
+
+    /// Replaces the SOAP fault; with its reasons as [`Error::set_info`] has it.
+    pub(crate) fn set_fault(&mut self, fault: Option<SoapFault>) {
+        self.add_reasons(fault.as_ref());
+        self.info_mut().fault = fault;
+    }
+
+    fn add_reasons(&mut self, fault: Option<&SoapFault>) {
+        for reason in fault.iter().flat_map(|fault| &fault.reasons) {
+            if language::matches(self.language, &reason.lang) {
+                let utf16: Vec<u16> = reason.text.encode_utf16().collect();
+                // What finds no memory is left out; it is in the fault all the same.
+                let _ = self.add(&utf16);
+            }
+        }
+    }
+
+    /// What is known about a SOAP fault.
+    pub(crate) fn info(&self) -> &FaultInfo {
+        &self.info
+    }
+
+    /// The same, to be changed; texts stay as they are, and so does what C was shown.
+    pub(crate) fn info_mut(&mut self) -> &mut FaultInfo {
+        self.pristine = false;
+        if let Some(shown) = &mut self.shown {
+            (shown.fault, shown.header) = (core::ptr::null_mut(), core::ptr::null_mut());
+            shown.action = core::ptr::null_mut();
+        }
+        &mut self.info
+    }
+
+    /// What is known about a SOAP fault, and what C is shown of it.
+    pub(crate) fn show(&mut self) -> (&FaultInfo, &mut Shown) {
+        (&self.info, self.shown.get_or_insert_default())
+    }
+
+    /// Whether any text was added, beside the one that stands for the original code.
+    pub(crate) fn has_texts(&self) -> bool {
+        !self.texts.is_empty()
+    }
+
+    /// All texts, the one added last first, as one: for a fault that discloses them.
+    pub(crate) fn joined_texts(&self) -> String {
+        let texts: Vec<String> = self.texts.iter().rev().map(|text| String::from_utf16_lossy(text)).collect();
+        texts.join(" ")
     }
 
     /// The text at `index`: 0 is the one added last, and the original code's text comes after all others.
@@ -96,6 +187,8 @@ impl Error {
         self.texts.clear();
         self.original = None;
         self.pristine = true;
+        self.info = FaultInfo::default();
+        self.shown = None;
     }
 
     /// Makes this object say what `source` says, in place of what it said.
@@ -109,7 +202,8 @@ impl Error {
             Some((code, text)) => Some((*code, copy_of(text)?)),
             None => None,
         };
-        *self = Error { texts, original, language: source.language, pristine: source.pristine };
+        let info = source.info.clone();
+        *self = Error { texts, original, language: source.language, pristine: source.pristine, info, shown: None };
         Ok(())
     }
 }

@@ -5,6 +5,7 @@ use crate::abi::{
     E_INVALIDARG, E_OUTOFMEMORY, E_UNEXPECTED, HRESULT, WS_E_INVALID_FORMAT, WS_E_INVALID_OPERATION,
     WS_E_NOT_SUPPORTED, WS_E_NUMERIC_OVERFLOW, WS_E_OBJECT_FAULTED, WS_E_QUOTA_EXCEEDED,
 };
+use crate::runtime::soap_fault::FaultInfo;
 use core::fmt::Display;
 
 /// What engine functions return.
@@ -20,13 +21,17 @@ pub(crate) struct Fault(Box<Detail>);
 struct Detail {
     code: HRESULT,
     texts: Vec<String>,
+    /// What the code was translated from, 0 if nothing was.
+    original: u32,
+    /// The SOAP fault that was received, or that is to be sent for this failure.
+    info: Option<Box<FaultInfo>>,
 }
 
 impl Fault {
     /// A fault with any code. The named constructors below are for the codes that engines use most.
     #[cold]
     pub(crate) fn new(code: HRESULT, text: impl Into<String>) -> Self {
-        Fault(Box::new(Detail { code, texts: vec![text.into()] }))
+        Fault(Box::new(Detail { code, texts: vec![text.into()], original: 0, info: None }))
     }
 
     /// The caller broke the contract of a parameter (`E_INVALIDARG`).
@@ -94,6 +99,31 @@ impl Fault {
     pub(crate) fn context(mut self, text: impl Into<String>) -> Self {
         self.0.texts.push(text.into());
         self
+    }
+
+    /// Adds the code of the underlying component that this one was translated from.
+    #[cold]
+    #[allow(dead_code, reason = "transports will translate the codes of the system")]
+    pub(crate) fn with_original_code(mut self, code: u32) -> Self {
+        self.0.original = code;
+        self
+    }
+
+    /// Adds the SOAP fault that was received, or that is to be sent.
+    #[cold]
+    pub(crate) fn with_info(mut self, info: FaultInfo) -> Self {
+        self.0.info = Some(Box::new(info));
+        self
+    }
+
+    /// The code of the underlying component; 0 for none.
+    pub(crate) fn original_code(&self) -> u32 {
+        self.0.original
+    }
+
+    /// The SOAP fault that was received, or that is to be sent.
+    pub(crate) fn info(&self) -> Option<&FaultInfo> {
+        self.0.info.as_deref()
     }
 
     /// The HRESULT that the call returns.

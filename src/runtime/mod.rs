@@ -7,3 +7,5 @@ pub(crate) mod error;
 pub(crate) mod fault;
 #[allow(unsafe_code, reason = "an arena hands out memory whose lifetime the API rules, not Rust")]
 pub(crate) mod heap;
+pub(crate) mod language;
+pub(crate) mod soap_fault;

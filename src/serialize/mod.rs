@@ -4,6 +4,7 @@
 //! checks each description once per call. The engines work on plans, so that they check nothing again per value.
 
 pub(crate) mod description;
+pub(crate) mod fault;
 #[allow(unsafe_code, reason = "the one place that loads and stores callers' structures by description")]
 pub(crate) mod place;
 pub(crate) mod plan;

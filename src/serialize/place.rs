@@ -43,6 +43,7 @@ plain! {
     WS_ENDPOINT_ADDRESS WS_ENDPOINT_IDENTITY WS_CERT_ENDPOINT_IDENTITY WS_DNS_ENDPOINT_IDENTITY
     WS_RSA_ENDPOINT_IDENTITY WS_SPN_ENDPOINT_IDENTITY WS_UNKNOWN_ENDPOINT_IDENTITY WS_UPN_ENDPOINT_IDENTITY
     WS_FAULT WS_FAULT_CODE WS_FAULT_REASON WS_XML_TEXT WS_XML_UTF8_TEXT
+    WS_CONTRACT_DESCRIPTION WS_MESSAGE_DESCRIPTION WS_OPERATION_DESCRIPTION WS_PARAMETER_DESCRIPTION
 }
 
 // SAFETY: any address is a pointer; following it is what is unsafe.
@@ -286,6 +287,14 @@ impl Items {
         // SAFETY: `end` bytes are there.
         let start = unsafe { NonNull::new_unchecked(self.memory.as_mut_ptr().cast::<u8>().add(used)) };
         Ok(Place { start, size: self.item_size, memory: PhantomData })
+    }
+
+    /// The first of them.
+    pub(crate) fn first(&mut self) -> Result<Place<'_>> {
+        if self.count == 0 {
+            return Err(outside(0, self.item_size, 0));
+        }
+        Ok(Place { start: NonNull::from(self.memory.as_mut_slice()).cast(), size: self.item_size, memory: PhantomData })
     }
 
     #[cold]

@@ -7,7 +7,7 @@
 mod address;
 mod attributes;
 mod elements;
-mod fault;
+pub(crate) mod fault;
 mod simple;
 mod structure;
 
@@ -24,6 +24,7 @@ use crate::xml::reader::value::FromValue;
 use crate::xml::reader::{Reader, Value, Wanted};
 use crate::xml::value::qname;
 use core::cmp::Ordering;
+pub(crate) use simple::quoted;
 use simple::{Target, required};
 
 /// How deep structures and unions may lie in each other. What nests in XML is bounded by the reader, too, but its limit
@@ -68,7 +69,17 @@ pub(crate) struct Engine<'e, 'c, H> {
 
 impl<'e, 'c, H: ReadHost> Engine<'e, 'c, H> {
     pub(crate) fn new(host: &'e mut H, heap: Option<&'e Heap>, memory: Memory<'c>) -> Self {
-        Engine { host, heap, plans: Plans::new(memory), spare: Vec::new(), depth: 0, has_begun: false }
+        Self::with_plans(host, heap, Plans::new(memory))
+    }
+
+    /// With plans that were made before; [`Engine::into_plans`] gives them back.
+    pub(crate) fn with_plans(host: &'e mut H, heap: Option<&'e Heap>, plans: Plans<'c>) -> Self {
+        Engine { host, heap, plans, spare: Vec::new(), depth: 0, has_begun: false }
+    }
+
+    /// All plans that were made so far.
+    pub(crate) fn into_plans(self) -> Plans<'c> {
+        self.plans
     }
 
     /// Whether anything of a value was read, so that a failure leaves the reader in its middle.
@@ -135,7 +146,7 @@ impl<'e, 'c, H: ReadHost> Engine<'e, 'c, H> {
             out.zero();
             return Ok(());
         }
-        let label = || format!("while reading the element '{}'", simple::quoted(name.local.unwrap_or_default()));
+        let label = || format!("while reading the element '{}'", quoted(name.local.unwrap_or_default()));
         self.read_present(WS_ELEMENT_TYPE_MAPPING, kind, option, out).map_err(|fault| fault.context(label()))
     }
 
@@ -162,10 +173,10 @@ impl<'e, 'c, H: ReadHost> Engine<'e, 'c, H> {
                 out.zero();
                 return Ok(());
             }
-            return Err(Fault::invalid_format(format!("The attribute '{}' is missing.", simple::quoted(local))));
+            return Err(Fault::invalid_format(format!("The attribute '{}' is missing.", quoted(local))));
         };
         reader.read_start_attribute(index)?;
-        let label = || format!("while reading the attribute '{}'", simple::quoted(local));
+        let label = || format!("while reading the attribute '{}'", quoted(local));
         self.read_present(WS_ATTRIBUTE_TYPE_MAPPING, kind, option, out).map_err(|fault| fault.context(label()))?;
         self.host.reader()?.read_end_attribute()
     }
@@ -399,6 +410,45 @@ impl<'e, 'c, H: ReadHost> Engine<'e, 'c, H> {
     }
 }
 
+/// Stores text that does not come from a reader as a value of a simple type, or NULL for none where the option allows it.
+/// Answers false where there is no text and there has to be.
+pub(crate) fn text_value<'c>(
+    memory: Memory<'c>,
+    heap: &Heap,
+    text: Option<&[u8]>,
+    kind: &Type<'c>,
+    option: WS_READ_OPTION,
+    out: Place<'_>,
+) -> Result<bool> {
+    kind.check_mapping(WS_ELEMENT_TYPE_MAPPING)?;
+    let Some(text) = text else { return absent_value(kind, option, out) };
+    check_option(kind, option, out)?;
+    let plans = Plans::new(memory);
+    let store = |place| simple::store(kind, Value::Characters(text), Some(heap), &plans, Target::new(place));
+    if is_value(kind, option) {
+        let mut memory = Items::default();
+        memory.begin(kind.layout().0);
+        let place = memory.push(None)?;
+        store(place)?;
+        out.copy_from(place)?;
+    } else {
+        let place = Place::in_heap(heap, kind.layout().0)?;
+        store(place)?;
+        out.store(0, place.start())?;
+    }
+    Ok(true)
+}
+
+/// Stores NULL for a value that is not there, where the option allows it; answers false where it does not.
+pub(crate) fn absent_value(kind: &Type<'_>, option: WS_READ_OPTION, out: Place<'_>) -> Result<bool> {
+    check_option(kind, option, out)?;
+    if option == WS_READ_OPTIONAL_POINTER {
+        out.zero();
+        return Ok(true);
+    }
+    Ok(false)
+}
+
 /// Whether the caller's buffer gets the value itself. Of types that are pointers by nature, that is the pointer.
 fn is_value(kind: &Type<'_>, option: WS_READ_OPTION) -> bool {
     matches!(option, WS_READ_REQUIRED_VALUE | WS_READ_NILLABLE_VALUE) || matches!(kind, Type::Wsz(_) | Type::XmlBuffer)
@@ -443,5 +493,5 @@ fn owned_name(value: Value<'_>) -> Result<(Vec<u8>, Vec<u8>)> {
 
 #[cold]
 fn not_bound(prefix: &[u8]) -> Fault {
-    Fault::invalid_format(format!("The prefix '{}' is not bound to a namespace.", simple::quoted(prefix)))
+    Fault::invalid_format(format!("The prefix '{}' is not bound to a namespace.", quoted(prefix)))
 }

@@ -248,7 +248,7 @@ pub(super) fn length_in_range(length: u32, least: u32, most: u32) -> Result<()> 
 }
 
 /// Text of unknown origin for an error text: short and harmless.
-pub(super) fn quoted(text: &[u8]) -> String {
+pub(crate) fn quoted(text: &[u8]) -> String {
     const SHOWN: usize = 40;
     let mut shown = String::new();
     for c in String::from_utf8_lossy(text.get(..SHOWN * 4).unwrap_or(text)).chars().take(SHOWN) {

@@ -341,23 +341,12 @@ impl<'c, H: WriteHost> Engine<'c, '_, H> {
                 let value = self.simple(kind, place, count)?;
                 match value {
                     Value::QName(name) if name.ns.is_some_and(|ns| ns.bytes.is_empty()) && !ns.bytes.is_empty() => {
-                        self.element_with_bare_name(local, ns, &value)
+                        self.host.writer()?.leaf_with_bare_name(local, ns, &value)
                     }
                     _ => self.host.writer()?.leaf(local, ns, &value),
                 }
             }
         }
-    }
-
-    /// An element whose value is a qualified name without a namespace. Only no prefix stands for none, so that no
-    /// default namespace may be in scope, and the element itself needs a prefix.
-    #[cold]
-    fn element_with_bare_name(&mut self, local: Str<'c>, ns: Str<'c>, name: &Value<'c>) -> Result<()> {
-        let writer = self.host.writer()?;
-        writer.start_element(Some(b"q"), local, ns)?;
-        writer.xmlns(Some(b""), Str::default(), false)?;
-        writer.value(name, Way::Whole)?;
-        writer.end_element()
     }
 
     fn nil_element(&mut self, local: Str<'c>, ns: Str<'c>) -> Result<()> {

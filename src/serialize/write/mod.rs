@@ -8,7 +8,10 @@ mod address;
 mod default;
 mod element;
 mod fault;
+mod text;
 mod value;
+
+pub(crate) use text::{Characters, text_of};
 
 use crate::abi::*;
 use crate::runtime::fault::{Fault, Result};
@@ -111,8 +114,18 @@ impl<'c> Owner<'c> {
 
 impl<'c, 'h, H: WriteHost> Engine<'c, 'h, H> {
     pub(crate) fn new(host: &'h mut H, memory: Memory<'c>) -> Self {
+        Self::with_plans(host, Plans::new(memory))
+    }
+
+    /// With plans that were made before; [`Engine::into_plans`] gives them back.
+    pub(crate) fn with_plans(host: &'h mut H, plans: Plans<'c>) -> Self {
         let has_numbers = host.has_numbers();
-        Engine { host, memory, plans: Plans::new(memory), stack: Vec::new(), has_numbers }
+        Engine { host, memory: plans.memory, plans, stack: Vec::new(), has_numbers }
+    }
+
+    /// All plans that were made so far.
+    pub(crate) fn into_plans(self) -> Plans<'c> {
+        self.plans
     }
 
     /// WsWriteType.
@@ -281,7 +294,7 @@ impl<'c, 'h, H: WriteHost> Engine<'c, 'h, H> {
             && description.elementLocalName.is_null()
             && description.elementNs.is_null()
         {
-            return Ok((Str::from(&b"Fault"[..]), Str::from(fault::namespace(of.envelopeVersion)?)));
+            return Ok((Str::from(&b"Fault"[..]), Str::from(crate::serialize::fault::namespace(of.envelopeVersion)?)));
         }
         let local = self.required_name(description.elementLocalName, "elementLocalName")?;
         Ok((local, self.required_name(description.elementNs, "elementNs")?))

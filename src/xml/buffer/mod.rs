@@ -20,7 +20,10 @@ pub(crate) mod tree;
 
 use crate::runtime::budget::Budget;
 use crate::runtime::fault::{Fault, Result};
+use crate::xml::node::NodeKind;
 use core::cell::RefCell;
+use cursor::Cursor;
+use point::Point;
 use std::rc::{Rc, Weak};
 use tree::{At, Position, Tree};
 
@@ -34,6 +37,16 @@ impl Buffer {
     /// An empty document, whose memory counts against `budget`.
     pub(crate) fn new(budget: &Rc<Budget>) -> Result<Self> {
         Ok(Buffer { tree: Rc::new(RefCell::new(Tree::new(budget)?)) })
+    }
+
+    /// A copy of the document that shares nothing with it: the two may go to different threads.
+    pub(crate) fn copy(&self, budget: &Rc<Budget>) -> Result<Self> {
+        let copy = Buffer::new(budget)?;
+        let (mut cursor, mut point) = (Cursor::new(self), Point::new(&copy));
+        while cursor.read()? != NodeKind::Eof {
+            point.write(cursor.node()?)?;
+        }
+        Ok(copy)
     }
 
     /// Removes the node at a position; an element or CDATA section with all that it contains and its end. Refused for

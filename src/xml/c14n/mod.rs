@@ -19,7 +19,7 @@ pub(crate) use output::Sink;
 
 use crate::runtime::fault::{Fault, Result};
 use crate::xml::node::{Attribute, Node, NodeKind, NodeRef, Span, Text};
-use output::Output;
+use output::{Block, Output};
 use rendered::Rendered;
 
 /// The block size when the caller does not say one.
@@ -91,7 +91,7 @@ pub(crate) struct Canonicalizer {
     omitted_depth: u64,
     /// The order of an element's declarations or attributes.
     order: Vec<u32>,
-    block: Vec<u8>,
+    block: Block,
     scratch: Vec<u8>,
     /// Octets were lost: there is no result any more.
     has_failed: bool,
@@ -218,26 +218,23 @@ impl Canonicalizer {
         self.declare(node, is_outermost)?;
 
         let output = &mut output(&mut self.block, &self.options, sink);
-        output.byte(b'<')?;
         let tag = self.names.get(start + 2..).unwrap_or_default();
         if attributes.is_empty() && self.rendered.len() == outer {
-            return output.put(tag);
+            return output.put_all([b"<", tag]);
         }
-        output.put(tag.strip_suffix(b">").unwrap_or(tag))?;
-        put_declarations(output, &self.rendered, outer, &mut self.order)?;
-        sort_attributes(node, &mut self.order);
-        for index in &self.order {
-            let Some(attribute) = attributes.get(*index as usize) else { continue };
-            output.byte(b' ')?;
-            let prefix = node.get(attribute.name.prefix);
-            if !prefix.is_empty() {
-                output.put(prefix)?;
-                output.byte(b':')?;
+        output.put_all([b"<", tag.strip_suffix(b">").unwrap_or(tag)])?;
+        if self.rendered.len() > outer {
+            put_declarations(output, &self.rendered, outer, &mut self.order)?;
+        }
+        if let [only] = attributes.as_slice()
+            && !only.is_xmlns
+        {
+            put_attribute(output, node, only, &mut self.scratch)?;
+        } else if !attributes.is_empty() {
+            sort_attributes(node, &mut self.order);
+            for attribute in self.order.iter().filter_map(|index| attributes.get(*index as usize)) {
+                put_attribute(output, node, attribute, &mut self.scratch)?;
             }
-            output.put(node.get(attribute.name.local))?;
-            output.put(b"=\"")?;
-            characters::put::<true>(output, &attribute.value, &node.places, &mut self.scratch)?;
-            output.byte(b'"')?;
         }
         output.byte(b'>')
     }
@@ -326,7 +323,7 @@ impl Canonicalizer {
 }
 
 #[inline]
-fn output<'a>(block: &'a mut Vec<u8>, options: &Options, sink: &'a mut dyn Sink) -> Output<'a> {
+fn output<'a>(block: &'a mut Block, options: &Options, sink: &'a mut dyn Sink) -> Output<'a> {
     Output { block, size: (options.output_buffer_size as usize).max(1), sink }
 }
 
@@ -354,6 +351,28 @@ fn put_declarations(output: &mut Output<'_>, rendered: &Rendered, first: usize, 
         output.byte(b'"')?;
     }
     Ok(())
+}
+
+#[inline]
+fn put_attribute(
+    output: &mut Output<'_>,
+    node: NodeRef<'_>,
+    attribute: &Attribute,
+    scratch: &mut Vec<u8>,
+) -> Result<()> {
+    let (prefix, local) = (node.get(attribute.name.prefix), node.get(attribute.name.local));
+    if prefix.is_empty() {
+        if let Text::Utf8(value) = attribute.value
+            && output.plain_attribute(local, node.get(value))
+        {
+            return Ok(());
+        }
+        output.put_all([b" ", local, b"=\""])?;
+    } else {
+        output.put_all([b" ", prefix, b":", local, b"=\""])?;
+    }
+    characters::put::<true>(output, &attribute.value, &node.places, scratch)?;
+    output.byte(b'"')
 }
 
 /// Leaves in `order` the indices of the attributes that are not declarations, by namespace and local name: octet order

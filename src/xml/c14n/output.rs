@@ -1,6 +1,7 @@
 //! Where canonical octets go: gathered, escaped, handed on in blocks.
 
-use crate::runtime::fault::Result;
+use crate::runtime::fault::{Fault, Result};
+use crate::xml::bytes::copy;
 
 /// Takes canonical octets, in order: a digest, or the caller's callback.
 pub(crate) trait Sink {
@@ -8,10 +9,56 @@ pub(crate) trait Sink {
     fn write(&mut self, bytes: &[u8]) -> Result<()>;
 }
 
+/// Octets that wait for the sink.
+#[derive(Default)]
+pub(super) struct Block {
+    /// Initialised beyond what is in use, so that a short piece can be stored without a call.
+    space: Vec<u8>,
+    len: usize,
+}
+
+/// Initialised in one go.
+const STEP: usize = 4096;
+
+impl Block {
+    pub(super) fn clear(&mut self) {
+        self.len = 0;
+    }
+
+    /// Appends pieces as one if there is space for them already, and fewer than `size` bytes remain.
+    #[inline(always)]
+    fn store_all<const N: usize>(&mut self, pieces: [&[u8]; N], size: usize) -> bool {
+        let end = self.len + pieces.iter().map(|piece| piece.len()).sum::<usize>();
+        if end >= size {
+            return false;
+        }
+        // One slice for all of them, so that nothing has to be loaded again after each.
+        let Some(mut place) = self.space.get_mut(self.len..end) else { return false };
+        for piece in pieces {
+            let Some((part, rest)) = place.split_at_mut_checked(piece.len()) else { return false };
+            copy(part, piece);
+            place = rest;
+        }
+        self.len = end;
+        true
+    }
+
+    /// Appends bytes.
+    fn append(&mut self, bytes: &[u8]) -> Result<()> {
+        let needed = (self.len + bytes.len()).next_multiple_of(STEP);
+        if let Some(added) = needed.checked_sub(self.space.len()) {
+            self.space.try_reserve(added).map_err(|_| Fault::out_of_memory(added))?;
+            self.space.resize(needed, 0);
+        }
+        self.store_all([bytes], usize::MAX);
+        Ok(())
+    }
+}
+
 /// The canonicaliser's block of octets and the sink behind it, for the time of one node.
 pub(super) struct Output<'a> {
     /// Less than `size` bytes between calls.
-    pub(super) block: &'a mut Vec<u8>,
+    pub(super) block: &'a mut Block,
     /// The sink gets at least this many bytes at a time.
     pub(super) size: usize,
     pub(super) sink: &'a mut dyn Sink,
@@ -20,40 +67,54 @@ pub(super) struct Output<'a> {
 impl Output<'_> {
     #[inline]
     pub(super) fn byte(&mut self, byte: u8) -> Result<()> {
-        self.block.push(byte);
-        if self.block.len() < self.size { Ok(()) } else { self.flush() }
+        self.put(&[byte])
     }
 
     #[inline]
     pub(super) fn put(&mut self, bytes: &[u8]) -> Result<()> {
-        if self.block.len() + bytes.len() < self.size {
-            self.block.extend_from_slice(bytes);
-            Ok(())
-        } else {
-            self.put_and_flush(bytes)
-        }
+        if self.block.store_all([bytes], self.size) { Ok(()) } else { self.put_slowly(bytes) }
+    }
+
+    /// As [`Output::put`] for each piece.
+    #[inline]
+    pub(super) fn put_all<const N: usize>(&mut self, pieces: [&[u8]; N]) -> Result<()> {
+        if self.block.store_all(pieces, self.size) { Ok(()) } else { self.put_each(&pieces) }
+    }
+
+    #[cold]
+    fn put_each(&mut self, pieces: &[&[u8]]) -> Result<()> {
+        pieces.iter().try_for_each(|piece| self.put(piece))
+    }
+
+    /// A name and a value in quotes, as an attribute has them, if nothing in the value needs escaping.
+    #[inline]
+    pub(super) fn plain_attribute(&mut self, name: &[u8], value: &[u8]) -> bool {
+        plain_run::<true>(value) == value.len() && self.block.store_all([b" ", name, b"=\"", value, b"\""], self.size)
     }
 
     /// Fills the block, and lets what is long pass without a copy: the block never grows beyond its size.
     #[cold]
-    fn put_and_flush(&mut self, bytes: &[u8]) -> Result<()> {
-        let room = self.size.saturating_sub(self.block.len());
+    fn put_slowly(&mut self, bytes: &[u8]) -> Result<()> {
+        let room = self.size.saturating_sub(self.block.len);
         let (head, tail) = bytes.split_at_checked(room).unwrap_or((bytes, &[]));
-        self.block.extend_from_slice(head);
+        self.block.append(head)?;
+        if self.block.len < self.size {
+            return Ok(());
+        }
         self.flush()?;
         if tail.len() >= self.size {
             return self.sink.write(tail);
         }
-        self.block.extend_from_slice(tail);
-        Ok(())
+        self.block.append(tail)
     }
 
     /// Hands the block on, whatever is in it.
     pub(super) fn flush(&mut self) -> Result<()> {
-        if self.block.is_empty() {
+        let bytes = self.block.space.get(..self.block.len).unwrap_or_default();
+        if bytes.is_empty() {
             return Ok(());
         }
-        let written = self.sink.write(self.block);
+        let written = self.sink.write(bytes);
         self.block.clear();
         written
     }
@@ -177,13 +238,13 @@ mod tests {
     fn the_sink_gets_full_blocks_and_the_block_does_not_grow() {
         for size in [1, 2, 7, 64] {
             let mut blocks = Blocks(Vec::new());
-            let mut block = Vec::new();
+            let mut block = Block::default();
             let mut all = Vec::new();
             let mut output = Output { block: &mut block, size, sink: &mut blocks };
             for length in [0_usize, 1, 3, 6, 7, 8, 63, 64, 65, 200, 1, 1] {
                 let bytes: Vec<u8> = (0..length).map(|index| index as u8).collect();
                 output.put(&bytes).unwrap();
-                assert!(output.block.len() < size);
+                assert!(output.block.len < size);
                 output.byte(0xff).unwrap();
                 all.extend(bytes);
                 all.push(0xff);

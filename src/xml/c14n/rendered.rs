@@ -59,10 +59,10 @@ impl Rendered {
                     && (entry.source.place, entry.source.start, entry.source.len)
                         == (source.place, source.start, source.len)
                 {
-                    debug_assert_eq!(self.uri(&entry), uri);
+                    debug_assert_eq!(self.uri(entry), uri);
                     return Ok(());
                 }
-                if entry.uri_len as usize == uri.len() && self.uri(&entry) == uri {
+                if entry.uri_len as usize == uri.len() && self.uri(entry) == uri {
                     return Ok(());
                 }
             }
@@ -137,15 +137,15 @@ impl Rendered {
     }
 
     #[inline]
-    fn find(&self, prefix: &[u8]) -> Option<Entry> {
+    fn find(&self, prefix: &[u8]) -> Option<&Entry> {
         if self.heads.is_empty() {
-            return self.entries.iter().rev().find(|entry| self.is(entry, prefix)).copied();
+            return self.entries.iter().rev().find(|entry| self.is(entry, prefix));
         }
         let mut index = *self.heads.get(self.slot(self.hasher.hash_one(prefix) as u32))?;
         loop {
             let entry = self.entries.get(index as usize)?;
             if self.is(entry, prefix) {
-                return Some(*entry);
+                return Some(entry);
             }
             index = entry.next;
         }

@@ -1,4 +1,4 @@
-//! Copying what a reader stands on into an XML buffer.
+//! Copying what a reader stands on into an XML buffer, or to a writer.
 
 use super::Reader;
 use crate::runtime::fault::{Fault, Result};
@@ -6,6 +6,7 @@ use crate::xml::buffer::content::Content;
 use crate::xml::buffer::point::Point;
 use crate::xml::node::NodeKind;
 use crate::xml::scope::Scope;
+use crate::xml::writer::Writer;
 use std::rc::Rc;
 
 impl Reader {
@@ -36,6 +37,22 @@ impl Reader {
             kind => Err(Fault::invalid_operation(format!(
                 "The reader is on a node of kind {kind:?}; it must be on an element or at the beginning of the document."
             ))),
+        }
+    }
+
+    /// Writes the element that the reader is on as [`Reader::copy_to`] copies it, with no tree in between.
+    pub(crate) fn copy_to_writer(&mut self, writer: &mut Writer) -> Result<()> {
+        if self.attribute.is_some() || self.kind() != NodeKind::Element {
+            return Err(Fault::invalid_operation("The reader is not on a start element."));
+        }
+        let depth = self.depth()?;
+        writer.node(self.copy_element()?.node_ref())?;
+        loop {
+            self.read_node()?;
+            writer.node(self.node())?;
+            if self.kind() == NodeKind::EndElement && self.depth()? == depth {
+                return self.read_node();
+            }
         }
     }
 

@@ -1,6 +1,15 @@
 //! Where a reader's bytes come from: memory that the caller lends, or a window that is filled on request.
 
+use crate::abi::WS_E_QUOTA_EXCEEDED;
 use crate::runtime::fault::{Fault, Result};
+
+/// The quota that a stream exceeds which was not filled far enough.
+const WINDOW: &str = "of bytes buffered with WsFillReader";
+
+/// Whether a fault says that a stream was not filled far enough.
+pub(crate) fn is_exhausted(fault: &Fault) -> bool {
+    fault.code() == WS_E_QUOTA_EXCEEDED && fault.texts().first().is_some_and(|text| text.contains(WINDOW))
+}
 
 /// The bytes that a decoder may look at, and how far it has come.
 #[derive(Debug, Default)]
@@ -166,8 +175,7 @@ impl Input {
         if self.complete {
             self.bad_format(self.bytes().len(), format!("The document ends inside {what}."))
         } else {
-            Fault::quota("of bytes buffered with WsFillReader", self.bytes().len())
-                .context(format!("More bytes are needed to read {what}."))
+            Fault::quota(WINDOW, self.bytes().len()).context(format!("More bytes are needed to read {what}."))
         }
     }
 

@@ -199,6 +199,11 @@ impl Reader {
         &self.document.settings
     }
 
+    /// Whether all of the document is there: a stream that has not ended may still be filled.
+    pub(crate) fn has_all(&mut self) -> bool {
+        self.cursor.is_some() || self.document.source().is_complete()
+    }
+
     /// Whether an attribute is being read as content.
     pub(crate) fn in_attribute(&self) -> bool {
         self.attribute.is_some()

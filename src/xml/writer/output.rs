@@ -29,7 +29,14 @@ impl Output {
 
     /// Gives memory back that exceeds `trim` bytes and is not in use.
     pub(super) fn trim(&mut self, trim: usize) {
-        if self.space.capacity() > trim {
+        if self.space.capacity() <= trim {
+            return;
+        }
+        if self.len == 0 {
+            // As a whole: an allocator that sees only what is left of a large block does not learn that such blocks come
+            // again, and asks the system for each of them.
+            self.space = Vec::new();
+        } else {
             self.space.truncate(trim.max(self.len));
             self.space.shrink_to(trim);
         }

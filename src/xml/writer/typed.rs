@@ -62,6 +62,19 @@ impl Writer {
         self.end_element()
     }
 
+    /// Writes an element whose value is a qualified name without a namespace. Only no prefix stands for none, so that no
+    /// default namespace may be in scope, and an element that has a namespace needs a prefix.
+    #[cold]
+    pub(crate) fn leaf_with_bare_name(&mut self, local: Str<'_>, ns: Str<'_>, name: &Value<'_>) -> Result<()> {
+        if ns.bytes.is_empty() {
+            return self.leaf_in_steps(local, ns, name);
+        }
+        self.start_element(Some(b"q"), local, ns)?;
+        self.xmlns(Some(b""), Str::default(), false)?;
+        self.value(name, Way::Whole)?;
+        self.end_element()
+    }
+
     /// Starts an attribute of XML Schema instances, such as nil: with the prefix that is usual, unless there is another
     /// one for its namespace already.
     pub(crate) fn start_instance_attribute(&mut self, local: &[u8]) -> Result<()> {

@@ -1,0 +1,505 @@
+//! WS_CHANNEL: its life. See `channel` in Microsoft's documentation.
+
+use crate::abi::*;
+use crate::channel::gate::Gate;
+use crate::channel::property::Numbers;
+use crate::channel::state::{self, Farewell, Life, MessageId, Reading, Step};
+use crate::ffi::call::{call, call_void};
+use crate::ffi::channel_property::Given;
+use crate::ffi::custom_channel::Custom;
+use crate::ffi::handle::{self, Handle, Shared};
+use crate::ffi::operation::{operate, with_error_now};
+use crate::ffi::place::{self, Out};
+use crate::runtime::fault::{Fault, Result};
+use crate::task::Abort;
+use std::sync::{Arc, Mutex, PoisonError};
+
+impl Handle for WS_CHANNEL {
+    /// Counted, so that an operation in the background has what it needs whatever becomes of the handle.
+    type Engine = Arc<Channel>;
+    const TAG: u32 = u32::from_be_bytes(*b"WSch");
+    const NAME: &'static str = "channel";
+}
+impl Shared for WS_CHANNEL {}
+
+/// A channel: what it was made with, where it is in its life, and what carries its messages.
+pub(super) struct Channel {
+    pub(super) numbers: Numbers,
+    life: Gate<Life>,
+    /// Ends what is under way; a new one for each life.
+    abort: Mutex<Abort>,
+    pub(super) transport: Transport,
+}
+
+/// What carries the messages of a channel. Each kind has the same few operations; what they have in common, states
+/// above all, is done before they are asked. A custom one does all by itself.
+pub(super) enum Transport {
+    Custom(Custom),
+}
+
+/// The channel of a handle.
+///
+/// # Safety
+/// See the contract at the top of [`crate::ffi`].
+pub(super) unsafe fn get(channel: *mut WS_CHANNEL) -> Result<Arc<Channel>> {
+    // SAFETY: passed on.
+    Ok(unsafe { handle::get(channel)? }.clone())
+}
+
+impl Channel {
+    pub(super) fn new(numbers: Numbers, transport: Transport) -> Self {
+        let life = Gate::new(Life::new(numbers.kind()));
+        Channel { numbers, life, abort: Mutex::new(Abort::new()), transport }
+    }
+
+    /// Asks the state something, or changes it.
+    pub(super) fn life<T>(&self, question: impl FnOnce(&mut Life) -> T) -> T {
+        self.life.ask(question)
+    }
+
+    /// What ends the operations that begin now.
+    pub(super) fn abort(&self) -> Abort {
+        self.abort.lock().unwrap_or_else(PoisonError::into_inner).clone()
+    }
+
+    /// From now on operations are ended by another one than those before.
+    fn renew_abort(&self) -> Abort {
+        core::mem::replace(&mut *self.abort.lock().unwrap_or_else(PoisonError::into_inner), Abort::new())
+    }
+}
+
+/// An operation that the state knows of. Dropped before its end (a panic, or a future that was dropped), it has failed.
+pub(super) struct Under<'a> {
+    channel: &'a Channel,
+    what: What,
+    ended: bool,
+}
+
+/// The operations of [`Life`] that begin and end.
+#[derive(Clone, Copy)]
+enum What {
+    Open,
+    Read(Step, MessageId),
+    Write(Step, MessageId),
+    Shutdown,
+}
+
+impl<'a> Under<'a> {
+    /// WsOpenChannel or WsAcceptChannel; `to` is the state meanwhile.
+    pub(super) fn open(channel: &'a Channel, to: WS_CHANNEL_STATE, function: &str) -> Result<Self> {
+        channel.life(|life| life.begin_open(to, function))?;
+        Ok(Under { channel, what: What::Open, ended: false })
+    }
+
+    pub(super) fn write(channel: &'a Channel, step: Step, message: *mut WS_MESSAGE, function: &str) -> Result<Self> {
+        let id = message.addr();
+        channel.life(|life| life.begin_write(step, id, function))?;
+        Ok(Under { channel, what: What::Write(step, id), ended: false })
+    }
+
+    /// `None`: there is no more message to read.
+    pub(super) fn read(
+        channel: &'a Channel,
+        step: Step,
+        message: *mut WS_MESSAGE,
+        function: &str,
+    ) -> Result<Option<Self>> {
+        let id = message.addr();
+        let reading = channel.life(|life| life.begin_read(step, id, function))?;
+        let under = || Under { channel, what: What::Read(step, id), ended: false };
+        Ok((reading == Reading::Next).then(under))
+    }
+
+    fn shutdown(channel: &'a Channel) -> Result<Self> {
+        channel.life(Life::begin_shutdown)?;
+        Ok(Under { channel, what: What::Shutdown, ended: false })
+    }
+
+    /// Ends the operation with its outcome. One that succeeded while the channel was being aborted has not, if what it
+    /// was for has gone with that.
+    pub(super) fn end<T>(mut self, outcome: Result<T>) -> Result<T> {
+        let stands = self.finish(outcome.is_ok());
+        if stands || outcome.is_err() { outcome } else { Err(state::aborted()) }
+    }
+
+    fn finish(&mut self, succeeded: bool) -> bool {
+        self.ended = true;
+        self.channel.life(|life| {
+            match self.what {
+                What::Open => return life.opened(succeeded),
+                What::Read(step, message) => life.read(step, message, succeeded),
+                What::Write(step, message) => life.wrote(step, message, succeeded),
+                What::Shutdown => life.shutdown_ended(succeeded),
+            }
+            true
+        })
+    }
+}
+
+impl Drop for Under<'_> {
+    fn drop(&mut self) {
+        if !self.ended {
+            self.finish(false);
+        }
+    }
+}
+
+/// Creates a channel for a client. It is in WS_CHANNEL_STATE_CREATED; WsOpenChannel opens it to an endpoint.
+///
+/// channelType, channelBinding: WS_CHANNEL_TYPE_REQUEST with WS_HTTP_CHANNEL_BINDING; with WS_CUSTOM_CHANNEL_BINDING
+/// what the custom channel takes. The other bindings are not there yet.
+/// properties, propertyCount: optional; see WS_CHANNEL_PROPERTY_ID for which can be given, and how they depend on each
+/// other. With WS_CUSTOM_CHANNEL_BINDING only WS_CHANNEL_PROPERTY_CUSTOM_CHANNEL_CALLBACKS, which is required, and
+/// WS_CHANNEL_PROPERTY_CUSTOM_CHANNEL_PARAMETERS. The array and the values need to live during the call only, but for
+/// what the callbacks in them point to.
+/// securityDescription: NULL; security is not there yet. With WS_CUSTOM_CHANNEL_BINDING it must be NULL.
+/// channel: receives the channel, which the caller owns and frees with WsFreeChannel.
+///
+/// Free threaded; see WS_CHANNEL.
+///
+/// Returns S_OK, E_INVALIDARG (a type, binding or property that is wrong, or wrong for this channel; the text names it),
+/// WS_E_NOT_SUPPORTED (what is not there yet), E_OUTOFMEMORY, or what the create callback of a custom channel returned.
+/// Source: WsCreateChannel page.
+#[unsafe(no_mangle)]
+pub unsafe extern "C" fn WsCreateChannel(
+    channelType: WS_CHANNEL_TYPE,
+    channelBinding: WS_CHANNEL_BINDING,
+    properties: *const WS_CHANNEL_PROPERTY,
+    propertyCount: ULONG,
+    securityDescription: *const WS_SECURITY_DESCRIPTION,
+    channel: *mut *mut WS_CHANNEL,
+    error: *mut WS_ERROR,
+) -> HRESULT {
+    let body = || {
+        // SAFETY: see the contract at the top of `ffi`.
+        let out = unsafe { Out::new(channel, "channel")? };
+        let create =
+            // SAFETY: as above.
+            || unsafe { create_channel(channelType, channelBinding, properties, propertyCount, securityDescription) };
+        out.set(with_error_now(error, create)?);
+        Ok(())
+    };
+    // SAFETY: see the contract at the top of `ffi`.
+    unsafe { call(error, body) }
+}
+
+/// The work of WsCreateChannel.
+///
+/// # Safety
+/// See the contract at the top of [`crate::ffi`].
+pub(super) unsafe fn create_channel(
+    channelType: WS_CHANNEL_TYPE,
+    channelBinding: WS_CHANNEL_BINDING,
+    properties: *const WS_CHANNEL_PROPERTY,
+    propertyCount: ULONG,
+    securityDescription: *const WS_SECURITY_DESCRIPTION,
+) -> Result<*mut WS_CHANNEL> {
+    check_pattern(channelType, channelBinding, false)?;
+    // SAFETY: passed on.
+    unsafe { check_security(securityDescription, channelBinding)? };
+    // SAFETY: passed on.
+    let given = unsafe { Given::read(channelType, channelBinding, false, properties, propertyCount)? };
+    let transport = match channelBinding {
+        WS_CUSTOM_CHANNEL_BINDING => {
+            // SAFETY: passed on; the callbacks are the program's.
+            Transport::Custom(unsafe { Custom::create(given.custom_callbacks()?, channelType, given.parameters)? })
+        }
+        _ => return Err(no_such_binding(channelBinding)),
+    };
+    handle::create(Arc::new(Channel::new(given.numbers, transport)))
+}
+
+/// A binding of the API that is not there yet.
+#[cold]
+pub(super) fn no_such_binding(binding: WS_CHANNEL_BINDING) -> Fault {
+    Fault::not_supported(format!("{binding:?} is not there yet."))
+}
+
+/// Refuses types and bindings that are none, and pairs that do not exist.
+pub(super) fn check_pattern(kind: WS_CHANNEL_TYPE, binding: WS_CHANNEL_BINDING, listens: bool) -> Result<()> {
+    let is_type = matches!(
+        kind,
+        WS_CHANNEL_TYPE_INPUT
+            | WS_CHANNEL_TYPE_OUTPUT
+            | WS_CHANNEL_TYPE_INPUT_SESSION
+            | WS_CHANNEL_TYPE_OUTPUT_SESSION
+            | WS_CHANNEL_TYPE_DUPLEX
+            | WS_CHANNEL_TYPE_DUPLEX_SESSION
+            | WS_CHANNEL_TYPE_REQUEST
+            | WS_CHANNEL_TYPE_REPLY
+    );
+    if !is_type {
+        return Err(Fault::invalid_arg(format!("The channel type {kind:?} does not exist.")));
+    }
+    let fits = match binding {
+        WS_HTTP_CHANNEL_BINDING => kind == if listens { WS_CHANNEL_TYPE_REPLY } else { WS_CHANNEL_TYPE_REQUEST },
+        WS_TCP_CHANNEL_BINDING | WS_NAMEDPIPE_CHANNEL_BINDING => kind == WS_CHANNEL_TYPE_DUPLEX_SESSION,
+        WS_UDP_CHANNEL_BINDING => kind == WS_CHANNEL_TYPE_DUPLEX || (listens && kind == WS_CHANNEL_TYPE_INPUT),
+        WS_CUSTOM_CHANNEL_BINDING => true,
+        _ => return Err(Fault::invalid_arg(format!("The channel binding {binding:?} does not exist."))),
+    };
+    if !fits {
+        let side = if listens { "server" } else { "client" };
+        return Err(Fault::invalid_arg(format!("{binding:?} has no channels of type {kind:?} on the {side}.")));
+    }
+    Ok(())
+}
+
+/// Refuses a security description: there is no security yet, and none must be believed to be there.
+pub(super) unsafe fn check_security(
+    description: *const WS_SECURITY_DESCRIPTION,
+    binding: WS_CHANNEL_BINDING,
+) -> Result<()> {
+    if description.is_null() {
+        return Ok(());
+    }
+    if binding == WS_CUSTOM_CHANNEL_BINDING {
+        return Err(Fault::invalid_arg(format!("With {binding:?} the securityDescription has to be NULL.")));
+    }
+    // SAFETY: passed on.
+    let description = unsafe { place::required(description, "securityDescription")? };
+    if description.securityBindingCount == 0 && description.propertyCount == 0 {
+        return Ok(());
+    }
+    Err(Fault::not_supported("Security of channels and listeners is not there yet."))
+}
+
+/// Opens a channel to an endpoint: all messages go there. Nothing is sent yet over HTTP; a host that does not exist or
+/// does not answer is found out with the first message.
+///
+/// endpointAddress: copied. With WS_HTTP_CHANNEL_BINDING its url is an absolute http URL.
+/// asyncContext: NULL to wait; otherwise the call may return WS_S_ASYNC and complete later.
+///
+/// The channel must be in WS_CHANNEL_STATE_CREATED. On success it is in WS_CHANNEL_STATE_OPEN and has to be closed with
+/// WsCloseChannel before it is freed; on failure it is in WS_CHANNEL_STATE_CREATED again.
+///
+/// Returns S_OK, WS_S_ASYNC, WS_E_INVALID_OPERATION (wrong state, or a channel for a listener), WS_E_OPERATION_ABORTED
+/// (WsAbortChannel was called meanwhile, or before since the last reset), WS_E_INVALID_ENDPOINT_URL,
+/// WS_E_QUOTA_EXCEEDED (an address of more than 65536 bytes), E_INVALIDARG, E_OUTOFMEMORY, or what the callback of a
+/// custom channel returned. Source: WsOpenChannel page.
+#[unsafe(no_mangle)]
+pub unsafe extern "C" fn WsOpenChannel(
+    channel: *mut WS_CHANNEL,
+    endpointAddress: *const WS_ENDPOINT_ADDRESS,
+    asyncContext: *const WS_ASYNC_CONTEXT,
+    error: *mut WS_ERROR,
+) -> HRESULT {
+    // SAFETY: see the contract at the top of `ffi`.
+    unsafe { operate(asyncContext, error, open_channel(channel, endpointAddress)) }
+}
+
+/// The work of WsOpenChannel. The address is needed until the future has first been polled.
+///
+/// # Safety
+/// See the contract at the top of [`crate::ffi`].
+pub(super) async unsafe fn open_channel(
+    channel: *mut WS_CHANNEL,
+    endpointAddress: *const WS_ENDPOINT_ADDRESS,
+) -> Result<HRESULT> {
+    // SAFETY: passed on.
+    let channel = unsafe { get(channel)? };
+    // SAFETY: passed on.
+    let _address = unsafe { place::required(endpointAddress, "endpointAddress")? };
+    match &channel.transport {
+        // SAFETY: passed on.
+        Transport::Custom(custom) => unsafe { custom.open(endpointAddress).await },
+    }
+}
+
+/// Closes a channel. Operations under way are waited for. If no message is being read or written, the exchange ends in
+/// good order; a reply channel whose request was received tells the client that it was accepted (HTTP status 202) if no
+/// reply was sent. Otherwise operations are aborted and the exchange is cut.
+///
+/// asyncContext: NULL to wait; otherwise the call may return WS_S_ASYNC and complete later.
+///
+/// The channel must be in WS_CHANNEL_STATE_OPEN or WS_CHANNEL_STATE_FAULTED. It is in WS_CHANNEL_STATE_CLOSED
+/// afterwards, whatever is returned (but for WS_E_INVALID_OPERATION), and its messages are no longer connected with it.
+///
+/// Returns S_OK, WS_S_ASYNC, WS_E_INVALID_OPERATION (wrong state), WS_E_OPERATION_ABORTED (WsAbortChannel was called
+/// meanwhile), WS_E_ENDPOINT_DISCONNECTED, WS_E_OPERATION_TIMED_OUT, E_INVALIDARG, or what the callback of a custom
+/// channel returned. Source: WsCloseChannel page.
+#[unsafe(no_mangle)]
+pub unsafe extern "C" fn WsCloseChannel(
+    channel: *mut WS_CHANNEL,
+    asyncContext: *const WS_ASYNC_CONTEXT,
+    error: *mut WS_ERROR,
+) -> HRESULT {
+    // SAFETY: see the contract at the top of `ffi`.
+    unsafe { operate(asyncContext, error, close_channel(channel)) }
+}
+
+/// The work of WsCloseChannel.
+///
+/// # Safety
+/// See the contract at the top of [`crate::ffi`].
+pub(super) async unsafe fn close_channel(channel: *mut WS_CHANNEL) -> Result<HRESULT> {
+    // SAFETY: passed on.
+    let channel = unsafe { get(channel)? };
+    if let Transport::Custom(custom) = &channel.transport {
+        // SAFETY: passed on.
+        return unsafe { custom.close().await };
+    }
+    let farewell = channel.life(Life::begin_close)?;
+    let closing = Closing(&channel);
+    let before = channel.renew_abort();
+    if farewell == Farewell::Rude {
+        before.abort();
+    }
+    channel.life.idle().await;
+    let outcome = channel.abort().run(channel.transport.close(farewell)).await;
+    closing.end(outcome)
+}
+
+/// A channel that is being closed: it is closed when this goes, whatever happened.
+struct Closing<'a>(&'a Channel);
+
+impl Closing<'_> {
+    fn end(self, outcome: Result<()>) -> Result<HRESULT> {
+        let aborted = self.0.life(Life::closed);
+        core::mem::forget(self);
+        outcome?;
+        if aborted { Err(state::aborted()) } else { Ok(S_OK) }
+    }
+}
+
+impl Drop for Closing<'_> {
+    fn drop(&mut self) {
+        self.0.life(Life::closed);
+    }
+}
+
+/// Cancels all that is under way on a channel, without waiting for it: pending operations, whichever thread they are
+/// on, end with WS_E_OPERATION_ABORTED, asynchronous ones by way of their callbacks.
+///
+/// May be called in any state and at any time between creation and freeing. A channel in WS_CHANNEL_STATE_OPEN goes to
+/// WS_CHANNEL_STATE_FAULTED, and can then only be closed; its current message may be abandoned before. One that has not
+/// been opened yet cannot be until it is reset. To skip a message and go on, use WsAbandonMessage.
+///
+/// Returns S_OK, E_INVALIDARG, or what the callback of a custom channel returned. Source: WsAbortChannel page.
+#[unsafe(no_mangle)]
+pub unsafe extern "C" fn WsAbortChannel(channel: *mut WS_CHANNEL, error: *mut WS_ERROR) -> HRESULT {
+    // SAFETY: see the contract at the top of `ffi`.
+    unsafe { call(error, || with_error_now(error, || abort_channel(channel))) }
+}
+
+/// The work of WsAbortChannel.
+///
+/// # Safety
+/// See the contract at the top of [`crate::ffi`].
+pub(super) unsafe fn abort_channel(channel: *mut WS_CHANNEL) -> Result<()> {
+    // SAFETY: passed on.
+    let channel = unsafe { get(channel)? };
+    if let Transport::Custom(custom) = &channel.transport {
+        return custom.abort();
+    }
+    channel.life(Life::abort);
+    channel.abort().abort();
+    Ok(())
+}
+
+/// Makes a closed channel fit to be opened or accepted again. Its properties stay as they are; what
+/// WsGetChannelProperty returned by pointer is gone.
+///
+/// The channel must be in WS_CHANNEL_STATE_CREATED or WS_CHANNEL_STATE_CLOSED, and is in WS_CHANNEL_STATE_CREATED
+/// afterwards. Reusing channels, messages and heaps costs less than making new ones.
+///
+/// Returns S_OK, WS_E_INVALID_OPERATION (wrong state), E_INVALIDARG, or what the callback of a custom channel returned.
+/// Source: WsResetChannel page.
+#[unsafe(no_mangle)]
+pub unsafe extern "C" fn WsResetChannel(channel: *mut WS_CHANNEL, error: *mut WS_ERROR) -> HRESULT {
+    // SAFETY: see the contract at the top of `ffi`.
+    unsafe { call(error, || with_error_now(error, || reset_channel(channel))) }
+}
+
+/// The work of WsResetChannel.
+///
+/// # Safety
+/// See the contract at the top of [`crate::ffi`].
+pub(super) unsafe fn reset_channel(channel: *mut WS_CHANNEL) -> Result<()> {
+    // SAFETY: passed on.
+    let channel = unsafe { get(channel)? };
+    if let Transport::Custom(custom) = &channel.transport {
+        return custom.reset();
+    }
+    channel.life(Life::reset)?;
+    channel.transport.reset();
+    channel.renew_abort();
+    Ok(())
+}
+
+/// Frees a channel. NULL is allowed. An opened or accepted channel has to be closed before; nothing may be under way.
+/// While something is, this does nothing; a channel that was not closed is cut off.
+///
+/// Source: WsFreeChannel page.
+#[unsafe(no_mangle)]
+pub unsafe extern "C" fn WsFreeChannel(channel: *mut WS_CHANNEL) {
+    // SAFETY: see the contract at the top of `ffi`.
+    call_void(|| unsafe { free_channel(channel) });
+}
+
+/// The work of WsFreeChannel.
+///
+/// # Safety
+/// See the contract at the top of [`crate::ffi`]; the handle is not used again.
+pub(super) unsafe fn free_channel(channel: *mut WS_CHANNEL) {
+    // SAFETY: passed on.
+    let Ok(engine) = (unsafe { handle::get(channel) }) else { return };
+    if engine.life(|life| life.is_busy()) {
+        return;
+    }
+    engine.transport.reset();
+    // SAFETY: passed on.
+    unsafe { handle::free(channel) }
+}
+
+/// Tells the other side of a session that no more messages will be sent. Messages can still be received. Closing the
+/// channel does it too, where it has not been done.
+///
+/// Only for WS_CHANNEL_TYPE_OUTPUT_SESSION and WS_CHANNEL_TYPE_DUPLEX_SESSION, hence not over HTTP. The channel must be
+/// in WS_CHANNEL_STATE_OPEN. Afterwards WS_CHANNEL_PROPERTY_IS_SESSION_SHUT_DOWN is TRUE, and sending, as well as
+/// another shutdown, fails with WS_E_INVALID_OPERATION.
+/// asyncContext: NULL to wait; otherwise the call may return WS_S_ASYNC and complete later.
+///
+/// Returns S_OK, WS_S_ASYNC, WS_E_INVALID_OPERATION (wrong state or type, done before, or a message is being written),
+/// WS_E_OPERATION_ABORTED, E_INVALIDARG, or what the callback of a custom channel returned. Source:
+/// WsShutdownSessionChannel page.
+#[unsafe(no_mangle)]
+pub unsafe extern "C" fn WsShutdownSessionChannel(
+    channel: *mut WS_CHANNEL,
+    asyncContext: *const WS_ASYNC_CONTEXT,
+    error: *mut WS_ERROR,
+) -> HRESULT {
+    // SAFETY: see the contract at the top of `ffi`.
+    unsafe { operate(asyncContext, error, shutdown_session_channel(channel)) }
+}
+
+/// The work of WsShutdownSessionChannel.
+///
+/// # Safety
+/// See the contract at the top of [`crate::ffi`].
+pub(super) async unsafe fn shutdown_session_channel(channel: *mut WS_CHANNEL) -> Result<HRESULT> {
+    // SAFETY: passed on.
+    let channel = unsafe { get(channel)? };
+    if let Transport::Custom(custom) = &channel.transport {
+        // SAFETY: passed on.
+        return unsafe { custom.shutdown_session().await };
+    }
+    // No built-in transport has sessions yet, so the state refuses.
+    Under::shutdown(&channel)?.end(Ok(S_OK))
+}
+
+impl Transport {
+    async fn close(&self, _farewell: Farewell) -> Result<()> {
+        match self {
+            // It closes by itself.
+            Transport::Custom(_) => Ok(()),
+        }
+    }
+
+    fn reset(&self) {
+        match self {
+            // It resets by itself.
+            Transport::Custom(_) => {}
+        }
+    }
+}

@@ -1,0 +1,543 @@
+//! WS_LISTENER: its life, and accepting channels. See `listener` in Microsoft's documentation.
+
+use crate::abi::*;
+use crate::channel::gate::Gate;
+use crate::channel::listener::{self, Access, Life, Numbers};
+use crate::channel::{state, url_match};
+use crate::ffi::call::{call, call_void};
+use crate::ffi::channel::{self, Channel, Under, check_pattern, check_security, no_such_binding};
+use crate::ffi::channel_property;
+use crate::ffi::custom_channel::{Custom, Parameters};
+use crate::ffi::custom_listener::CustomListener;
+use crate::ffi::handle::{self, Handle, Shared};
+use crate::ffi::operation::{operate, with_error_now};
+use crate::ffi::place::{self, Out};
+use crate::ffi::property::{self, Property, PropertyOut};
+use crate::runtime::fault::{Fault, Result};
+use crate::task::Abort;
+use std::sync::{Arc, Mutex, PoisonError};
+
+impl Handle for WS_LISTENER {
+    /// Counted, so that an operation in the background has what it needs whatever becomes of the handle.
+    type Engine = Arc<Listener>;
+    const TAG: u32 = u32::from_be_bytes(*b"WSln");
+    const NAME: &'static str = "listener";
+}
+impl Shared for WS_LISTENER {}
+
+/// A listener: what it was made with, where it is in its life, and where it listens.
+pub(super) struct Listener {
+    pub(super) numbers: Numbers,
+    life: Gate<Life>,
+    /// Ends what is under way; a new one for each life.
+    abort: Mutex<Abort>,
+    pub(super) source: Source,
+}
+
+/// Where channels come from.
+pub(super) enum Source {
+    Custom(CustomListener),
+}
+
+/// The listener of a handle.
+///
+/// # Safety
+/// See the contract at the top of [`crate::ffi`].
+pub(super) unsafe fn get(listener: *mut WS_LISTENER) -> Result<Arc<Listener>> {
+    // SAFETY: passed on.
+    Ok(unsafe { handle::get(listener)? }.clone())
+}
+
+impl Listener {
+    fn life<T>(&self, question: impl FnOnce(&mut Life) -> T) -> T {
+        self.life.ask(question)
+    }
+
+    fn abort(&self) -> Abort {
+        self.abort.lock().unwrap_or_else(PoisonError::into_inner).clone()
+    }
+
+    fn renew_abort(&self) -> Abort {
+        core::mem::replace(&mut *self.abort.lock().unwrap_or_else(PoisonError::into_inner), Abort::new())
+    }
+}
+
+/// Creates a listener. It is in WS_LISTENER_STATE_CREATED; WsOpenListener lets it listen.
+///
+/// channelType, channelBinding: of the channels that will be accepted: WS_CHANNEL_TYPE_REPLY with
+/// WS_HTTP_CHANNEL_BINDING; with WS_CUSTOM_CHANNEL_BINDING what the custom listener takes. The other bindings are not
+/// there yet.
+/// properties, propertyCount: optional; see WS_LISTENER_PROPERTY_ID. With WS_CUSTOM_CHANNEL_BINDING only
+/// WS_LISTENER_PROPERTY_CUSTOM_LISTENER_CALLBACKS, which is required, and
+/// WS_LISTENER_PROPERTY_CUSTOM_LISTENER_PARAMETERS.
+/// securityDescription: NULL; security is not there yet. With WS_CUSTOM_CHANNEL_BINDING it must be NULL.
+/// listener: receives the listener, which the caller owns and frees with WsFreeListener.
+///
+/// Free threaded; see WS_LISTENER.
+///
+/// Returns S_OK, E_INVALIDARG, WS_E_NOT_SUPPORTED (what is not there yet), WS_E_QUOTA_EXCEEDED, E_OUTOFMEMORY, or what
+/// the create callback of a custom listener returned. Source: WsCreateListener page.
+#[unsafe(no_mangle)]
+pub unsafe extern "C" fn WsCreateListener(
+    channelType: WS_CHANNEL_TYPE,
+    channelBinding: WS_CHANNEL_BINDING,
+    properties: *const WS_LISTENER_PROPERTY,
+    propertyCount: ULONG,
+    securityDescription: *const WS_SECURITY_DESCRIPTION,
+    listener: *mut *mut WS_LISTENER,
+    error: *mut WS_ERROR,
+) -> HRESULT {
+    let body = || {
+        // SAFETY: see the contract at the top of `ffi`.
+        let out = unsafe { Out::new(listener, "listener")? };
+        let create =
+            // SAFETY: as above.
+            || unsafe { create_listener(channelType, channelBinding, properties, propertyCount, securityDescription) };
+        out.set(with_error_now(error, create)?);
+        Ok(())
+    };
+    // SAFETY: see the contract at the top of `ffi`.
+    unsafe { call(error, body) }
+}
+
+/// The work of WsCreateListener.
+///
+/// # Safety
+/// See the contract at the top of [`crate::ffi`].
+pub(super) unsafe fn create_listener(
+    channelType: WS_CHANNEL_TYPE,
+    channelBinding: WS_CHANNEL_BINDING,
+    properties: *const WS_LISTENER_PROPERTY,
+    propertyCount: ULONG,
+    securityDescription: *const WS_SECURITY_DESCRIPTION,
+) -> Result<*mut WS_LISTENER> {
+    check_pattern(channelType, channelBinding, true)?;
+    // SAFETY: passed on.
+    unsafe { check_security(securityDescription, channelBinding)? };
+    let mut given = Given::new(Numbers::new(channelType, channelBinding));
+    // SAFETY: passed on.
+    unsafe { given.read(properties, propertyCount)? };
+    let source = match channelBinding {
+        WS_CUSTOM_CHANNEL_BINDING => {
+            let callbacks = given.callbacks.ok_or_else(|| {
+                Fault::invalid_arg(format!(
+                    "The property {WS_LISTENER_PROPERTY_CUSTOM_LISTENER_CALLBACKS:?} is required with \
+                     {WS_CUSTOM_CHANNEL_BINDING:?}."
+                ))
+            })?;
+            // SAFETY: passed on; the callbacks are the program's.
+            Source::Custom(unsafe { CustomListener::create(callbacks, channelType, given.parameters)? })
+        }
+        _ => return Err(no_such_binding(channelBinding)),
+    };
+    let life = Gate::new(Life::new());
+    handle::create(Arc::new(Listener { numbers: given.numbers, life, abort: Mutex::new(Abort::new()), source }))
+}
+
+/// What a listener is made with.
+struct Given {
+    numbers: Numbers,
+    callbacks: Option<WS_CUSTOM_LISTENER_CALLBACKS>,
+    parameters: Parameters,
+    /// In small letters.
+    disallowed_agents: Vec<Vec<u8>>,
+}
+
+impl Given {
+    fn new(numbers: Numbers) -> Self {
+        let parameters = Parameters { data: core::ptr::null(), size: 0 };
+        Given { numbers, callbacks: None, parameters, disallowed_agents: vec![b"mozilla".to_vec()] }
+    }
+
+    unsafe fn read(&mut self, properties: *const WS_LISTENER_PROPERTY, count: ULONG) -> Result<()> {
+        // SAFETY: in each case: passed on; the structures are plain C data.
+        unsafe {
+            for property in property::bag(properties, count)? {
+                self.numbers.check(property.id, Access::Create)?;
+                match property.id {
+                    WS_LISTENER_PROPERTY_CUSTOM_LISTENER_CALLBACKS => self.callbacks = Some(property.read()?),
+                    WS_LISTENER_PROPERTY_CUSTOM_LISTENER_PARAMETERS => {
+                        let (data, size) = property.raw();
+                        self.parameters = Parameters { data, size };
+                    }
+                    WS_LISTENER_PROPERTY_ASYNC_CALLBACK_MODEL => {
+                        let model: WS_CALLBACK_MODEL = property.read()?;
+                        if model != WS_SHORT_CALLBACK && model != WS_LONG_CALLBACK {
+                            return Err(Fault::invalid_arg(format!("The callback model {model:?} does not exist.")));
+                        }
+                        self.numbers.callback_model = model;
+                    }
+                    WS_LISTENER_PROPERTY_CLOSE_TIMEOUT => self.numbers.close_timeout = property.read()?,
+                    WS_LISTENER_PROPERTY_TO_HEADER_MATCHING_OPTIONS => {
+                        self.numbers.to_matching = property.read()?;
+                        url_match::check_options(self.numbers.to_matching)?;
+                    }
+                    WS_LISTENER_PROPERTY_TRANSPORT_URL_MATCHING_OPTIONS => {
+                        self.numbers.url_matching = property.read()?;
+                        url_match::check_options(self.numbers.url_matching)?;
+                    }
+                    WS_LISTENER_PROPERTY_DISALLOWED_USER_AGENT => {
+                        self.disallowed_agents = agents(&property)?;
+                    }
+                    _ => return Err(property.refused("WsCreateListener")),
+                }
+            }
+        }
+        Ok(())
+    }
+}
+
+unsafe fn agents(property: &Property<'_, WS_LISTENER_PROPERTY_ID>) -> Result<Vec<Vec<u8>>> {
+    const NAME: &str = "subStrings";
+    // SAFETY: passed on; plain C data.
+    let list: WS_DISALLOWED_USER_AGENT_SUBSTRINGS = unsafe { property.read()? };
+    // SAFETY: passed on.
+    let strings = unsafe { place::slice(list.subStrings.cast_const(), list.subStringCount, NAME)? };
+    let lower = |string: &*mut WS_STRING| {
+        // SAFETY: passed on.
+        let chars = unsafe { place::string(string.cast_const(), NAME)? };
+        if chars.is_empty() {
+            return Err(Fault::invalid_arg(
+                "An empty entry of WS_DISALLOWED_USER_AGENT_SUBSTRINGS would keep all out.",
+            ));
+        }
+        Ok(String::from_utf16_lossy(chars).to_ascii_lowercase().into_bytes())
+    };
+    strings.iter().map(lower).collect()
+}
+
+/// Lets a listener listen at a URL.
+///
+/// url: an absolute URL in escaped form, without query and fragment. The host may be + or * (any name and address of
+/// this machine), a name, or an address, one of IPv6 in brackets. Listeners of this process may share a port: a request
+/// goes to the one whose URL is the longest prefix of its own, a named host before +, and that before *. Copied.
+/// asyncContext: NULL to wait; otherwise the call may return WS_S_ASYNC and complete later.
+///
+/// The listener must be in WS_LISTENER_STATE_CREATED. On success it is in WS_LISTENER_STATE_OPEN and has to be closed
+/// before it is freed; on failure it is in WS_LISTENER_STATE_CREATED again.
+///
+/// Returns S_OK, WS_S_ASYNC, WS_E_INVALID_OPERATION (wrong state), WS_E_OPERATION_ABORTED (WsAbortListener was called
+/// meanwhile, or before since the last reset), WS_E_ADDRESS_IN_USE (by another process, or the URL by another listener),
+/// WS_E_ADDRESS_NOT_AVAILABLE, WS_E_INVALID_ENDPOINT_URL, E_INVALIDARG, E_OUTOFMEMORY, or what the callback of a custom
+/// listener returned. Source: WsOpenListener page.
+#[unsafe(no_mangle)]
+pub unsafe extern "C" fn WsOpenListener(
+    listener: *mut WS_LISTENER,
+    url: *const WS_STRING,
+    asyncContext: *const WS_ASYNC_CONTEXT,
+    error: *mut WS_ERROR,
+) -> HRESULT {
+    // SAFETY: see the contract at the top of `ffi`.
+    unsafe { operate(asyncContext, error, open_listener(listener, url)) }
+}
+
+/// The work of WsOpenListener. The URL is needed until the future has first been polled.
+///
+/// # Safety
+/// See the contract at the top of [`crate::ffi`].
+pub(super) async unsafe fn open_listener(listener: *mut WS_LISTENER, url: *const WS_STRING) -> Result<HRESULT> {
+    // SAFETY: passed on.
+    let listener = unsafe { get(listener)? };
+    // SAFETY: passed on.
+    let _chars = unsafe { place::string(url, "url")? };
+    match &listener.source {
+        // SAFETY: passed on.
+        Source::Custom(custom) => unsafe { custom.open(url).await },
+    }
+}
+
+/// Makes a channel into which a client can be accepted, by this listener only. It is in WS_CHANNEL_STATE_CREATED.
+///
+/// listener: in any state. Security is the listener's. It has to live as long as the channel is used to accept.
+/// properties, propertyCount: optional; see WS_CHANNEL_PROPERTY_ID. With WS_CUSTOM_CHANNEL_BINDING only
+/// WS_CHANNEL_PROPERTY_CUSTOM_CHANNEL_CALLBACKS, which is required, and WS_CHANNEL_PROPERTY_CUSTOM_CHANNEL_PARAMETERS.
+/// channel: receives the channel, which the caller owns and frees with WsFreeChannel.
+///
+/// Returns S_OK, E_INVALIDARG, E_OUTOFMEMORY, or what the callback of a custom listener returned. Source:
+/// WsCreateChannelForListener page.
+#[unsafe(no_mangle)]
+pub unsafe extern "C" fn WsCreateChannelForListener(
+    listener: *mut WS_LISTENER,
+    properties: *const WS_CHANNEL_PROPERTY,
+    propertyCount: ULONG,
+    channel: *mut *mut WS_CHANNEL,
+    error: *mut WS_ERROR,
+) -> HRESULT {
+    let body = || {
+        // SAFETY: see the contract at the top of `ffi`.
+        let out = unsafe { Out::new(channel, "channel")? };
+        // SAFETY: as above.
+        let create = || unsafe { create_channel_for_listener(listener, properties, propertyCount) };
+        out.set(with_error_now(error, create)?);
+        Ok(())
+    };
+    // SAFETY: see the contract at the top of `ffi`.
+    unsafe { call(error, body) }
+}
+
+/// The work of WsCreateChannelForListener.
+///
+/// # Safety
+/// See the contract at the top of [`crate::ffi`].
+pub(super) unsafe fn create_channel_for_listener(
+    listener: *mut WS_LISTENER,
+    properties: *const WS_CHANNEL_PROPERTY,
+    propertyCount: ULONG,
+) -> Result<*mut WS_CHANNEL> {
+    // SAFETY: passed on.
+    let listener = unsafe { get(listener)? };
+    let Numbers { kind, binding, .. } = listener.numbers;
+    // SAFETY: passed on.
+    let given = unsafe { channel_property::Given::read(kind, binding, true, properties, propertyCount)? };
+    let transport = match &listener.source {
+        Source::Custom(custom) => {
+            let callbacks = given.custom_callbacks()?;
+            // SAFETY: passed on; the callbacks are the program's.
+            let instance = unsafe { custom.create_channel(given.parameters)? };
+            channel::Transport::Custom(Custom::with_instance(callbacks, instance))
+        }
+    };
+    handle::create(Arc::new(Channel::new(given.numbers, transport)))
+}
+
+/// Waits for the next client and connects it with a channel. With WS_HTTP_CHANNEL_BINDING that is the next request; a
+/// channel serves one.
+///
+/// listener: must be in WS_LISTENER_STATE_OPEN. Any number of accepts may wait at the same time; there is no limit to
+/// how long.
+/// channel: one that was made for this listener, in WS_CHANNEL_STATE_CREATED. On success it is in
+/// WS_CHANNEL_STATE_OPEN and has to be closed with WsCloseChannel before it is reset or freed; on failure it is in
+/// WS_CHANNEL_STATE_CREATED again.
+/// asyncContext: NULL to wait; otherwise the call may return WS_S_ASYNC and complete later.
+///
+/// Requests that the listener does not take (a URL that does not match, a user agent that is not allowed) are answered
+/// by the library and not accepted.
+///
+/// Returns S_OK, WS_S_ASYNC, WS_E_OBJECT_FAULTED (the listener was aborted: a loop of accepts should end),
+/// WS_E_OPERATION_ABORTED (listener or channel were aborted meanwhile, or the listener closed),
+/// WS_E_INVALID_OPERATION (listener or channel in a wrong state), E_INVALIDARG, E_OUTOFMEMORY, or what the callback of a
+/// custom listener returned. Source: WsAcceptChannel page.
+#[unsafe(no_mangle)]
+pub unsafe extern "C" fn WsAcceptChannel(
+    listener: *mut WS_LISTENER,
+    channel: *mut WS_CHANNEL,
+    asyncContext: *const WS_ASYNC_CONTEXT,
+    error: *mut WS_ERROR,
+) -> HRESULT {
+    // SAFETY: see the contract at the top of `ffi`.
+    unsafe { operate(asyncContext, error, accept_channel(listener, channel)) }
+}
+
+/// The work of WsAcceptChannel.
+///
+/// # Safety
+/// See the contract at the top of [`crate::ffi`].
+pub(super) async unsafe fn accept_channel(listener: *mut WS_LISTENER, channel: *mut WS_CHANNEL) -> Result<HRESULT> {
+    // SAFETY: passed on.
+    let listener = unsafe { get(listener)? };
+    // SAFETY: passed on.
+    let channel = unsafe { channel::get(channel)? };
+    match (&listener.source, &channel.transport) {
+        // SAFETY: passed on.
+        (Source::Custom(source), channel::Transport::Custom(custom)) => unsafe { source.accept(custom.instance).await },
+    }
+}
+
+/// Stops listening. Pending accepts end with WS_E_OPERATION_ABORTED and are waited for. Clients that have not read their
+/// responses get WS_LISTENER_PROPERTY_CLOSE_TIMEOUT for it. Channels that were accepted can be used on.
+///
+/// asyncContext: NULL to wait; otherwise the call may return WS_S_ASYNC and complete later.
+///
+/// The listener must be in WS_LISTENER_STATE_OPEN or WS_LISTENER_STATE_FAULTED. It is in WS_LISTENER_STATE_CLOSED
+/// afterwards, whatever is returned (but for WS_E_INVALID_OPERATION).
+///
+/// Returns S_OK, WS_S_ASYNC, WS_E_INVALID_OPERATION (wrong state), WS_E_OPERATION_ABORTED (WsAbortListener was called
+/// meanwhile), E_INVALIDARG, or what the callback of a custom listener returned. Source: WsCloseListener page.
+#[unsafe(no_mangle)]
+pub unsafe extern "C" fn WsCloseListener(
+    listener: *mut WS_LISTENER,
+    asyncContext: *const WS_ASYNC_CONTEXT,
+    error: *mut WS_ERROR,
+) -> HRESULT {
+    // SAFETY: see the contract at the top of `ffi`.
+    unsafe { operate(asyncContext, error, close_listener(listener)) }
+}
+
+/// The work of WsCloseListener.
+///
+/// # Safety
+/// See the contract at the top of [`crate::ffi`].
+pub(super) async unsafe fn close_listener(listener: *mut WS_LISTENER) -> Result<HRESULT> {
+    // SAFETY: passed on.
+    let listener = unsafe { get(listener)? };
+    match &listener.source {
+        // SAFETY: passed on.
+        Source::Custom(custom) => unsafe { custom.close().await },
+    }
+}
+
+/// Cancels all that is under way on a listener, without waiting for it: pending accepts and opens end with
+/// WS_E_OPERATION_ABORTED.
+///
+/// May be called in any state and at any time between creation and freeing. A listener in WS_LISTENER_STATE_OPEN goes to
+/// WS_LISTENER_STATE_FAULTED, and can then only be closed. One that has not been opened yet cannot be until it is reset.
+///
+/// Returns S_OK, E_INVALIDARG, or what the callback of a custom listener returned. Source: WsAbortListener page.
+#[unsafe(no_mangle)]
+pub unsafe extern "C" fn WsAbortListener(listener: *mut WS_LISTENER, error: *mut WS_ERROR) -> HRESULT {
+    // SAFETY: see the contract at the top of `ffi`.
+    unsafe { call(error, || with_error_now(error, || abort_listener(listener))) }
+}
+
+/// The work of WsAbortListener.
+///
+/// # Safety
+/// See the contract at the top of [`crate::ffi`].
+pub(super) unsafe fn abort_listener(listener: *mut WS_LISTENER) -> Result<()> {
+    // SAFETY: passed on.
+    let listener = unsafe { get(listener)? };
+    match &listener.source {
+        Source::Custom(custom) => custom.abort(),
+    }
+}
+
+/// Makes a closed listener fit to be opened again, at the same URL or another one. Its properties stay as they are.
+///
+/// The listener must be in WS_LISTENER_STATE_CREATED or WS_LISTENER_STATE_CLOSED, and is in WS_LISTENER_STATE_CREATED
+/// afterwards.
+///
+/// Returns S_OK, WS_E_INVALID_OPERATION (wrong state), E_INVALIDARG, or what the callback of a custom listener returned.
+/// Source: WsResetListener page.
+#[unsafe(no_mangle)]
+pub unsafe extern "C" fn WsResetListener(listener: *mut WS_LISTENER, error: *mut WS_ERROR) -> HRESULT {
+    // SAFETY: see the contract at the top of `ffi`.
+    unsafe { call(error, || with_error_now(error, || reset_listener(listener))) }
+}
+
+/// The work of WsResetListener.
+///
+/// # Safety
+/// See the contract at the top of [`crate::ffi`].
+pub(super) unsafe fn reset_listener(listener: *mut WS_LISTENER) -> Result<()> {
+    // SAFETY: passed on.
+    let listener = unsafe { get(listener)? };
+    match &listener.source {
+        Source::Custom(custom) => custom.reset(),
+    }
+}
+
+/// Frees a listener. NULL is allowed. An open listener has to be closed before; nothing may be under way. While something
+/// is, this does nothing; a listener that was not closed stops listening. Channels that were made for it can be used on,
+/// but no longer be accepted.
+///
+/// Source: WsFreeListener page.
+#[unsafe(no_mangle)]
+pub unsafe extern "C" fn WsFreeListener(listener: *mut WS_LISTENER) {
+    // SAFETY: see the contract at the top of `ffi`.
+    call_void(|| unsafe { free_listener(listener) });
+}
+
+/// The work of WsFreeListener.
+///
+/// # Safety
+/// See the contract at the top of [`crate::ffi`]; the handle is not used again.
+pub(super) unsafe fn free_listener(listener: *mut WS_LISTENER) {
+    // SAFETY: passed on.
+    let Ok(engine) = (unsafe { handle::get(listener) }) else { return };
+    if engine.life(|life| life.is_busy()) {
+        return;
+    }
+    // SAFETY: passed on.
+    unsafe { handle::free(listener) }
+}
+
+/// Gets a property of a listener.
+///
+/// id: see WS_LISTENER_PROPERTY_ID for which can be read. Custom listeners answer for themselves, but for
+/// WS_LISTENER_PROPERTY_CUSTOM_LISTENER_INSTANCE.
+/// value, valueSize: receive the value; the size is that of the property's type, the pointer aligned for it.
+///
+/// Returns S_OK, E_INVALIDARG (an id that is not known, or not for this listener, a wrong size or pointer), or what the
+/// callback of a custom listener returned. Source: WsGetListenerProperty page.
+#[unsafe(no_mangle)]
+pub unsafe extern "C" fn WsGetListenerProperty(
+    listener: *mut WS_LISTENER,
+    id: WS_LISTENER_PROPERTY_ID,
+    value: *mut c_void,
+    valueSize: ULONG,
+    error: *mut WS_ERROR,
+) -> HRESULT {
+    // SAFETY: see the contract at the top of `ffi`.
+    unsafe { call(error, || with_error_now(error, || get_listener_property(listener, id, value, valueSize))) }
+}
+
+/// The work of WsGetListenerProperty.
+///
+/// # Safety
+/// See the contract at the top of [`crate::ffi`].
+pub(super) unsafe fn get_listener_property(
+    listener: *mut WS_LISTENER,
+    id: WS_LISTENER_PROPERTY_ID,
+    value: *mut c_void,
+    valueSize: ULONG,
+) -> Result<()> {
+    // SAFETY: passed on.
+    let listener = unsafe { get(listener)? };
+    let out = PropertyOut::new(id, value, valueSize);
+    if let Source::Custom(custom) = &listener.source {
+        return match id {
+            // SAFETY: passed on.
+            WS_LISTENER_PROPERTY_CUSTOM_LISTENER_INSTANCE => unsafe { out.set(custom.instance.0) },
+            // SAFETY: passed on.
+            _ => unsafe { custom.get(id, value, valueSize) },
+        };
+    }
+    let numbers = &listener.numbers;
+    numbers.check(id, Access::Get)?;
+    // SAFETY: in each case: passed on.
+    unsafe {
+        match id {
+            WS_LISTENER_PROPERTY_STATE => out.set(listener.life(|life| life.state())),
+            WS_LISTENER_PROPERTY_CHANNEL_TYPE => out.set(numbers.kind),
+            WS_LISTENER_PROPERTY_CHANNEL_BINDING => out.set(numbers.binding),
+            WS_LISTENER_PROPERTY_ASYNC_CALLBACK_MODEL => out.set(numbers.callback_model),
+            WS_LISTENER_PROPERTY_CLOSE_TIMEOUT => out.set(numbers.close_timeout),
+            _ => Err(out.refused("WsGetListenerProperty")),
+        }
+    }
+}
+
+/// Sets a property of a listener. There is none that HTTP listeners have; custom listeners answer for themselves.
+///
+/// value, valueSize: the value; the size is that of the property's type, the pointer aligned for it.
+///
+/// Returns S_OK, E_INVALIDARG, or what the callback of a custom listener returned. Source: WsSetListenerProperty page.
+#[unsafe(no_mangle)]
+pub unsafe extern "C" fn WsSetListenerProperty(
+    listener: *mut WS_LISTENER,
+    id: WS_LISTENER_PROPERTY_ID,
+    value: *const c_void,
+    valueSize: ULONG,
+    error: *mut WS_ERROR,
+) -> HRESULT {
+    // SAFETY: see the contract at the top of `ffi`.
+    unsafe { call(error, || with_error_now(error, || set_listener_property(listener, id, value, valueSize))) }
+}
+
+/// The work of WsSetListenerProperty.
+///
+/// # Safety
+/// See the contract at the top of [`crate::ffi`].
+pub(super) unsafe fn set_listener_property(
+    listener: *mut WS_LISTENER,
+    id: WS_LISTENER_PROPERTY_ID,
+    value: *const c_void,
+    valueSize: ULONG,
+) -> Result<()> {
+    // SAFETY: passed on.
+    let listener = unsafe { get(listener)? };
+    match &listener.source {
+        // SAFETY: passed on.
+        Source::Custom(custom) => unsafe { custom.set(id, value, valueSize) },
+    }
+}

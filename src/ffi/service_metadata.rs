@@ -1,0 +1,140 @@
+//! The metadata of a host: prepared when it is created, given out by WS-MetadataExchange and by HTTP GET. See
+//! `service-metadata` in Microsoft's documentation.
+
+use crate::abi::*;
+use crate::ffi::service_endpoint::Endpoint;
+use crate::ffi::service_exchange::Served;
+use crate::ffi::service_host_settings::HostSettings;
+use crate::ffi::service_station::{After, Station};
+use crate::ffi::{channel_message, handle, place};
+use crate::message::address::Start;
+use crate::message::version::Header;
+use crate::runtime::fault::{Fault, Result};
+use crate::service::metadata::exchange::{GET, GET_RESPONSE};
+use crate::service::metadata::{self, Document, Location, Port, Service, Source, exchange};
+use crate::url::{self, Decoded};
+use std::sync::Arc;
+
+/// Takes over the documents of a host.
+///
+/// # Safety
+/// See the contract at the top of [`crate::ffi`].
+pub(super) unsafe fn prepare(settings: &HostSettings, endpoints: &[Arc<Endpoint>]) -> Result<Vec<Document>> {
+    let Some(given) = settings.metadata else { return Ok(Vec::new()) };
+    // SAFETY: passed on, for all of it.
+    unsafe {
+        let mut sources = Vec::new();
+        for document in place::slice(given.documents.cast_const(), given.documentCount, "documents")? {
+            let document = place::required(document.cast_const(), "document")?;
+            let name = if document.name.is_null() { None } else { Some(place::string(document.name, "name")?) };
+            sources.push(Source { content: place::xml_string(document.content, "content")?, name });
+        }
+        if given.serviceName.is_null() != given.serviceNs.is_null() {
+            return Err(Fault::invalid_arg(
+                "Of serviceName and serviceNs in WS_SERVICE_METADATA, both or neither must be given.",
+            ));
+        }
+        let mut ports = Vec::new();
+        for endpoint in endpoints {
+            let Some(port) = endpoint.settings.port else { continue };
+            ports.push(Port {
+                name: place::xml_string(port.portName, "portName")?,
+                binding: place::xml_string(port.bindingName, "bindingName")?,
+                binding_ns: place::xml_string(port.bindingNs, "bindingNs")?,
+                location: Location::of(&endpoint.shown_url()),
+                soap11: endpoint.is_soap11()?,
+            });
+        }
+        if given.serviceName.is_null() {
+            return metadata::prepare(&sources, None);
+        }
+        let service = Service {
+            name: place::xml_string(given.serviceName, "serviceName")?,
+            ns: place::xml_string(given.serviceNs, "serviceNs")?,
+            ports,
+        };
+        metadata::prepare(&sources, Some(&service))
+    }
+}
+
+/// Whether a message asks for the metadata, and the endpoint gives them out this way.
+pub(super) fn is_request(station: &Station, action: &[u8]) -> Result<bool> {
+    let endpoint = station.endpoint();
+    if endpoint.settings.exchange != WS_METADATA_EXCHANGE_TYPE_MEX || action != GET {
+        return Ok(false);
+    }
+    let Some(suffix) = endpoint.settings.suffix else { return Ok(true) };
+    // SAFETY: the program's property stays until the host is freed.
+    let suffix = unsafe { place::string(&raw const suffix, "suffix")? };
+    let own: Vec<u16> = endpoint.url_text().iter().chain(suffix).copied().collect();
+    let Some(to) = to(station)? else { return Ok(false) };
+    let (Ok(own), Ok(to)) =
+        (url::decode(&own, WS_URL_FLAGS_ALLOW_HOST_WILDCARDS), url::decode(&to, WS_URL_FLAGS_ALLOW_HOST_WILDCARDS))
+    else {
+        return Ok(false);
+    };
+    Ok(is_same(&own, &to))
+}
+
+/// Whether a URL is the endpoint's, whose host may stand for all.
+fn is_same(own: &Decoded, to: &Decoded) -> bool {
+    fn part(url: &Decoded, range: &core::ops::Range<usize>) -> String {
+        String::from_utf16_lossy(url.text.get(range.clone()).unwrap_or_default())
+    }
+    let (host, other) = (part(own, &own.host), part(to, &to.host));
+    let same_host = matches!(&*host, "+" | "*") || host.eq_ignore_ascii_case(&other);
+    same_host
+        && own.scheme == to.scheme
+        && own.port == to.port
+        && part(own, &own.path) == part(to, &to.path)
+        && part(own, &own.query) == part(to, &to.query)
+}
+
+/// The To header.
+fn to(station: &Station) -> Result<Option<Vec<u16>>> {
+    // SAFETY: the station owns the message.
+    let to = unsafe { handle::borrow(station.kit.input.get())? }.message.header_text(Header::To)?;
+    Ok(to.map(|to| String::from_utf8_lossy(&to).encode_utf16().collect()))
+}
+
+/// The name of this machine that the client uses: that of the To header, or the system's.
+fn host(to: Option<Vec<u16>>) -> String {
+    if let Some(Ok(to)) = to.map(|to| url::decode(&to, 0))
+        && let Some(host) = to.text.get(to.host.clone()).filter(|host| !host.is_empty())
+    {
+        return String::from_utf16_lossy(host);
+    }
+    rustix::system::uname().nodename().to_string_lossy().into_owned()
+}
+
+/// Answers a request for the metadata.
+pub(super) async fn answer(station: &mut Station) -> Served {
+    let (channel, input, output) = (station.channel.get(), station.kit.input.get(), station.kit.output.get());
+    let host = host(to(station)?);
+    // SAFETY: the station owns all of these.
+    unsafe {
+        channel_message::read_message_end(channel, input).await?;
+        {
+            let (mut output, mut input) = (handle::borrow(output)?, handle::borrow(input)?);
+            output.message.initialize(Start::Reply, Some(&mut input.message))?;
+            output.message.set_header_text(Header::Action, GET_RESPONSE)?;
+        }
+        channel_message::write_message_start(channel, output).await?;
+        let written = write(station, &host);
+        if let Err(fault) = written {
+            channel_message::abandon_message(channel, output)?;
+            return Err(fault.into());
+        }
+        channel_message::write_message_end(channel, output).await?;
+    }
+    Ok(After::More)
+}
+
+fn write(station: &Station, host: &str) -> Result<()> {
+    // SAFETY: the station owns the message, and the message its writer.
+    unsafe {
+        let writer = handle::borrow(station.kit.output.get())?.body_writer()?;
+        let mut writer = handle::borrow(writer)?;
+        exchange::write(&mut writer.engine, &station.host().documents, host)
+    }
+}

@@ -1,0 +1,236 @@
+//! What is around the body: writing it, and reading it without trust.
+
+use super::fault::known::version_mismatch;
+use super::headers::{Headers, Part, attribute, is_named};
+use super::version::Envelope;
+use super::{Message, State};
+use crate::runtime::fault::{Fault, Result};
+use crate::xml::buffer::moves::MoveTo;
+use crate::xml::node::{NodeKind, NodeRef};
+use crate::xml::reader::{Reader, Wanted};
+use crate::xml::writer::Writer;
+
+impl Message {
+    /// Writes the envelope up to the content of the body, with the headers that there are.
+    pub(crate) fn write_start(&mut self, writer: &mut Writer) -> Result<()> {
+        self.check_state(State::Initialized)?;
+        writer.check_usable()?;
+        let envelope = self.version.envelope;
+        if envelope != Envelope::None && !self.headers.write(writer)? {
+            let (prefix, ns) = (Some(envelope.prefix()), envelope.ns());
+            writer.start_element(prefix, b"Envelope"[..].into(), ns.into())?;
+            writer.start_element(prefix, b"Body"[..].into(), ns.into())?;
+        }
+        self.body_depth = writer.depth();
+        self.state = State::Writing;
+        Ok(())
+    }
+
+    /// Writes the rest of the envelope. The message is done, whatever comes of it.
+    pub(crate) fn write_end(&mut self, writer: &mut Writer) -> Result<()> {
+        self.check_state(State::Writing)?;
+        self.state = State::Done;
+        if self.version.envelope == Envelope::None {
+            return writer.check_usable();
+        }
+        let depth = writer.depth();
+        if depth != self.body_depth {
+            return Err(Fault::invalid_operation(format!(
+                "The writer is in {depth} elements, but at the end of the body it is in {}.",
+                self.body_depth
+            )));
+        }
+        writer.end_element()?;
+        writer.end_element()
+    }
+
+    /// Reads the envelope up to the content of the body. On failure the message is empty, as it was.
+    pub(crate) fn read_start(&mut self, reader: &mut Reader) -> Result<()> {
+        self.check_state(State::Empty)?;
+        let read = reader.run(|reader| self.read_to_body(reader));
+        match read {
+            Ok(()) => {
+                self.state = State::Reading;
+                self.is_addressed = true;
+                Ok(())
+            }
+            Err(fault) => {
+                self.reset();
+                Err(fault.context("The start of a message could not be read."))
+            }
+        }
+    }
+
+    fn read_to_body(&mut self, reader: &mut Reader) -> Result<()> {
+        let envelope = self.version.envelope;
+        if envelope == Envelope::None {
+            self.body_depth = reader.depth()?;
+            return Ok(());
+        }
+        let ns = envelope.ns();
+        if !reader.read_to_start_element(Wanted { local: Some(b"Envelope"), ns: Some(ns) })? {
+            return Err(no_envelope(reader, envelope));
+        }
+        check_part(reader.node(), envelope, "Envelope")?;
+        self.headers.hold(Part::Envelope, reader.node())?;
+        reader.read_node()?;
+        if reader.read_to_start_element(Wanted { local: Some(b"Header"), ns: Some(ns) })? {
+            check_part(reader.node(), envelope, "Header")?;
+            self.headers.hold(Part::Header, reader.node())?;
+            reader.read_node()?;
+            self.read_headers(reader)?;
+        }
+        let body = Wanted { local: Some(b"Body"), ns: Some(ns) };
+        if !reader.read_to_start_element(body)? {
+            return Err(reader.not_found(body).context("The envelope has no body where it has to be."));
+        }
+        check_part(reader.node(), envelope, "Body")?;
+        self.headers.read_body(reader.node())?;
+        self.body_depth = reader.depth()?;
+        reader.read_node()?;
+        self.is_fault = reader.read_to_start_element(Wanted { local: Some(b"Fault"), ns: Some(ns) })?;
+        Ok(())
+    }
+
+    /// Reads what is in the Header element, and its end.
+    fn read_headers(&mut self, reader: &mut Reader) -> Result<()> {
+        let depth = reader.depth()?;
+        let mut is_first = true;
+        loop {
+            reader.read_to_start_element(Wanted::default())?;
+            match reader.kind() {
+                NodeKind::Element => {}
+                NodeKind::EndElement => return reader.read_node(),
+                _ => return Err(reader.unexpected("A header or the end of the Header element")),
+            }
+            if core::mem::take(&mut is_first) {
+                self.headers.insert_at_end()?;
+            }
+            // One header: up to its end, whose depth is that of its start.
+            let inner = reader.depth()?;
+            debug_assert!(inner == depth || inner == depth + 1);
+            loop {
+                self.headers.insert(reader.node())?;
+                let is_end = reader.kind() == NodeKind::EndElement && reader.depth()? == inner;
+                reader.read_node()?;
+                if is_end {
+                    break;
+                }
+            }
+        }
+    }
+
+    /// Reads the rest of the envelope, and over what is left of the body. The message is done, whatever comes of it.
+    pub(crate) fn read_end(&mut self, reader: &mut Reader) -> Result<()> {
+        self.check_state(State::Reading)?;
+        self.state = State::Done;
+        let done = reader.run(|reader| self.read_to_end(reader));
+        done.map_err(|fault| fault.context("The end of a message could not be read."))
+    }
+
+    fn read_to_end(&mut self, reader: &mut Reader) -> Result<()> {
+        if self.version.envelope == Envelope::None {
+            return Ok(());
+        }
+        if reader.in_attribute() {
+            return Err(Fault::invalid_operation("The reader is in an attribute."));
+        }
+        let depth = self.body_depth;
+        while reader.kind() != NodeKind::EndElement || reader.depth()? != depth {
+            if reader.depth()? < depth || reader.kind() == NodeKind::Eof {
+                return Err(Fault::invalid_operation("The reader was moved out of the body of the message."));
+            }
+            reader.read_node()?;
+        }
+        reader.read_node()?;
+        reader.read_to_start_element(Wanted::default())?;
+        if reader.kind() != NodeKind::EndElement {
+            return Err(reader.unexpected("The end of the envelope"));
+        }
+        // A stream may not have been filled beyond this, and need not be.
+        if !reader.has_all() {
+            return Ok(());
+        }
+        reader.read_node()?;
+        if depth == 2 {
+            reader.read_to_start_element(Wanted::default())?;
+            if reader.kind() != NodeKind::Eof {
+                return Err(reader.unexpected("The end of the message"));
+            }
+        }
+        Ok(())
+    }
+}
+
+impl Headers {
+    /// Writes envelope, headers and the start of the body. Answers false where there is nothing to say but the usual.
+    fn write(&mut self, writer: &mut Writer) -> Result<bool> {
+        let Some(tree) = self.existing() else { return Ok(false) };
+        tree.cursor.set_position(&tree.buffer, tree.header)?;
+        let is_empty = {
+            let header = tree.cursor.present();
+            let has_attributes = header.node.attributes.iter().any(|attribute| !attribute.is_xmlns);
+            !has_attributes && tree.cursor.move_to(MoveTo::ChildNode)? && tree.cursor.kind() == NodeKind::EndElement
+        };
+        tree.cursor.move_to(MoveTo::Bof)?;
+        loop {
+            tree.cursor.read()?;
+            let position = tree.cursor.position()?;
+            if is_empty && position == tree.header {
+                tree.cursor.move_to(MoveTo::EndElement)?;
+                continue;
+            }
+            if tree.cursor.kind() == NodeKind::Eof {
+                return Err(Fault::invalid_operation("The Body element was removed from the header buffer."));
+            }
+            writer.node(tree.cursor.present())?;
+            if position == tree.body {
+                return Ok(true);
+            }
+        }
+    }
+
+    /// Takes up the Body element of a message that is read.
+    fn read_body(&mut self, body: NodeRef<'_>) -> Result<()> {
+        match self.existing() {
+            Some(tree) => tree.replace_body(body),
+            None => self.hold(Part::Body, body),
+        }
+    }
+}
+
+/// What stands where the envelope should.
+#[cold]
+fn no_envelope(reader: &Reader, envelope: Envelope) -> Fault {
+    let node = reader.node();
+    let name = &node.node.name;
+    if node.node.kind == NodeKind::Element && node.get(name.local) == b"Envelope" {
+        let found = String::from_utf8_lossy(node.get(name.ns)).into_owned();
+        let known = match found.as_bytes() {
+            super::version::SOAP_1_1 => " (SOAP 1.1)",
+            super::version::SOAP_1_2 => " (SOAP 1.2)",
+            _ => "",
+        };
+        let found: String = found.chars().take(100).collect();
+        let supported = envelope.to_c();
+        return match version_mismatch(&[supported]) {
+            Ok(fault) => fault.context(format!(
+                "The envelope is of the version '{}'{known}, but the message is of {supported:?}.",
+                found.escape_default()
+            )),
+            Err(fault) => fault,
+        };
+    }
+    reader.not_found(Wanted { local: Some(b"Envelope"), ns: Some(envelope.ns()) })
+}
+
+/// SOAP 1.2 allows no encodingStyle on the elements of the envelope itself.
+fn check_part(node: NodeRef<'_>, envelope: Envelope, name: &str) -> Result<()> {
+    debug_assert!(is_named(node, name.as_bytes(), envelope.ns()));
+    if envelope == Envelope::Soap12 && attribute(node, b"encodingStyle", envelope.ns())?.is_some() {
+        return Err(Fault::invalid_format(format!(
+            "The attribute encodingStyle is not allowed on the element '{name}' of SOAP 1.2."
+        )));
+    }
+    Ok(())
+}

@@ -1,0 +1,161 @@
+//! Messages: an envelope whose headers are kept in memory, and whose body is read and written as a stream.
+//!
+//! [`Message`] is the state of one message and what may be done in it; [`headers`] keeps the headers, [`envelope`] reads
+//! and writes what is around the body, [`address`] makes the headers of requests, replies and faults.
+
+pub(crate) mod address;
+mod draft;
+pub(crate) mod envelope;
+#[allow(dead_code, reason = "channels and service hosts will use all of it")]
+pub(crate) mod fault;
+pub(crate) mod headers;
+pub(crate) mod mapped;
+#[cfg(test)]
+mod tests;
+pub(crate) mod understood;
+pub(crate) mod version;
+
+use crate::abi::*;
+use crate::runtime::budget::Budget;
+use crate::runtime::fault::{Fault, Result};
+use headers::Headers;
+use mapped::Mapped;
+use std::rc::Rc;
+use version::{Addressing, Header, Version};
+
+/// Where a message is in its life.
+#[derive(Clone, Copy, PartialEq, Eq, Debug)]
+pub(crate) enum State {
+    Empty,
+    Initialized,
+    Reading,
+    Writing,
+    Done,
+}
+
+impl State {
+    /// The state as C has it.
+    pub(crate) fn to_c(self) -> WS_MESSAGE_STATE {
+        match self {
+            State::Empty => WS_MESSAGE_STATE_EMPTY,
+            State::Initialized => WS_MESSAGE_STATE_INITIALIZED,
+            State::Reading => WS_MESSAGE_STATE_READING,
+            State::Writing => WS_MESSAGE_STATE_WRITING,
+            State::Done => WS_MESSAGE_STATE_DONE,
+        }
+    }
+}
+
+/// One message, used again for the next one after each reset.
+#[derive(Debug)]
+pub(crate) struct Message {
+    pub(crate) version: Version,
+    pub(crate) state: State,
+    pub(crate) headers: Headers,
+    /// What the transport carries beside the envelope.
+    pub(crate) mapped: Mapped,
+    /// Action and To where they are no headers of the envelope ([`Addressing::Transport`]).
+    transport: [Option<Vec<u8>>; 2],
+    pub(crate) is_addressed: bool,
+    pub(crate) is_fault: bool,
+    /// Elements around the content of the body, in the reader or writer that it is in.
+    pub(crate) body_depth: usize,
+}
+
+impl Message {
+    /// An empty message, whose headers count against `budget`.
+    pub(crate) fn new(version: Version, max_processed_headers: u32, budget: &Rc<Budget>) -> Self {
+        Message {
+            version,
+            state: State::Empty,
+            headers: Headers::new(version, max_processed_headers, budget),
+            mapped: Mapped::new(budget, max_processed_headers),
+            transport: [None, None],
+            is_addressed: false,
+            is_fault: false,
+            body_depth: 0,
+        }
+    }
+
+    /// Back to an empty message.
+    pub(crate) fn reset(&mut self) {
+        self.state = State::Empty;
+        self.headers.clear();
+        self.mapped.clear();
+        self.transport = [None, None];
+        self.is_addressed = false;
+        self.is_fault = false;
+        self.body_depth = 0;
+    }
+
+    /// Refuses all states but one.
+    pub(crate) fn check_state(&self, state: State) -> Result<()> {
+        if self.state == state { Ok(()) } else { Err(self.wrong_state(&format!("{:?} is needed", state.to_c()))) }
+    }
+
+    /// Refuses an empty message.
+    pub(crate) fn check_not_empty(&self) -> Result<()> {
+        if self.state == State::Empty { Err(self.wrong_state("any other is needed")) } else { Ok(()) }
+    }
+
+    #[cold]
+    fn wrong_state(&self, needed: &str) -> Fault {
+        Fault::invalid_operation(format!("The message is in the state {:?}, and {needed}.", self.state.to_c()))
+    }
+
+    /// The text of a standard header, without white space around it. `None` where the message does not have it; more
+    /// than one of it is an error.
+    pub(crate) fn header_text(&mut self, header: Header) -> Result<Option<Vec<u8>>> {
+        if let Some(slot) = self.transport_slot(header)? {
+            return Ok(slot.clone());
+        }
+        match self.headers.standard(header)? {
+            Some(position) => self.headers.text_of(position).map(Some),
+            None => Ok(None),
+        }
+    }
+
+    /// Adds a standard header that is text, or replaces the one that is there. The caller has checked the characters.
+    pub(crate) fn set_header_text(&mut self, header: Header, text: &[u8]) -> Result<()> {
+        if let Some(slot) = self.transport_slot(header)? {
+            *slot = Some(text.to_vec());
+            return Ok(());
+        }
+        let old = self.headers.standard(header)?;
+        self.headers.add_standard(header, draft::Characters::Utf8(text))?;
+        self.headers.remove(old)
+    }
+
+    /// As [`Message::set_header_text`], with a GUID in the form `urn:uuid:…`.
+    pub(crate) fn set_header_id(&mut self, header: Header, id: GUID) -> Result<()> {
+        let old = self.headers.standard(header)?;
+        self.headers.add_standard(header, draft::Characters::UniqueId(id))?;
+        self.headers.remove(old)
+    }
+
+    /// Takes a standard header away, if it is there.
+    pub(crate) fn remove_header(&mut self, header: Header) -> Result<()> {
+        if let Some(slot) = self.transport_slot(header)? {
+            *slot = None;
+            return Ok(());
+        }
+        let old = self.headers.standard(header)?;
+        self.headers.remove(old)
+    }
+
+    /// Where a header is kept that is not in the envelope; an error for those that such a message cannot have.
+    pub(crate) fn transport_slot(&mut self, header: Header) -> Result<Option<&mut Option<Vec<u8>>>> {
+        if self.version.addressing != Addressing::Transport {
+            return Ok(None);
+        }
+        let [action, to] = &mut self.transport;
+        match header {
+            Header::Action => Ok(Some(action)),
+            Header::To => Ok(Some(to)),
+            other => Err(Fault::invalid_arg(format!(
+                "A message with WS_ADDRESSING_VERSION_TRANSPORT has no {:?}: only WS_ACTION_HEADER and WS_TO_HEADER.",
+                other.to_c()
+            ))),
+        }
+    }
+}

@@ -1,0 +1,16 @@
+//! TCP for blocking and asynchronous operations alike; names; what the system's errors mean in the API's.
+
+#![allow(dead_code, unused_imports, reason = "what uses it comes next")]
+
+mod connect;
+mod error;
+mod listener;
+mod resolve;
+mod stream;
+#[cfg(test)]
+mod tests;
+
+pub(crate) use connect::connect;
+pub(crate) use error::Place;
+pub(crate) use listener::TcpListener;
+pub(crate) use stream::TcpStream;

@@ -1,0 +1,210 @@
+//! A TCP connection.
+
+use crate::abi::WS_E_ENDPOINT_DISCONNECTED;
+use crate::net::error::{Doing, Place, fault};
+use crate::runtime::fault::{Fault, Result};
+use crate::task::{Direction, Done, Source};
+use core::future::poll_fn;
+use core::sync::atomic::{AtomicBool, Ordering};
+use rustix::buffer::spare_capacity;
+use rustix::fd::OwnedFd;
+use rustix::io::Errno;
+use rustix::net::{RecvFlags, SendAncillaryBuffer, SendFlags, Shutdown, recv, send, sendmsg, sockopt};
+use std::io::IoSlice;
+use std::net::SocketAddr;
+use std::sync::Arc;
+
+/// A connection: one operation may read while another one writes. Dropped, it closes.
+pub(crate) struct TcpStream {
+    source: Arc<Source>,
+    peer: SocketAddr,
+    /// Something was sent since the last read, so that an answer cannot be there yet.
+    has_asked: AtomicBool,
+}
+
+impl TcpStream {
+    /// The descriptor is a connected socket in non-blocking mode.
+    pub(super) fn new(fd: OwnedFd, peer: SocketAddr) -> Self {
+        Self::from_source(Source::new(fd), peer)
+    }
+
+    pub(super) fn from_source(source: Arc<Source>, peer: SocketAddr) -> Self {
+        // Each message is sent as a whole, so there is nothing to gather. A socket that refuses only answers later.
+        let _ = sockopt::set_tcp_nodelay(source.fd(), true);
+        Self { source, peer, has_asked: AtomicBool::new(false) }
+    }
+
+    /// The other side.
+    pub(crate) fn peer(&self) -> SocketAddr {
+        self.peer
+    }
+
+    /// This side.
+    pub(crate) fn local(&self) -> Result<SocketAddr> {
+        let address = rustix::net::getsockname(self.source.fd()).and_then(SocketAddr::try_from);
+        address.map_err(|errno| self.failed("Asking for the local address of", errno))
+    }
+
+    /// Reads what is there, waiting until there is something; 0 when the other side has ended.
+    pub(crate) async fn read(&self, buffer: &mut [u8]) -> Result<usize> {
+        let length = buffer.len();
+        self.receive(|fd| {
+            let (count, _) = recv(fd, &mut *buffer, RecvFlags::empty())?;
+            Ok(Done { value: count, is_dry: count < length })
+        })
+        .await
+    }
+
+    /// Appends what is there to `bytes`, up to its spare capacity, which must not be empty; 0 when the other side has
+    /// ended.
+    pub(crate) async fn read_to(&self, bytes: &mut Vec<u8>) -> Result<usize> {
+        let length = bytes.capacity() - bytes.len();
+        self.receive(|fd| {
+            let (count, _) = recv(fd, spare_capacity(bytes), RecvFlags::empty())?;
+            Ok(Done { value: count, is_dry: count < length })
+        })
+        .await
+    }
+
+    async fn receive(
+        &self,
+        mut call: impl FnMut(rustix::fd::BorrowedFd<'_>) -> rustix::io::Result<Done<usize>>,
+    ) -> Result<usize> {
+        let mut is_hopeless = self.has_asked.swap(false, Ordering::Relaxed);
+        let count = poll_fn(|context| {
+            let is_hopeless = core::mem::take(&mut is_hopeless);
+            self.source.poll(Direction::Read, is_hopeless, context, &mut call)
+        })
+        .await;
+        count.map_err(|errno| self.failed("Receiving from", errno))
+    }
+
+    /// Writes some of the bytes and says how many.
+    pub(crate) async fn write(&self, bytes: &[u8]) -> Result<usize> {
+        self.transmit(|fd| {
+            let count = send(fd, bytes, SendFlags::NOSIGNAL)?;
+            Ok(Done { value: count, is_dry: count < bytes.len() })
+        })
+        .await
+    }
+
+    /// Writes all of the bytes.
+    pub(crate) async fn write_all(&self, mut bytes: &[u8]) -> Result<()> {
+        while !bytes.is_empty() {
+            let count = self.write(bytes).await?;
+            bytes = bytes.get(count..).unwrap_or_default();
+        }
+        Ok(())
+    }
+
+    /// Writes both pieces as one: one segment on the wire where they fit.
+    pub(crate) async fn write_both(&self, first: &[u8], second: &[u8]) -> Result<()> {
+        if first.is_empty() || second.is_empty() {
+            self.write_all(first).await?;
+            return self.write_all(second).await;
+        }
+        let all = first.len() + second.len();
+        let count = self
+            .transmit(|fd| {
+                let pieces = [IoSlice::new(first), IoSlice::new(second)];
+                let count = sendmsg(fd, &pieces, &mut SendAncillaryBuffer::default(), SendFlags::NOSIGNAL)?;
+                Ok(Done { value: count, is_dry: count < all })
+            })
+            .await?;
+        match first.get(count..) {
+            Some(rest) => {
+                self.write_all(rest).await?;
+                self.write_all(second).await
+            }
+            None => self.write_all(second.get(count - first.len()..).unwrap_or_default()).await,
+        }
+    }
+
+    async fn transmit(
+        &self,
+        mut call: impl FnMut(rustix::fd::BorrowedFd<'_>) -> rustix::io::Result<Done<usize>>,
+    ) -> Result<usize> {
+        let count = poll_fn(|context| self.source.poll(Direction::Write, false, context, &mut call)).await;
+        self.has_asked.store(true, Ordering::Relaxed);
+        match count {
+            Ok(0) => {
+                Err(Fault::new(WS_E_ENDPOINT_DISCONNECTED, format!("The connection to {} takes no data.", self.name())))
+            }
+            outcome => outcome.map_err(|errno| self.failed("Sending to", errno)),
+        }
+    }
+
+    /// Ends this side: the other one reads an end.
+    pub(crate) fn finish(&self) {
+        // It fails when the connection has gone already.
+        let _ = rustix::net::shutdown(self.source.fd(), Shutdown::Write);
+    }
+
+    /// Ends both sides: whoever waits on this connection, on whichever thread, goes on with an error or an end.
+    pub(crate) fn cut(&self) {
+        let _ = rustix::net::shutdown(self.source.fd(), Shutdown::Both);
+    }
+
+    /// Makes closing reset the connection at once instead of sending what is left.
+    pub(crate) fn reset_on_close(&self) {
+        let _ = sockopt::set_socket_linger(self.source.fd(), Some(core::time::Duration::ZERO));
+    }
+
+    /// Whether a connection that should be silent is of no use any more: the other side has ended it, or sent something
+    /// that nobody asked for. Does not wait.
+    pub(crate) fn is_stale(&self) -> bool {
+        let mut byte = [0_u8; 1];
+        loop {
+            match recv(self.source.fd(), &mut byte, RecvFlags::PEEK | RecvFlags::DONTWAIT) {
+                Err(Errno::WOULDBLOCK) => return false,
+                Err(Errno::INTR) => {}
+                _ => return true,
+            }
+        }
+    }
+
+    /// Waits until there is something to read, or an end, without reading it: so that who waits needs no buffer.
+    pub(crate) async fn readable(&self) -> Result<()> {
+        let mut byte = [0_u8; 1];
+        self.receive(|fd| {
+            let (count, _) = recv(fd, &mut byte, RecvFlags::PEEK)?;
+            Ok(Done { value: count, is_dry: false })
+        })
+        .await
+        .map(|_| ())
+    }
+
+    fn name(&self) -> Place {
+        Place::new(&self.peer.ip().to_string(), self.peer.port())
+    }
+
+    #[cold]
+    fn failed(&self, what: &str, errno: Errno) -> Fault {
+        fault(Doing::Transferring, errno, format_args!("{what} {}", self.name()))
+    }
+}
+
+impl core::fmt::Debug for TcpStream {
+    fn fmt(&self, f: &mut core::fmt::Formatter<'_>) -> core::fmt::Result {
+        write!(f, "TcpStream({})", self.peer)
+    }
+}
+
+/// A future that is ready when the source is writable, with the socket's error: the end of a connect.
+pub(super) async fn connected(source: &Arc<Source>) -> rustix::io::Result<()> {
+    let mut has_waited = false;
+    poll_fn(|context| {
+        let is_first = !core::mem::replace(&mut has_waited, true);
+        source.poll(Direction::Write, is_first, context, |fd| {
+            if let Err(errno) = sockopt::socket_error(fd)? {
+                return Err(errno);
+            }
+            match rustix::net::getpeername(fd) {
+                Ok(_) => Ok(Done { value: (), is_dry: false }),
+                Err(Errno::NOTCONN) => Err(Errno::WOULDBLOCK),
+                Err(errno) => Err(errno),
+            }
+        })
+    })
+    .await
+}

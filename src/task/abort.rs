@@ -1,0 +1,105 @@
+//! Ending operations from other threads.
+
+use crate::abi::WS_E_OPERATION_ABORTED;
+use crate::runtime::fault::{Fault, Result};
+use core::future::{Future, poll_fn};
+use core::pin::pin;
+use core::sync::atomic::{AtomicBool, Ordering};
+use core::task::{Poll, Waker};
+use slab::Slab;
+use std::sync::{Arc, Mutex, PoisonError};
+
+/// Ends all operations that run under it, now and from then on. Clones are the same.
+#[derive(Clone, Debug, Default)]
+pub(crate) struct Abort(Arc<State>);
+
+#[derive(Debug, Default)]
+struct State {
+    is_aborted: AtomicBool,
+    waiting: Mutex<Slab<Waker>>,
+}
+
+impl State {
+    fn waiting<T>(&self, change: impl FnOnce(&mut Slab<Waker>) -> T) -> T {
+        change(&mut self.waiting.lock().unwrap_or_else(PoisonError::into_inner))
+    }
+}
+
+/// The place of one operation among those that wait.
+struct Entry<'a> {
+    state: &'a State,
+    key: Option<usize>,
+}
+
+impl Entry<'_> {
+    fn wait(&mut self, waker: &Waker) {
+        self.state.waiting(|waiting| match self.key.and_then(|key| waiting.get_mut(key)) {
+            Some(present) => present.clone_from(waker),
+            None => self.key = Some(waiting.insert(waker.clone())),
+        });
+    }
+}
+
+impl Drop for Entry<'_> {
+    fn drop(&mut self) {
+        if let Some(key) = self.key {
+            self.state.waiting(|waiting| waiting.try_remove(key));
+        }
+    }
+}
+
+impl Abort {
+    pub(crate) fn new() -> Self {
+        Self::default()
+    }
+
+    /// Ends what runs under it, on whichever threads that is.
+    pub(crate) fn abort(&self) {
+        self.0.is_aborted.store(true, Ordering::SeqCst);
+        // Woken without the lock: a waker may run code that comes back here.
+        let wakers: Vec<Waker> = self.0.waiting(|waiting| waiting.iter().map(|(_, waker)| waker.clone()).collect());
+        for waker in wakers {
+            waker.wake();
+        }
+    }
+
+    pub(crate) fn is_aborted(&self) -> bool {
+        self.0.is_aborted.load(Ordering::SeqCst)
+    }
+
+    /// WS_E_OPERATION_ABORTED if it has been aborted.
+    pub(crate) fn check(&self) -> Result<()> {
+        if self.is_aborted() { Err(aborted()) } else { Ok(()) }
+    }
+
+    /// Runs a future that ends with WS_E_OPERATION_ABORTED, at any point where it waits, when it is aborted.
+    pub(crate) async fn run<T>(&self, future: impl Future<Output = Result<T>>) -> Result<T> {
+        let mut future = pin!(future);
+        let mut entry = Entry { state: &self.0, key: None };
+        poll_fn(|context| {
+            if self.is_aborted() {
+                return Poll::Ready(Err(aborted()));
+            }
+            let outcome = future.as_mut().poll(context);
+            if outcome.is_pending() {
+                entry.wait(context.waker());
+                // An abort that came before the entry was there has not woken it.
+                if self.is_aborted() {
+                    return Poll::Ready(Err(aborted()));
+                }
+            }
+            outcome
+        })
+        .await
+    }
+
+    /// Waits until it is aborted.
+    pub(crate) async fn aborted(&self) {
+        let _ = self.run(core::future::pending::<Result<()>>()).await;
+    }
+}
+
+#[cold]
+fn aborted() -> Fault {
+    Fault::new(WS_E_OPERATION_ABORTED, "The operation was aborted.")
+}

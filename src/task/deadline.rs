@@ -1,0 +1,117 @@
+//! Points in time that operations must end by.
+
+use crate::abi::WS_E_OPERATION_TIMED_OUT;
+use crate::runtime::fault::{Fault, Result};
+use crate::task::mode;
+use crate::task::timer::Timer;
+use core::fmt;
+use core::future::{Future, poll_fn};
+use core::pin::pin;
+use core::task::{Context, Poll};
+use std::time::{Duration, Instant};
+
+/// When something must have ended, and how long it was given.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub(crate) struct Deadline {
+    at: Option<Instant>,
+    given: Duration,
+}
+
+impl Deadline {
+    /// No limit.
+    pub(crate) const NEVER: Self = Self { at: None, given: Duration::MAX };
+
+    /// In so many milliseconds; `u32::MAX`, the API's INFINITE, is never.
+    pub(crate) fn after(milliseconds: u32) -> Self {
+        if milliseconds == u32::MAX {
+            return Self::NEVER;
+        }
+        Self::after_duration(Duration::from_millis(milliseconds.into()))
+    }
+
+    /// In that time.
+    pub(crate) fn after_duration(given: Duration) -> Self {
+        Self { at: Instant::now().checked_add(given), given }
+    }
+
+    /// The earlier of the two.
+    pub(crate) fn min(self, other: Self) -> Self {
+        match (self.at, other.at) {
+            (Some(a), Some(b)) if a <= b => self,
+            (Some(_), None) => self,
+            _ => other,
+        }
+    }
+
+    /// The time, if there is one.
+    pub(crate) fn at(self) -> Option<Instant> {
+        self.at
+    }
+
+    /// Whether the time has come.
+    pub(crate) fn has_passed(self) -> bool {
+        self.at.is_some_and(|at| Instant::now() >= at)
+    }
+
+    /// How long there is left; `None` without a limit.
+    pub(crate) fn left(self) -> Option<Duration> {
+        self.at.map(|at| at.saturating_duration_since(Instant::now()))
+    }
+
+    /// The fault of something that did not end in time.
+    #[cold]
+    pub(crate) fn fault(self, what: impl fmt::Display) -> Fault {
+        let milliseconds = self.given.as_millis();
+        Fault::new(WS_E_OPERATION_TIMED_OUT, format!("{what} did not end within {milliseconds} ms."))
+    }
+}
+
+/// Waits for the time in a task: asks for the next poll then, in either mode.
+#[derive(Default)]
+struct Alarm {
+    timer: Option<Timer>,
+}
+
+impl Alarm {
+    fn poll(&mut self, at: Instant, context: &mut Context<'_>) -> Poll<()> {
+        if Instant::now() >= at {
+            self.timer = None;
+            return Poll::Ready(());
+        }
+        if mode::blocking() {
+            mode::wait_until(at);
+        } else {
+            Timer::set(&mut self.timer, at, context.waker());
+        }
+        Poll::Pending
+    }
+}
+
+/// Runs a future that must end by `deadline`; otherwise it is dropped, and the fault (WS_E_OPERATION_TIMED_OUT) says
+/// that `what` did not end. Uses nest: the earliest deadline counts.
+pub(crate) async fn within<T>(
+    deadline: Deadline,
+    what: impl fmt::Display,
+    future: impl Future<Output = Result<T>>,
+) -> Result<T> {
+    let Some(at) = deadline.at else { return future.await };
+    let mut future = pin!(future);
+    let mut alarm = Alarm::default();
+    let ended = poll_fn(|context| match future.as_mut().poll(context) {
+        Poll::Ready(outcome) => Poll::Ready(Some(outcome)),
+        Poll::Pending => alarm.poll(at, context).map(|()| None),
+    });
+    match ended.await {
+        Some(outcome) => outcome,
+        None => Err(deadline.fault(what)),
+    }
+}
+
+/// Waits until the deadline.
+pub(crate) async fn sleep(deadline: Deadline) {
+    let mut alarm = Alarm::default();
+    match deadline.at {
+        Some(at) => poll_fn(|context| alarm.poll(at, context)).await,
+        None => core::future::pending().await,
+    }
+}
