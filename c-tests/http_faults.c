@@ -5,7 +5,7 @@
  */
 #define _GNU_SOURCE
 #include "support/raw_peer.h"
-#include "support/calculator.h"
+#include "support/http_calculator.h"
 
 static const char by_length[] = "HTTP/1.1 200 OK\r\nContent-Type: text/xml; charset=utf-8\r\nContent-Length: 177\r\n\r\n" SUM("3");
 static const char by_chunks[] =

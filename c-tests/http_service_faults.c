@@ -5,7 +5,7 @@
  */
 #define _GNU_SOURCE
 #include "support/raw_peer.h"
-#include "support/calculator.h"
+#include "support/http_calculator.h"
 
 #include <signal.h>
 #include <sys/wait.h>

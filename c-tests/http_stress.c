@@ -8,7 +8,7 @@
  * It uses nothing but the library and pthread, so that it can be built with the thread sanitizer.
  */
 #define _GNU_SOURCE
-#include "support/calculator.h"
+#include "support/http_calculator.h"
 
 #include <pthread.h>
 #include <stdatomic.h>

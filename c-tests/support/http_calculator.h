@@ -2,8 +2,8 @@
  * The calculator of the examples as tests use it: over SOAP 1.1 without addressing headers, so that a request and an
  * answer are always the same bytes.
  */
-#ifndef TEST_CALCULATOR_H
-#define TEST_CALCULATOR_H
+#ifndef HTTP_CALCULATOR_H
+#define HTTP_CALCULATOR_H
 
 #include "check.h"
 
