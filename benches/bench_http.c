@@ -417,11 +417,11 @@ static int compare( const char *row, int clients, int service_core, int client_c
 /* ------------------------------------------------------------------ idle connections ---- */
 static const char add_body[] = "<s:Envelope xmlns:s=\"http://schemas.xmlsoap.org/soap/envelope/\"><s:Body>"
     "<Add xmlns=\"http://example.org/calculator\"><a>1</a><b>2</b></Add></s:Body></s:Envelope>";
-static int raw_add( int connection )
+static int raw_add( int connection, int port )
 {
     char request[1024], answer[4096], *body, *field; int length, have = 0;
-    length = snprintf( request, sizeof(request), "POST /calculator HTTP/1.1\r\nHost: 127.0.0.1\r\nContent-Type: text/xml\r\n"
-                       "SOAPAction: \"http://example.org/calculator/Add\"\r\nContent-Length: %zu\r\n\r\n%s", sizeof(add_body) - 1, add_body );
+    length = snprintf( request, sizeof(request), "POST /calculator HTTP/1.1\r\nHost: 127.0.0.1:%d\r\nContent-Type: text/xml\r\n"
+                       "SOAPAction: \"http://example.org/calculator/Add\"\r\nContent-Length: %zu\r\n\r\n%s", port, sizeof(add_body) - 1, add_body );
     if (send( connection, request, (size_t)length, MSG_NOSIGNAL ) != length) return 0;
     for (;;)
     {
@@ -450,12 +450,12 @@ static int idle( int connections )
         sockets[i] = socket( AF_INET, SOCK_STREAM, 0 );
         if (sockets[i] < 0 || connect( sockets[i], (struct sockaddr *)&address, sizeof(address) )) break;
         setsockopt( sockets[i], SOL_SOCKET, SO_RCVTIMEO, &patience, sizeof(patience) );
-        if (!raw_add( sockets[i] )) break;
+        if (!raw_add( sockets[i], number )) break;
         opened++;
     }
     if (opened < connections) { printf( "FAIL   idle: connection %d of %d: %s\n", opened, connections, strerror( errno ) ); failed_rows++; end( &service ); return 1; }
     after = status_of( &service, "VmRSS" );
-    for (i = 0; i < connections; i++) alive += raw_add( sockets[i] );
+    for (i = 0; i < connections; i++) alive += raw_add( sockets[i], number );
     size = status_of( &service, "VmRSS" );
     printf( "RESULT %-12s %d connections kept, all served: %.1f MB before, %.1f MB with them, %.1f MB after one more call each; %.2f kB each; %ld threads\n", "idle",
             opened, before / 1024.0, after / 1024.0, size / 1024.0, (double)(after - before) / connections, status_of( &service, "Threads" ) );

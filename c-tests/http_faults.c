@@ -199,6 +199,7 @@ static void test_closed_while_idle(void **state)
         raw_answer(&client.peer, by_length, sizeof(by_length) - 1, i % 2 == 0 ? RAW_CLOSE : RAW_RESET);
         assert_ok(call(&client, &sum), client.error);
         assert_int_equal(sum, 3);
+        raw_wait_over(&client.peer, i + 1);
     }
     assert_int_equal(client.peer.requests, 20);
     client_close(&client);
@@ -229,13 +230,15 @@ static void test_stalls(void **state)
         { by_length, sizeof(by_length) - 1 - 50 }, { by_length, sizeof(by_length) - 2 }, { by_chunks, 75 }, { by_chunks, 120 },
         { by_chunks, sizeof(by_chunks) - 2 },
     };
-    struct client client;
-    client_open(&client, *state, 100);
     for (size_t i = 0; i < WsCountOf(stalls); i++) {
+        struct client client;
+        client_open(&client, *state, 100);
         raw_answer(&client.peer, stalls[i].bytes, stalls[i].length, RAW_STALL);
         assert_int_equal(HR(call_fails(&client, "stall", stalls[i].length)), HR(WS_E_OPERATION_TIMED_OUT));
+        /* A call that is given up goes on until the server ends it, or the proxy. */
+        assert_ok(WsAbortServiceProxy(client.proxy, client.error), client.error);
+        client_close(&client);
     }
-    client_close(&client);
 }
 
 /* ---- Answers that are none ---- */
@@ -272,7 +275,6 @@ static const struct {
     { "a chunk that is longer than it says", HEAD(TYPE "Transfer-Encoding: chunked\r\n") "5\r\n" SUM("3") "\r\n0\r\n\r\n" },
     { "a folded header", HEAD(TYPE "X: a\r\n b\r\nContent-Length: 177\r\n") SUM("3") },
     { "an unasked change of protocol", "HTTP/1.1 101 Switching Protocols\r\nUpgrade: h2c\r\nConnection: Upgrade\r\n\r\n" },
-    { "a content coding", HEAD(TYPE "Content-Encoding: gzip\r\nContent-Length: 177\r\n") SUM("3") },
     { "another content type", HEAD("Content-Type: text/html\r\nContent-Length: 177\r\n") SUM("3") },
     { "the other SOAP's content type", HEAD("Content-Type: application/soap+xml\r\nContent-Length: 177\r\n") SUM("3") },
     { "no body", HEAD(TYPE "Content-Length: 0\r\n") },
@@ -303,6 +305,7 @@ static void test_bad_answers(void **state)
             print_texts(client.error);
             fail();
         }
+        raw_wait_over(&client.peer, (int)i + 1);
         call_succeeds(&client, by_length, sizeof(by_length) - 1);
     }
     client_close(&client);

@@ -9,18 +9,30 @@
 
 #include <signal.h>
 #include <sys/wait.h>
+#include <time.h>
 
+/* The port is written over when it is known: PORT has as many digits as every port of calculator_host_open. */
+#define PORT "00000"
 #define BODY_LENGTH "159"
 #define REQUEST_HEAD(length) \
-    "POST /calculator HTTP/1.1\r\nHost: 127.0.0.1\r\nContent-Type: text/xml; charset=utf-8\r\n" \
+    "POST /calculator HTTP/1.1\r\nHost: 127.0.0.1:" PORT "\r\nContent-Type: text/xml; charset=utf-8\r\n" \
     "SOAPAction: \"http://example.org/calculator/Add\"\r\nContent-Length: " length "\r\n\r\n"
-static const char by_length[] = REQUEST_HEAD(BODY_LENGTH) ADD("1", "2");
-static const char by_chunks[] =
-    "POST /calculator HTTP/1.1\r\nHost: 127.0.0.1\r\nTransfer-Encoding: chunked\r\nContent-Type: text/xml\r\n"
+static char by_length[] = REQUEST_HEAD(BODY_LENGTH) ADD("1", "2");
+static char by_chunks[] =
+    "POST /calculator HTTP/1.1\r\nHost: 127.0.0.1:" PORT "\r\nTransfer-Encoding: chunked\r\nContent-Type: text/xml\r\n"
     "SOAPAction: \"http://example.org/calculator/Add\"\r\n\r\n"
     "48\r\n<s:Envelope xmlns:s=\"http://schemas.xmlsoap.org/soap/envelope/\"><s:Body>\r\n"
     "41;name=value\r\n<Add xmlns=\"http://example.org/calculator\"><a>1</a><b>2</b></Add>\r\n"
     "16\r\n</s:Body></s:Envelope>\r\n0\r\nTrailer: x\r\n\r\n";
+
+static void set_port(char *request, int port)
+{
+    char digits[16];
+    char *at = strstr(request, "127.0.0.1:");
+    assert_non_null(at);
+    assert_int_equal(snprintf(digits, sizeof(digits), "%d", port), sizeof(PORT) - 1);
+    memcpy(at + 10, digits, sizeof(PORT) - 1);
+}
 
 static atomic_int adds;
 
@@ -36,11 +48,12 @@ static const Calculator_FunctionTable counted_functions = { counted_add, calcula
 /* Sends a whole request by a new connection that is closed afterwards and expects its answer. */
 static void service_answers(int port)
 {
-    static const char request[] =
-        "POST /calculator HTTP/1.1\r\nHost: 127.0.0.1\r\nConnection: close\r\nContent-Type: text/xml; charset=utf-8\r\n"
+    char request[] =
+        "POST /calculator HTTP/1.1\r\nHost: 127.0.0.1:" PORT "\r\nConnection: close\r\nContent-Type: text/xml; charset=utf-8\r\n"
         "SOAPAction: \"http://example.org/calculator/Add\"\r\nContent-Length: " BODY_LENGTH "\r\n\r\n" ADD("1", "2");
     char answer[2048];
     int connection = raw_connect(port);
+    set_port(request, port);
     assert_true(raw_send(connection, request, sizeof(request) - 1));
     assert_true(raw_receive(connection, answer, sizeof(answer)) > 0);
     close(connection);
@@ -50,10 +63,18 @@ static void service_answers(int port)
     }
 }
 
+/* A host that counts, and the requests for it. */
+static void open_counted(struct calculator_host *service, WS_ERROR *error)
+{
+    calculator_host_open(service, &counted_functions, NULL, 0, error);
+    set_port(by_length, service->port);
+    set_port(by_chunks, service->port);
+}
+
 static void break_off_everywhere(FIXTURE *fixture, const char *request, size_t length, int reset)
 {
     struct calculator_host service;
-    calculator_host_open(&service, &counted_functions, NULL, 0, fixture->error);
+    open_counted(&service, fixture->error);
     adds = 0;
     int answered = 0;
     for (size_t cut = 0; cut < length; cut += reset ? 7 : 1) {
@@ -90,7 +111,7 @@ static void test_half_closed(void **state)
     FIXTURE *fixture = *state;
     struct calculator_host service;
     char answer[2048];
-    calculator_host_open(&service, &counted_functions, NULL, 0, fixture->error);
+    open_counted(&service, fixture->error);
     int connection = raw_connect(service.port);
     assert_true(raw_send(connection, by_length, sizeof(by_length) - 1));
     assert_int_equal(shutdown(connection, SHUT_WR), 0);
@@ -113,7 +134,7 @@ static void test_byte_by_byte(void **state)
     FIXTURE *fixture = *state;
     struct calculator_host service;
     char answer[4096];
-    calculator_host_open(&service, &counted_functions, NULL, 0, fixture->error);
+    open_counted(&service, fixture->error);
     const struct {
         const char *bytes;
         size_t length;
@@ -139,18 +160,21 @@ static void test_pipelined(void **state)
     char *requests = malloc(REQUESTS * sizeof(by_length)), *answer = malloc(65536), *at = answer;
     assert_non_null(requests);
     assert_non_null(answer);
-    calculator_host_open(&service, &counted_functions, NULL, 0, fixture->error);
+    open_counted(&service, fixture->error);
     size_t length = 0;
-    for (int i = 0; i < REQUESTS; i++)
-        length += (size_t)sprintf(requests + length, REQUEST_HEAD(BODY_LENGTH) ADD("1", "%d"), i);
+    for (int i = 0; i < REQUESTS; i++) {
+        char *request = requests + length;
+        length += (size_t)sprintf(request, REQUEST_HEAD(BODY_LENGTH) ADD("1", "%d"), i);
+        set_port(request, service.port);
+    }
     int connection = raw_connect(service.port);
     assert_true(raw_send(connection, requests, length));
     assert_int_equal(shutdown(connection, SHUT_WR), 0);
     assert_true(raw_receive(connection, answer, 65536) > 0);
     for (int i = 0; i < REQUESTS; i++) {
         char expected[32];
-        snprintf(expected, sizeof(expected), "result>%d</", i + 1);
-        at = strstr(at, "result>");
+        snprintf(expected, sizeof(expected), "<result>%d</", i + 1);
+        at = strstr(at, "<result>");
         assert_non_null(at);
         assert_memory_equal(at, expected, strlen(expected));
         at++;
@@ -167,7 +191,7 @@ static void test_nobody_waits_for_the_answer(void **state)
     enum { CLIENTS = 100 };
     FIXTURE *fixture = *state;
     struct calculator_host service;
-    calculator_host_open(&service, &counted_functions, NULL, 0, fixture->error);
+    open_counted(&service, fixture->error);
     for (int i = 0; i < CLIENTS; i++) {
         int connection = raw_connect(service.port);
         assert_true(raw_send(connection, by_length, sizeof(by_length) - 1));
@@ -270,6 +294,20 @@ static void CALLBACK wake(HRESULT hr, WS_CALLBACK_MODEL model, void *state)
     pthread_mutex_unlock(&waiter->lock);
 }
 
+/* Until it has been called; a test that is stuck fails instead of hanging. */
+static void wait_called(struct waiter *waiter)
+{
+    struct timespec until;
+    int waited = 0;
+    clock_gettime(CLOCK_REALTIME, &until);
+    until.tv_sec += PATIENCE_MS / 1000;
+    pthread_mutex_lock(&waiter->lock);
+    while (waiter->called == 0 && waited == 0)
+        waited = pthread_cond_timedwait(&waiter->changed, &waiter->lock, &until);
+    pthread_mutex_unlock(&waiter->lock);
+    assert_int_equal(waited, 0);
+}
+
 static void test_service_killed(void **state)
 {
     FIXTURE *fixture = *state;
@@ -282,10 +320,7 @@ static void test_service_killed(void **state)
     assert_hr(WS_S_ASYNC, Calculator_Add(proxy, 42, 1, &sum, fixture->heap, NULL, 0, &context, fixture->error), fixture->error);
     assert_int_equal(read_number(from), 42);
     kill_and_wait(child);
-    pthread_mutex_lock(&waiter.lock);
-    while (waiter.called == 0)
-        pthread_cond_wait(&waiter.changed, &waiter.lock);
-    pthread_mutex_unlock(&waiter.lock);
+    wait_called(&waiter);
     assert_int_equal(HR(waiter.hr), HR(WS_E_ENDPOINT_DISCONNECTED));
     assert_true(text_count(fixture->error) > 0);
     assert_int_equal(sum, 77);
@@ -338,16 +373,10 @@ static void test_client_killed(void **state)
     int from;
     calculator_host_open(&service, &functions, NULL, 0, fixture->error);
     pid_t child = start_role("client", service.port, &from);
-    pthread_mutex_lock(&reached.lock);
-    while (reached.called == 0)
-        pthread_cond_wait(&reached.changed, &reached.lock);
-    pthread_mutex_unlock(&reached.lock);
+    wait_called(&reached);
     assert_int_equal(HR(reached.hr), HR(S_OK));
     kill_and_wait(child);
-    pthread_mutex_lock(&cancelled.lock);
-    while (cancelled.called == 0)
-        pthread_cond_wait(&cancelled.changed, &cancelled.lock);
-    pthread_mutex_unlock(&cancelled.lock);
+    wait_called(&cancelled);
     assert_int_equal(HR(cancelled.hr), HR(S_OK));
     calculator_host_close(&service, fixture->error);
     assert_int_equal(cancelled.called, 1);

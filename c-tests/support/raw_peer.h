@@ -33,10 +33,12 @@ struct raw_peer {
     int stop[2];
     pthread_t thread;
     pthread_mutex_t lock;
-    /* What it does next: guarded by the lock. */
+    pthread_cond_t changed;
+    /* What it does next, and how many connections are over: guarded by the lock. */
     const char *bytes;
     size_t length;
     enum raw_end end;
+    int over;
     /* What it has seen. */
     atomic_int requests, connections, stuck;
 };
@@ -115,7 +117,11 @@ static inline void *raw_run(void *state)
         setsockopt(connection, IPPROTO_TCP, TCP_NODELAY, &on, sizeof(on));
         peer->connections++;
         raw_serve(peer, connection);
+        pthread_mutex_lock(&peer->lock);
         close(connection);
+        peer->over++;
+        pthread_cond_signal(&peer->changed);
+        pthread_mutex_unlock(&peer->lock);
     }
 }
 
@@ -139,6 +145,7 @@ static inline void raw_start(struct raw_peer *peer)
     peer->listener = raw_listen(&peer->port);
     assert_int_equal(pipe(peer->stop), 0);
     pthread_mutex_init(&peer->lock, NULL);
+    pthread_cond_init(&peer->changed, NULL);
     assert_int_equal(pthread_create(&peer->thread, NULL, raw_run, peer), 0);
 }
 
@@ -152,6 +159,15 @@ static inline void raw_answer(struct raw_peer *peer, const char *bytes, size_t l
     pthread_mutex_unlock(&peer->lock);
 }
 
+/* Waits until so many connections are over: their ends have then reached the client's side too. */
+static inline void raw_wait_over(struct raw_peer *peer, int connections)
+{
+    pthread_mutex_lock(&peer->lock);
+    while (peer->over < connections)
+        pthread_cond_wait(&peer->changed, &peer->lock);
+    pthread_mutex_unlock(&peer->lock);
+}
+
 static inline void raw_stop(struct raw_peer *peer)
 {
     close(peer->stop[1]); /* seen as the end of the pipe wherever the peer waits */
@@ -159,6 +175,7 @@ static inline void raw_stop(struct raw_peer *peer)
     close(peer->stop[0]);
     close(peer->listener);
     pthread_mutex_destroy(&peer->lock);
+    pthread_cond_destroy(&peer->changed);
     assert_int_equal(peer->stuck, 0);
 }
 
