@@ -20,6 +20,8 @@ pub mod ffi;
 #[cfg(any(test, feature = "fuzzing"))]
 #[doc(hidden)]
 pub mod fuzzing;
+#[allow(dead_code, reason = "channels are its first user")]
+mod http;
 mod message;
 mod net;
 mod runtime;

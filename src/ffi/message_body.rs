@@ -74,9 +74,11 @@ impl Completed {
     }
 }
 
-/// Whether a description has no name: then its value is not one element, but all that its fields are.
+/// Whether a description has no name: then its value is not one element, but all that its fields are, or the bytes that
+/// WS_ENCODING_RAW has in place of elements.
 fn is_content(description: &WS_ELEMENT_DESCRIPTION) -> bool {
-    description.elementLocalName.is_null() && description.elementNs.is_null() && description.r#type == WS_STRUCT_TYPE
+    let has_content = matches!(description.r#type, WS_STRUCT_TYPE | WS_BYTES_TYPE);
+    description.elementLocalName.is_null() && description.elementNs.is_null() && has_content
 }
 
 /// Writes a value into the body of a message.
@@ -181,15 +183,18 @@ pub(super) unsafe fn read_body(
     let given = memory.at(description, "The parameter bodyDescription")?;
     let mut completed = Completed::new(given, object.message.version);
     // SAFETY: passed on.
-    let read = unsafe { read_described(reader, heap, error, completed.get(), option, value, size) };
+    let read = unsafe { read_described(&[], reader, heap, error, completed.get(), option, value, size) };
     read.map_err(|fault| fault.context("The body of a message could not be read."))
 }
 
 /// Reads what a description says, as an element or as the content of the element that the reader is in.
 ///
+/// ignored: namespaces of attributes that may stand on the element beside those of its type.
+///
 /// # Safety
 /// See the contract at the top of [`crate::ffi`]; what the description leads to stays for the call.
 pub(super) unsafe fn read_described(
+    ignored: &'static [&'static [u8]],
     reader: *mut WS_XML_READER,
     heap: *mut WS_HEAP,
     error: *mut WS_ERROR,
@@ -201,6 +206,7 @@ pub(super) unsafe fn read_described(
     // SAFETY: passed on.
     unsafe {
         typed_read::with_engine(reader, heap, error, |engine, memory| {
+            engine.ignore_on_root(ignored);
             let kind = Type::of(memory, description.r#type, description.typeDescription)?;
             let out = memory.place(value, size as usize, 1, "The parameter value")?;
             if is_content(description) {

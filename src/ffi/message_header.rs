@@ -11,7 +11,7 @@ use crate::ffi::xml_buffer;
 use crate::message::State;
 use crate::message::headers;
 use crate::message::understood;
-use crate::message::version::{Envelope, Header};
+use crate::message::version::{ADDRESSING_0_9, ADDRESSING_1_0, Envelope, Header, SOAP_1_1, SOAP_1_2};
 use crate::runtime::fault::{Fault, Result};
 use crate::serialize::description::Type;
 use crate::serialize::place::Memory;
@@ -19,6 +19,16 @@ use crate::serialize::read::text_value;
 use crate::serialize::write::{Characters, Source, text_of};
 use crate::xml::buffer::tree::Position;
 use crate::xml::chars;
+
+/// Attributes of these are no part of a header's value: mustUnderstand, role and relay of SOAP, the mark of reference
+/// parameters, and the ids that signatures refer to.
+const FOREIGN: &[&[u8]] = &[
+    SOAP_1_1,
+    SOAP_1_2,
+    ADDRESSING_0_9,
+    ADDRESSING_1_0,
+    b"http://docs.oasis-open.org/wss/2004/01/oasis-200401-wss-wssecurity-utility-1.0.xsd",
+];
 
 /// Refuses text that no XML document can hold: better when a header is set than when the message is sent.
 pub(super) fn check_characters(text: &[u8]) -> Result<()> {
@@ -122,7 +132,8 @@ impl MessageObject {
             reader.reader.movable()?.set_position(buffer, header)?;
         }
         // SAFETY: passed on.
-        let read = unsafe { read_described(handle, heap, error, description, out.option, out.value, out.size) };
+        let read =
+            unsafe { read_described(FOREIGN, handle, heap, error, description, out.option, out.value, out.size) };
         // SAFETY: this object's own reader.
         if let Ok(mut reader) = unsafe { handle::borrow(handle) } {
             reader.end_input();

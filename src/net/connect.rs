@@ -21,12 +21,13 @@ const HEAD_START: Duration = Duration::from_millis(250);
 /// before it, or as soon as that has failed. Limits of time and aborts are the caller's: `within` and `Abort::run`.
 pub(crate) async fn connect(place: &Place) -> Result<TcpStream> {
     let addresses = resolve(place).await?;
-    connect_first(place, &addresses).await
+    connect_first(place, &addresses).await.map(|stream| stream.named(place))
 }
 
 type Attempt<'a> = Pin<Box<dyn Future<Output = rustix::io::Result<TcpStream>> + Send + 'a>>;
 
-pub(super) async fn connect_first(place: &Place, addresses: &[SocketAddr]) -> Result<TcpStream> {
+/// Connects to the first of the addresses that answers; they are those of `place`.
+pub(crate) async fn connect_first(place: &Place, addresses: &[SocketAddr]) -> Result<TcpStream> {
     let failed = |errno| fault(Doing::Connecting, errno, format_args!("Connecting to {place}"));
     if let [address] = addresses {
         return attempt(*address).await.map_err(failed);

@@ -10,7 +10,8 @@ mod stream;
 #[cfg(test)]
 mod tests;
 
-pub(crate) use connect::connect;
+pub(crate) use connect::{connect, connect_first};
 pub(crate) use error::Place;
 pub(crate) use listener::TcpListener;
+pub(crate) use resolve::resolve;
 pub(crate) use stream::TcpStream;

@@ -16,6 +16,7 @@ mod source;
 mod sync;
 #[cfg(test)]
 mod tests;
+mod thread;
 mod timer;
 
 pub(crate) use abort::Abort;
@@ -26,3 +27,4 @@ pub(crate) use mode::blocking;
 pub(crate) use pool::{begin, long, spawn};
 pub(crate) use source::{Direction, Done, Source};
 pub(crate) use sync::{OneReceiver, OneSender, Permit, Queue, Refused, Semaphore, oneshot};
+pub(crate) use thread::{prepare_threads, start_thread};

@@ -5,6 +5,7 @@ use crate::runtime::fault::{Fault, Result};
 use crate::task::fork;
 use crate::task::mode::{Mode, Scope};
 use crate::task::source::Source;
+use crate::task::thread::start_thread;
 use crate::task::timer::Timers;
 use async_task::Runnable;
 use core::cell::Cell;
@@ -27,8 +28,6 @@ const MOST_WORKERS: usize = 512;
 const IDLE: Timespec = Timespec { tv_sec: 10, tv_nsec: 0 };
 /// How many tasks run before sockets are looked at again.
 const TASKS_IN_A_ROW: u32 = 64;
-/// Most programs' callbacks were never run on small stacks; what is not touched costs nothing.
-const STACK: usize = 8 * 1024 * 1024;
 /// The event that wakes a worker for a task; other keys are those of sources.
 const WAKE: u64 = u64::MAX;
 
@@ -165,11 +164,6 @@ pub(crate) fn long<T>(body: impl FnOnce() -> T) -> T {
     body()
 }
 
-/// Starts a thread of the library.
-pub(super) fn thread(name: &str, body: impl FnOnce() + Send + 'static) -> io::Result<()> {
-    std::thread::Builder::new().name(name.into()).stack_size(STACK).spawn(body).map(|_| ())
-}
-
 impl Pool {
     fn new(generation: u32) -> io::Result<Self> {
         let epoll = epoll::create(epoll::CreateFlags::CLOEXEC)?;
@@ -216,7 +210,7 @@ impl Pool {
         self.timers.start(self)?;
         let mut run = self.run();
         if run.workers == 0 {
-            thread("ws-worker", || self.work())?;
+            start_thread("ws-worker", || self.work())?;
             run.workers = 1;
         }
         self.has_threads.store(true, Ordering::Release);
@@ -242,7 +236,7 @@ impl Pool {
             Help::None => {}
             Help::Wake => self.wake(),
             Help::Start => {
-                if thread("ws-worker", || self.work()).is_err() {
+                if start_thread("ws-worker", || self.work()).is_err() {
                     self.run().workers -= 1;
                 }
             }

@@ -52,13 +52,23 @@ impl<'c, H: ReadHost> Engine<'_, 'c, H> {
         if self.skip_nil(false)? {
             return Ok(());
         }
+        let ignored = self.ignored_here()?;
         let node = self.host.reader()?.node();
         for attribute in node.node.attributes.iter().filter(|attribute| !attribute.is_xmlns) {
-            if node.get(attribute.name.ns) != XSI {
+            let ns = node.get(attribute.name.ns);
+            if ns != XSI && !ignored.contains(&ns) {
                 return Err(unexpected(node.get(attribute.name.local), node.get(attribute.name.ns)));
             }
         }
         Ok(())
+    }
+
+    /// Namespaces of attributes that the present element may have beside those of its type.
+    fn ignored_here(&mut self) -> Result<&'static [&'static [u8]]> {
+        if self.ignored.is_empty() || self.host.reader()?.depth()? != self.root_depth {
+            return Ok(&[]);
+        }
+        Ok(self.ignored)
     }
 
     /// The type that the present element has by its xsi:type: that of the plan, or one derived from it.
@@ -145,6 +155,7 @@ impl<'c, H: ReadHost> Engine<'_, 'c, H> {
         let heap = self.heap;
         let mut items = Items::default();
         items.begin(size_of::<WS_ANY_ATTRIBUTE>());
+        let ignored = self.ignored_here()?;
         let node = self.host.reader()?.node();
         for attribute in node.node.attributes.iter().filter(|attribute| !attribute.is_xmlns) {
             let (local, ns) = (node.get(attribute.name.local), node.get(attribute.name.ns));
@@ -153,7 +164,7 @@ impl<'c, H: ReadHost> Engine<'_, 'c, H> {
             }
             match any {
                 Some(any) if any.admits_namespace(ns) => {}
-                _ if plan.options & WS_STRUCT_IGNORE_UNHANDLED_ATTRIBUTES != 0 => continue,
+                _ if plan.options & WS_STRUCT_IGNORE_UNHANDLED_ATTRIBUTES != 0 || ignored.contains(&ns) => continue,
                 _ => return Err(unexpected(local, ns)),
             }
             if kept.is_none() {

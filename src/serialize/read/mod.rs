@@ -65,6 +65,9 @@ pub(crate) struct Engine<'e, 'c, H> {
     spare: Vec<Items>,
     depth: u32,
     has_begun: bool,
+    /// Namespaces of attributes that are not the value's, on the one element that is read; and how deep that is.
+    ignored: &'static [&'static [u8]],
+    root_depth: usize,
 }
 
 impl<'e, 'c, H: ReadHost> Engine<'e, 'c, H> {
@@ -74,7 +77,7 @@ impl<'e, 'c, H: ReadHost> Engine<'e, 'c, H> {
 
     /// With plans that were made before; [`Engine::into_plans`] gives them back.
     pub(crate) fn with_plans(host: &'e mut H, heap: Option<&'e Heap>, plans: Plans<'c>) -> Self {
-        Engine { host, heap, plans, spare: Vec::new(), depth: 0, has_begun: false }
+        Engine { host, heap, plans, spare: Vec::new(), depth: 0, has_begun: false, ignored: &[], root_depth: 0 }
     }
 
     /// All plans that were made so far.
@@ -85,6 +88,12 @@ impl<'e, 'c, H: ReadHost> Engine<'e, 'c, H> {
     /// Whether anything of a value was read, so that a failure leaves the reader in its middle.
     pub(crate) fn has_begun(&self) -> bool {
         self.has_begun
+    }
+
+    /// Lets the one element that is read have attributes of these namespaces, which are not part of the value: those that
+    /// SOAP and its relatives put on a header.
+    pub(crate) fn ignore_on_root(&mut self, namespaces: &'static [&'static [u8]]) {
+        self.ignored = namespaces;
     }
 
     /// WsReadType.
@@ -140,6 +149,9 @@ impl<'e, 'c, H: ReadHost> Engine<'e, 'c, H> {
                     Ok(())
                 }
             };
+        }
+        if !self.ignored.is_empty() {
+            self.root_depth = reader.depth()?;
         }
         let is_nillable = matches!(option, WS_READ_NILLABLE_POINTER | WS_READ_NILLABLE_VALUE);
         if self.skip_nil(is_nillable)? {

@@ -1,0 +1,184 @@
+//! HTTP clients: requests over connections that the process keeps and shares.
+//!
+//! A request with a body that is known goes out in one send, and comes back in one receive where it fits. What fails on
+//! a kept connection is repeated once on a new one, but only where the server cannot have acted on it.
+
+mod bypass;
+mod call;
+mod cookies;
+mod proxy;
+mod redirect;
+mod response;
+mod sending;
+mod site;
+#[cfg(test)]
+mod tests;
+
+pub(crate) use proxy::ProxySetting;
+pub(crate) use response::Response;
+pub(crate) use sending::Sending;
+
+use crate::http::{Headers, Url, limits};
+use crate::runtime::fault::{Fault, Result};
+use cookies::Jar;
+use proxy::Proxies;
+use site::{Lease, Site, site};
+use std::sync::{Arc, Mutex, MutexGuard, PoisonError};
+
+/// What a client is told when it is made.
+#[derive(Clone, Debug)]
+pub(crate) struct Settings {
+    pub(crate) proxy: ProxySetting,
+    /// Connections that may be open to one server; `u32::MAX` is no limit.
+    pub(crate) most_connections: u32,
+    /// Keep the cookies that servers set, and send them.
+    pub(crate) keeps_cookies: bool,
+    /// The most bytes of a response's head.
+    pub(crate) head_size: usize,
+}
+
+impl Default for Settings {
+    fn default() -> Self {
+        let (most_connections, head_size) = (u32::MAX, limits::HEAD_SIZE);
+        Settings { proxy: ProxySetting::None, most_connections, keeps_cookies: true, head_size }
+    }
+}
+
+/// The time that each phase of a request may take, in milliseconds; `u32::MAX` is no limit.
+#[derive(Clone, Copy, PartialEq, Eq, Debug)]
+pub(crate) struct Timeouts {
+    /// Looking up the name of the server.
+    pub(crate) resolve: u32,
+    pub(crate) connect: u32,
+    /// Sending header and body.
+    pub(crate) send: u32,
+    /// From the end of the request to the end of the response's header.
+    pub(crate) response: u32,
+    /// Receiving the body of the response; where it is streamed, each piece.
+    pub(crate) receive: u32,
+}
+
+impl Default for Timeouts {
+    /// The defaults of channels.
+    fn default() -> Self {
+        Timeouts { resolve: u32::MAX, connect: 30_000, send: 30_000, response: 30_000, receive: 30_000 }
+    }
+}
+
+/// A request but for its body.
+#[derive(Clone, Copy, Debug)]
+pub(crate) struct Request<'a> {
+    pub(crate) method: &'a str,
+    pub(crate) url: &'a Url,
+    pub(crate) headers: &'a Headers,
+    pub(crate) timeouts: Timeouts,
+}
+
+/// Decides whether a request may go from one URL to another; `None` follows no redirects, and gives the response that
+/// asks for one.
+pub(crate) type Redirects<'a> = Option<&'a (dyn Fn(&Url, &Url) -> bool + Send + Sync)>;
+
+/// Settings and cookies of one channel. Clones are the same.
+#[derive(Clone)]
+pub(crate) struct Client(Arc<Inner>);
+
+struct Inner {
+    settings: Settings,
+    proxies: Proxies,
+    jar: Mutex<Jar>,
+    /// The server that was used last, with its connections.
+    last: Mutex<Option<Arc<Site>>>,
+}
+
+impl Client {
+    /// Looks the system's proxy up, if it is to be used.
+    pub(crate) fn new(settings: Settings) -> Result<Self> {
+        let proxies = Proxies::new(&settings.proxy)?;
+        Ok(Client(Arc::new(Inner { settings, proxies, jar: Mutex::default(), last: Mutex::default() })))
+    }
+
+    fn jar(&self) -> MutexGuard<'_, Jar> {
+        self.0.jar.lock().unwrap_or_else(PoisonError::into_inner)
+    }
+
+    /// The connections to where a URL is reached: its server, or a proxy.
+    fn site(&self, url: &Url, proxy: Option<&proxy::Server>) -> Arc<Site> {
+        let mut last = self.0.last.lock().unwrap_or_else(PoisonError::into_inner);
+        if let Some(present) = last.as_ref().filter(|present| present.is_for(url, proxy)) {
+            return present.clone();
+        }
+        let found = site(url, proxy);
+        *last = Some(found.clone());
+        found
+    }
+
+    /// A connection on which a request to the URL can be sent, and whether it was in use before. Proxies are tried one
+    /// after the other.
+    async fn lease(&self, url: &Url, timeouts: Timeouts, is_fresh: bool) -> Result<Lease> {
+        if url.is_secure {
+            return Err(Fault::not_supported("https URLs are not supported yet."));
+        }
+        let most = self.0.settings.most_connections;
+        let servers = self.0.proxies.servers(url)?;
+        if servers.is_empty() {
+            return self.site(url, None).lease(most, timeouts, is_fresh).await;
+        }
+        let mut problem = None;
+        for server in servers {
+            match self.site(url, Some(server)).lease(most, timeouts, is_fresh).await {
+                Ok(lease) => return Ok(lease),
+                Err(fault) => {
+                    problem.get_or_insert(fault);
+                }
+            }
+        }
+        Err(problem.map_or_else(|| Fault::invalid_operation("There is no proxy."), proxy::failed))
+    }
+
+    /// Sends a request with its body, and reads the head of the response.
+    pub(crate) async fn request(
+        &self,
+        request: Request<'_>,
+        body: &[u8],
+        redirects: Redirects<'_>,
+    ) -> Result<Response> {
+        let response = self.call(request, body, false).await?;
+        match redirects {
+            Some(allows) if redirect::is_redirect(response.status()) => {
+                self.follow(request, body, response, allows).await
+            }
+            _ => Ok(response),
+        }
+    }
+
+    async fn follow(
+        &self,
+        request: Request<'_>,
+        body: &[u8],
+        mut response: Response,
+        allows: &(dyn Fn(&Url, &Url) -> bool + Send + Sync),
+    ) -> Result<Response> {
+        let mut url = request.url.clone();
+        for _ in 0..limits::REDIRECTS {
+            let next = redirect::target(&url, response.headers())?;
+            if !allows(&url, &next) {
+                return Err(redirect::refused(&url, &next));
+            }
+            let is_foreign = !next.has_origin_of(request.url);
+            url = next;
+            // The connection is free for the next request where the body is short.
+            response.discard().await;
+            drop(response);
+            response = self.call(Request { url: &url, ..request }, body, is_foreign).await?;
+            if !redirect::is_redirect(response.status()) {
+                return Ok(response);
+            }
+        }
+        Err(redirect::too_many(&url))
+    }
+
+    /// Begins a request whose body is streamed. It is not repeated and follows no redirects: the body is gone.
+    pub(crate) async fn begin(&self, request: Request<'_>) -> Result<Sending> {
+        Sending::begin(self.clone(), request).await
+    }
+}

@@ -1,0 +1,30 @@
+//! HTTP/1.1 as a client and a server on the open network has to speak it (RFC 9110, RFC 9112).
+//!
+//! Heads are taken apart by the crate httparse; what two readers of one message could understand differently is refused
+//! here before and after it ([`head`]). Bodies are delimited by [`body`]. Both know no sockets: bytes in, a step out.
+//! [`connection`] joins them to a stream, [`client`] and [`server`] are made of connections.
+//!
+//! Nothing here knows SOAP. What a program sets arrives as [`Headers`], which take no value that would end a line.
+
+mod body;
+mod chunked;
+pub(crate) mod client;
+mod connection;
+mod date;
+mod head;
+mod headers;
+mod limits;
+mod link;
+mod pool;
+pub(crate) mod server;
+pub(crate) mod status;
+mod stream;
+mod url;
+mod violation;
+
+pub(crate) use connection::Quota;
+pub(crate) use head::RequestHead;
+pub(crate) use headers::Headers;
+pub(crate) use link::{Link, Patience};
+pub(crate) use url::Url;
+pub(crate) use violation::Violation;

@@ -1,0 +1,233 @@
+//! The ports that this process listens at, and who of its listeners gets what comes there.
+
+use super::listener::Shared;
+use super::prefix::{Host, Prefix, select};
+use super::serve::{Served, resume};
+use super::sweep;
+use crate::abi::WS_E_ADDRESS_IN_USE;
+use crate::http::head::RequestHead;
+use crate::http::limits;
+use crate::http::link::{Link, Patience};
+use crate::http::stream::Stream;
+use crate::net::TcpListener;
+use crate::runtime::fault::{Fault, Result};
+use crate::task::{Abort, OneReceiver, Semaphore, oneshot, spawn};
+use core::net::{IpAddr, Ipv4Addr, Ipv6Addr};
+use core::sync::atomic::{AtomicU64, Ordering};
+use slab::Slab;
+use std::collections::HashMap;
+use std::net::SocketAddr;
+use std::sync::{Arc, LazyLock, Mutex, MutexGuard, PoisonError};
+
+/// One port of this process. Exists while a listener has it.
+pub(super) struct Port {
+    number: u16,
+    patience: Patience,
+    state: Mutex<State>,
+    links: Mutex<Slab<Arc<Link>>>,
+}
+
+#[derive(Default)]
+struct State {
+    routes: Vec<Arc<Shared>>,
+    sockets: Vec<Bound>,
+}
+
+/// A socket that accepts, and the task that does it.
+struct Bound {
+    /// `None`: all addresses of the machine.
+    address: Option<IpAddr>,
+    abort: Abort,
+    ended: OneReceiver<()>,
+}
+
+fn ports() -> MutexGuard<'static, HashMap<u16, Arc<Port>>> {
+    static PORTS: LazyLock<Mutex<HashMap<u16, Arc<Port>>>> = LazyLock::new(Mutex::default);
+    PORTS.lock().unwrap_or_else(PoisonError::into_inner)
+}
+
+/// The ports that there are.
+pub(super) fn all() -> Vec<Arc<Port>> {
+    ports().values().cloned().collect()
+}
+
+/// Sockets are opened and closed by one at a time: a port may have to change what it is bound to.
+fn changes() -> &'static Semaphore {
+    static CHANGES: LazyLock<Semaphore> = LazyLock::new(|| Semaphore::new(1));
+    &CHANGES
+}
+
+/// Gives a listener its place among those of its port, and opens the port where that is needed.
+pub(super) async fn open(shared: &Arc<Shared>) -> Result<Arc<Port>> {
+    let _change = changes().acquire().await;
+    let number = shared.prefix.port;
+    let found = ports().get(&number).cloned();
+    let port = found.unwrap_or_else(|| {
+        let patience = shared.settings.patience;
+        Arc::new(Port { number, patience, state: Mutex::default(), links: Mutex::default() })
+    });
+    if port.state().routes.iter().any(|route| route.prefix.is_same(&shared.prefix)) {
+        let text = "Another listener of this process has the same URL.";
+        return Err(Fault::new(WS_E_ADDRESS_IN_USE, text));
+    }
+    port.bind(&shared.prefix).await?;
+    port.state().routes.push(shared.clone());
+    ports().insert(number, port.clone());
+    sweep::start(port.patience)?;
+    Ok(port)
+}
+
+/// Takes a listener's place away: nothing comes to it any more. The last one closes the port.
+pub(super) async fn close(port: &Arc<Port>, shared: &Arc<Shared>) {
+    let _change = changes().acquire().await;
+    port.leave(shared);
+    if !port.state().routes.is_empty() {
+        return;
+    }
+    port.unbind().await;
+    ports().retain(|_, other| !Arc::ptr_eq(other, port));
+    // Connections without a request end; the others when they have been answered.
+    let links: Vec<_> = port.links().iter().map(|(_, link)| link.clone()).collect();
+    links.iter().filter(|link| link.is_idle()).for_each(|link| link.stream().cut());
+}
+
+impl Port {
+    fn state(&self) -> MutexGuard<'_, State> {
+        self.state.lock().unwrap_or_else(PoisonError::into_inner)
+    }
+
+    fn links(&self) -> MutexGuard<'_, Slab<Arc<Link>>> {
+        self.links.lock().unwrap_or_else(PoisonError::into_inner)
+    }
+
+    /// No request goes to this listener from now on.
+    pub(super) fn leave(&self, shared: &Arc<Shared>) {
+        self.state().routes.retain(|route| !Arc::ptr_eq(route, shared));
+    }
+
+    /// Whether there are listeners: otherwise connections end after their present request.
+    pub(super) fn is_open(&self) -> bool {
+        !self.state().routes.is_empty()
+    }
+
+    /// The most bytes of a head that one of the listeners takes.
+    pub(super) fn head_size(&self) -> usize {
+        self.state().routes.iter().map(|route| route.settings.head_size).max().unwrap_or(limits::HEAD_SIZE)
+    }
+
+    /// The listener for a request that came to `local`.
+    pub(super) fn route(&self, head: &RequestHead, local: impl Fn() -> Option<SocketAddr>) -> Option<Arc<Shared>> {
+        let state = self.state();
+        let routes = state.routes.iter().map(|route| (&route.prefix, route));
+        select(routes, head.host(), head.path(), local).cloned()
+    }
+
+    pub(super) fn remove(&self, key: usize) {
+        self.links().try_remove(key);
+    }
+
+    pub(super) fn sweep(&self, now: u64) {
+        // The cut of a connection may wake its task, but never runs it here.
+        self.links().iter().for_each(|(_, link)| link.sweep(now));
+    }
+
+    /// Makes sure that connections for the host of a listener are accepted.
+    async fn bind(self: &Arc<Self>, prefix: &Prefix) -> Result<()> {
+        let wanted = addresses(&prefix.host);
+        let bound: Vec<Option<IpAddr>> = self.state().sockets.iter().map(|socket| socket.address).collect();
+        let is_bound = |address: &Option<IpAddr>| bound.contains(&None) || bound.contains(address);
+        if wanted.iter().all(is_bound) {
+            return Ok(());
+        }
+        if wanted == [None] && !bound.is_empty() {
+            // One socket for all addresses cannot be beside those for single ones.
+            self.unbind().await;
+            let outcome = self.listen(&wanted);
+            if outcome.is_err() {
+                self.listen(&bound)?;
+            }
+            return outcome;
+        }
+        let missing: Vec<_> = wanted.into_iter().filter(|address| !is_bound(address)).collect();
+        self.listen(&missing)
+    }
+
+    /// Opens sockets and begins to accept. Where several addresses mean one host, those that the machine has.
+    fn listen(self: &Arc<Self>, addresses: &[Option<IpAddr>]) -> Result<()> {
+        let open = |address: &Option<IpAddr>| match address {
+            None => TcpListener::bind_all(self.number),
+            Some(ip) => TcpListener::bind(SocketAddr::new(*ip, self.number)),
+        };
+        let (mut opened, mut problem) = (Vec::new(), None);
+        for address in addresses {
+            match open(address) {
+                Ok(listener) => opened.push((*address, listener)),
+                Err(fault) if fault.code() == WS_E_ADDRESS_IN_USE => return Err(fault),
+                Err(fault) => problem = Some(fault),
+            }
+        }
+        if let (true, Some(fault)) = (opened.is_empty(), problem) {
+            return Err(fault);
+        }
+        for (address, listener) in opened {
+            let (abort, (sender, ended)) = (Abort::new(), oneshot());
+            let (port, stop) = (self.clone(), abort.clone());
+            spawn(async move {
+                port.accept(listener, stop).await;
+                let _ = sender.send(());
+            })?;
+            self.state().sockets.push(Bound { address, abort, ended });
+        }
+        Ok(())
+    }
+
+    /// Closes the sockets, and waits until they are.
+    async fn unbind(&self) {
+        let sockets = core::mem::take(&mut self.state().sockets);
+        sockets.iter().for_each(|socket| socket.abort.abort());
+        for socket in sockets {
+            socket.ended.await;
+        }
+    }
+
+    async fn accept(self: &Arc<Self>, listener: TcpListener, stop: Abort) {
+        // The errors that end this are those of the socket itself.
+        while let Ok(stream) = stop.run(listener.accept()).await {
+            self.serve(Stream::Tcp(stream));
+        }
+    }
+
+    /// Begins to serve a connection.
+    pub(super) fn serve(self: &Arc<Self>, stream: Stream) {
+        // Unique in the process, so while the listener is open as well.
+        static NEXT: AtomicU64 = AtomicU64::new(1);
+        let id = NEXT.fetch_add(1, Ordering::Relaxed);
+        let link = Arc::new(Link::new(stream, Some(self.patience)));
+        let key = self.links().insert(link.clone());
+        resume(Served::new(link, self.clone(), key, id));
+    }
+
+    /// A port without a socket, for tests of what is above it.
+    #[cfg(any(test, feature = "fuzzing"))]
+    pub(super) fn unbound(shared: &Arc<Shared>) -> Arc<Self> {
+        let state = Mutex::new(State { routes: vec![shared.clone()], sockets: Vec::new() });
+        Arc::new(Port {
+            number: shared.prefix.port,
+            patience: shared.settings.patience,
+            state,
+            links: Mutex::default(),
+        })
+    }
+}
+
+/// Where to listen for a host: an address is that one only, localhost is this machine only, and any other name may be
+/// any of its addresses, of which the Host field then decides.
+fn addresses(host: &Host) -> Vec<Option<IpAddr>> {
+    match host {
+        Host::Address(address) => vec![Some(*address)],
+        Host::Name(name) if name == "localhost" => {
+            vec![Some(Ipv4Addr::LOCALHOST.into()), Some(Ipv6Addr::LOCALHOST.into())]
+        }
+        Host::Strong | Host::Weak | Host::Name(_) => vec![None],
+    }
+}

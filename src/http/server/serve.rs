@@ -1,0 +1,123 @@
+//! A connection between requests: the head of the next one is read here, and given to its listener.
+
+use super::exchange::{Exchange, Work};
+use super::port::Port;
+use crate::http::connection::{Connection, Trouble};
+use crate::http::link::Link;
+use crate::http::{Headers, Violation, limits};
+use crate::runtime::fault::Result;
+use crate::task::{Deadline, begin, within};
+use std::sync::Arc;
+
+/// A connection of a port.
+pub(super) struct Served {
+    pub(super) connection: Connection,
+    pub(super) port: Arc<Port>,
+    key: usize,
+    pub(super) id: u64,
+}
+
+impl Served {
+    pub(super) fn new(link: Arc<Link>, port: Arc<Port>, key: usize, id: u64) -> Box<Self> {
+        Box::new(Served { connection: Connection::new(link), port, key, id })
+    }
+}
+
+impl Drop for Served {
+    fn drop(&mut self) {
+        self.port.remove(self.key);
+    }
+}
+
+/// Waits for the next request in the background. What has been received of it already is looked at on this thread.
+pub(super) fn resume(served: Box<Served>) {
+    // Without threads nobody can wait for the client; its connection closes with the task that was not begun.
+    let _ = begin(serve(served));
+}
+
+async fn serve(mut served: Box<Served>) {
+    while let Some(next) = step(served).await {
+        served = next;
+    }
+}
+
+/// Reads one request. Gives the connection back when the request was answered here and another one may follow.
+async fn step(mut served: Box<Served>) -> Option<Box<Served>> {
+    let link = served.connection.link.clone();
+    link.begin_idle();
+    // Whoever closed the port may have looked before this connection was idle again.
+    if !served.port.is_open() || !served.connection.wait().await.unwrap_or(false) {
+        return None;
+    }
+    link.begin_head();
+    let size = served.port.head_size();
+    let length = match served.connection.head(size, true).await {
+        Ok(length) => length?,
+        Err(Trouble::Violation(violation)) => {
+            refuse(&mut served, &violation).await;
+            return None;
+        }
+        Err(Trouble::Fault(_)) => return None,
+    };
+    let mut work = Work::take();
+    let head = served.connection.pending().get(..length).unwrap_or_default();
+    if let Err(violation) = work.head.parse(head) {
+        refuse(&mut served, &violation).await;
+        return None;
+    }
+    served.connection.use_up(length);
+    served.connection.begin_body(work.head.framing());
+    link.begin_transfer();
+    let Some(listener) = served.port.route(&work.head, || link.stream().local().ok()) else {
+        return answer(served, work, 404).await;
+    };
+    if length > listener.settings.head_size {
+        refuse(&mut served, &Violation::large_head(listener.settings.head_size)).await;
+        return None;
+    }
+    match listener.offer(Exchange::new(served, work, Some(listener.clone()))) {
+        Ok(()) => None,
+        // Nobody takes it: there are too many already, or the listener closes.
+        Err(exchange) => match exchange.take_back() {
+            Some((served, work)) => answer(served, work, 503).await,
+            None => None,
+        },
+    }
+}
+
+/// Answers a request that no listener takes.
+async fn answer(served: Box<Served>, work: Box<Work>, status: u16) -> Option<Box<Served>> {
+    let mut exchange = Exchange::new(served, work, None);
+    exchange.answer(status, b"", &Headers::new(), b"").await.ok()?
+}
+
+/// Answers what broke the protocol, and ends the connection: where the next request begins cannot be known.
+async fn refuse(served: &mut Served, violation: &Violation) {
+    let (status, what) = (violation.status, violation.what.as_bytes());
+    let mut headers = Headers::new();
+    headers.push_line(b"Content-Type", b"text/plain; charset=us-ascii");
+    let mut out = Vec::new();
+    super::exchange::write_head(&mut out, status, b"", &headers, Some(what.len() as u64), Some("close"));
+    if served.connection.write(&out, what).await.is_ok() {
+        linger(served).await;
+    }
+}
+
+/// Ends this side, and reads over what the client still sends, for a while: closing at once would reset the connection,
+/// and with it the response that the client has not read yet.
+pub(super) async fn linger(served: &mut Served) {
+    let link = served.connection.link.clone();
+    link.stream().finish();
+    let drain = async {
+        let mut buffer = vec![0; 8192];
+        let mut left = limits::LINGER_SIZE;
+        while left > 0 {
+            match link.stream().read(&mut buffer).await? {
+                0 => break,
+                count => left = left.saturating_sub(count),
+            }
+        }
+        Result::Ok(())
+    };
+    let _ = within(Deadline::after_duration(limits::LINGER), "Reading what is left", drain).await;
+}
