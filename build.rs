@@ -75,7 +75,10 @@ const FFI: &[&str] = &[
     "channel_property",
     "channel_send",
     "channel_message",
+    "fault_message",
     "listener",
+    "service_proxy",
+    "service_call",
     "operation_context",
     "service_host",
 ];
@@ -88,6 +91,8 @@ fn main() {
     println!("cargo::rerun-if-changed=cbindgen.toml");
     println!("cargo::rerun-if-changed=include/WebServices.h");
     println!("cargo::rustc-cdylib-link-arg=-Wl,-soname,{SONAME}");
+    // The library has threads of its own, which must not find their code gone when a plug-in that used it is closed.
+    println!("cargo::rustc-cdylib-link-arg=-Wl,-z,nodelete");
     if let Err(problem) = write_header() {
         // Not an error: code that cbindgen cannot read is code that rustc rejects next, and rustc says where.
         println!("cargo::warning=include/WebServices.h was not renewed: {problem}");

@@ -387,8 +387,8 @@ typedef enum WS_TYPE WWS_ENUM_INT {
   WS_XML_BUFFER_TYPE = 21,
   /// WCHAR* at the field's offset and its length in characters, a ULONG, at countOffset; embedded zeros are
   /// allowed. Optional WS_CHAR_ARRAY_DESCRIPTION. Only in a WS_FIELD_DESCRIPTION, with WS_ELEMENT_FIELD_MAPPING,
-  /// WS_REPEATING_ELEMENT_FIELD_MAPPING, WS_ATTRIBUTE_FIELD_MAPPING, WS_TEXT_FIELD_MAPPING,
-  /// WS_XML_ATTRIBUTE_FIELD_MAPPING or WS_NO_FIELD_MAPPING. Nil is a NULL pointer and length 0; an empty string
+  /// WS_ATTRIBUTE_FIELD_MAPPING, WS_TEXT_FIELD_MAPPING, WS_XML_ATTRIBUTE_FIELD_MAPPING or WS_NO_FIELD_MAPPING; not
+  /// repeated, since there is one countOffset only. Nil is a NULL pointer and length 0; an empty string
   /// has a pointer that is not NULL. No default value.
   WS_CHAR_ARRAY_TYPE = 22,
   /// BYTE* to UTF-8 text at the field's offset and its length in bytes, a ULONG, at countOffset; embedded zeros
@@ -1298,6 +1298,69 @@ typedef enum WS_LISTENER_PROPERTY_ID WWS_ENUM_INT {
   WS_LISTENER_PROPERTY_DISALLOWED_USER_AGENT = 16,
 } WS_LISTENER_PROPERTY_ID;
 
+/// Properties of a service proxy. All but WS_PROXY_PROPERTY_STATE are given to WsCreateServiceProxy and cannot be
+/// read or changed later. Source: WS_PROXY_PROPERTY_ID page.
+typedef enum WS_PROXY_PROPERTY_ID WWS_ENUM_INT {
+  /// ULONG, milliseconds, default 30000; INFINITE means no limit. A call that is pending for longer is abandoned.
+  WS_PROXY_PROPERTY_CALL_TIMEOUT = 0,
+  /// WS_MESSAGE_PROPERTIES, default none: for the messages that the proxy makes. Only
+  /// WS_MESSAGE_PROPERTY_HEAP_PROPERTIES, WS_MESSAGE_PROPERTY_XML_READER_PROPERTIES,
+  /// WS_MESSAGE_PROPERTY_XML_WRITER_PROPERTIES and WS_MESSAGE_PROPERTY_MAX_PROCESSED_HEADERS are allowed.
+  WS_PROXY_PROPERTY_MESSAGE_PROPERTIES = 1,
+  /// USHORT, default 5. How many call objects are kept for reuse; worth raising if many calls run at the same
+  /// time.
+  WS_PROXY_PROPERTY_MAX_CALL_POOL_SIZE = 2,
+  /// WS_SERVICE_PROXY_STATE, read only, by WsGetServiceProxyProperty. A snapshot that may be out of date when it
+  /// is looked at.
+  WS_PROXY_PROPERTY_STATE = 3,
+  /// ULONG, default 100. A call that would exceed it fails with WS_E_QUOTA_EXCEEDED. Guards the client against a
+  /// server that is slow to answer.
+  WS_PROXY_PROPERTY_MAX_PENDING_CALLS = 4,
+  /// ULONG, milliseconds, default 5000. How long WsCloseServiceProxy waits for pending calls before the proxy
+  /// aborts itself.
+  WS_PROXY_PROPERTY_MAX_CLOSE_TIMEOUT = 5,
+  /// LANGID, default the user's locale. Preferred language of fault texts. On Linux the library's own texts are
+  /// English, and other languages fall back to it.
+  WS_PROXY_FAULT_LANG_ID = 6,
+} WS_PROXY_PROPERTY_ID;
+
+/// What one parameter of an operation is.
+typedef enum WS_PARAMETER_TYPE WWS_ENUM_INT {
+  /// A single value: one field of the message.
+  WS_PARAMETER_TYPE_NORMAL = 0,
+  /// The items of a repeating field.
+  WS_PARAMETER_TYPE_ARRAY = 1,
+  /// The number of items of a repeating field, a ULONG.
+  WS_PARAMETER_TYPE_ARRAY_COUNT = 2,
+  /// The whole body element of the message rather than one of its fields.
+  WS_PARAMETER_TYPE_MESSAGES = 3,
+} WS_PARAMETER_TYPE;
+
+/// How the body of an operation's messages is laid out, as the WSDL binding says.
+typedef enum WS_OPERATION_STYLE WWS_ENUM_INT {
+  /// Document/literal, or an encoded style, whose body is passed as an opaque WS_XML_BUFFER.
+  WS_NON_RPC_LITERAL_OPERATION = 0,
+  /// RPC/literal: the body is a wrapper element with one child per message part.
+  WS_RPC_LITERAL_OPERATION = 1,
+} WS_OPERATION_STYLE;
+
+/// Properties of a single call, in the WS_CALL_PROPERTY array of WsCall and of the functions that wsutil generates.
+/// Values must live until the call completes. Source: WS_CALL_PROPERTY_ID page.
+typedef enum WS_CALL_PROPERTY_ID WWS_ENUM_INT {
+  /// BOOL, default TRUE. Whether the reply's headers are checked for ones that are marked mustUnderstand and that
+  /// nothing has processed.
+  WS_CALL_PROPERTY_CHECK_MUST_UNDERSTAND = 0,
+  /// WS_PROXY_MESSAGE_CALLBACK_CONTEXT, default none. Called before the request is sent, to add headers to it.
+  WS_CALL_PROPERTY_SEND_MESSAGE_CONTEXT = 1,
+  /// WS_PROXY_MESSAGE_CALLBACK_CONTEXT, default none. Called when the headers of the reply are there, to read
+  /// them.
+  WS_CALL_PROPERTY_RECEIVE_MESSAGE_CONTEXT = 2,
+  /// ULONG, default none. Number by which WsAbandonCall finds the call. Calls with the same number are abandoned
+  /// together, so it should be unique among the pending calls of the proxy. 0 is no usable number: WsAbandonCall
+  /// takes it as all calls.
+  WS_CALL_PROPERTY_CALL_ID = 3,
+} WS_CALL_PROPERTY_ID;
+
 /// Properties of a WS_OPERATION_CONTEXT, read by WsGetOperationContextProperty. Which are there depends on who
 /// asks: an operation has all of them, a callback those that are said below. The values belong to the host and live
 /// as long as the context does. Source: WS_OPERATION_CONTEXT_PROPERTY_ID page.
@@ -1333,26 +1396,6 @@ typedef enum WS_SERVICE_CANCEL_REASON WWS_ENUM_INT {
   /// The channel of the call faulted, as when the client closes the connection early.
   WS_SERVICE_CHANNEL_FAULTED = 1,
 } WS_SERVICE_CANCEL_REASON;
-
-/// What one parameter of an operation is.
-typedef enum WS_PARAMETER_TYPE WWS_ENUM_INT {
-  /// A single value: one field of the message.
-  WS_PARAMETER_TYPE_NORMAL = 0,
-  /// The items of a repeating field.
-  WS_PARAMETER_TYPE_ARRAY = 1,
-  /// The number of items of a repeating field, a ULONG.
-  WS_PARAMETER_TYPE_ARRAY_COUNT = 2,
-  /// The whole body element of the message rather than one of its fields.
-  WS_PARAMETER_TYPE_MESSAGES = 3,
-} WS_PARAMETER_TYPE;
-
-/// How the body of an operation's messages is laid out, as the WSDL binding says.
-typedef enum WS_OPERATION_STYLE WWS_ENUM_INT {
-  /// Document/literal, or an encoded style, whose body is passed as an opaque WS_XML_BUFFER.
-  WS_NON_RPC_LITERAL_OPERATION = 0,
-  /// RPC/literal: the body is a wrapper element with one child per message part.
-  WS_RPC_LITERAL_OPERATION = 1,
-} WS_OPERATION_STYLE;
 
 /// Properties of an endpoint, in the array of its WS_SERVICE_ENDPOINT; given to WsCreateServiceHost, fixed from
 /// then on. The limits among them bound what clients can make the host allocate. Source:
@@ -2042,49 +2085,6 @@ typedef enum WS_SECURITY_TIMESTAMP_USAGE WWS_ENUM_INT {
   /// In requests from client to server only.
   WS_SECURITY_TIMESTAMP_USAGE_REQUESTS_ONLY = 3,
 } WS_SECURITY_TIMESTAMP_USAGE;
-
-/// Properties of a single call, in the WS_CALL_PROPERTY array of WsCall and of the functions that wsutil generates.
-/// Values must live until the call completes. Source: WS_CALL_PROPERTY_ID page.
-typedef enum WS_CALL_PROPERTY_ID WWS_ENUM_INT {
-  /// BOOL, default TRUE. Whether the reply's headers are checked for ones that are marked mustUnderstand and that
-  /// nothing has processed.
-  WS_CALL_PROPERTY_CHECK_MUST_UNDERSTAND = 0,
-  /// WS_PROXY_MESSAGE_CALLBACK_CONTEXT, default none. Called before the request is sent, to add headers to it.
-  WS_CALL_PROPERTY_SEND_MESSAGE_CONTEXT = 1,
-  /// WS_PROXY_MESSAGE_CALLBACK_CONTEXT, default none. Called when the headers of the reply are there, to read
-  /// them.
-  WS_CALL_PROPERTY_RECEIVE_MESSAGE_CONTEXT = 2,
-  /// ULONG, default none. Number by which WsAbandonCall finds the call. Calls with the same number are abandoned
-  /// together, so it should be unique among the pending calls of the proxy. 0 is no usable number: WsAbandonCall
-  /// takes it as all calls.
-  WS_CALL_PROPERTY_CALL_ID = 3,
-} WS_CALL_PROPERTY_ID;
-
-/// Properties of a service proxy. All but WS_PROXY_PROPERTY_STATE are given to WsCreateServiceProxy and cannot be
-/// read or changed later. Source: WS_PROXY_PROPERTY_ID page.
-typedef enum WS_PROXY_PROPERTY_ID WWS_ENUM_INT {
-  /// ULONG, milliseconds, default 30000; INFINITE means no limit. A call that is pending for longer is abandoned.
-  WS_PROXY_PROPERTY_CALL_TIMEOUT = 0,
-  /// WS_MESSAGE_PROPERTIES, default none: for the messages that the proxy makes. Only
-  /// WS_MESSAGE_PROPERTY_HEAP_PROPERTIES, WS_MESSAGE_PROPERTY_XML_READER_PROPERTIES,
-  /// WS_MESSAGE_PROPERTY_XML_WRITER_PROPERTIES and WS_MESSAGE_PROPERTY_MAX_PROCESSED_HEADERS are allowed.
-  WS_PROXY_PROPERTY_MESSAGE_PROPERTIES = 1,
-  /// USHORT, default 5. How many call objects are kept for reuse; worth raising if many calls run at the same
-  /// time.
-  WS_PROXY_PROPERTY_MAX_CALL_POOL_SIZE = 2,
-  /// WS_SERVICE_PROXY_STATE, read only, by WsGetServiceProxyProperty. A snapshot that may be out of date when it
-  /// is looked at.
-  WS_PROXY_PROPERTY_STATE = 3,
-  /// ULONG, default 100. A call that would exceed it fails with WS_E_QUOTA_EXCEEDED. Guards the client against a
-  /// server that is slow to answer.
-  WS_PROXY_PROPERTY_MAX_PENDING_CALLS = 4,
-  /// ULONG, milliseconds, default 5000. How long WsCloseServiceProxy waits for pending calls before the proxy
-  /// aborts itself.
-  WS_PROXY_PROPERTY_MAX_CLOSE_TIMEOUT = 5,
-  /// LANGID, default the user's locale. Preferred language of fault texts. On Linux the library's own texts are
-  /// English, and other languages fall back to it.
-  WS_PROXY_FAULT_LANG_ID = 6,
-} WS_PROXY_PROPERTY_ID;
 
 /// States of a service proxy. A call in the wrong state fails with WS_E_INVALID_OPERATION; operations can be called
 /// only in the open state. Source: Service Proxy page.
@@ -3280,16 +3280,15 @@ typedef struct WS_LISTENER_PROPERTY {
   ULONG valueSize;
 } WS_LISTENER_PROPERTY;
 
-/// Tells a service operation or callback of a host that it should end early; registered with
-/// WsRegisterOperationForCancel, once per call. reason says why and state is what was registered with it. Called at
-/// most once per call, in general on another thread than that of the operation, and possibly before
-/// WsRegisterOperationForCancel has returned or inside it. It only passes the word, such as by setting an event: the
-/// operation is over when it completes, synchronously or not, and the host waits for that.
-typedef void (*WS_OPERATION_CANCEL_CALLBACK)(enum WS_SERVICE_CANCEL_REASON reason, void *state);
-
-/// Frees the state that was registered with WsRegisterOperationForCancel; called once, when the call is complete,
-/// whether it was cancelled or not. state is the pointer that was registered.
-typedef void (*WS_OPERATION_FREE_STATE_CALLBACK)(void *state);
+/// One property of a service proxy.
+typedef struct WS_PROXY_PROPERTY {
+  /// Which property.
+  enum WS_PROXY_PROPERTY_ID id;
+  /// Pointer to the value, of the type that the id names.
+  void *value;
+  /// Size of the value, in bytes.
+  ULONG valueSize;
+} WS_PROXY_PROPERTY;
 
 /// Ties a parameter of an operation to fields of its messages. A parameter with both indices is passed in and out.
 typedef struct WS_PARAMETER_DESCRIPTION {
@@ -3339,6 +3338,27 @@ typedef struct WS_OPERATION_DESCRIPTION {
   /// Layout of the message bodies.
   enum WS_OPERATION_STYLE style;
 } WS_OPERATION_DESCRIPTION;
+
+/// One property of a call.
+typedef struct WS_CALL_PROPERTY {
+  /// Which property.
+  enum WS_CALL_PROPERTY_ID id;
+  /// Pointer to the value, of the type that the id names.
+  void *value;
+  /// Size of the value, in bytes.
+  ULONG valueSize;
+} WS_CALL_PROPERTY;
+
+/// Tells a service operation or callback of a host that it should end early; registered with
+/// WsRegisterOperationForCancel, once per call. reason says why and state is what was registered with it. Called at
+/// most once per call, in general on another thread than that of the operation, and possibly before
+/// WsRegisterOperationForCancel has returned or inside it. It only passes the word, such as by setting an event: the
+/// operation is over when it completes, synchronously or not, and the host waits for that.
+typedef void (*WS_OPERATION_CANCEL_CALLBACK)(enum WS_SERVICE_CANCEL_REASON reason, void *state);
+
+/// Frees the state that was registered with WsRegisterOperationForCancel; called once, when the call is complete,
+/// whether it was cancelled or not. state is the pointer that was registered.
+typedef void (*WS_OPERATION_FREE_STATE_CALLBACK)(void *state);
 
 /// The operations of a service; one wsdl:portType. Must stay valid for as long as a host uses it.
 typedef struct WS_CONTRACT_DESCRIPTION {
@@ -5584,16 +5604,6 @@ typedef struct WS_SECURITY_PROPERTIES {
   ULONG propertyCount;
 } WS_SECURITY_PROPERTIES;
 
-/// One property of a call.
-typedef struct WS_CALL_PROPERTY {
-  /// Which property.
-  enum WS_CALL_PROPERTY_ID id;
-  /// Pointer to the value, of the type that the id names.
-  void *value;
-  /// Size of the value, in bytes.
-  ULONG valueSize;
-} WS_CALL_PROPERTY;
-
 /// Adds headers to a request before they are sent, or reads those of a reply before its body is read. message is the
 /// request or the reply, heap the heap of the call, and state comes from the WS_PROXY_MESSAGE_CALLBACK_CONTEXT. message
 /// must not be kept after the callback returns. Returns S_OK, or a failure, which fails the call; error takes texts
@@ -5612,16 +5622,6 @@ typedef struct WS_PROXY_MESSAGE_CALLBACK_CONTEXT {
   /// Passed to the callback as it is; must live until the call completes.
   void *state;
 } WS_PROXY_MESSAGE_CALLBACK_CONTEXT;
-
-/// One property of a service proxy.
-typedef struct WS_PROXY_PROPERTY {
-  /// Which property.
-  enum WS_PROXY_PROPERTY_ID id;
-  /// Pointer to the value, of the type that the id names.
-  void *value;
-  /// Size of the value, in bytes.
-  ULONG valueSize;
-} WS_PROXY_PROPERTY;
 
 /// HTTP clients to turn away, by their User-Agent header; value of WS_LISTENER_PROPERTY_DISALLOWED_USER_AGENT.
 typedef struct WS_DISALLOWED_USER_AGENT_SUBSTRINGS {
@@ -9036,6 +9036,32 @@ HRESULT WsAbandonMessage(struct WS_CHANNEL *channel,
                          struct WS_MESSAGE *message,
                          struct WS_ERROR *error);
 
+/// Answers a request with a fault that says what an error object holds.
+///
+/// channel: where the request came from. replyMessage: in WS_MESSAGE_STATE_EMPTY, or initialised with WS_FAULT_MESSAGE,
+/// for instance to have headers of its own; it is in WS_MESSAGE_STATE_DONE afterwards, and has to be reset after a failure.
+/// faultError: what the fault is made from, with faultErrorCode and faultDisclosure as WsCreateFaultFromError does it. Its
+/// WS_FAULT_ERROR_PROPERTY_HEADER becomes a header of the message, and its WS_FAULT_ERROR_PROPERTY_ACTION the action;
+/// without one, the action is the one that the version of addressing has for faults. With
+/// WS_ADDRESSING_VERSION_TRANSPORT no action is sent. It may be the same object as error.
+/// requestMessage: what is answered: where the answer goes, and what it relates to; in any state but
+/// WS_MESSAGE_STATE_EMPTY.
+/// asyncContext: NULL to wait; otherwise the call may return WS_S_ASYNC and complete later. All that was passed by pointer
+/// has to stay until then.
+///
+/// Returns what WsWriteMessageStart and WsWriteMessageEnd return; E_INVALIDARG also for a faultErrorCode that is no
+/// failure, and for WS_ENVELOPE_VERSION_NONE, which has no faults. After a failure the message has been abandoned.
+///
+/// Source: WsSendFaultMessageForError page.
+HRESULT WsSendFaultMessageForError(struct WS_CHANNEL *channel,
+                                   struct WS_MESSAGE *replyMessage,
+                                   struct WS_ERROR *faultError,
+                                   HRESULT faultErrorCode,
+                                   enum WS_FAULT_DISCLOSURE faultDisclosure,
+                                   struct WS_MESSAGE *requestMessage,
+                                   const struct WS_ASYNC_CONTEXT *asyncContext,
+                                   struct WS_ERROR *error);
+
 /// Creates a listener. It is in WS_LISTENER_STATE_CREATED; WsOpenListener lets it listen.
 ///
 /// channelType, channelBinding: of the channels that will be accepted: WS_CHANNEL_TYPE_REPLY with
@@ -9180,6 +9206,150 @@ HRESULT WsSetListenerProperty(struct WS_LISTENER *listener,
                               const void *value,
                               ULONG valueSize,
                               struct WS_ERROR *error);
+
+/// Creates a service proxy: a client of one service, in WS_SERVICE_PROXY_STATE_CREATED.
+///
+/// channelType: WS_CHANNEL_TYPE_REQUEST, or WS_CHANNEL_TYPE_DUPLEX_SESSION for calls that share one session.
+/// channelBinding: how messages travel; one that has the channel type.
+/// securityDescription: NULL; security is not there yet.
+/// properties, propertyCount: any WS_PROXY_PROPERTY_ID but WS_PROXY_PROPERTY_STATE; see there for types and defaults.
+/// channelProperties, channelPropertyCount: as for WsCreateChannel; WS_CHANNEL_PROPERTY_FAULTS_AS_ERRORS must be TRUE.
+/// All arrays and values need to live during the call only, but for what callbacks in them point to.
+/// serviceProxy: receives the proxy, which the caller owns and frees with WsFreeServiceProxy.
+///
+/// Free threaded; see WS_SERVICE_PROXY.
+///
+/// Returns S_OK, E_INVALIDARG (a type, binding or property that is wrong, or wrong here; the text names it),
+/// WS_E_NOT_SUPPORTED (what is not there yet), E_OUTOFMEMORY, or what the create callback of a custom channel returned.
+/// Source: WsCreateServiceProxy page.
+HRESULT WsCreateServiceProxy(enum WS_CHANNEL_TYPE channelType,
+                             enum WS_CHANNEL_BINDING channelBinding,
+                             const struct WS_SECURITY_DESCRIPTION *securityDescription,
+                             const struct WS_PROXY_PROPERTY *properties,
+                             ULONG propertyCount,
+                             const struct WS_CHANNEL_PROPERTY *channelProperties,
+                             ULONG channelPropertyCount,
+                             struct WS_SERVICE_PROXY **serviceProxy,
+                             struct WS_ERROR *error);
+
+/// Opens a service proxy on the address of a service. With WS_CHANNEL_TYPE_REQUEST nothing is sent yet: whether there is
+/// a service is seen by the first call. A session is opened here.
+///
+/// serviceProxy: in WS_SERVICE_PROXY_STATE_CREATED; in WS_SERVICE_PROXY_STATE_OPEN afterwards.
+/// address: copied; at most 65536 bytes.
+/// asyncContext: NULL to wait; otherwise the call may return WS_S_ASYNC and complete later.
+///
+/// If it fails, the proxy is in WS_SERVICE_PROXY_STATE_FAULTED and has to be closed; if WsAbortServiceProxy ended it, it
+/// is in WS_SERVICE_PROXY_STATE_CREATED.
+///
+/// Returns S_OK, WS_S_ASYNC, WS_E_INVALID_OPERATION (wrong state), WS_E_INVALID_ENDPOINT_URL, WS_E_QUOTA_EXCEEDED (the
+/// address is too large), WS_E_OPERATION_ABORTED, E_INVALIDARG, E_OUTOFMEMORY, or why the channel could not be opened.
+/// Source: WsOpenServiceProxy page.
+HRESULT WsOpenServiceProxy(struct WS_SERVICE_PROXY *serviceProxy,
+                           const struct WS_ENDPOINT_ADDRESS *address,
+                           const struct WS_ASYNC_CONTEXT *asyncContext,
+                           struct WS_ERROR *error);
+
+/// Closes a service proxy. New calls are refused; those that are pending, abandoned ones among them, are waited for, up
+/// to WS_PROXY_PROPERTY_MAX_CLOSE_TIMEOUT. Then their channels are aborted, so that they end with
+/// WS_E_OPERATION_ABORTED, and the function returns WS_E_OPERATION_TIMED_OUT.
+///
+/// serviceProxy: in WS_SERVICE_PROXY_STATE_OPEN or WS_SERVICE_PROXY_STATE_FAULTED; in WS_SERVICE_PROXY_STATE_CLOSING
+/// meanwhile and in WS_SERVICE_PROXY_STATE_CLOSED afterwards, whatever is returned but WS_E_INVALID_OPERATION.
+/// asyncContext: NULL to wait; otherwise the call may return WS_S_ASYNC and complete later.
+///
+/// Returns S_OK, WS_S_ASYNC, WS_E_INVALID_OPERATION (wrong state: the only answer that means that nothing was closed),
+/// WS_E_OPERATION_ABORTED (WsAbortServiceProxy was called meanwhile), WS_E_OPERATION_TIMED_OUT, E_INVALIDARG, or what
+/// closing the channel of a session returned. Source: WsCloseServiceProxy page.
+HRESULT WsCloseServiceProxy(struct WS_SERVICE_PROXY *serviceProxy,
+                            const struct WS_ASYNC_CONTEXT *asyncContext,
+                            struct WS_ERROR *error);
+
+/// Aborts a service proxy from any thread: what is pending on its channels is cancelled and ends with
+/// WS_E_OPERATION_ABORTED.
+///
+/// While it is opening, that fails, and the proxy is in WS_SERVICE_PROXY_STATE_CREATED again. While it is open, it takes
+/// no new calls and is in WS_SERVICE_PROXY_STATE_FAULTED; it has to be closed. While it is closing, that ends at once,
+/// and it is in WS_SERVICE_PROXY_STATE_CLOSED. In any other state nothing happens.
+///
+/// Returns S_OK or E_INVALIDARG. Source: WsAbortServiceProxy page.
+HRESULT WsAbortServiceProxy(struct WS_SERVICE_PROXY *serviceProxy,
+                            struct WS_ERROR *error);
+
+/// Makes a closed service proxy ready to be opened again, on the same address or another one.
+///
+/// serviceProxy: in WS_SERVICE_PROXY_STATE_CLOSED (or WS_SERVICE_PROXY_STATE_CREATED, where nothing happens); in
+/// WS_SERVICE_PROXY_STATE_CREATED afterwards.
+///
+/// Returns S_OK, WS_E_INVALID_OPERATION (wrong state) or E_INVALIDARG. Source: WsResetServiceProxy page.
+HRESULT WsResetServiceProxy(struct WS_SERVICE_PROXY *serviceProxy, struct WS_ERROR *error);
+
+/// Frees a service proxy. One that is open should be closed before: otherwise its channels are aborted here. No function
+/// may be using it. What calls that were abandoned still hold is freed when they end.
+///
+/// NULL is left alone. Source: WsFreeServiceProxy page.
+void WsFreeServiceProxy(struct WS_SERVICE_PROXY *serviceProxy);
+
+/// Gets a property of a service proxy.
+///
+/// id: WS_PROXY_PROPERTY_STATE; the others are for WsCreateServiceProxy only.
+/// value, valueSize: receive a WS_SERVICE_PROXY_STATE. It may have changed when the caller looks at it.
+///
+/// Returns S_OK or E_INVALIDARG (an id that cannot be asked for, a wrong size or pointer).
+/// Source: WsGetServiceProxyProperty page.
+HRESULT WsGetServiceProxyProperty(struct WS_SERVICE_PROXY *serviceProxy,
+                                  enum WS_PROXY_PROPERTY_ID id,
+                                  void *value,
+                                  ULONG valueSize,
+                                  struct WS_ERROR *error);
+
+/// Calls an operation of a service: writes the arguments into a message, sends it, and reads the reply into the
+/// arguments that come back. The functions that wsutil generates call it; programs need not.
+///
+/// serviceProxy: in WS_SERVICE_PROXY_STATE_OPEN.
+/// operation: the operation; needed until the call ends.
+/// arguments: one pointer for each parameter of the operation. For one that goes in only it leads to the value; for all
+/// others to a pointer to the value, which must not be NULL. The value of WS_PARAMETER_TYPE_NORMAL, _ARRAY and
+/// _ARRAY_COUNT is what the field of the message's structure holds. That of WS_PARAMETER_TYPE_MESSAGES is a pointer for
+/// structures, unions, custom types and where the element may be nil, and the value itself for other types. May be NULL
+/// without parameters. On failure nothing that comes back has changed.
+/// heap: required; gets what values that come back point to. Memory that a failed call took is not given back before
+/// the heap is reset.
+/// callProperties, callPropertyCount: optional; see WS_CALL_PROPERTY_ID. The array is needed during the call only, what
+/// its values point to until the call ends.
+/// asyncContext: NULL to wait; otherwise the call may return WS_S_ASYNC and complete later. Until then the arguments,
+/// what they point to, the heap and the error object belong to the call.
+///
+/// When the call is abandoned (WsAbandonCall) or takes longer than WS_PROXY_PROPERTY_CALL_TIMEOUT, it ends at once. What
+/// it has on the network goes on in the background, without the caller's memory, and counts as pending until that ends.
+///
+/// Returns S_OK, WS_S_ASYNC, WS_E_INVALID_OPERATION (the proxy is not open), WS_E_QUOTA_EXCEEDED
+/// (WS_PROXY_PROPERTY_MAX_PENDING_CALLS calls are pending, among others), WS_E_OPERATION_ABANDONED,
+/// WS_E_OPERATION_TIMED_OUT, WS_E_OPERATION_ABORTED (WsAbortServiceProxy), WS_E_ENDPOINT_FAULT_RECEIVED (the service
+/// answered with a fault: WsGetFaultErrorProperty and WsGetFaultErrorDetail take it from the error object) or the
+/// WS_E_ENDPOINT_ code of a known fault, WS_E_INVALID_FORMAT (the reply is not what the operation says, or has a header
+/// that must be understood and is not), E_INVALIDARG, E_OUTOFMEMORY, what a callback returned, and what the channel
+/// returns. Source: WsCall page.
+HRESULT WsCall(struct WS_SERVICE_PROXY *serviceProxy,
+               const struct WS_OPERATION_DESCRIPTION *operation,
+               const void **arguments,
+               struct WS_HEAP *heap,
+               const struct WS_CALL_PROPERTY *callProperties,
+               ULONG callPropertyCount,
+               const struct WS_ASYNC_CONTEXT *asyncContext,
+               struct WS_ERROR *error);
+
+/// Abandons calls: whoever waits for them gets WS_E_OPERATION_ABANDONED without waiting for the network. What they have
+/// on the network is not cancelled, and they count as pending until it ends: a program that abandons calls again and
+/// again while a service is slow reaches WS_PROXY_PROPERTY_MAX_PENDING_CALLS. A call that is reading its reply at this
+/// moment may succeed all the same.
+///
+/// serviceProxy: in WS_SERVICE_PROXY_STATE_OPEN, WS_SERVICE_PROXY_STATE_CLOSING or WS_SERVICE_PROXY_STATE_FAULTED.
+/// callId: the WS_CALL_PROPERTY_CALL_ID of the calls; 0 is all calls. If there is no such call, nothing happens.
+///
+/// May be called on any thread. Returns S_OK, WS_E_INVALID_OPERATION (wrong state) or E_INVALIDARG.
+/// Source: WsAbandonCall page.
+HRESULT WsAbandonCall(struct WS_SERVICE_PROXY *serviceProxy, ULONG callId, struct WS_ERROR *error);
 
 /// Gets a property of an operation context: what an operation or a callback of a host can learn about its call.
 ///

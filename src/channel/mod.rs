@@ -3,9 +3,11 @@
 //! listener takes as its own.
 
 pub(crate) mod content_type;
+pub(crate) mod endpoint;
 pub(crate) mod gate;
 pub(crate) mod listener;
 pub(crate) mod mapping;
 pub(crate) mod property;
 pub(crate) mod state;
+pub(crate) mod turns;
 pub(crate) mod url_match;

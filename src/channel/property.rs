@@ -161,6 +161,14 @@ pub(crate) struct Numbers {
     values: [AtomicU64; COUNT],
 }
 
+impl Clone for Numbers {
+    fn clone(&self) -> Self {
+        let value = |value: &AtomicU64| AtomicU64::new(value.load(Ordering::Relaxed));
+        let values = core::array::from_fn(|id| self.values.get(id).map(value).unwrap_or_default());
+        Numbers { values, ..Numbers { given: self.given, ..Numbers::new(self.kind, self.binding, self.accepted) } }
+    }
+}
+
 impl Numbers {
     /// Those of a channel of which nothing has been given.
     pub(crate) fn new(kind: WS_CHANNEL_TYPE, binding: WS_CHANNEL_BINDING, accepted: bool) -> Self {

@@ -110,6 +110,11 @@ impl Life {
         self.shut_down
     }
 
+    /// Whether the channel has been open since it was made or reset.
+    pub(crate) fn was_opened(&self) -> bool {
+        !matches!(self.state, WS_CHANNEL_STATE_CREATED | WS_CHANNEL_STATE_OPENING | WS_CHANNEL_STATE_ACCEPTING)
+    }
+
     /// Whether an operation is under way.
     pub(crate) fn is_busy(&self) -> bool {
         self.pending > 0
@@ -241,9 +246,6 @@ impl Life {
         }
         self.read = self.read.begin(step, message, function, "read")?;
         self.pending += 1;
-        if step == Step::Start && self.kind == WS_CHANNEL_TYPE_REPLY {
-            self.exchange = Exchange::Received;
-        }
         Ok(Reading::Next)
     }
 
@@ -251,10 +253,21 @@ impl Life {
     pub(crate) fn read(&mut self, step: Step, message: MessageId, succeeded: bool) {
         self.pending -= 1;
         self.read = self.read.end(step, message, succeeded);
+        if step == Step::Start && self.kind == WS_CHANNEL_TYPE_REPLY && self.exchange == Exchange::Arrived {
+            // A request that could not be understood can still be answered with a fault.
+            self.exchange = Exchange::Received;
+        }
         let over = (step == Step::Start && !succeeded) || step == Step::End;
         if over && self.kind == WS_CHANNEL_TYPE_REQUEST {
             self.exchange = Exchange::Free;
         }
+    }
+
+    /// The start of a reply has been looked for, and there is none.
+    pub(crate) fn read_nothing(&mut self) {
+        self.pending -= 1;
+        self.read = Slot::Idle;
+        self.exchange = Exchange::Free;
     }
 
     /// WsAbandonMessage: which directions the message was in. It may be in none at the moment only if its operation

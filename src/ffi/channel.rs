@@ -1,15 +1,23 @@
 //! WS_CHANNEL: its life. See `channel` in Microsoft's documentation.
 
 use crate::abi::*;
+use crate::channel::endpoint::Endpoint;
 use crate::channel::gate::Gate;
 use crate::channel::property::Numbers;
 use crate::channel::state::{self, Farewell, Life, MessageId, Reading, Step};
+use crate::channel::turns::Turns;
 use crate::ffi::call::{call, call_void};
+use crate::ffi::channel_codec::Codecs;
+use crate::ffi::channel_flow::{Inflow, Outflow};
 use crate::ffi::channel_property::Given;
+use crate::ffi::channel_reply::ReplySide;
+use crate::ffi::channel_request::RequestSide;
 use crate::ffi::custom_channel::Custom;
 use crate::ffi::handle::{self, Handle, Shared};
 use crate::ffi::operation::{operate, with_error_now};
 use crate::ffi::place::{self, Out};
+use crate::ffi::xml_buffer;
+use crate::http::Quota;
 use crate::runtime::fault::{Fault, Result};
 use crate::task::Abort;
 use std::sync::{Arc, Mutex, PoisonError};
@@ -29,12 +37,19 @@ pub(super) struct Channel {
     /// Ends what is under way; a new one for each life.
     abort: Mutex<Abort>,
     pub(super) transport: Transport,
+    pub(super) codecs: Codecs,
+    /// The streamed message that is being received.
+    pub(super) inflow: Turns<Inflow>,
+    /// The streamed message that is being sent.
+    pub(super) outflow: Turns<Outflow>,
 }
 
 /// What carries the messages of a channel. Each kind has the same few operations; what they have in common, states
 /// above all, is done before they are asked. A custom one does all by itself.
 pub(super) enum Transport {
     Custom(Custom),
+    Request(RequestSide),
+    Reply(ReplySide),
 }
 
 /// The channel of a handle.
@@ -47,9 +62,23 @@ pub(super) unsafe fn get(channel: *mut WS_CHANNEL) -> Result<Arc<Channel>> {
 }
 
 impl Channel {
-    pub(super) fn new(numbers: Numbers, transport: Transport) -> Self {
-        let life = Gate::new(Life::new(numbers.kind()));
-        Channel { numbers, life, abort: Mutex::new(Abort::new()), transport }
+    pub(super) fn new(given: Given, transport: Transport) -> Result<Self> {
+        let life = Gate::new(Life::new(given.numbers.kind()));
+        Ok(Channel {
+            numbers: given.numbers,
+            life,
+            abort: Mutex::new(Abort::new()),
+            transport,
+            codecs: Codecs::new(given.encoder, given.decoder)?,
+            inflow: Turns::new(),
+            outflow: Turns::new(),
+        })
+    }
+
+    /// Lets go of the messages that are on their way.
+    pub(super) fn drop_flows(&self) {
+        drop(self.inflow.take());
+        drop(self.outflow.take());
     }
 
     /// Asks the state something, or changes it.
@@ -92,7 +121,10 @@ impl<'a> Under<'a> {
     }
 
     pub(super) fn write(channel: &'a Channel, step: Step, message: *mut WS_MESSAGE, function: &str) -> Result<Self> {
-        let id = message.addr();
+        Self::write_id(channel, step, message.addr(), function)
+    }
+
+    pub(super) fn write_id(channel: &'a Channel, step: Step, id: MessageId, function: &str) -> Result<Self> {
         channel.life(|life| life.begin_write(step, id, function))?;
         Ok(Under { channel, what: What::Write(step, id), ended: false })
     }
@@ -104,7 +136,11 @@ impl<'a> Under<'a> {
         message: *mut WS_MESSAGE,
         function: &str,
     ) -> Result<Option<Self>> {
-        let id = message.addr();
+        Self::read_id(channel, step, message.addr(), function)
+    }
+
+    /// As [`Under::read`].
+    pub(super) fn read_id(channel: &'a Channel, step: Step, id: MessageId, function: &str) -> Result<Option<Self>> {
         let reading = channel.life(|life| life.begin_read(step, id, function))?;
         let under = || Under { channel, what: What::Read(step, id), ended: false };
         Ok((reading == Reading::Next).then(under))
@@ -120,6 +156,13 @@ impl<'a> Under<'a> {
     pub(super) fn end<T>(mut self, outcome: Result<T>) -> Result<T> {
         let stands = self.finish(outcome.is_ok());
         if stands || outcome.is_err() { outcome } else { Err(state::aborted()) }
+    }
+
+    /// Ends the reading of a reply that is not there: the answer is WS_S_END.
+    pub(super) fn end_without_message(mut self) -> HRESULT {
+        self.ended = true;
+        self.channel.life(Life::read_nothing);
+        WS_S_END
     }
 
     fn finish(&mut self, succeeded: bool) -> bool {
@@ -199,14 +242,31 @@ pub(super) unsafe fn create_channel(
     unsafe { check_security(securityDescription, channelBinding)? };
     // SAFETY: passed on.
     let given = unsafe { Given::read(channelType, channelBinding, false, properties, propertyCount)? };
-    let transport = match channelBinding {
+    // SAFETY: passed on.
+    unsafe { create_given(given) }
+}
+
+/// Creates a channel from properties that were read and checked before.
+///
+/// # Safety
+/// See the contract at the top of [`crate::ffi`]; it holds for the callbacks and the parameters of a custom channel.
+pub(super) unsafe fn create_given(mut given: Given) -> Result<*mut WS_CHANNEL> {
+    let (kind, binding) = (given.numbers.kind(), given.numbers.binding());
+    let transport = match binding {
         WS_CUSTOM_CHANNEL_BINDING => {
             // SAFETY: passed on; the callbacks are the program's.
-            Transport::Custom(unsafe { Custom::create(given.custom_callbacks()?, channelType, given.parameters)? })
+            Transport::Custom(unsafe { Custom::create(given.custom_callbacks()?, kind, given.parameters)? })
         }
-        _ => return Err(no_such_binding(channelBinding)),
+        WS_HTTP_CHANNEL_BINDING => Transport::Request(RequestSide::new(&mut given)),
+        _ => return Err(no_such_binding(binding)),
     };
-    handle::create(Arc::new(Channel::new(given.numbers, transport)))
+    handle::create(Arc::new(Channel::new(given, transport)?))
+}
+
+/// Custom channels do all by themselves.
+#[cold]
+fn not_built_in() -> Fault {
+    Fault::invalid_operation("The channel is a custom one.")
 }
 
 /// A binding of the API that is not there yet.
@@ -299,11 +359,34 @@ pub(super) async unsafe fn open_channel(
     // SAFETY: passed on.
     let channel = unsafe { get(channel)? };
     // SAFETY: passed on.
-    let _address = unsafe { place::required(endpointAddress, "endpointAddress")? };
-    match &channel.transport {
+    let address = unsafe { place::required(endpointAddress, "endpointAddress")? };
+    let side = match &channel.transport {
         // SAFETY: passed on.
-        Transport::Custom(custom) => unsafe { custom.open(endpointAddress).await },
-    }
+        Transport::Custom(custom) => return unsafe { custom.open(endpointAddress).await },
+        Transport::Request(side) => side,
+        Transport::Reply(_) => {
+            return Err(Fault::invalid_operation(
+                "WsOpenChannel cannot be used: the channel was made for a listener, and WsAcceptChannel opens it.",
+            ));
+        }
+    };
+    let under = Under::open(&channel, WS_CHANNEL_STATE_OPENING, "WsOpenChannel")?;
+    // SAFETY: passed on.
+    let outcome = unsafe { copy_address(address) }.and_then(|(endpoint, url)| side.open(endpoint, url));
+    under.end(outcome.map(|()| S_OK))
+}
+
+/// A copy of an endpoint address, and its URL as it is.
+unsafe fn copy_address(address: &WS_ENDPOINT_ADDRESS) -> Result<(Endpoint, &[u16])> {
+    // SAFETY: passed on.
+    let url =
+        unsafe { place::slice(address.url.chars.cast_const(), address.url.length, "url of the endpointAddress")? };
+    let headers = match address.headers.is_null() {
+        true => None,
+        // SAFETY: passed on.
+        false => Some(unsafe { xml_buffer::get(address.headers)? }),
+    };
+    Ok((Endpoint::new(url, headers.as_ref())?, url))
 }
 
 /// Closes a channel. Operations under way are waited for. If no message is being read or written, the exchange ends in
@@ -346,7 +429,9 @@ pub(super) async unsafe fn close_channel(channel: *mut WS_CHANNEL) -> Result<HRE
         before.abort();
     }
     channel.life.idle().await;
-    let outcome = channel.abort().run(channel.transport.close(farewell)).await;
+    let can_still_reply = channel.life(|life| life.can_still_reply());
+    channel.drop_flows();
+    let outcome = channel.abort().run(channel.transport.close(farewell, can_still_reply)).await;
     closing.end(outcome)
 }
 
@@ -356,7 +441,7 @@ struct Closing<'a>(&'a Channel);
 impl Closing<'_> {
     fn end(self, outcome: Result<()>) -> Result<HRESULT> {
         let aborted = self.0.life(Life::closed);
-        core::mem::forget(self);
+        let _ = core::mem::ManuallyDrop::new(self);
         outcome?;
         if aborted { Err(state::aborted()) } else { Ok(S_OK) }
     }
@@ -422,6 +507,7 @@ pub(super) unsafe fn reset_channel(channel: *mut WS_CHANNEL) -> Result<()> {
         return custom.reset();
     }
     channel.life(Life::reset)?;
+    channel.drop_flows();
     channel.transport.reset();
     channel.renew_abort();
     Ok(())
@@ -447,6 +533,7 @@ pub(super) unsafe fn free_channel(channel: *mut WS_CHANNEL) {
     if engine.life(|life| life.is_busy()) {
         return;
     }
+    engine.drop_flows();
     engine.transport.reset();
     // SAFETY: passed on.
     unsafe { handle::free(channel) }
@@ -489,10 +576,42 @@ pub(super) async unsafe fn shutdown_session_channel(channel: *mut WS_CHANNEL) ->
 }
 
 impl Transport {
-    async fn close(&self, _farewell: Farewell) -> Result<()> {
+    async fn close(&self, farewell: Farewell, can_still_reply: bool) -> Result<()> {
         match self {
             // It closes by itself.
             Transport::Custom(_) => Ok(()),
+            Transport::Request(side) => {
+                side.drop_response();
+                Ok(())
+            }
+            Transport::Reply(side) => side.close(farewell, can_still_reply).await,
+        }
+    }
+
+    /// Receives some bytes of the message that is being read; 0 at its end.
+    pub(super) async fn receive(&self, channel: &Channel, buffer: &mut [u8]) -> Result<usize> {
+        match self {
+            Transport::Custom(_) => Err(not_built_in()),
+            Transport::Request(side) => side.receive(&channel.numbers, buffer).await,
+            Transport::Reply(side) => side.receive(channel, buffer).await,
+        }
+    }
+
+    /// Appends all of the message that is being read.
+    pub(super) async fn receive_all(&self, channel: &Channel, out: &mut Vec<u8>, quota: Quota) -> Result<()> {
+        match self {
+            Transport::Custom(_) => Err(not_built_in()),
+            Transport::Request(side) => side.receive_all(&channel.numbers, out, quota).await,
+            Transport::Reply(side) => side.receive_all(channel, out, quota).await,
+        }
+    }
+
+    /// Sends a piece of the message that is being written in pieces.
+    pub(super) async fn send(&self, bytes: &[u8]) -> Result<()> {
+        match self {
+            Transport::Custom(_) => Err(not_built_in()),
+            Transport::Request(side) => side.send(bytes).await,
+            Transport::Reply(side) => side.send(bytes).await,
         }
     }
 
@@ -500,6 +619,8 @@ impl Transport {
         match self {
             // It resets by itself.
             Transport::Custom(_) => {}
+            Transport::Request(side) => side.reset(),
+            Transport::Reply(side) => side.reset(),
         }
     }
 }

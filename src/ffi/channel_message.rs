@@ -1,9 +1,10 @@
 //! Messages on a channel, in steps: their starts and ends, and giving them up.
 
 use crate::abi::*;
-use crate::channel::state::Step;
+use crate::channel::state::{Side, Step};
 use crate::ffi::call::call;
 use crate::ffi::channel::{self, Transport, Under};
+use crate::ffi::channel_flow::end_arrival;
 use crate::ffi::channel_property::get_channel_property;
 use crate::ffi::handle;
 use crate::ffi::message;
@@ -12,6 +13,7 @@ use crate::ffi::operation::{operate, with_error_now};
 use crate::ffi::place::Out;
 use crate::message::version::Version;
 use crate::runtime::fault::Result;
+use core::ops::ControlFlow;
 
 /// Creates a message that goes with a channel: of its envelope and addressing version.
 ///
@@ -50,15 +52,26 @@ pub(super) unsafe fn create_message_for_channel(
     properties: *const WS_MESSAGE_PROPERTY,
     propertyCount: ULONG,
 ) -> Result<*mut WS_MESSAGE> {
+    let mut settings = MessageSettings::default();
+    // SAFETY: passed on.
+    unsafe {
+        settings.read(properties, propertyCount, Versions::Refused, "WsCreateMessageForChannel")?;
+        create_message(channel, settings)
+    }
+}
+
+/// A message of a channel's versions, made with properties that were read before.
+///
+/// # Safety
+/// See the contract at the top of [`crate::ffi`].
+pub(super) unsafe fn create_message(channel: *mut WS_CHANNEL, settings: MessageSettings) -> Result<*mut WS_MESSAGE> {
     const SIZE: ULONG = size_of::<WS_ENVELOPE_VERSION>() as ULONG;
     let (mut envelope, mut addressing) = (WS_ENVELOPE_VERSION(0), WS_ADDRESSING_VERSION(0));
     let (to_envelope, to_addressing) = ((&raw mut envelope).cast(), (&raw mut addressing).cast());
-    let mut settings = MessageSettings::default();
     // SAFETY: passed on; the versions are there to be written, and both are of that size.
     unsafe {
         get_channel_property(channel, WS_CHANNEL_PROPERTY_ENVELOPE_VERSION, to_envelope, SIZE)?;
         get_channel_property(channel, WS_CHANNEL_PROPERTY_ADDRESSING_VERSION, to_addressing, SIZE)?;
-        settings.read(properties, propertyCount, Versions::Refused, "WsCreateMessageForChannel")?;
     }
     message::create(Version::new(envelope, addressing)?, settings)
 }
@@ -102,6 +115,25 @@ pub(super) async unsafe fn write_message_start(channel: *mut WS_CHANNEL, message
     match &channel.transport {
         // SAFETY: passed on.
         Transport::Custom(custom) => unsafe { custom.write_message_start(message).await },
+        transport => {
+            let under = Under::write(&channel, Step::Start, message, "WsWriteMessageStart")?;
+            let id = message.addr();
+            let write = async {
+                // SAFETY: passed on.
+                let mut object = unsafe { handle::borrow(message)? };
+                match transport {
+                    Transport::Request(side) => side.write_start(&channel, &mut object, id).await,
+                    Transport::Reply(side) => side.write_start(&channel, &mut object, id).await,
+                    Transport::Custom(_) => Ok(()),
+                }
+            };
+            // Where nothing is sent yet, there is nothing to wait for that could be aborted.
+            let started = match channel.numbers.streams_output() {
+                true => channel.abort().run(write).await,
+                false => write.await,
+            };
+            under.end(started.map(|()| S_OK))
+        }
     }
 }
 
@@ -138,6 +170,23 @@ pub(super) async unsafe fn write_message_end(channel: *mut WS_CHANNEL, message: 
     match &channel.transport {
         // SAFETY: passed on.
         Transport::Custom(custom) => unsafe { custom.write_message_end(message).await },
+        transport => {
+            let under = Under::write(&channel, Step::End, message, "WsWriteMessageEnd")?;
+            let write = async {
+                // SAFETY: passed on.
+                let mut object = unsafe { handle::borrow(message)? };
+                match transport {
+                    Transport::Request(side) => {
+                        let has_message = side.write_end(&channel, &mut object).await?;
+                        channel.life(|life| life.answered(has_message));
+                    }
+                    Transport::Reply(side) => side.write_end(&channel, &mut object).await?,
+                    Transport::Custom(_) => {}
+                }
+                Ok(S_OK)
+            };
+            under.end(channel.abort().run(write).await)
+        }
     }
 }
 
@@ -182,6 +231,27 @@ pub(super) async unsafe fn read_message_start(channel: *mut WS_CHANNEL, message:
     match &channel.transport {
         // SAFETY: passed on.
         Transport::Custom(custom) => unsafe { custom.read_message_start(message).await },
+        transport => {
+            let Some(under) = Under::read(&channel, Step::Start, message, "WsReadMessageStart")? else {
+                return Ok(WS_S_END);
+            };
+            let id = message.addr();
+            let read = async {
+                // SAFETY: passed on.
+                let mut object = unsafe { handle::borrow(message)? };
+                match transport {
+                    Transport::Request(side) => side.read_start(&channel, &mut object, id).await,
+                    Transport::Reply(side) => {
+                        side.read_start(&channel, &mut object, id).await.map(ControlFlow::Continue)
+                    }
+                    Transport::Custom(_) => Ok(ControlFlow::Continue(())),
+                }
+            };
+            match channel.abort().run(read).await {
+                Ok(ControlFlow::Break(())) => Ok(under.end_without_message()),
+                outcome => under.end(outcome.map(|_| S_OK)),
+            }
+        }
     }
 }
 
@@ -217,6 +287,21 @@ pub(super) async unsafe fn read_message_end(channel: *mut WS_CHANNEL, message: *
     match &channel.transport {
         // SAFETY: passed on.
         Transport::Custom(custom) => unsafe { custom.read_message_end(message).await },
+        _ => {
+            let Some(under) = Under::read(&channel, Step::End, message, "WsReadMessageEnd")? else {
+                return Ok(WS_S_END);
+            };
+            let read = async {
+                // SAFETY: passed on.
+                let mut object = unsafe { handle::borrow(message)? };
+                end_arrival(&channel, &mut object).await
+            };
+            let ended = match channel.numbers.streams_input() {
+                true => channel.abort().run(read).await,
+                false => read.await,
+            };
+            under.end(ended.map(|()| S_OK))
+        }
     }
 }
 
@@ -254,5 +339,18 @@ pub(super) unsafe fn abandon_message(channel: *mut WS_CHANNEL, message: *mut WS_
     match &channel.transport {
         // SAFETY: passed on.
         Transport::Custom(custom) => unsafe { custom.abandon(message) },
+        transport => {
+            let sides = channel.life(|life| life.abandon(message.addr()))?;
+            if sides.contains(&Side::Write) {
+                drop(channel.outflow.take());
+            }
+            if sides.contains(&Side::Read) {
+                drop(channel.inflow.take());
+            }
+            if let Transport::Request(side) = transport {
+                side.abandon(&sides);
+            }
+            Ok(())
+        }
     }
 }

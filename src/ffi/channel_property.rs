@@ -12,6 +12,7 @@ use crate::ffi::property::{self, Property, PropertyOut};
 use crate::runtime::fault::{Fault, Result};
 
 /// What a channel is made with.
+#[derive(Clone)]
 pub(super) struct Given {
     pub(super) numbers: Numbers,
     pub(super) mapping: Mapping,
@@ -217,6 +218,22 @@ pub(super) unsafe fn get_channel_property(
             (WS_CHANNEL_PROPERTY_STATE, _) => out.set(channel.life(|life| life.state())),
             (WS_CHANNEL_PROPERTY_IS_SESSION_SHUT_DOWN, _) => {
                 out.set(BOOL::from(channel.life(|life| life.is_shut_down())))
+            }
+            (WS_CHANNEL_PROPERTY_HTTP_CONNECTION_ID, _) => match &channel.transport {
+                Transport::Reply(side) => out.set(side.connection_id()?),
+                _ => Err(out.refused("this channel")),
+            },
+            (WS_CHANNEL_PROPERTY_REMOTE_IP_ADDRESS, _) => match &channel.transport {
+                Transport::Reply(side) => out.set(side.remote_address()?),
+                _ => Err(out.refused("this channel")),
+            },
+            (WS_CHANNEL_PROPERTY_TRANSPORT_URL, _) => match &channel.transport {
+                Transport::Reply(side) if channel.life(|life| life.was_opened()) => out.set(side.transport_url()),
+                _ => Err(Fault::invalid_operation(format!("The property {id:?} exists once a channel is accepted."))),
+            },
+            // There is no authentication yet that could fail.
+            (WS_CHANNEL_PROPERTY_HTTP_SERVER_SPN | WS_CHANNEL_PROPERTY_HTTP_PROXY_SPN, _) => {
+                out.set(core::ptr::null_mut::<WCHAR>())
             }
             (_, Form::Number) => out.set(channel.numbers.number(id)),
             (_, Form::Truth) => out.set(BOOL::from(channel.numbers.flag(id))),

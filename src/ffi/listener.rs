@@ -3,13 +3,15 @@
 use crate::abi::*;
 use crate::channel::gate::Gate;
 use crate::channel::listener::{self, Access, Life, Numbers};
-use crate::channel::{state, url_match};
+use crate::channel::url_match;
 use crate::ffi::call::{call, call_void};
-use crate::ffi::channel::{self, Channel, Under, check_pattern, check_security, no_such_binding};
+use crate::ffi::channel::{self, Channel, check_pattern, check_security, no_such_binding};
 use crate::ffi::channel_property;
+use crate::ffi::channel_reply::ReplySide;
 use crate::ffi::custom_channel::{Custom, Parameters};
 use crate::ffi::custom_listener::CustomListener;
 use crate::ffi::handle::{self, Handle, Shared};
+use crate::ffi::http_source::HttpSource;
 use crate::ffi::operation::{operate, with_error_now};
 use crate::ffi::place::{self, Out};
 use crate::ffi::property::{self, Property, PropertyOut};
@@ -37,6 +39,7 @@ pub(super) struct Listener {
 /// Where channels come from.
 pub(super) enum Source {
     Custom(CustomListener),
+    Http(HttpSource),
 }
 
 /// The listener of a handle.
@@ -59,6 +62,52 @@ impl Listener {
 
     fn renew_abort(&self) -> Abort {
         core::mem::replace(&mut *self.abort.lock().unwrap_or_else(PoisonError::into_inner), Abort::new())
+    }
+}
+
+/// An operation that the state knows of. Dropped before its end, it has failed.
+struct Under<'a, T> {
+    listener: &'a Listener,
+    end: Option<fn(&mut Life, bool) -> T>,
+}
+
+impl<T> Under<'_, T> {
+    fn end(mut self, succeeded: bool) -> T
+    where
+        T: Default,
+    {
+        self.end.take().map(|end| self.listener.life(|life| end(life, succeeded))).unwrap_or_default()
+    }
+}
+
+impl<T> Drop for Under<'_, T> {
+    fn drop(&mut self) {
+        if let Some(end) = self.end.take() {
+            self.listener.life(|life| end(life, false));
+        }
+    }
+}
+
+/// The end of an accept, however it went.
+fn accepted(life: &mut Life, _: bool) {
+    life.accepted();
+}
+
+/// A listener that is being closed: it is closed when this goes, whatever happened.
+struct Closing<'a>(&'a Listener);
+
+impl Closing<'_> {
+    fn end(self, outcome: Result<()>) -> Result<HRESULT> {
+        let aborted = self.0.life(Life::closed);
+        let _ = core::mem::ManuallyDrop::new(self);
+        outcome?;
+        if aborted { Err(listener::aborted()) } else { Ok(S_OK) }
+    }
+}
+
+impl Drop for Closing<'_> {
+    fn drop(&mut self) {
+        self.0.life(Life::closed);
     }
 }
 
@@ -128,6 +177,7 @@ pub(super) unsafe fn create_listener(
             // SAFETY: passed on; the callbacks are the program's.
             Source::Custom(unsafe { CustomListener::create(callbacks, channelType, given.parameters)? })
         }
+        WS_HTTP_CHANNEL_BINDING => Source::Http(HttpSource::new(given.disallowed_agents)),
         _ => return Err(no_such_binding(channelBinding)),
     };
     let life = Gate::new(Life::new());
@@ -239,11 +289,22 @@ pub(super) async unsafe fn open_listener(listener: *mut WS_LISTENER, url: *const
     // SAFETY: passed on.
     let listener = unsafe { get(listener)? };
     // SAFETY: passed on.
-    let _chars = unsafe { place::string(url, "url")? };
-    match &listener.source {
+    let chars = unsafe { place::string(url, "url")? }.to_vec();
+    let source = match &listener.source {
         // SAFETY: passed on.
-        Source::Custom(custom) => unsafe { custom.open(url).await },
+        Source::Custom(custom) => return unsafe { custom.open(url).await },
+        Source::Http(source) => source,
+    };
+    listener.life(Life::begin_open)?;
+    let under = Under { listener: &listener, end: Some(Life::opened) };
+    let outcome = listener.abort().run(source.open(&chars, &listener.numbers)).await;
+    let is_open = under.end(outcome.is_ok());
+    outcome?;
+    if !is_open {
+        source.close(0).await;
+        return Err(listener::aborted());
     }
+    Ok(S_OK)
 }
 
 /// Makes a channel into which a client can be accepted, by this listener only. It is in WS_CHANNEL_STATE_CREATED.
@@ -288,7 +349,7 @@ pub(super) unsafe fn create_channel_for_listener(
     let listener = unsafe { get(listener)? };
     let Numbers { kind, binding, .. } = listener.numbers;
     // SAFETY: passed on.
-    let given = unsafe { channel_property::Given::read(kind, binding, true, properties, propertyCount)? };
+    let mut given = unsafe { channel_property::Given::read(kind, binding, true, properties, propertyCount)? };
     let transport = match &listener.source {
         Source::Custom(custom) => {
             let callbacks = given.custom_callbacks()?;
@@ -296,8 +357,13 @@ pub(super) unsafe fn create_channel_for_listener(
             let instance = unsafe { custom.create_channel(given.parameters)? };
             channel::Transport::Custom(Custom::with_instance(callbacks, instance))
         }
+        Source::Http(source) => {
+            let numbers = &given.numbers;
+            source.take_heads_of(numbers.number(WS_CHANNEL_PROPERTY_MAX_HTTP_REQUEST_HEADERS_BUFFER_SIZE));
+            channel::Transport::Reply(ReplySide::new(&mut given, Arc::downgrade(&listener)))
+        }
     };
-    handle::create(Arc::new(Channel::new(given.numbers, transport)))
+    handle::create(Arc::new(Channel::new(given, transport)?))
 }
 
 /// Waits for the next client and connects it with a channel. With WS_HTTP_CHANNEL_BINDING that is the next request; a
@@ -337,10 +403,21 @@ pub(super) async unsafe fn accept_channel(listener: *mut WS_LISTENER, channel: *
     let listener = unsafe { get(listener)? };
     // SAFETY: passed on.
     let channel = unsafe { channel::get(channel)? };
-    match (&listener.source, &channel.transport) {
+    let (source, side) = match (&listener.source, &channel.transport) {
         // SAFETY: passed on.
-        (Source::Custom(source), channel::Transport::Custom(custom)) => unsafe { source.accept(custom.instance).await },
-    }
+        (Source::Custom(source), channel::Transport::Custom(custom)) => unsafe {
+            return source.accept(custom.instance).await;
+        },
+        (Source::Http(source), channel::Transport::Reply(side)) if side.is_of(&listener) => (source, side),
+        _ => return Err(Fault::invalid_arg("The channel was not made for this listener.")),
+    };
+    listener.life(Life::begin_accept)?;
+    let accepting = Under { listener: &listener, end: Some(accepted) };
+    let under = channel::Under::open(&channel, WS_CHANNEL_STATE_ACCEPTING, "WsAcceptChannel")?;
+    let (of_listener, of_channel) = (listener.abort(), channel.abort());
+    let outcome = of_listener.run(of_channel.run(source.accept(&channel, side))).await;
+    accepting.end(outcome.is_ok());
+    under.end(outcome.map(|()| S_OK))
 }
 
 /// Stops listening. Pending accepts end with WS_E_OPERATION_ABORTED and are waited for. Clients that have not read their
@@ -370,10 +447,23 @@ pub unsafe extern "C" fn WsCloseListener(
 pub(super) async unsafe fn close_listener(listener: *mut WS_LISTENER) -> Result<HRESULT> {
     // SAFETY: passed on.
     let listener = unsafe { get(listener)? };
-    match &listener.source {
+    let source = match &listener.source {
         // SAFETY: passed on.
-        Source::Custom(custom) => unsafe { custom.close().await },
-    }
+        Source::Custom(custom) => return unsafe { custom.close().await },
+        Source::Http(source) => source,
+    };
+    let graceful = listener.life(Life::begin_close)?;
+    let closing = Closing(&listener);
+    // Accepts that wait get nothing more.
+    listener.renew_abort().abort();
+    listener.life.idle().await;
+    let grace = if graceful { listener.numbers.close_timeout } else { 0 };
+    let close = async {
+        source.close(grace).await;
+        Ok(())
+    };
+    let outcome = listener.abort().run(close).await;
+    closing.end(outcome)
 }
 
 /// Cancels all that is under way on a listener, without waiting for it: pending accepts and opens end with
@@ -398,6 +488,12 @@ pub(super) unsafe fn abort_listener(listener: *mut WS_LISTENER) -> Result<()> {
     let listener = unsafe { get(listener)? };
     match &listener.source {
         Source::Custom(custom) => custom.abort(),
+        Source::Http(source) => {
+            listener.life(Life::abort);
+            listener.abort().abort();
+            source.abort();
+            Ok(())
+        }
     }
 }
 
@@ -423,6 +519,11 @@ pub(super) unsafe fn reset_listener(listener: *mut WS_LISTENER) -> Result<()> {
     let listener = unsafe { get(listener)? };
     match &listener.source {
         Source::Custom(custom) => custom.reset(),
+        Source::Http(_) => {
+            listener.life(Life::reset)?;
+            listener.renew_abort();
+            Ok(())
+        }
     }
 }
 
@@ -539,5 +640,7 @@ pub(super) unsafe fn set_listener_property(
     match &listener.source {
         // SAFETY: passed on.
         Source::Custom(custom) => unsafe { custom.set(id, value, valueSize) },
+        // None can be set.
+        Source::Http(_) => listener.numbers.check(id, Access::Set),
     }
 }

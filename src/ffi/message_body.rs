@@ -76,9 +76,11 @@ impl Completed {
     }
 }
 
-/// Whether a description has no name: then its value is not one element, but all that its fields are.
+/// Whether a description has no name: then its value is not one element, but all that its fields are, or the bytes that
+/// WS_ENCODING_RAW has in place of elements.
 fn is_content(description: &WS_ELEMENT_DESCRIPTION) -> bool {
-    description.elementLocalName.is_null() && description.elementNs.is_null() && description.r#type == WS_STRUCT_TYPE
+    let has_content = matches!(description.r#type, WS_STRUCT_TYPE | WS_BYTES_TYPE);
+    description.elementLocalName.is_null() && description.elementNs.is_null() && has_content
 }
 
 /// Writes a value into the body of a message.
@@ -183,8 +185,18 @@ pub(super) unsafe fn read_body(
     let given = memory.at(description, "The parameter bodyDescription")?;
     let mut completed = Completed::new(given, object.message.version);
     // SAFETY: passed on.
-    let read = unsafe { read_described(&[], reader, heap, error, completed.get(), option, value, size) };
+    let read =
+        unsafe { read_described(&[], reader, error, completed.get(), &Destination { option, heap, value, size }) };
     read.map_err(|fault| fault.context("The body of a message could not be read."))
+}
+
+/// Where a value goes that is read.
+#[derive(Clone, Copy)]
+pub(super) struct Destination {
+    pub(super) option: WS_READ_OPTION,
+    pub(super) heap: *mut WS_HEAP,
+    pub(super) value: *mut c_void,
+    pub(super) size: ULONG,
 }
 
 /// Reads what a description says, as an element or as the content of the element that the reader is in.
@@ -196,25 +208,22 @@ pub(super) unsafe fn read_body(
 pub(super) unsafe fn read_described(
     ignored: &'static [&'static [u8]],
     reader: *mut WS_XML_READER,
-    heap: *mut WS_HEAP,
     error: *mut WS_ERROR,
     description: &WS_ELEMENT_DESCRIPTION,
-    option: WS_READ_OPTION,
-    value: *mut c_void,
-    size: ULONG,
+    to: &Destination,
 ) -> Result<()> {
     // SAFETY: passed on.
     unsafe {
-        typed_read::with_engine(reader, heap, error, |engine, memory| {
+        typed_read::with_engine(reader, to.heap, error, |engine, memory| {
             engine.ignore_on_root(ignored);
             let kind = Type::of(memory, description.r#type, description.typeDescription)?;
-            let out = memory.place(value, size as usize, 1, "The parameter value")?;
+            let out = memory.place(to.value, to.size as usize, 1, "The parameter value")?;
             if is_content(description) {
-                return engine.read_type(WS_ELEMENT_CONTENT_TYPE_MAPPING, &kind, option, out);
+                return engine.read_type(WS_ELEMENT_CONTENT_TYPE_MAPPING, &kind, to.option, out);
             }
             let local = memory.xml_string(description.elementLocalName, "elementLocalName")?;
             let ns = memory.xml_string(description.elementNs, "elementNs")?;
-            engine.read_element(Wanted { local: Some(local), ns: Some(ns) }, &kind, option, out)
+            engine.read_element(Wanted { local: Some(local), ns: Some(ns) }, &kind, to.option, out)
         })
     }
 }

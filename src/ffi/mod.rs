@@ -8,13 +8,20 @@
 //! - Threads follow docs/threading.md: a handle of a single-threaded kind is used by one thread at a time.
 //! - Out-parameters are written on success only.
 
+mod address_copy;
 mod async_execute;
 mod call;
 #[allow(dead_code, reason = "what uses it comes next")]
 mod callback;
 mod channel;
+mod channel_blueprint;
+mod channel_codec;
+mod channel_flow;
+mod channel_http;
 mod channel_message;
 mod channel_property;
+mod channel_reply;
+mod channel_request;
 mod channel_send;
 mod custom_channel;
 mod custom_listener;
@@ -22,9 +29,10 @@ mod dictionary;
 mod endpoint_address;
 mod error;
 mod fault_error;
-mod fork;
+mod fault_message;
 mod handle;
 mod heap;
+mod http_source;
 #[cfg(any(test, feature = "fuzzing"))]
 pub(crate) mod lent;
 mod listener;
@@ -41,7 +49,9 @@ mod operation;
 mod operation_context;
 mod parameters;
 mod place;
+mod process;
 mod property;
+mod service_call;
 mod service_endpoint;
 mod service_exchange;
 mod service_handles;
@@ -49,7 +59,9 @@ mod service_host;
 mod service_host_settings;
 mod service_kit;
 mod service_metadata;
+mod service_proxy;
 mod service_station;
+mod service_watch;
 mod store;
 #[cfg(feature = "test-hooks")]
 mod test_hooks;
@@ -84,6 +96,7 @@ pub use channel_send::*;
 pub use endpoint_address::*;
 pub use error::*;
 pub use fault_error::*;
+pub use fault_message::*;
 pub use heap::*;
 pub use listener::*;
 pub use message::*;
@@ -92,7 +105,9 @@ pub use message_header::*;
 pub use message_mapped::*;
 pub use message_property::*;
 pub use operation_context::*;
+pub use service_call::*;
 pub use service_host::*;
+pub use service_proxy::*;
 #[cfg(feature = "test-hooks")]
 pub use test_hooks::*;
 pub use time::*;

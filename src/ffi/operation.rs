@@ -3,7 +3,7 @@
 use crate::abi::*;
 use crate::ffi::call::{Outcome, call};
 use crate::ffi::turn::Turn;
-use crate::ffi::{fork, place};
+use crate::ffi::{place, process};
 use crate::runtime::fault::{Fault, Result};
 use crate::task;
 use core::cell::Cell;
@@ -30,7 +30,7 @@ pub(super) unsafe fn operate<T: Outcome + 'static>(
     future: impl Future<Output = Result<T>> + 'static,
 ) -> HRESULT {
     let body = || {
-        fork::watch();
+        process::prepare();
         if asyncContext.is_null() {
             let _scope = ErrorScope::enter(error);
             return task::block_on(future).map(Outcome::hresult);
@@ -152,7 +152,7 @@ pub(super) unsafe fn spawn(future: impl Future<Output = ()> + 'static) -> Result
         }
     }
 
-    fork::watch();
+    process::prepare();
     task::spawn(Moved(future))
 }
 

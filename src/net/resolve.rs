@@ -21,8 +21,7 @@ pub(crate) async fn resolve(place: &Place) -> Result<Vec<SocketAddr>> {
     let (sender, receiver) = task::oneshot();
     let name = place.host.clone();
     let port = place.port;
-    let thread = std::thread::Builder::new().name("ws-lookup".into());
-    let started = thread.spawn(move || {
+    let started = task::start_thread("ws-lookup", move || {
         let found = (&*name, port).to_socket_addrs().map(Vec::from_iter);
         drop(permit);
         let _ = sender.send(found);

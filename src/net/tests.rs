@@ -1,9 +1,17 @@
+mod measure;
+mod stress;
+
 use super::*;
 use crate::abi::*;
-use crate::runtime::fault::Result;
-use crate::task::{Abort, Deadline, block_on, oneshot, spawn, within};
+use crate::runtime::fault::{Fault, Result};
+use crate::task::{Abort, Deadline, block_on, oneshot, sleep, spawn, within};
 use std::net::{Ipv4Addr, SocketAddr};
 use std::sync::Arc;
+
+async fn connect(place: &Place) -> Result<TcpStream> {
+    let addresses = resolve(place).await?;
+    connect_first(place, &addresses).await
+}
 
 fn listener() -> TcpListener {
     TcpListener::bind(SocketAddr::from((Ipv4Addr::LOCALHOST, 0))).unwrap()
@@ -263,41 +271,4 @@ fn a_large_vectored_write_arrives_whole() {
     });
     writer.join().unwrap().unwrap();
     assert!(answer == expected);
-}
-
-/// Figures for docs/architecture.md: `cargo test --release measure_ -- --ignored --nocapture`.
-#[test]
-#[ignore = "a measurement"]
-fn measure_round_trips() {
-    let place = echo_server();
-    let bytes = vec![1_u8; 1024];
-    let abort = Abort::new();
-    let stream = block_on(connect(&place)).unwrap();
-    let mut buffer = Vec::with_capacity(4096);
-    let mut run = |count: u32| {
-        for _ in 0..count {
-            buffer.clear();
-            let deadline = Deadline::after(30_000);
-            let call = within(deadline, "The call", async {
-                stream.write_all(&bytes).await?;
-                while buffer.len() < bytes.len() {
-                    stream.read_to(&mut buffer).await?;
-                }
-                Ok(())
-            });
-            block_on(abort.run(call)).unwrap();
-        }
-    };
-    run(2000);
-    let (count, before, start) = (100_000, cpu(), std::time::Instant::now());
-    run(count);
-    let (cpu, time) = (cpu() - before, start.elapsed().as_secs_f64());
-    let count = f64::from(count);
-    println!("{:.0} round trips/s, {:.2} us of processor each", count / time, cpu / count * 1e6);
-}
-
-/// Processor time of this process in seconds.
-fn cpu() -> f64 {
-    let time = rustix::time::clock_gettime(rustix::time::ClockId::ProcessCPUTime);
-    time.tv_sec as f64 + time.tv_nsec as f64 / 1e9
 }

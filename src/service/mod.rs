@@ -11,3 +11,4 @@ pub(crate) mod drain;
 pub(crate) mod lifecycle;
 pub(crate) mod metadata;
 pub(crate) mod parameters;
+pub(crate) mod proxy;

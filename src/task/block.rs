@@ -16,37 +16,27 @@ use std::time::{Duration, Instant};
 /// Runs a future to its end on this thread. The callback of a blocking call may come here again.
 pub(crate) fn block_on<F: Future>(future: F) -> F::Output {
     let scope = Scope::enter(Mode::Blocking);
-    PARKER.with(|(parker, waker)| {
-        let mut context = Context::from_waker(waker);
-        let mut future = pin!(future);
-        let mut waits = Waits::default();
-        loop {
-            mode::exchange(waits);
-            let outcome = future.as_mut().poll(&mut context);
-            if let Poll::Ready(output) = outcome {
-                if scope.is_nested() {
-                    // What was meant for the outer future may have been taken here.
-                    parker.state.store(WOKEN, Ordering::Release);
-                }
-                return output;
+    // A thread that ends has no parker of its own any more.
+    let (parker, waker) = PARKER.try_with(Clone::clone).unwrap_or_else(|_| Parker::new());
+    let mut context = Context::from_waker(&waker);
+    let mut future = pin!(future);
+    loop {
+        if let Poll::Ready(output) = future.as_mut().poll(&mut context) {
+            if scope.is_nested() {
+                // What was meant for the outer future may have been taken here.
+                parker.state.store(WOKEN, Ordering::Release);
             }
-            waits = mode::exchange(Waits::default());
-            parker.wait(&waits);
-            waits.sources.clear();
-            waits.until = None;
+            return output;
         }
-    })
+        let mut waits = mode::take_waits();
+        parker.wait(&waits);
+        waits.clear();
+        mode::put_waits(waits);
+    }
 }
 
 thread_local! {
-    static PARKER: (Arc<Parker>, Waker) = {
-        let parker = Arc::new(Parker {
-            state: AtomicU32::new(RUNNING),
-            thread: std::thread::current(),
-            event: OnceLock::new(),
-        });
-        (parker.clone(), Waker::from(parker))
-    };
+    static PARKER: (Arc<Parker>, Waker) = Parker::new();
 }
 
 /// The future is being polled, and nobody has woken it.
@@ -89,6 +79,12 @@ impl Wake for Parker {
 const WITHOUT_EVENT: Duration = Duration::from_millis(20);
 
 impl Parker {
+    fn new() -> (Arc<Self>, Waker) {
+        let state = AtomicU32::new(RUNNING);
+        let parker = Arc::new(Self { state, thread: std::thread::current(), event: OnceLock::new() });
+        (parker.clone(), Waker::from(parker))
+    }
+
     fn wait(&self, waits: &Waits) {
         let waiting = if waits.sources.is_empty() { PARKED } else { POLLING };
         let event = if waiting == POLLING { self.event().as_ref() } else { None };

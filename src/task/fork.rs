@@ -1,4 +1,4 @@
-//! Which process this is. Threads do not survive a fork, so a child starts anew; `ffi::fork` counts for it.
+//! Which process this is. Threads do not survive a fork, so a child starts anew; `ffi::process` counts for it.
 
 use core::sync::atomic::{AtomicU32, Ordering};
 

@@ -4,8 +4,6 @@
 //! the sockets; [`spawn`] and what `ffi::operation` makes of asynchronous calls run on the pool, whose threads wait for
 //! all sockets together. The futures at the bottom ask [`blocking`] which of the two it is; nothing else has to know.
 
-#![allow(dead_code, unused_imports, reason = "what uses it comes next")]
-
 mod abort;
 mod block;
 mod deadline;
@@ -16,6 +14,7 @@ mod source;
 mod sync;
 #[cfg(test)]
 mod tests;
+mod thread;
 mod timer;
 
 pub(crate) use abort::Abort;
@@ -26,3 +25,4 @@ pub(crate) use mode::blocking;
 pub(crate) use pool::{begin, long, spawn};
 pub(crate) use source::{Direction, Done, Source};
 pub(crate) use sync::{OneReceiver, OneSender, Permit, Queue, Refused, Semaphore, oneshot};
+pub(crate) use thread::{prepare_threads, start_thread};

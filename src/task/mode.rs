@@ -3,7 +3,7 @@
 use crate::task::source::{Direction, Source};
 use core::cell::{Cell, RefCell};
 use std::sync::Arc;
-use std::time::Instant;
+use std::time::{Duration, Instant};
 
 /// Who polls the future that runs on this thread.
 #[derive(Clone, Copy, PartialEq, Eq, Debug)]
@@ -35,12 +35,14 @@ pub(crate) fn blocking() -> bool {
 /// Sets the mode of this thread until dropped; uses nest.
 pub(super) struct Scope {
     outer: Mode,
-    outer_waits: Waits,
+    /// What the outer use has noted so far.
+    outer_waits: Option<Waits>,
 }
 
 impl Scope {
     pub(super) fn enter(mode: Mode) -> Self {
-        Self { outer: MODE.replace(mode), outer_waits: WAITS.take() }
+        let outer = MODE.replace(mode);
+        Self { outer, outer_waits: (outer == Mode::Blocking).then(take_waits) }
     }
 
     /// Whether this thread was blocking already: the callback of a blocking call makes another one.
@@ -52,21 +54,48 @@ impl Scope {
 impl Drop for Scope {
     fn drop(&mut self) {
         MODE.set(self.outer);
-        WAITS.replace(core::mem::take(&mut self.outer_waits));
+        match self.outer_waits.take() {
+            Some(waits) => put_waits(waits),
+            None => {
+                let mut waits = take_waits();
+                waits.clear();
+                put_waits(waits);
+            }
+        }
     }
 }
 
+impl Waits {
+    /// Forgets all, but keeps its memory.
+    pub(super) fn clear(&mut self) {
+        self.sources.clear();
+        self.until = None;
+    }
+}
+
+/// How often a future is polled where nothing can be noted.
+const BLIND: Duration = Duration::from_millis(1);
+
 /// Polls the future again when the source is ready. For blocking mode.
 pub(super) fn wait_for(source: &Arc<Source>, direction: Direction) {
-    WAITS.with_borrow_mut(|waits| waits.sources.push((source.clone(), direction)));
+    let _ = WAITS.try_with(|waits| waits.borrow_mut().sources.push((source.clone(), direction)));
 }
 
 /// Polls the future again at this time at the latest. For blocking mode.
 pub(super) fn wait_until(time: Instant) {
-    WAITS.with_borrow_mut(|waits| waits.until = Some(waits.until.map_or(time, |until| until.min(time))));
+    let _ = WAITS.try_with(|waits| {
+        let until = &mut waits.borrow_mut().until;
+        *until = Some(until.map_or(time, |until| until.min(time)));
+    });
 }
 
-/// Takes what the last poll left, or gives an empty list back for the next poll to use.
-pub(super) fn exchange(waits: Waits) -> Waits {
-    WAITS.replace(waits)
+/// Takes what the last poll left.
+pub(super) fn take_waits() -> Waits {
+    // A thread that ends has no list any more, but destructors of the program may still make calls.
+    WAITS.try_with(RefCell::take).unwrap_or_else(|_| Waits { sources: Vec::new(), until: Some(Instant::now() + BLIND) })
+}
+
+/// Gives the next poll a list to use.
+pub(super) fn put_waits(waits: Waits) {
+    let _ = WAITS.try_with(|place| place.replace(waits));
 }

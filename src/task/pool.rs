@@ -5,6 +5,7 @@ use crate::runtime::fault::{Fault, Result};
 use crate::task::fork;
 use crate::task::mode::{Mode, Scope};
 use crate::task::source::Source;
+use crate::task::thread::start_thread;
 use crate::task::timer::Timers;
 use async_task::Runnable;
 use core::cell::Cell;
@@ -27,8 +28,6 @@ const MOST_WORKERS: usize = 512;
 const IDLE: Timespec = Timespec { tv_sec: 10, tv_nsec: 0 };
 /// How many tasks run before sockets are looked at again.
 const TASKS_IN_A_ROW: u32 = 64;
-/// Most programs' callbacks were never run on small stacks; what is not touched costs nothing.
-const STACK: usize = 8 * 1024 * 1024;
 /// The event that wakes a worker for a task; other keys are those of sources.
 const WAKE: u64 = u64::MAX;
 
@@ -73,6 +72,17 @@ enum Help {
     Wake,
     /// Start another one, which is counted already.
     Start,
+}
+
+/// What a worker does next.
+enum Next {
+    Run(Runnable),
+    /// Sockets are due although there are tasks.
+    Look,
+    /// There is nothing to do, and this is the last worker.
+    Wait,
+    /// There is nothing to do, and others are there.
+    WaitAWhile,
 }
 
 static FIRST: OnceLock<Pool> = OnceLock::new();
@@ -165,11 +175,6 @@ pub(crate) fn long<T>(body: impl FnOnce() -> T) -> T {
     body()
 }
 
-/// Starts a thread of the library.
-pub(super) fn thread(name: &str, body: impl FnOnce() + Send + 'static) -> io::Result<()> {
-    std::thread::Builder::new().name(name.into()).stack_size(STACK).spawn(body).map(|_| ())
-}
-
 impl Pool {
     fn new(generation: u32) -> io::Result<Self> {
         let epoll = epoll::create(epoll::CreateFlags::CLOEXEC)?;
@@ -216,7 +221,7 @@ impl Pool {
         self.timers.start(self)?;
         let mut run = self.run();
         if run.workers == 0 {
-            thread("ws-worker", || self.work())?;
+            start_thread("ws-worker", || self.work())?;
             run.workers = 1;
         }
         self.has_threads.store(true, Ordering::Release);
@@ -242,7 +247,7 @@ impl Pool {
             Help::None => {}
             Help::Wake => self.wake(),
             Help::Start => {
-                if thread("ws-worker", || self.work()).is_err() {
+                if start_thread("ws-worker", || self.work()).is_err() {
                     self.run().workers -= 1;
                 }
             }
@@ -260,41 +265,44 @@ impl Pool {
         let mut events = Vec::with_capacity(64);
         let mut in_a_row = 0;
         loop {
-            let task = if in_a_row < TASKS_IN_A_ROW { self.take() } else { None };
-            if let Some(task) = task {
+            let next = if in_a_row < TASKS_IN_A_ROW { self.take() } else { Next::Look };
+            if let Next::Run(task) = next {
                 in_a_row += 1;
                 // A task that panics ends; what it was doing for a caller has been caught further in.
                 let _ = catch_unwind(AssertUnwindSafe(|| task.run()));
                 continue;
             }
-            let has_more = in_a_row == TASKS_IN_A_ROW;
             in_a_row = 0;
-            if !self.wait(&mut events, has_more) {
+            if !self.wait(&mut events, &next) {
                 return;
             }
         }
     }
 
     /// The next task. Where there are more, another worker is called. Where there is none, the worker counts as idle.
-    fn take(&'static self) -> Option<Runnable> {
+    fn take(&'static self) -> Next {
         let mut run = self.run();
         let Some(task) = run.tasks.pop_front() else {
             run.idle += 1;
-            return None;
+            return if run.workers > 1 { Next::WaitAWhile } else { Next::Wait };
         };
         run.picked = run.picked.wrapping_add(1);
         let help = if run.tasks.is_empty() { Help::None } else { run.help(self.enough) };
         drop(run);
         self.give(help);
-        Some(task)
+        Next::Run(task)
     }
 
     /// Waits for sockets and passes on what they say. `false`: this worker is not needed any more.
-    fn wait(&self, events: &mut Vec<Event>, is_busy: bool) -> bool {
+    fn wait(&self, events: &mut Vec<Event>, next: &Next) -> bool {
         const NOW: Timespec = Timespec { tv_sec: 0, tv_nsec: 0 };
+        let (timeout, is_busy) = match next {
+            Next::Wait => (None, false),
+            Next::WaitAWhile => (Some(&IDLE), false),
+            _ => (Some(&NOW), true),
+        };
         events.clear();
-        let timeout = if is_busy { &NOW } else { &IDLE };
-        let outcome = epoll::wait(&self.epoll, rustix::buffer::spare_capacity(events), Some(timeout));
+        let outcome = epoll::wait(&self.epoll, rustix::buffer::spare_capacity(events), timeout);
         let is_notified = events.iter().any(|event| event.data.u64() == WAKE);
         if !is_busy || is_notified {
             let mut run = self.run();

@@ -109,18 +109,35 @@ impl Source {
                     Err(errno) => return Poll::Ready(Err(errno)),
                 }
             }
-            match direction {
-                Direction::Read => self.reader.register(context.waker()),
-                Direction::Write => self.writer.register(context.waker()),
-            }
-            if self.key().is_none() {
-                self.register()?;
-            }
+            self.wait(direction, context)?;
             // An event between the call and the registration of the waker has woken nobody.
             if self.state.load(Ordering::Acquire) & bit == 0 {
                 return Poll::Pending;
             }
         }
+    }
+
+    /// Ready when a call may go on, without trying one, so that who waits needs no buffer. Now and then it is wrong. For
+    /// tasks in the background.
+    pub(crate) fn poll_ready(self: &Arc<Self>, direction: Direction, context: &mut Context<'_>) -> Poll<Result<()>> {
+        let bit = direction.bit();
+        if self.key().is_none() {
+            // Nothing is known yet: the first event says how it is.
+            self.nothing_left(self.state.load(Ordering::Acquire), bit);
+        } else if self.state.load(Ordering::Acquire) & bit != 0 {
+            return Poll::Ready(Ok(()));
+        }
+        self.wait(direction, context)?;
+        if self.state.load(Ordering::Acquire) & bit != 0 { Poll::Ready(Ok(())) } else { Poll::Pending }
+    }
+
+    /// Has the task polled again at the next event.
+    fn wait(self: &Arc<Self>, direction: Direction, context: &mut Context<'_>) -> Result<()> {
+        match direction {
+            Direction::Read => self.reader.register(context.waker()),
+            Direction::Write => self.writer.register(context.waker()),
+        }
+        if self.key().is_none() { self.register() } else { Ok(()) }
     }
 
     /// Forgets that the source was ready, unless an event has come since `state` was loaded.

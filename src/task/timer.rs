@@ -1,6 +1,7 @@
 //! Timers of what runs in the background, and the thread that keeps them.
 
 use crate::task::pool::{self, Pool};
+use crate::task::thread::start_thread;
 use core::task::Waker;
 use std::collections::BTreeMap;
 use std::io;
@@ -54,7 +55,9 @@ impl Timer {
 impl Drop for Timer {
     fn drop(&mut self) {
         if self.pool.is_of_this_process() {
-            self.pool.timers.lock().timers.remove(&self.key);
+            let waker = self.pool.timers.lock().timers.remove(&self.key);
+            // Not under the lock: it may be the last that holds a task.
+            drop(waker);
         }
     }
 }
@@ -93,7 +96,7 @@ impl Timers {
     pub(super) fn start(&self, pool: &'static Pool) -> io::Result<()> {
         let mut state = self.lock();
         if !state.is_running {
-            pool::thread("ws-timer", move || pool.timers.keep(pool))?;
+            start_thread("ws-timer", move || pool.timers.keep(pool))?;
             state.is_running = true;
         }
         Ok(())

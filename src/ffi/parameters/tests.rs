@@ -2,7 +2,7 @@ use super::*;
 use super::{read_body, write_body};
 use crate::ffi::*;
 use crate::runtime::fault::Fault;
-use crate::serialize::place::{Items, Memory};
+use crate::serialize::place::Memory;
 use core::ptr::{null, null_mut};
 use proptest::prelude::*;
 
@@ -240,6 +240,7 @@ fn values_pass_through_both_sides() {
     let out = &raw mut result;
     let arguments = [at(&raw const a), at(&raw const b), at(&raw const out)];
     let arguments = client.arguments(arguments.as_ptr()).unwrap();
+    let arguments = Values::Apart(&arguments);
     let request = bench.write(&mut client, Direction::Input, arguments).unwrap();
     assert_eq!(request, "<Body><Add xmlns=\"urn:t\"><a>-1</a><b>5</b></Add></Body>");
 
@@ -271,6 +272,7 @@ fn a_body_that_is_wrong_changes_nothing() {
     let (to_x, to_y) = (&raw mut x, &raw mut y);
     let arguments = [at(&raw const to_x), at(&raw const to_y)];
     let arguments = client.arguments(arguments.as_ptr()).unwrap();
+    let arguments = Values::Apart(&arguments);
     for body in [
         "<Body/>",
         "<Body><Out xmlns='urn:t'><x>7</x></Out></Body>",
@@ -369,6 +371,7 @@ fn whole_messages_have_the_form_of_their_type() {
     let out = &raw mut output;
     let arguments = [at(&raw const input), at(&raw const out)];
     let arguments = operation_.arguments(arguments.as_ptr()).unwrap();
+    let arguments = Values::Apart(&arguments);
     let body = bench.write(&mut operation_, Direction::Input, arguments).unwrap();
     assert_eq!(body, "<Body><In xmlns=\"urn:t\"><a>5</a></In></Body>");
     let reply = "<Body><Out xmlns='urn:t'><b>6</b></Out></Body>";
@@ -719,6 +722,7 @@ proptest! {
             }
         }
         let values = client.arguments(arguments.as_ptr()).unwrap();
+        let values = Values::Apart(&values);
         let bench = Bench::new();
         let request = bench.write(&mut client, Direction::Input, values).unwrap();
 

@@ -14,7 +14,8 @@ use crate::serialize::place::{Items, Memory, Place};
 use crate::serialize::plan::Plans;
 use crate::serialize::write::{Source, WriteHost};
 use crate::serialize::{read, write};
-use crate::xml::reader::Wanted;
+use crate::xml::reader::{Reader, Wanted};
+pub(crate) use plan::action;
 use plan::{Body, Element, Message};
 use read::ReadHost;
 
@@ -63,8 +64,8 @@ impl Parameter {
 /// Where the values of all parameters are.
 #[derive(Clone, Copy)]
 pub(crate) enum Values<'v> {
-    /// WsCall's arguments: pointers to the values of in-parameters, and to pointers to the values of all others.
-    Arguments(&'v [*const c_void]),
+    /// One by one: see [`Operation::arguments`].
+    Apart(&'v [Place<'v>]),
     /// What a stub gets: all values, one after the other as members of a structure.
     Frame(Place<'v>),
 }
@@ -94,100 +95,104 @@ impl<'c> Operation<'c> {
         zeroed(memory, self.frame_size)
     }
 
-    /// The arguments of WsCall, all of which have to be there before anything is sent.
-    pub(crate) fn arguments(&self, arguments: *const *const c_void) -> Result<Values<'c>> {
+    /// The values that WsCall's arguments lead to: pointers to the values of in-parameters, and to pointers to the values
+    /// of all others. All have to be there before anything is sent.
+    ///
+    /// The array and the pointers are on the stack of the function that wsutil made, and gone when that returns because
+    /// the call goes on in the background; what comes back is stored through these.
+    pub(crate) fn arguments(&self, arguments: *const *const c_void) -> Result<Vec<Place<'c>>> {
         let count = self.parameters.len() as u32;
-        let values = Values::Arguments(self.memory.slice(arguments, count, "The parameter arguments")?);
-        for (index, parameter) in self.parameters.iter().enumerate() {
-            self.value(values, index, parameter)?;
-        }
-        Ok(values)
+        let arguments = self.memory.slice(arguments, count, "The parameter arguments")?;
+        let place = |(index, (argument, parameter)): (usize, (&*const c_void, &Parameter))| {
+            let place = if parameter.output.is_none() {
+                Ok(*argument)
+            } else {
+                let (size, align) = (size_of::<*const c_void>(), align_of::<*const c_void>());
+                let pointer = self.memory.place(*argument, size, align, "The pointer to an out-parameter");
+                pointer.and_then(|pointer| pointer.load(0))
+            };
+            place
+                .and_then(|start| self.memory.place(start, parameter.size, parameter.align, "The pointer to its value"))
+                .map_err(|fault| fault.context(format!("The argument of index {index} cannot be used.")))
+        };
+        arguments.iter().zip(&self.parameters).enumerate().map(place).collect()
     }
 
     /// Where the value of a parameter is.
-    fn value<'v>(&self, values: Values<'v>, index: usize, parameter: &Parameter) -> Result<Place<'v>>
-    where
-        'c: 'v,
-    {
-        let named = |fault: Fault| fault.context(format!("The argument of index {index} cannot be used."));
+    fn value<'v>(&self, values: Values<'v>, index: usize, parameter: &Parameter) -> Result<Place<'v>> {
         match values {
             Values::Frame(frame) => frame.part(parameter.frame_offset, parameter.size),
-            Values::Arguments(arguments) => {
-                let pointer = arguments.get(index).copied().unwrap_or_default();
-                let target = if parameter.output.is_none() {
-                    pointer
-                } else {
-                    let (size, align) = (size_of::<*const c_void>(), align_of::<*const c_void>());
-                    self.memory
-                        .place(pointer, size, align, "The pointer to an out-parameter")
-                        .map_err(named)?
-                        .load(0)?
-                };
-                self.memory.place(target, parameter.size, parameter.align, "The pointer to its value").map_err(named)
-            }
+            Values::Apart(places) => match places.get(index) {
+                Some(place) => Ok(*place),
+                None => Err(Fault::invalid_arg(format!("There is no argument of index {index}."))),
+            },
         }
     }
 
-    /// Writes the body of a message into a writer that is within the Body element.
+    /// Puts the values of a message together as its body.
+    pub(crate) fn gather<'m>(
+        &self,
+        direction: Direction,
+        values: Values<'_>,
+        memory: &'m mut Items,
+    ) -> Result<Place<'m>> {
+        let body = match &self.find(direction)?.body {
+            Body::Empty => return zeroed(memory, 0),
+            Body::Fields(_, plan) => {
+                let body = zeroed(memory, plan.size)?;
+                if let Some(field) = plan.type_attribute.and_then(|index| plan.fields.get(index)) {
+                    body.store(field.offset, core::ptr::from_ref(plan.description))?;
+                }
+                body
+            }
+            Body::Whole(_, _, index) => {
+                zeroed(memory, self.parameters.get(*index).map_or(0, |parameter| parameter.size))?
+            }
+        };
+        for (index, parameter) in self.parameters.iter().enumerate() {
+            if let Some(offset) = parameter.place_in(direction) {
+                body.part(offset, parameter.size)?.copy_from(self.value(values, index, parameter)?)?;
+            }
+        }
+        Ok(body)
+    }
+
+    /// Writes what [`Operation::gather`] made into a writer that is within the Body element.
     pub(crate) fn write_body<H: WriteHost>(
         &mut self,
         direction: Direction,
         host: &mut H,
-        values: Values<'_>,
+        body: Place<'_>,
     ) -> Result<()> {
-        let mut memory = Items::default();
-        let message = self.find(direction)?;
-        let (element, source) = match &message.body {
+        let (element, option) = match &self.find(direction)?.body {
             Body::Empty => return Ok(()),
-            Body::Fields(element, plan) => {
-                let place = zeroed(&mut memory, plan.size)?;
-                if let Some(field) = plan.type_attribute.and_then(|index| plan.fields.get(index)) {
-                    place.store(field.offset, core::ptr::from_ref(plan.description))?;
-                }
-                for (index, parameter) in self.parameters.iter().enumerate() {
-                    if let Some(offset) = parameter.place_in(direction) {
-                        place.part(offset, parameter.size)?.copy_from(self.value(values, index, parameter)?)?;
-                    }
-                }
-                let source = Source { option: WS_WRITE_REQUIRED_VALUE, value: place.start(), size: plan.size as u32 };
-                (element, source)
-            }
-            Body::Whole(element, form, index) => {
-                let Some(parameter) = self.parameters.get(*index) else { return Ok(()) };
-                let place = self.value(values, *index, parameter)?;
-                let source = Source { option: form.write_option(), value: place.start(), size: parameter.size as u32 };
-                (element, source)
-            }
+            Body::Fields(element, _) => (element.clone(), WS_WRITE_REQUIRED_VALUE),
+            Body::Whole(element, form, _) => (element.clone(), form.write_option()),
         };
-        let (description, is_named, kind) = (element.description, element.name.is_some(), element.kind.clone());
+        let source = Source { option, value: body.start(), size: body.size() as u32 };
         let plans = core::mem::replace(&mut self.plans, Plans::new(self.memory));
         let mut engine = write::Engine::with_plans(host, plans);
-        let written = if is_named {
-            engine.write_element(description, source)
-        } else {
-            engine.write_type(plan::unnamed(&kind), &kind, source)
+        let written = match element.name {
+            Some(_) => engine.write_element(element.description, source),
+            None => engine.write_type(plan::unnamed(&element.kind), &element.kind, source),
         };
         self.plans = engine.into_plans();
         written
     }
 
-    /// Reads the body of a message from a reader that is within the Body element. The values of parameters change only
-    /// when all of it is there.
-    pub(crate) fn read_body<H: ReadHost>(
+    /// Reads the body of a message from a reader that is within the Body element. The values of parameters do not change
+    /// before [`Operation::store`] gets what this answers.
+    pub(crate) fn read_body<'m, H: ReadHost>(
         &mut self,
         direction: Direction,
         host: &mut H,
         heap: Option<&Heap>,
-        values: Values<'_>,
-    ) -> Result<()> {
-        let mut memory = Items::default();
+        memory: &'m mut Items,
+    ) -> Result<Place<'m>> {
         let (element, option, size) = match &self.find(direction)?.body {
             Body::Empty => {
-                let reader = host.reader()?;
-                return match reader.read_to_start_element(Wanted::default())? {
-                    true => Err(reader.unexpected("The end of the body, which is described as empty")),
-                    false => Ok(()),
-                };
+                check_end(host.reader()?)?;
+                return zeroed(memory, 0);
             }
             Body::Fields(element, plan) => (element.clone(), WS_READ_REQUIRED_VALUE, plan.size),
             Body::Whole(element, form, index) => {
@@ -195,24 +200,39 @@ impl<'c> Operation<'c> {
                 (element.clone(), form.read_option(), size)
             }
         };
-        let place = zeroed(&mut memory, size)?;
+        let place = zeroed(memory, size)?;
         let plans = core::mem::replace(&mut self.plans, Plans::new(self.memory));
         let mut engine = read::Engine::with_plans(host, heap, plans);
         let done = read_element(&mut engine, &element, option, place);
         let has_begun = engine.has_begun();
         self.plans = engine.into_plans();
-        if let Err(fault) = done {
-            if has_begun && let Ok(reader) = host.reader() {
-                reader.fault();
-            }
-            return Err(fault);
+        if done.is_err()
+            && has_begun
+            && let Ok(reader) = host.reader()
+        {
+            reader.fault();
         }
+        done?;
+        check_end(host.reader()?)?;
+        Ok(place)
+    }
+
+    /// Puts what was read where the values of the parameters are.
+    pub(crate) fn store(&self, direction: Direction, body: Place<'_>, values: Values<'_>) -> Result<()> {
         for (index, parameter) in self.parameters.iter().enumerate() {
             if let Some(offset) = parameter.place_in(direction) {
-                self.value(values, index, parameter)?.copy_from(place.part(offset, parameter.size)?)?;
+                self.value(values, index, parameter)?.copy_from(body.part(offset, parameter.size)?)?;
             }
         }
         Ok(())
+    }
+}
+
+/// There is nothing in a body but what is described.
+fn check_end(reader: &mut Reader) -> Result<()> {
+    match reader.read_to_start_element(Wanted::default())? {
+        true => Err(reader.unexpected("The end of the body")),
+        false => Ok(()),
     }
 }
 

@@ -1,26 +1,55 @@
-//! Notices forks, so that a child process does not wait for threads that it does not have.
+//! What the library's threads mean to the rest of the process: forks and signals.
 
 use crate::task;
 use std::sync::Once;
 
+// POSIX.
 unsafe extern "C" {
-    /// POSIX. Handlers that are not given are NULL.
+    /// Handlers that are not given are NULL.
     fn pthread_atfork(
         prepare: Option<unsafe extern "C" fn()>,
         parent: Option<unsafe extern "C" fn()>,
         child: Option<unsafe extern "C" fn()>,
     ) -> i32;
+    fn sigfillset(set: *mut Signals) -> i32;
+    fn sigdelset(set: *mut Signals, signal: i32) -> i32;
+    fn pthread_sigmask(how: i32, set: *const Signals, old: *mut Signals) -> i32;
 }
+
+/// A sigset_t: 1024 bits on Linux, whatever the C library.
+#[repr(C)]
+struct Signals([u64; 16]);
 
 /// Runs in the child, where only async-signal-safe code may run.
 unsafe extern "C" fn in_child() {
     task::count_fork();
 }
 
-/// From now on forks are noticed. Called before the library starts its first thread.
-pub(super) fn watch() {
-    static WATCHED: Once = Once::new();
-    WATCHED.call_once(|| {
+/// SIG_SETMASK of Linux on all architectures but MIPS and SPARC.
+const SET_MASK: i32 = 2;
+/// What a thread does to itself: SIGILL, SIGTRAP, SIGABRT, SIGFPE, SIGSEGV and SIGPROF have the numbers that POSIX or
+/// custom gives them; SIGBUS and SIGSYS those of most architectures.
+const OWN_SIGNALS: [i32; 8] = [4, 5, 6, 7, 8, 11, 27, 31];
+
+/// Leaves signals to the threads of the program, which knows what its handlers may interrupt.
+fn leave_signals() {
+    let mut signals = Signals([0; 16]);
+    // SAFETY: a set of the size of a sigset_t, on the stack.
+    unsafe {
+        sigfillset(&raw mut signals);
+        for signal in OWN_SIGNALS {
+            sigdelset(&raw mut signals, signal);
+        }
+        pthread_sigmask(SET_MASK, &raw const signals, core::ptr::null_mut());
+    }
+}
+
+/// Called before the library starts its first thread: forks are noticed from now on, so that a child process does not
+/// wait for threads that it does not have.
+pub(super) fn prepare() {
+    static PREPARED: Once = Once::new();
+    PREPARED.call_once(|| {
+        task::prepare_threads(leave_signals);
         // It fails only for want of memory; then a child that goes on to use asynchronous calls is on its own.
         // SAFETY: the handler only adds to an atomic.
         let _ = unsafe { pthread_atfork(None, None, Some(in_child)) };
@@ -58,6 +87,25 @@ mod tests {
         // SAFETY: the context is live during the call, and the future owns all it has.
         let hr = unsafe { operate(&raw const context, core::ptr::null_mut(), future) };
         hr == WS_S_ASYNC && block_on(receiver) == Some(S_FALSE)
+    }
+
+    #[test]
+    fn threads_of_the_library_leave_signals_alone() {
+        assert!(wait_in_background());
+        let mut seen = 0;
+        for thread in std::fs::read_dir("/proc/self/task").unwrap() {
+            let path = thread.unwrap().path();
+            let Ok(status) = std::fs::read_to_string(path.join("status")) else { continue };
+            let field = |name: &str| status.lines().find_map(|line| line.strip_prefix(name)).unwrap().trim().to_owned();
+            if field("Name:").starts_with("ws-timer") {
+                let blocked = u64::from_str_radix(&field("SigBlk:"), 16).unwrap();
+                let has = |signal: u32| blocked & 1 << (signal - 1) != 0;
+                // SIGTERM, SIGINT, SIGCHLD, SIGALRM; SIGSEGV, SIGABRT.
+                assert!([15, 2, 17, 14].into_iter().all(has) && ![11, 6].into_iter().any(has), "{blocked:x}");
+                seen += 1;
+            }
+        }
+        assert!(seen > 0);
     }
 
     #[test]

@@ -1,0 +1,181 @@
+//! Where HTTP listeners take their requests from.
+
+use crate::abi::*;
+use crate::channel::listener::Numbers;
+use crate::channel::property::INFINITE;
+use crate::channel::url_match::Matcher;
+use crate::ffi::channel::Channel;
+use crate::ffi::channel_reply::ReplySide;
+use crate::http::Headers;
+use crate::http::server::{self, Exchange};
+use crate::runtime::fault::{Fault, Result};
+use core::sync::atomic::{AtomicU32, Ordering};
+use core::time::Duration;
+use std::sync::{Arc, Mutex, PoisonError};
+
+/// What an HTTP listener has beside its state.
+pub(super) struct HttpSource {
+    /// Parts of user agents that are kept out, in small letters.
+    disallowed_agents: Vec<Vec<u8>>,
+    /// The largest head that a channel of this listener takes.
+    head_size: AtomicU32,
+    open: Mutex<Option<Arc<Open>>>,
+    pages: Mutex<Option<Pages>>,
+}
+
+/// What opening makes.
+struct Open {
+    listener: server::Listener,
+    url_matcher: Matcher,
+    to_matcher: Arc<Matcher>,
+}
+
+/// What a listener answers to GET and HEAD requests by itself, for the URL that the client used: nothing for those that
+/// it knows no page for.
+pub(super) type Pages = Arc<dyn Fn(&str) -> Option<Page> + Send + Sync>;
+
+/// An answer that no channel is needed for.
+pub(super) struct Page {
+    pub(super) status: u16,
+    pub(super) headers: Headers,
+    pub(super) body: Vec<u8>,
+}
+
+impl Page {
+    fn of(status: u16) -> Self {
+        Page { status, headers: Headers::new(), body: Vec::new() }
+    }
+}
+
+/// Smaller heads than this are not worth a limit of a channel's own.
+const DEFAULT_HEAD_SIZE: u32 = 65536;
+
+impl HttpSource {
+    pub(super) fn new(disallowed_agents: Vec<Vec<u8>>) -> Self {
+        HttpSource {
+            disallowed_agents,
+            head_size: AtomicU32::new(DEFAULT_HEAD_SIZE),
+            open: Mutex::new(None),
+            pages: Mutex::new(None),
+        }
+    }
+
+    /// From now on the listener answers with these pages.
+    pub(super) fn publish(&self, pages: Option<Pages>) {
+        *self.pages.lock().unwrap_or_else(PoisonError::into_inner) = pages;
+    }
+
+    /// A channel is made that takes heads of this size. Counts for the next opening.
+    pub(super) fn take_heads_of(&self, size: u32) {
+        self.head_size.fetch_max(size, Ordering::Relaxed);
+    }
+
+    fn set(&self, open: Option<Arc<Open>>) -> Option<Arc<Open>> {
+        core::mem::replace(&mut *self.open.lock().unwrap_or_else(PoisonError::into_inner), open)
+    }
+
+    fn opened(&self) -> Result<Arc<Open>> {
+        let open = self.open.lock().unwrap_or_else(PoisonError::into_inner).clone();
+        open.ok_or_else(|| Fault::invalid_operation("The listener is not open."))
+    }
+
+    pub(super) async fn open(&self, url: &[u16], numbers: &Numbers) -> Result<()> {
+        let url_matcher = Matcher::new(url, numbers.url_matching).map_err(not_a_url)?;
+        let to_matcher = Arc::new(Matcher::new(url, numbers.to_matching)?);
+        let head_size = self.head_size.load(Ordering::Relaxed) as usize;
+        let settings = server::Settings { head_size, ..server::Settings::default() };
+        let listener = server::Listener::open(url, settings).await?;
+        self.set(Some(Arc::new(Open { listener, url_matcher, to_matcher })));
+        Ok(())
+    }
+
+    /// Waits for the next request that is for a channel.
+    pub(super) async fn accept(&self, channel: &Channel, side: &ReplySide) -> Result<()> {
+        let open = self.opened()?;
+        loop {
+            let mut exchange = open.listener.accept().await?;
+            let url = exchange.url();
+            let utf16: Vec<u16> = url.encode_utf16().collect();
+            let Some(page) = self.answer(&open, channel, &exchange, &url, &utf16) else {
+                side.accept(exchange, utf16, open.to_matcher.clone());
+                return Ok(());
+            };
+            // A client that is not there any more has no part in what the next one gets.
+            let _ = exchange.respond(page.status, b"", &page.headers, &page.body).await;
+        }
+    }
+
+    /// What is answered to a request that is not for a channel.
+    fn answer(&self, open: &Open, channel: &Channel, exchange: &Exchange, url: &str, utf16: &[u16]) -> Option<Page> {
+        let head = exchange.head();
+        let is_raw = channel.numbers.encoding() == WS_ENCODING_RAW;
+        if matches!(head.method(), "GET" | "HEAD") {
+            let pages = self.pages.lock().unwrap_or_else(PoisonError::into_inner).clone();
+            if let Some(page) = pages.and_then(|pages| pages(url)) {
+                return Some(page);
+            }
+        }
+        if !open.url_matcher.matches(utf16) {
+            return Some(Page::of(404));
+        }
+        let limit = channel.numbers.number(WS_CHANNEL_PROPERTY_MAX_HTTP_REQUEST_HEADERS_BUFFER_SIZE);
+        if limit < DEFAULT_HEAD_SIZE && head_size(exchange) > limit as usize {
+            return Some(Page::of(431));
+        }
+        if is_raw {
+            return None;
+        }
+        if self.is_disallowed(head.headers()) {
+            return Some(Page::of(403));
+        }
+        if head.method() != "POST" {
+            let mut page = Page::of(405);
+            page.headers.push_line(b"Allow", b"POST");
+            return Some(page);
+        }
+        None
+    }
+
+    fn is_disallowed(&self, headers: &Headers) -> bool {
+        headers.all("User-Agent").any(|agent| {
+            let agent = agent.to_ascii_lowercase();
+            self.disallowed_agents.iter().any(|part| agent.windows(part.len()).any(|window| window == part))
+        })
+    }
+
+    /// Ends what is under way, from any thread. Closing is still to be done.
+    pub(super) fn abort(&self) {
+        if let Ok(open) = self.opened() {
+            open.listener.abort();
+        }
+    }
+
+    /// Ends listening. Clients get `milliseconds` to take their responses.
+    pub(super) async fn close(&self, milliseconds: u32) {
+        let Some(open) = self.set(None) else { return };
+        // An abort drops this, and the port with it.
+        let cut = Cut(&open);
+        let grace = if milliseconds == INFINITE { Duration::MAX } else { Duration::from_millis(milliseconds.into()) };
+        open.listener.close(grace).await;
+        drop(cut);
+    }
+}
+
+/// Cuts what is left of a listener.
+struct Cut<'a>(&'a Open);
+
+impl Drop for Cut<'_> {
+    fn drop(&mut self) {
+        self.0.listener.abort();
+    }
+}
+
+/// A URL that does not parse is one that cannot be listened at.
+fn not_a_url(fault: Fault) -> Fault {
+    Fault::new(WS_E_INVALID_ENDPOINT_URL, fault.texts().join(" "))
+}
+
+/// The bytes of a request's fields.
+fn head_size(exchange: &Exchange) -> usize {
+    exchange.head().headers().iter().map(|(name, value)| name.len() + value.len() + ": \r\n".len()).sum()
+}

@@ -1,0 +1,521 @@
+//! Calls through a service proxy.
+//!
+//! A call is made of steps of two kinds. The caller's steps use its arguments, its heap and its error object: the body is
+//! written, the reply's body is read. They wait for nothing. The steps of the exchange wait for the network and use what
+//! belongs to the call alone ([`Exchange`]). So a caller can be let go at any point where it waits: what is left of the
+//! present step goes on in the background and touches nothing of the caller's, and the caller's next step never comes.
+//! No reply is copied for that: it stays in the message until the caller reads it.
+
+use crate::abi::*;
+use crate::ffi::callback::succeeded;
+use crate::ffi::channel;
+use crate::ffi::channel_message::{
+    abandon_message, create_message, read_message_end, read_message_start, write_message_end, write_message_start,
+};
+use crate::ffi::channel_send::{check_reply, received_fault, request_id};
+use crate::ffi::handle;
+use crate::ffi::message;
+use crate::ffi::message_header::check_must_understand;
+use crate::ffi::operation::{self, operate, with_error};
+use crate::ffi::parameters::{read_body_apart, write_gathered};
+use crate::ffi::property::{self, Record};
+use crate::ffi::service_proxy::{self, Line, ServiceProxy};
+use crate::message::address::Start;
+use crate::message::version::Header;
+use crate::runtime::fault::{Fault, Result};
+use crate::serialize::place::{Items, Memory, Place};
+use crate::service::parameters::{Direction, Operation, Values, action};
+use crate::service::proxy::{Leaving, Ticket};
+use crate::task::{self, Deadline};
+use core::fmt::{self, Display, Formatter};
+use core::future::Future;
+use core::pin::Pin;
+use core::ptr::null_mut;
+use core::task::{Context, Poll};
+use std::sync::Arc;
+
+/// Calls an operation of a service: writes the arguments into a message, sends it, and reads the reply into the
+/// arguments that come back. The functions that wsutil generates call it; programs need not.
+///
+/// serviceProxy: in WS_SERVICE_PROXY_STATE_OPEN.
+/// operation: the operation; needed until the call ends.
+/// arguments: one pointer for each parameter of the operation. For one that goes in only it leads to the value; for all
+/// others to a pointer to the value, which must not be NULL. The value of WS_PARAMETER_TYPE_NORMAL, _ARRAY and
+/// _ARRAY_COUNT is what the field of the message's structure holds. That of WS_PARAMETER_TYPE_MESSAGES is a pointer for
+/// structures, unions, custom types and where the element may be nil, and the value itself for other types. May be NULL
+/// without parameters. On failure nothing that comes back has changed.
+/// heap: required; gets what values that come back point to. Memory that a failed call took is not given back before
+/// the heap is reset.
+/// callProperties, callPropertyCount: optional; see WS_CALL_PROPERTY_ID. The array is needed during the call only, what
+/// its values point to until the call ends.
+/// asyncContext: NULL to wait; otherwise the call may return WS_S_ASYNC and complete later. Until then the arguments,
+/// what they point to, the heap and the error object belong to the call.
+///
+/// When the call is abandoned (WsAbandonCall) or takes longer than WS_PROXY_PROPERTY_CALL_TIMEOUT, it ends at once. What
+/// it has on the network goes on in the background, without the caller's memory, and counts as pending until that ends.
+///
+/// Returns S_OK, WS_S_ASYNC, WS_E_INVALID_OPERATION (the proxy is not open), WS_E_QUOTA_EXCEEDED
+/// (WS_PROXY_PROPERTY_MAX_PENDING_CALLS calls are pending, among others), WS_E_OPERATION_ABANDONED,
+/// WS_E_OPERATION_TIMED_OUT, WS_E_OPERATION_ABORTED (WsAbortServiceProxy), WS_E_ENDPOINT_FAULT_RECEIVED (the service
+/// answered with a fault: WsGetFaultErrorProperty and WsGetFaultErrorDetail take it from the error object) or the
+/// WS_E_ENDPOINT_ code of a known fault, WS_E_INVALID_FORMAT (the reply is not what the operation says, or has a header
+/// that must be understood and is not), E_INVALIDARG, E_OUTOFMEMORY, what a callback returned, and what the channel
+/// returns. Source: WsCall page.
+#[unsafe(no_mangle)]
+pub unsafe extern "C" fn WsCall(
+    serviceProxy: *mut WS_SERVICE_PROXY,
+    operation: *const WS_OPERATION_DESCRIPTION,
+    arguments: *mut *const c_void,
+    heap: *mut WS_HEAP,
+    callProperties: *const WS_CALL_PROPERTY,
+    callPropertyCount: ULONG,
+    asyncContext: *const WS_ASYNC_CONTEXT,
+    error: *mut WS_ERROR,
+) -> HRESULT {
+    let call = Call { operation, arguments, heap, error };
+    // SAFETY: see the contract at the top of `ffi`.
+    unsafe { operate(asyncContext, error, call.run(serviceProxy, callProperties, callPropertyCount)) }
+}
+
+/// Abandons calls: whoever waits for them gets WS_E_OPERATION_ABANDONED without waiting for the network. What they have
+/// on the network is not cancelled, and they count as pending until it ends: a program that abandons calls again and
+/// again while a service is slow reaches WS_PROXY_PROPERTY_MAX_PENDING_CALLS. A call that is reading its reply at this
+/// moment may succeed all the same.
+///
+/// serviceProxy: in WS_SERVICE_PROXY_STATE_OPEN, WS_SERVICE_PROXY_STATE_CLOSING or WS_SERVICE_PROXY_STATE_FAULTED.
+/// callId: the WS_CALL_PROPERTY_CALL_ID of the calls; 0 is all calls. If there is no such call, nothing happens.
+///
+/// May be called on any thread. Returns S_OK, WS_E_INVALID_OPERATION (wrong state) or E_INVALIDARG.
+/// Source: WsAbandonCall page.
+#[unsafe(no_mangle)]
+pub unsafe extern "C" fn WsAbandonCall(
+    serviceProxy: *mut WS_SERVICE_PROXY,
+    callId: ULONG,
+    error: *mut WS_ERROR,
+) -> HRESULT {
+    // SAFETY: see the contract at the top of `ffi`.
+    unsafe { crate::ffi::call::call(error, || service_proxy::get(serviceProxy)?.core.abandon(callId)) }
+}
+
+impl Record for WS_CALL_PROPERTY {
+    type Id = WS_CALL_PROPERTY_ID;
+    fn parts(&self) -> (WS_CALL_PROPERTY_ID, *const c_void, ULONG) {
+        (self.id, self.value, self.valueSize)
+    }
+}
+
+impl Record for WS_PROXY_PROPERTY {
+    type Id = WS_PROXY_PROPERTY_ID;
+    fn parts(&self) -> (WS_PROXY_PROPERTY_ID, *const c_void, ULONG) {
+        (self.id, self.value, self.valueSize)
+    }
+}
+
+/// WS_CALL_PROPERTY values.
+struct CallProperties {
+    checks_must_understand: bool,
+    send: Option<WS_PROXY_MESSAGE_CALLBACK_CONTEXT>,
+    receive: Option<WS_PROXY_MESSAGE_CALLBACK_CONTEXT>,
+    id: u32,
+}
+
+impl CallProperties {
+    /// # Safety
+    /// See the contract at the top of [`crate::ffi`].
+    unsafe fn read(properties: *const WS_CALL_PROPERTY, count: ULONG) -> Result<Self> {
+        let mut given = CallProperties { checks_must_understand: true, send: None, receive: None, id: 0 };
+        // SAFETY: passed on.
+        for property in unsafe { property::bag(properties, count)? } {
+            // SAFETY: passed on, in each case.
+            unsafe {
+                match property.id {
+                    WS_CALL_PROPERTY_CHECK_MUST_UNDERSTAND => {
+                        given.checks_must_understand = property.read::<BOOL>()? != 0;
+                    }
+                    WS_CALL_PROPERTY_SEND_MESSAGE_CONTEXT => given.send = Some(property.read()?),
+                    WS_CALL_PROPERTY_RECEIVE_MESSAGE_CONTEXT => given.receive = Some(property.read()?),
+                    WS_CALL_PROPERTY_CALL_ID => given.id = property.read()?,
+                    _ => return Err(property.refused("WsCall")),
+                }
+            }
+        }
+        for context in [given.send, given.receive].into_iter().flatten() {
+            if context.callback.is_none() {
+                return Err(Fault::invalid_arg("The callback of a WS_PROXY_MESSAGE_CALLBACK_CONTEXT is NULL."));
+            }
+        }
+        Ok(given)
+    }
+}
+
+/// The two messages of a call, used again for the next one.
+pub(super) struct Messages {
+    request: *mut WS_MESSAGE,
+    reply: *mut WS_MESSAGE,
+}
+
+// SAFETY: a message does not depend on the thread that made it, and one call at a time has these.
+unsafe impl Send for Messages {}
+
+impl Messages {
+    fn create(proxy: &ServiceProxy, line: &Line) -> Result<Self> {
+        let mut messages = Messages { request: null_mut(), reply: null_mut() };
+        // SAFETY: the line keeps the channel.
+        unsafe {
+            messages.request = create_message(line.handle(), proxy.messages)?;
+            messages.reply = create_message(line.handle(), proxy.messages)?;
+        }
+        Ok(messages)
+    }
+
+    fn reset(&self) -> Result<()> {
+        // SAFETY: this object's own messages.
+        unsafe {
+            message::reset_message(self.request)?;
+            message::reset_message(self.reply)
+        }
+    }
+}
+
+impl Drop for Messages {
+    fn drop(&mut self) {
+        // SAFETY: this object's own messages; NULL is left alone.
+        unsafe {
+            handle::free(self.request);
+            handle::free(self.reply);
+        }
+    }
+}
+
+/// What a call has on the network.
+struct Exchange {
+    line: Line,
+    messages: Messages,
+    ticket: Ticket<Line, Messages>,
+    progress: Progress,
+}
+
+/// Which message the channel is in the middle of.
+#[derive(Clone, Copy, PartialEq, Eq)]
+enum Progress {
+    None,
+    Writing,
+    Reading,
+}
+
+/// A future that may go to another thread.
+struct Moved<F>(F);
+
+// SAFETY: what an exchange points to belongs to it, and one thread at a time polls it.
+unsafe impl<F> Send for Moved<F> {}
+
+impl<F: Future> Future for Moved<F> {
+    type Output = F::Output;
+
+    fn poll(self: Pin<&mut Self>, context: &mut Context<'_>) -> Poll<F::Output> {
+        // SAFETY: the future stays where it is.
+        unsafe { self.map_unchecked_mut(|this| &mut this.0) }.poll(context)
+    }
+}
+
+impl Exchange {
+    /// Runs a step for as long as the caller waits for it. What is left of it goes on in the background, and all that
+    /// the call holds ends with it. `then`: what the channel is in the middle of after it.
+    async fn step<F>(
+        self,
+        then: Progress,
+        step: impl FnOnce(*mut WS_CHANNEL, *mut WS_MESSAGE, *mut WS_MESSAGE) -> F,
+    ) -> Result<(Self, HRESULT)>
+    where
+        F: Future<Output = Result<HRESULT>> + 'static,
+    {
+        let signal = Arc::clone(self.ticket.signal());
+        let future = step(self.line.handle(), self.messages.request, self.messages.reply);
+        // The caller's error object is nothing for what may outlive the call.
+        let future = with_error(null_mut(), future);
+        let mut exchange = self;
+        let work = async move {
+            let outcome = future.await;
+            exchange.progress = match outcome {
+                Ok(WS_S_END) | Err(_) => Progress::None,
+                Ok(_) => then,
+            };
+            (exchange, outcome)
+        };
+        let mut work = Leaving::new(Box::pin(Moved(work)), |work| {
+            let rest = async move {
+                let (exchange, _) = work.await;
+                exchange.give_up();
+            };
+            // Without a thread for it, it ends here and now.
+            // SAFETY: the exchange owns what the future points to.
+            let _ = unsafe { operation::spawn(rest) };
+        });
+        match signal.or(&mut work).await {
+            Some((exchange, Ok(code))) => Ok((exchange, code)),
+            Some((exchange, Err(fault))) => {
+                exchange.give_up();
+                Err(fault)
+            }
+            None => Err(abandoned()),
+        }
+    }
+
+    /// A step of the caller.
+    fn caller_step<T>(self, step: impl FnOnce(&Messages) -> Result<T>) -> Result<(Self, T)> {
+        let done = if self.ticket.signal().is_abandoned() { Err(abandoned()) } else { step(&self.messages) };
+        match done {
+            Ok(done) => Ok((self, done)),
+            Err(fault) => {
+                self.give_up();
+                Err(fault)
+            }
+        }
+    }
+
+    /// Ends a call that goes no further. Whatever is left of its messages is skipped, so that the channel can be used
+    /// on, if it can.
+    fn give_up(self) {
+        let Exchange { line, messages, ticket, progress } = self;
+        let message = match progress {
+            Progress::None => null_mut(),
+            Progress::Writing => messages.request,
+            Progress::Reading => messages.reply,
+        };
+        let is_free = line.is_usable()
+            // SAFETY: the line keeps the channel, and the messages are those that it was given.
+            && (message.is_null() || unsafe { abandon_message(line.handle(), message) }.is_ok());
+        if is_free && messages.reset().is_ok() {
+            ticket.end(Some(line), Some(messages));
+        }
+    }
+
+    /// Ends a call that has all that it wants.
+    fn complete(self) {
+        let Exchange { line, messages, ticket, .. } = self;
+        if messages.reset().is_ok() {
+            ticket.end(Some(line), Some(messages));
+        }
+    }
+}
+
+/// Makes an error of a fault. The library's channels have done so before; custom ones need not.
+///
+/// # Safety
+/// See the contract at the top of [`crate::ffi`].
+unsafe fn refuse_fault(reply: *mut WS_MESSAGE) -> Result<()> {
+    // SAFETY: passed on.
+    let mut object = unsafe { handle::borrow(reply)? };
+    if object.message.is_fault { Err(received_fault(&mut object, true)) } else { Ok(()) }
+}
+
+#[cold]
+fn abandoned() -> Fault {
+    Fault::new(WS_E_OPERATION_ABANDONED, "The call was abandoned: WsAbandonCall was called.")
+}
+
+/// What the caller gave for the time of the call.
+#[derive(Clone, Copy)]
+struct Call {
+    operation: *const WS_OPERATION_DESCRIPTION,
+    arguments: *mut *const c_void,
+    heap: *mut WS_HEAP,
+    error: *mut WS_ERROR,
+}
+
+/// What error texts call a call.
+struct Name(Option<&'static [u8]>);
+
+impl Display for Name {
+    fn fmt(&self, formatter: &mut Formatter<'_>) -> fmt::Result {
+        match self.0 {
+            Some(action) => write!(formatter, "The call of '{}'", String::from_utf8_lossy(action)),
+            None => formatter.write_str("The call"),
+        }
+    }
+}
+
+impl Call {
+    /// The work of WsCall.
+    ///
+    /// # Safety
+    /// See the contract at the top of [`crate::ffi`].
+    async unsafe fn run(
+        self,
+        serviceProxy: *mut WS_SERVICE_PROXY,
+        callProperties: *const WS_CALL_PROPERTY,
+        callPropertyCount: ULONG,
+    ) -> Result<()> {
+        // SAFETY: passed on.
+        let (proxy, given) =
+            unsafe { (service_proxy::get(serviceProxy)?, CallProperties::read(callProperties, callPropertyCount)?) };
+        // SAFETY: what the caller gave is there until the call ends, and nothing of this outlives that.
+        let memory: Memory<'static> = unsafe { Memory::promised() };
+        let operation = Operation::new(memory, self.operation)?;
+        // The arguments are looked at here and not again: those that go in are copied, and of those that come back it is
+        // known where they go.
+        let values = operation.arguments(self.arguments.cast_const())?;
+        let mut memory_in = Items::default();
+        let body = operation.gather(Direction::Input, Values::Apart(&values), &mut memory_in)?;
+        // SAFETY: passed on.
+        unsafe { handle::check(self.heap)? };
+        let action = match operation.message(Direction::Input) {
+            Some(description) => action(memory, description)?,
+            None => None,
+        };
+        let deadline = Deadline::after(proxy.core.settings.call_timeout);
+        let (ticket, line, messages) = proxy.core.begin_call(given.id)?;
+        let exchange = async {
+            let exchange = begin(&proxy, ticket, line, messages).await?;
+            // SAFETY: passed on.
+            unsafe { self.exchange(exchange, &given, operation, (body, &values), action).await }
+        };
+        task::within(deadline, Name(action), exchange).await
+    }
+
+    /// # Safety
+    /// See the contract at the top of [`crate::ffi`].
+    async unsafe fn exchange(
+        self,
+        exchange: Exchange,
+        given: &CallProperties,
+        mut operation: Operation<'static>,
+        (body, values): (Place<'_>, &[Place<'_>]),
+        action: Option<&[u8]>,
+    ) -> Result<()> {
+        let (exchange, id) = exchange.caller_step(|messages| {
+            // SAFETY: the call's own message.
+            let mut request = unsafe { handle::borrow(messages.request)? };
+            request.message.initialize(Start::Request, None)?;
+            if let Some(action) = action {
+                request.message.set_header_text(Header::Action, action)?;
+            }
+            drop(request);
+            // SAFETY: passed on.
+            unsafe { self.call_back(given.send, messages.request, "WS_CALL_PROPERTY_SEND_MESSAGE_CONTEXT")? };
+            // SAFETY: the call's own message. What the program may have put there stays.
+            request_id(&mut *unsafe { handle::borrow(messages.request)? })
+        })?;
+        // SAFETY: the channel and the messages are the exchange's, here and below.
+        let start = |channel, request, _| unsafe { write_message_start(channel, request) };
+        let (exchange, _) = exchange.step(Progress::Writing, start).await?;
+        let (exchange, ()) = exchange.caller_step(|messages| {
+            // SAFETY: the call's own message.
+            let writer = unsafe { handle::borrow(messages.request)? }.body_writer()?;
+            // SAFETY: passed on.
+            unsafe { write_gathered(&mut operation, Direction::Input, writer, body, self.error) }
+        })?;
+        let (exchange, code) = exchange
+            // SAFETY: as above.
+            .step(Progress::Reading, |channel, request, reply| async move {
+                // SAFETY: as above.
+                unsafe { write_message_end(channel, request).await? };
+                // SAFETY: as above.
+                unsafe { read_message_start(channel, reply).await }
+            })
+            .await?;
+        if operation.is_one_way() {
+            let (exchange, outcome) = exchange.caller_step(|messages| match code {
+                WS_S_END => Ok(()),
+                // SAFETY: the call's own message.
+                _ => unsafe { refuse_fault(messages.reply) },
+            })?;
+            // Any other reply that nobody asked for is skipped.
+            exchange.give_up();
+            return Ok(outcome);
+        }
+        if code == WS_S_END {
+            exchange.complete();
+            return Err(Fault::invalid_format(
+                "The service has sent no reply, but the operation is described with one.",
+            ));
+        }
+        let mut memory = Items::default();
+        let (exchange, reply) = exchange.caller_step(|messages| {
+            // SAFETY: passed on.
+            unsafe { self.read_reply(messages.reply, id.as_deref(), given, &mut operation, &mut memory) }
+        })?;
+        // SAFETY: as above.
+        let end = |channel, _, reply| unsafe { read_message_end(channel, reply) };
+        let (exchange, _) = exchange.step(Progress::None, end).await?;
+        operation.store(Direction::Output, reply, Values::Apart(values))?;
+        exchange.complete();
+        Ok(())
+    }
+
+    /// Reads what the caller wants of the reply, up to the end of its body.
+    ///
+    /// # Safety
+    /// See the contract at the top of [`crate::ffi`].
+    unsafe fn read_reply<'m>(
+        self,
+        reply: *mut WS_MESSAGE,
+        request: Option<&[u8]>,
+        given: &CallProperties,
+        operation: &mut Operation<'static>,
+        memory: &'m mut Items,
+    ) -> Result<Place<'m>> {
+        // SAFETY: the call's own message.
+        unsafe { refuse_fault(reply)? };
+        // SAFETY: as above.
+        let reader = unsafe { handle::borrow(reply)? }.body_reader()?;
+        if let Some(description) = operation.message(Direction::Output) {
+            // SAFETY: as above; the description is the caller's.
+            unsafe { check_reply(reply, request, description)? };
+        }
+        // SAFETY: passed on.
+        unsafe { self.call_back(given.receive, reply, "WS_CALL_PROPERTY_RECEIVE_MESSAGE_CONTEXT")? };
+        if given.checks_must_understand {
+            // SAFETY: the call's own message.
+            unsafe { check_must_understand(reply)? };
+        }
+        // SAFETY: passed on.
+        unsafe { read_body_apart(operation, Direction::Output, reader, self.heap, memory, self.error) }
+    }
+
+    /// Lets the program see the headers of a message.
+    ///
+    /// # Safety
+    /// See the contract at the top of [`crate::ffi`].
+    unsafe fn call_back(
+        self,
+        context: Option<WS_PROXY_MESSAGE_CALLBACK_CONTEXT>,
+        message: *mut WS_MESSAGE,
+        name: &str,
+    ) -> Result<()> {
+        let Some(WS_PROXY_MESSAGE_CALLBACK_CONTEXT { callback: Some(callback), state }) = context else {
+            return Ok(());
+        };
+        // SAFETY: the program's callback with its own state.
+        let code = task::long(|| unsafe { callback(message, self.heap, state, self.error) });
+        succeeded(code, &format!("callback of {name}")).map(drop)
+    }
+}
+
+/// A channel and messages for a call: those of an earlier one, or new ones.
+async fn begin(
+    proxy: &ServiceProxy,
+    ticket: Ticket<Line, Messages>,
+    line: Option<Line>,
+    messages: Option<Messages>,
+) -> Result<Exchange> {
+    let (line, address) = match line {
+        Some(line) => (line, None),
+        None => {
+            let (line, address) = proxy.line_for_call()?;
+            ticket.attach(&line)?;
+            (line, Some(address))
+        }
+    };
+    let messages = match messages {
+        Some(messages) => messages,
+        None => Messages::create(proxy, &line)?,
+    };
+    let exchange = Exchange { line, messages, ticket, progress: Progress::None };
+    let Some(address) = address else { return Ok(exchange) };
+    let open = |channel, _, _| async move {
+        // SAFETY: the exchange keeps the channel, and this future the address.
+        unsafe { channel::open_channel(channel, address.get()).await }
+    };
+    exchange.step(Progress::None, open).await.map(|(exchange, _)| exchange)
+}
