@@ -196,7 +196,7 @@ fn ids_are_random_and_of_version_4() {
 #[test]
 fn a_message_without_headers_has_no_tree_until_somebody_asks() {
     let version = Version { envelope: Envelope::Soap12, addressing: Addressing::V1_0 };
-    let budget = Rc::new(Budget::new(1000));
+    let budget = Rc::new(Budget::new(2000));
     let mut message = Message::new(version, 64, &budget);
     message.initialize(Start::Blank, None).unwrap();
     assert_eq!(message.header_text(Header::To).unwrap(), None);
