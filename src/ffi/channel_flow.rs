@@ -26,7 +26,7 @@ pub(super) struct Inflow {
     quota: Quota,
     has_ended: bool,
     /// While a reader may ask for more.
-    ticket: Option<Ticket>,
+    _ticket: Option<Ticket>,
 }
 
 /// A message that is being sent in pieces.
@@ -138,7 +138,7 @@ pub(super) async fn arrive(
         match decoder {
             None => channel.transport.receive_all(channel, &mut input, quota).await.map_err(receipt)?,
             Some(decoder) => {
-                let mut flow = Inflow { decoder: Some(decoder), size: 0, quota, has_ended: false, ticket: None };
+                let mut flow = Inflow { decoder: Some(decoder), size: 0, quota, has_ended: false, _ticket: None };
                 while !flow.has_ended {
                     flow.read_more(channel, &mut input, usize::MAX).await.map_err(receipt)?;
                 }
@@ -154,7 +154,7 @@ pub(super) async fn arrive(
     let ticket = Ticket::new(channel, id);
     let state = ticket.as_state();
     let quota = streamed_quota(numbers);
-    let mut flow = Inflow { decoder, size: 0, quota, has_ended: false, ticket: Some(ticket) };
+    let mut flow = Inflow { decoder, size: 0, quota, has_ended: false, _ticket: Some(ticket) };
     let most = numbers.number(WS_CHANNEL_PROPERTY_MAX_STREAMED_START_SIZE);
     loop {
         let room = (most as usize).saturating_sub(input.len());

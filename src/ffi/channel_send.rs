@@ -144,6 +144,7 @@ pub unsafe extern "C" fn WsReceiveMessage(
 ///
 /// # Safety
 /// See the contract at the top of [`crate::ffi`].
+#[allow(clippy::too_many_arguments, reason = "the parameters of the export")]
 pub(super) async unsafe fn receive_message(
     channel: *mut WS_CHANNEL,
     message: *mut WS_MESSAGE,
@@ -254,6 +255,7 @@ pub unsafe extern "C" fn WsRequestReply(
 ///
 /// # Safety
 /// See the contract at the top of [`crate::ffi`].
+#[allow(clippy::too_many_arguments, reason = "the parameters of the export")]
 pub(super) async unsafe fn request_reply(
     channel: *mut WS_CHANNEL,
     requestMessage: *mut WS_MESSAGE,
