@@ -75,6 +75,7 @@ const FFI: &[&str] = &[
     "channel_property",
     "channel_send",
     "channel_message",
+    "fault_message",
     "listener",
     "service_proxy",
     "service_call",

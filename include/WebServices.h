@@ -9036,6 +9036,32 @@ HRESULT WsAbandonMessage(struct WS_CHANNEL *channel,
                          struct WS_MESSAGE *message,
                          struct WS_ERROR *error);
 
+/// Answers a request with a fault that says what an error object holds.
+///
+/// channel: where the request came from. replyMessage: in WS_MESSAGE_STATE_EMPTY, or initialised with WS_FAULT_MESSAGE,
+/// for instance to have headers of its own; it is in WS_MESSAGE_STATE_DONE afterwards, and has to be reset after a failure.
+/// faultError: what the fault is made from, with faultErrorCode and faultDisclosure as WsCreateFaultFromError does it. Its
+/// WS_FAULT_ERROR_PROPERTY_HEADER becomes a header of the message, and its WS_FAULT_ERROR_PROPERTY_ACTION the action;
+/// without one, the action is the one that the version of addressing has for faults. With
+/// WS_ADDRESSING_VERSION_TRANSPORT no action is sent. It may be the same object as error.
+/// requestMessage: what is answered: where the answer goes, and what it relates to; in any state but
+/// WS_MESSAGE_STATE_EMPTY.
+/// asyncContext: NULL to wait; otherwise the call may return WS_S_ASYNC and complete later. All that was passed by pointer
+/// has to stay until then.
+///
+/// Returns what WsWriteMessageStart and WsWriteMessageEnd return; E_INVALIDARG also for a faultErrorCode that is no
+/// failure, and for WS_ENVELOPE_VERSION_NONE, which has no faults. After a failure the message has been abandoned.
+///
+/// Source: WsSendFaultMessageForError page.
+HRESULT WsSendFaultMessageForError(struct WS_CHANNEL *channel,
+                                   struct WS_MESSAGE *replyMessage,
+                                   struct WS_ERROR *faultError,
+                                   HRESULT faultErrorCode,
+                                   enum WS_FAULT_DISCLOSURE faultDisclosure,
+                                   struct WS_MESSAGE *requestMessage,
+                                   const struct WS_ASYNC_CONTEXT *asyncContext,
+                                   struct WS_ERROR *error);
+
 /// Creates a listener. It is in WS_LISTENER_STATE_CREATED; WsOpenListener lets it listen.
 ///
 /// channelType, channelBinding: of the channels that will be accepted: WS_CHANNEL_TYPE_REPLY with

@@ -94,10 +94,10 @@ static WS_XML_STRING name_result = WS_XML_STRING_VALUE("result");
 static WS_XML_STRING name_text = WS_XML_STRING_VALUE("text");
 static WS_XML_STRING name_value = WS_XML_STRING_VALUE("value");
 
-#define ELEMENT(field_name, type, structure, member)                                                                   \
+#define ELEMENT(field_name, field_type, structure, member)                                                            \
     {                                                                                                                  \
-        WS_ELEMENT_FIELD_MAPPING, &field_name, &service_ns, type, NULL, WsOffsetOf(structure, member), 0, NULL,        \
-            (ULONG)-1, {0, 0}, NULL                                                                                    \
+        .mapping = WS_ELEMENT_FIELD_MAPPING, .localName = &field_name, .ns = &service_ns, .type = field_type,            \
+        .offset = WsOffsetOf(structure, member)                                                                        \
     }
 
 static WS_FIELD_DESCRIPTION field_a = ELEMENT(name_a, WS_INT32_TYPE, ADD, a);
@@ -110,9 +110,9 @@ static WS_FIELD_DESCRIPTION *fields_add_response[] = {&field_result};
 static WS_FIELD_DESCRIPTION *fields_echo[] = {&field_text};
 static WS_FIELD_DESCRIPTION *fields_note[] = {&field_value};
 
-#define STRUCTURE(structure, fields)                                                                                   \
+#define STRUCTURE(structure, all)                                                                                      \
     {                                                                                                                  \
-        sizeof(structure), _Alignof(structure), fields, COUNT(fields), NULL, NULL, NULL, NULL, 0, NULL, 0              \
+        .size = sizeof(structure), .alignment = _Alignof(structure), .fields = all, .fieldCount = COUNT(all)             \
     }
 
 static WS_STRUCT_DESCRIPTION struct_add = STRUCTURE(ADD, fields_add);
@@ -379,10 +379,11 @@ static inline void send_all(int c, const char *bytes, size_t size)
 }
 
 /* Sends a POST request. headers: whole lines. */
-static inline void post(int c, const char *path, const char *headers, const char *body)
+static inline void post(const SERVICE *s, int c, const char *headers, const char *body)
 {
     char head[1024];
-    int length = snprintf(head, sizeof(head), "POST %s HTTP/1.1\r\nHost: 127.0.0.1\r\n%sContent-Length: %zu\r\n\r\n", path,
+    int length = snprintf(head, sizeof(head),
+                          "POST /calc HTTP/1.1\r\nHost: 127.0.0.1:%u\r\n%sContent-Length: %zu\r\n\r\n", s->port,
                           headers, strlen(body));
     size_t size = (size_t)length + strlen(body);
     char *all = (char *)malloc(size + 1);
@@ -467,7 +468,7 @@ static inline void check_response(RESPONSE r, int status, const char *body, cons
 static inline RESPONSE exchange(const SERVICE *s, const char *headers, const char *body)
 {
     int c = client(s);
-    post(c, "/calc", headers, body);
+    post(s, c, headers, body);
     RESPONSE r = receive(c);
     close(c);
     return r;

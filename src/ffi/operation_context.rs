@@ -5,6 +5,7 @@ use crate::abi::*;
 use crate::ffi::call::call;
 use crate::ffi::handle::{self, Handle, Shared};
 use crate::ffi::property::PropertyOut;
+use crate::ffi::service_watch::{self, Watch};
 use crate::runtime::fault::{Fault, Result};
 use crate::service::cancel::{Registry, Target, Ticket};
 use core::ptr::null_mut;
@@ -64,29 +65,23 @@ struct Inner {
     values: ContextValues,
     /// The call has registered, or is registering.
     is_registered: bool,
-    /// The call has come to its end.
-    ticket: Option<Ticket>,
-    /// Told when the call registers: from then on somebody has to watch the client.
-    watch: Option<Watch>,
+    /// Ends what the call registered, and the watch for it.
+    ticket: Option<(Option<Watch>, Ticket)>,
 }
-
-/// Starts to watch the client of a call, on whose behalf the ticket can be told.
-pub(super) type Watch = Box<dyn FnOnce(&Ticket) + Send>;
 
 impl OperationContext {
     pub(super) fn new(registry: Arc<Registry>, values: ContextValues) -> Self {
-        let inner = Inner { callee: None, call: 0, values, is_registered: false, ticket: None, watch: None };
+        let inner = Inner { callee: None, call: 0, values, is_registered: false, ticket: None };
         OperationContext { inner: Mutex::new(inner), registry }
     }
 
     /// A call begins.
-    pub(super) fn begin(&self, callee: Callee, values: ContextValues, watch: Option<Watch>) {
+    pub(super) fn begin(&self, callee: Callee, values: ContextValues) {
         let mut inner = self.lock();
         inner.callee = Some(callee);
         inner.call += 1;
         inner.values = values;
         inner.is_registered = false;
-        inner.watch = watch;
     }
 
     /// The call is complete: nothing can be had through the context any more, and what it registered is freed.
@@ -94,7 +89,6 @@ impl OperationContext {
         let ticket = {
             let mut inner = self.lock();
             inner.callee = None;
-            inner.watch = None;
             inner.ticket.take()
         };
         // Calls the program, so not under the lock.
@@ -114,7 +108,7 @@ impl OperationContext {
     }
 
     fn register(&self, registration: Registration) -> Result<()> {
-        let (call, watch) = {
+        let (call, channel) = {
             let mut inner = self.lock();
             if inner.callee.is_none() {
                 return Err(over());
@@ -123,21 +117,21 @@ impl OperationContext {
                 return Err(Fault::invalid_operation("A cancel callback is registered for this call already."));
             }
             inner.is_registered = true;
-            (inner.call, inner.watch.take())
+            (inner.call, inner.values.channel)
         };
         // May call the program, if the host has been aborted, so not under the lock.
         let ticket = self.registry.register(Box::new(registration));
-        if let Some(watch) = watch {
-            watch(&ticket);
-        }
+        // From now on somebody has to watch the client.
+        // SAFETY: the channel is there until the call is over.
+        let watching = unsafe { service_watch::watch(channel, &ticket) };
         let mut inner = self.lock();
         if inner.callee.is_some() && inner.call == call {
-            inner.ticket = Some(ticket);
+            inner.ticket = Some((watching, ticket));
             return Ok(());
         }
         // The call completed on another thread meanwhile, perhaps because it was told to.
         drop(inner);
-        drop(ticket);
+        drop((watching, ticket));
         Ok(())
     }
 }

@@ -1,12 +1,11 @@
 //! One message of a client: who may send it, which operation it is for, the call, and the answer.
 
 use crate::abi::*;
+use crate::ffi::fault_message::send_fault;
 use crate::ffi::operation_context::Callee;
 use crate::ffi::service_station::{After, Station};
 use crate::ffi::{channel_message, handle, parameters, place, service_metadata};
-use crate::message::State;
 use crate::message::address::Start;
-use crate::message::fault;
 use crate::message::fault::known::{self, Versions};
 use crate::message::version::Header;
 use crate::runtime::fault::{Fault, Result};
@@ -152,7 +151,7 @@ impl Station {
         let context = self.kit.context.get();
         // SAFETY: the station owns the context.
         let engine = unsafe { handle::get(context)? };
-        engine.begin(Callee::Security, self.values(), None);
+        engine.begin(Callee::Security, self.values());
         let mut authorized: BOOL = 0;
         let error = self.kit.error.get();
         // SAFETY: the program's callback; `authorized` is there to be written.
@@ -262,49 +261,10 @@ impl Station {
             // What follows on a session cannot be told from what was not read.
             Ok(_) if self.kit.is_input_done() => After::More,
             Ok(_) => After::Close,
-            Err(_) => After::Abort,
+            // Closing tells what the transport can tell without a message.
+            Err(_) if self.endpoint().has_sessions() => After::Abort,
+            Err(_) => After::Close,
         }
-    }
-}
-
-/// Answers a request with the fault of an error object.
-async unsafe fn send_fault(
-    channel: *mut WS_CHANNEL,
-    output: *mut WS_MESSAGE,
-    error: *mut WS_ERROR,
-    code: HRESULT,
-    disclosure: WS_FAULT_DISCLOSURE,
-    input: *mut WS_MESSAGE,
-) -> Result<HRESULT> {
-    // SAFETY: passed on, for all of it.
-    unsafe {
-        let (outgoing, version) = {
-            let (mut output, mut input) = (handle::borrow(output)?, handle::borrow(input)?);
-            let (envelope, addressing) =
-                (output.message.version.envelope.to_c(), output.message.version.addressing.to_c());
-            let outgoing = {
-                let error = handle::borrow(error)?;
-                fault::outgoing(&error, code, disclosure, addressing)?
-            };
-            if input.message.state == State::Empty {
-                // Nothing is known of the request.
-                output.message.initialize(Start::Blank, None)?;
-                output.message.is_fault = true;
-            } else {
-                output.message.initialize(Start::Fault, Some(&mut input.message))?;
-            }
-            if !outgoing.action.is_empty() {
-                output.message.set_header_text(Header::Action, &outgoing.action)?;
-            }
-            (outgoing, envelope)
-        };
-        channel_message::write_message_start(channel, output).await?;
-        {
-            let writer = handle::borrow(output)?.body_writer()?;
-            let mut writer = handle::borrow(writer)?;
-            fault::write(&mut writer.engine, version, &outgoing.fault)?;
-        }
-        channel_message::write_message_end(channel, output).await
     }
 }
 

@@ -93,8 +93,11 @@ impl Host {
             life.serving.clone()
         };
         for endpoint in &self.endpoints {
-            // SAFETY: the endpoint owns its listener and its URL.
-            let opened = unsafe { listener::open_listener(endpoint.listener.get(), endpoint.url()) }.await;
+            let opened = match service_metadata::publish(self, endpoint) {
+                // SAFETY: the endpoint owns its listener and its URL.
+                Ok(()) => unsafe { listener::open_listener(endpoint.listener.get(), endpoint.url()) }.await,
+                Err(fault) => Err(fault),
+            };
             if let Err(fault) = opened {
                 self.stop_listening();
                 let fault = fault.context(format!("The endpoint at {} could not be opened.", endpoint.shown_url()));

@@ -2,17 +2,24 @@
 //! `service-metadata` in Microsoft's documentation.
 
 use crate::abi::*;
+use crate::ffi::http_source::{Page, Pages};
+use crate::ffi::operation_context::{Callee, ContextValues, OperationContext};
 use crate::ffi::service_endpoint::Endpoint;
 use crate::ffi::service_exchange::Served;
+use crate::ffi::service_handles::Own;
+use crate::ffi::service_host::Host;
 use crate::ffi::service_host_settings::HostSettings;
 use crate::ffi::service_station::{After, Station};
-use crate::ffi::{channel_message, handle, place};
+use crate::ffi::{channel_message, handle, listener, place};
+use crate::http::Headers;
 use crate::message::address::Start;
 use crate::message::version::Header;
 use crate::runtime::fault::{Fault, Result};
 use crate::service::metadata::exchange::{GET, GET_RESPONSE};
 use crate::service::metadata::{self, Document, Location, Port, Service, Source, exchange};
+use crate::task;
 use crate::url::{self, Decoded};
+use core::ptr::null_mut;
 use std::sync::Arc;
 
 /// Takes over the documents of a host.
@@ -57,6 +64,66 @@ pub(super) unsafe fn prepare(settings: &HostSettings, endpoints: &[Arc<Endpoint>
     }
 }
 
+/// Has the listener of an endpoint answer requests for documents.
+pub(super) fn publish(host: &Arc<Host>, endpoint: &Arc<Endpoint>) -> Result<()> {
+    if endpoint.settings.exchange != WS_METADATA_EXCHANGE_TYPE_HTTP_GET {
+        return Ok(());
+    }
+    // SAFETY: the endpoint owns its listener.
+    let listener = unsafe { listener::get(endpoint.listener.get())? };
+    let listener::Source::Http(source) = &listener.source else { return Ok(()) };
+    let (host, endpoint) = (Arc::downgrade(host), Arc::downgrade(endpoint));
+    let pages: Pages = Arc::new(move |url: &str| page(&*host.upgrade()?, &*endpoint.upgrade()?, url));
+    source.publish(Some(pages));
+    Ok(())
+}
+
+/// The answer to a GET request.
+fn page(host: &Host, endpoint: &Endpoint, url: &str) -> Option<Page> {
+    let own = url::decode(endpoint.url_text(), WS_URL_FLAGS_ALLOW_HOST_WILDCARDS).ok()?;
+    let url: Vec<u16> = url.encode_utf16().collect();
+    let asked = url::decode(&url, WS_URL_FLAGS_NO_PATH_COLLAPSE).ok()?;
+    let (base, path, query) = (part(&own, &own.path), part(&asked, &asked.path), part(&asked, &asked.query));
+    if !path.starts_with(&base) {
+        return None;
+    }
+    let mut page = Page { status: 404, headers: Headers::new(), body: Vec::new() };
+    if !is_authorized(host, endpoint) {
+        page.status = 403;
+    } else if let Some(document) = metadata::asked_for(&host.documents, &base, &path, &query) {
+        page.status = 200;
+        page.headers.push("Content-Type", b"text/xml; charset=utf-8").ok()?;
+        page.body = document.text(&part(&asked, &asked.host));
+    }
+    Some(page)
+}
+
+/// Asks the authorization callback, which has no message to look at: one that wants to see who asks says no.
+fn is_authorized(host: &Host, endpoint: &Endpoint) -> bool {
+    let Some(callback) = endpoint.authorization else { return true };
+    let values = ContextValues {
+        host_state: host.settings.user_state,
+        listener: endpoint.listener.get(),
+        address: endpoint.address,
+        ..ContextValues::default()
+    };
+    let Ok(context) = Own::<WS_OPERATION_CONTEXT>::new(OperationContext::new(host.registry.clone(), values)) else {
+        return false;
+    };
+    // SAFETY: just made.
+    let Ok(engine) = (unsafe { handle::get(context.get()) }) else { return false };
+    engine.begin(Callee::Security, values);
+    let mut authorized: BOOL = 0;
+    // SAFETY: the program's callback; `authorized` is there to be written.
+    let code = task::long(|| unsafe { callback(context.get(), &raw mut authorized, null_mut()) });
+    engine.end();
+    code == S_OK && authorized != 0
+}
+
+fn part(url: &Decoded, range: &core::ops::Range<usize>) -> String {
+    String::from_utf16_lossy(url.text.get(range.clone()).unwrap_or_default())
+}
+
 /// Whether a message asks for the metadata, and the endpoint gives them out this way.
 pub(super) fn is_request(station: &Station, action: &[u8]) -> Result<bool> {
     let endpoint = station.endpoint();
@@ -78,9 +145,6 @@ pub(super) fn is_request(station: &Station, action: &[u8]) -> Result<bool> {
 
 /// Whether a URL is the endpoint's, whose host may stand for all.
 fn is_same(own: &Decoded, to: &Decoded) -> bool {
-    fn part(url: &Decoded, range: &core::ops::Range<usize>) -> String {
-        String::from_utf16_lossy(url.text.get(range.clone()).unwrap_or_default())
-    }
     let (host, other) = (part(own, &own.host), part(to, &to.host));
     let same_host = matches!(&*host, "+" | "*") || host.eq_ignore_ascii_case(&other);
     same_host

@@ -5,12 +5,12 @@ use crate::abi::*;
 use crate::ffi::callback::call_back;
 use crate::ffi::handle;
 use crate::ffi::operation::{spawn, with_error};
-use crate::ffi::operation_context::{Callee, ContextValues, Watch};
+use crate::ffi::operation_context::{Callee, ContextValues};
 use crate::ffi::service_endpoint::{Endpoint, Listed};
 use crate::ffi::service_handles::OwnChannel;
 use crate::ffi::service_host::{Host, Serving};
 use crate::ffi::service_kit::Kit;
-use crate::ffi::{channel, channel_message, listener};
+use crate::ffi::{channel, listener};
 use crate::runtime::fault::Result;
 use crate::service::crew::Next;
 use crate::service::drain::Running;
@@ -228,17 +228,12 @@ impl Station {
         let context = self.kit.context.get();
         // SAFETY: this station's own context.
         let Ok(engine) = (unsafe { handle::get(context) }) else { return E_UNEXPECTED };
-        engine.begin(callee, values, self.watch());
+        engine.begin(callee, values);
         let error = self.kit.error.get();
         let called = call_back(|asynchronous, error| body(context, asynchronous, error));
         let code = with_error(error, called).await;
         engine.end();
         code
-    }
-
-    /// What watches the client once the call wants to know that it has gone.
-    fn watch(&self) -> Option<Watch> {
-        None
     }
 
     /// Ends the channel, and makes it, or another one, ready for the next client. Answers whether there is one.

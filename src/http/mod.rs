@@ -25,6 +25,6 @@ mod violation;
 pub(crate) use connection::Quota;
 pub(crate) use head::RequestHead;
 pub(crate) use headers::Headers;
-pub(crate) use link::Patience;
+pub(crate) use link::{Link, Patience};
 pub(crate) use url::Url;
 pub(crate) use violation::Violation;

@@ -5,6 +5,7 @@ pub(crate) mod script;
 
 use crate::net::TcpStream;
 use crate::runtime::fault::Result;
+use core::task::{Context, Poll};
 use std::net::SocketAddr;
 
 #[derive(Debug)]
@@ -60,6 +61,16 @@ impl Stream {
     /// Whether the peer has ended a connection that should be silent, or has sent something on it.
     pub(crate) fn is_stale(&self) -> bool {
         each!(self, stream => stream.is_stale())
+    }
+
+    /// Ready when the peer is known to have ended or broken the connection, or to have sent something, which is no end.
+    /// Counts as a read.
+    pub(crate) fn poll_ended(&self, context: &mut Context<'_>) -> Poll<bool> {
+        match self {
+            Stream::Tcp(stream) => stream.poll_ended(context),
+            #[cfg(any(test, feature = "fuzzing"))]
+            Stream::Script(_) => Poll::Ready(false),
+        }
     }
 
     /// Ends this side.

@@ -5,6 +5,8 @@ pub(crate) mod known;
 mod tests;
 
 use crate::abi::*;
+use crate::message::Message;
+use crate::message::version::Header;
 use crate::runtime::budget::Budget;
 use crate::runtime::error::Error;
 use crate::runtime::fault::{Fault, Result};
@@ -18,7 +20,7 @@ use crate::xml::chars::is_char;
 use crate::xml::reader::input::Input;
 use crate::xml::reader::settings::Settings as ReaderSettings;
 use crate::xml::reader::text::{Charset as InputCharset, TextDecoder};
-use crate::xml::reader::{Decoder, Reader};
+use crate::xml::reader::{Decoder, Reader, Wanted};
 use crate::xml::writer::{Charset, Encoding, Settings as WriterSettings, Writer};
 use std::rc::Rc;
 
@@ -119,6 +121,30 @@ const ROOMY: WriterSettings = WriterSettings {
 
 fn unlimited() -> Rc<Budget> {
     Rc::new(Budget::new(usize::MAX))
+}
+
+/// Refuses versions that have no form for faults.
+pub(crate) fn check_version(version: WS_ENVELOPE_VERSION) -> Result<()> {
+    codec::namespace(version).map(|_| ())
+}
+
+impl Message {
+    /// Makes an initialised message one whose body a fault is written into: its action and its headers.
+    pub(crate) fn become_fault(&mut self, outgoing: &Outgoing) -> Result<()> {
+        self.is_fault = true;
+        if !outgoing.action.is_empty() {
+            self.set_header_text(Header::Action, &outgoing.action)?;
+        }
+        for header in &outgoing.headers {
+            let mut reader = Reader::new(ReaderSettings::default());
+            set_input(&mut reader, header);
+            reader.run(|reader| {
+                reader.read_to_start_element(Wanted::default())?;
+                reader.copy_to(self.headers.insert_at_end()?)
+            })?;
+        }
+        Ok(())
+    }
 }
 
 // ---- From a received fault to an error

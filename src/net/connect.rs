@@ -21,7 +21,7 @@ const HEAD_START: Duration = Duration::from_millis(250);
 /// before it, or as soon as that has failed. Limits of time and aborts are the caller's: `within` and `Abort::run`.
 pub(crate) async fn connect(place: &Place) -> Result<TcpStream> {
     let addresses = resolve(place).await?;
-    connect_first(place, &addresses).await
+    connect_first(place, &addresses).await.map(|stream| stream.named(place))
 }
 
 type Attempt<'a> = Pin<Box<dyn Future<Output = rustix::io::Result<TcpStream>> + Send + 'a>>;

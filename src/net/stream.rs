@@ -6,6 +6,7 @@ use crate::runtime::fault::{Fault, Result};
 use crate::task::{self, Direction, Done, Source};
 use core::future::poll_fn;
 use core::sync::atomic::{AtomicBool, Ordering};
+use core::task::{Context, Poll};
 use rustix::buffer::spare_capacity;
 use rustix::fd::OwnedFd;
 use rustix::io::Errno;
@@ -18,6 +19,8 @@ use std::sync::Arc;
 pub(crate) struct TcpStream {
     source: Arc<Source>,
     peer: SocketAddr,
+    /// What the other side was called when it was connected to: for error texts.
+    asked_for: Option<Box<Place>>,
     /// Something was sent since the last read, so that an answer cannot be there yet.
     has_asked: AtomicBool,
 }
@@ -31,7 +34,13 @@ impl TcpStream {
     pub(super) fn from_source(source: Arc<Source>, peer: SocketAddr) -> Self {
         // Each message is sent as a whole, so there is nothing to gather. A socket that refuses only answers later.
         let _ = sockopt::set_tcp_nodelay(source.fd(), true);
-        Self { source, peer, has_asked: AtomicBool::new(false) }
+        Self { source, peer, asked_for: None, has_asked: AtomicBool::new(false) }
+    }
+
+    /// Calls the other side what the program called it.
+    pub(super) fn named(mut self, place: &Place) -> Self {
+        self.asked_for = Some(Box::new(place.clone()));
+        self
     }
 
     /// The other side.
@@ -203,8 +212,22 @@ impl TcpStream {
         ready.await.map_err(|errno| self.failed("Waiting for", errno))
     }
 
+    /// Whether the other side has ended, or broken, the connection: ready when that is known, or when there is something
+    /// to read, which means that it has not. Counts as a read: no other one may wait at the same time.
+    pub(crate) fn poll_ended(&self, context: &mut Context<'_>) -> Poll<bool> {
+        let mut byte = [0_u8; 1];
+        let peeked = self.source.poll(Direction::Read, false, context, |fd| {
+            let (count, _) = recv(fd, &mut byte, RecvFlags::PEEK)?;
+            Ok(Done { value: count, is_dry: false })
+        });
+        peeked.map(|count| !matches!(count, Ok(1..)))
+    }
+
     fn name(&self) -> Place {
-        Place::new(&self.peer.ip().to_string(), self.peer.port())
+        match &self.asked_for {
+            Some(place) => Place::clone(place),
+            None => Place::new(&self.peer.ip().to_string(), self.peer.port()),
+        }
     }
 
     #[cold]

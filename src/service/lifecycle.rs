@@ -111,6 +111,7 @@ impl Lifecycle {
     }
 
     /// Whether the host has been aborted and not been closed.
+    #[cfg(test)]
     pub(crate) fn is_aborted(&self) -> bool {
         self.aborted
     }

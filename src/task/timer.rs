@@ -55,7 +55,9 @@ impl Timer {
 impl Drop for Timer {
     fn drop(&mut self) {
         if self.pool.is_of_this_process() {
-            self.pool.timers.lock().timers.remove(&self.key);
+            let waker = self.pool.timers.lock().timers.remove(&self.key);
+            // Not under the lock: it may be the last that holds a task.
+            drop(waker);
         }
     }
 }

@@ -5,6 +5,7 @@ use super::serve::{Served, linger, resume};
 use crate::http::chunked;
 use crate::http::connection::Quota;
 use crate::http::head::RequestHead;
+use crate::http::link::Link;
 use crate::http::pool::Pool;
 use crate::http::{Headers, date, status};
 use crate::runtime::fault::{Fault, Result};
@@ -109,6 +110,11 @@ impl Exchange {
     /// The client's address.
     pub(crate) fn peer(&self) -> Option<SocketAddr> {
         self.served.as_ref().map(|served| served.connection.link.stream().peer())
+    }
+
+    /// The connection, for those who watch it while a response is being made.
+    pub(crate) fn link(&self) -> Option<Arc<Link>> {
+        self.served.as_ref().map(|served| served.connection.link.clone())
     }
 
     /// The address that the client connected to.

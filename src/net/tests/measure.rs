@@ -2,10 +2,33 @@
 
 use super::*;
 
+/// An echo as a server would do it: waiting holds no buffer and has a limit.
+fn patient_server() -> Place {
+    let listener = listener();
+    let place = Place::new("127.0.0.1", listener.address().port());
+    spawn(async move {
+        while let Ok(stream) = listener.accept().await {
+            spawn(async move {
+                let serve = async || -> Result<usize> {
+                    within(Deadline::after(120_000), "Waiting for a request", stream.readable()).await?;
+                    let mut buffer = Vec::with_capacity(4096);
+                    let count = within(Deadline::after(120_000), "Reading", stream.read_to(&mut buffer)).await?;
+                    stream.write_all(&buffer).await?;
+                    Ok(count)
+                };
+                while let Ok(1..) = serve().await {}
+            })
+            .unwrap();
+        }
+    })
+    .unwrap();
+    place
+}
+
 #[test]
 #[ignore = "a measurement"]
 fn measure_round_trips() {
-    let place = echo_server();
+    let place = patient_server();
     let bytes = vec![1_u8; 1024];
     let abort = Abort::new();
     let stream = block_on(connect(&place)).unwrap();
