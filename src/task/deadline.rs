@@ -6,8 +6,9 @@ use crate::task::mode;
 use crate::task::timer::Timer;
 use core::fmt;
 use core::future::{Future, poll_fn};
-use core::pin::pin;
+use core::pin::Pin;
 use core::task::{Context, Poll};
+use pin_project_lite::pin_project;
 use std::time::{Duration, Instant};
 
 /// When something must have ended, and how long it was given.
@@ -89,21 +90,39 @@ impl Alarm {
 
 /// Runs a future that must end by `deadline`; otherwise it is dropped, and the fault (WS_E_OPERATION_TIMED_OUT) says
 /// that `what` did not end. Uses nest: the earliest deadline counts.
-pub(crate) async fn within<T>(
+pub(crate) fn within<T, W: fmt::Display, F: Future<Output = Result<T>>>(
     deadline: Deadline,
-    what: impl fmt::Display,
-    future: impl Future<Output = Result<T>>,
-) -> Result<T> {
-    let Some(at) = deadline.at else { return future.await };
-    let mut future = pin!(future);
-    let mut alarm = Alarm::default();
-    let ended = poll_fn(|context| match future.as_mut().poll(context) {
-        Poll::Ready(outcome) => Poll::Ready(Some(outcome)),
-        Poll::Pending => alarm.poll(at, context).map(|()| None),
-    });
-    match ended.await {
-        Some(outcome) => outcome,
-        None => Err(deadline.fault(what)),
+    what: W,
+    future: F,
+) -> Within<W, F> {
+    Within { deadline, what, alarm: Alarm::default(), future }
+}
+
+pin_project! {
+    /// See [`within`].
+    pub(crate) struct Within<W, F> {
+        deadline: Deadline,
+        what: W,
+        alarm: Alarm,
+        #[pin]
+        future: F,
+    }
+}
+
+impl<T, W: fmt::Display, F: Future<Output = Result<T>>> Future for Within<W, F> {
+    type Output = Result<T>;
+
+    #[inline]
+    fn poll(self: Pin<&mut Self>, context: &mut Context<'_>) -> Poll<Result<T>> {
+        let this = self.project();
+        let outcome = this.future.poll(context);
+        match this.deadline.at {
+            Some(at) if outcome.is_pending() => match this.alarm.poll(at, context) {
+                Poll::Ready(()) => Poll::Ready(Err(this.deadline.fault(&*this.what))),
+                Poll::Pending => Poll::Pending,
+            },
+            _ => outcome,
+        }
     }
 }
 
