@@ -75,7 +75,7 @@ impl Abort {
 
     /// Runs a future that ends with WS_E_OPERATION_ABORTED, at any point where it waits, when it is aborted.
     pub(crate) fn run<T, F: Future<Output = Result<T>>>(&self, future: F) -> Run<'_, F> {
-        Run { abort: self, entry: Entry { state: &self.0, key: None }, future }
+        Run { entry: Entry { state: &self.0, key: None }, future }
     }
 
     /// Waits until it is aborted.
@@ -87,7 +87,6 @@ impl Abort {
 pin_project! {
     /// See [`Abort::run`].
     pub(crate) struct Run<'a, F> {
-        abort: &'a Abort,
         entry: Entry<'a>,
         #[pin]
         future: F,
@@ -97,17 +96,16 @@ pin_project! {
 impl<T, F: Future<Output = Result<T>>> Future for Run<'_, F> {
     type Output = Result<T>;
 
-    #[inline]
     fn poll(self: Pin<&mut Self>, context: &mut Context<'_>) -> Poll<Result<T>> {
         let this = self.project();
-        if this.abort.is_aborted() {
+        if this.entry.state.is_aborted.load(Ordering::SeqCst) {
             return Poll::Ready(Err(aborted()));
         }
         let outcome = this.future.poll(context);
         if outcome.is_pending() {
             this.entry.wait(context.waker());
             // An abort that came before the entry was there has not woken it.
-            if this.abort.is_aborted() {
+            if this.entry.state.is_aborted.load(Ordering::SeqCst) {
                 return Poll::Ready(Err(aborted()));
             }
         }

@@ -5,7 +5,7 @@ use crate::runtime::fault::{Fault, Result};
 use crate::task::mode;
 use crate::task::timer::Timer;
 use core::fmt;
-use core::future::{Future, poll_fn};
+use core::future::Future;
 use core::pin::Pin;
 use core::task::{Context, Poll};
 use pin_project_lite::pin_project;
@@ -88,13 +88,13 @@ impl Alarm {
     }
 }
 
-/// Runs a future that must end by `deadline`; otherwise it is dropped, and the fault (WS_E_OPERATION_TIMED_OUT) says
-/// that `what` did not end. Uses nest: the earliest deadline counts.
-pub(crate) fn within<T, W: fmt::Display, F: Future<Output = Result<T>>>(
-    deadline: Deadline,
-    what: W,
-    future: F,
-) -> Within<W, F> {
+/// Runs a future that must end by `deadline`; otherwise it is left, and the fault (WS_E_OPERATION_TIMED_OUT) says that
+/// `what` did not end. Uses nest: the earliest deadline counts.
+pub(crate) fn within<T, W, F>(deadline: Deadline, what: W, future: F) -> Within<W, F>
+where
+    W: fmt::Display,
+    F: Future<Output = Result<T>>,
+{
     Within { deadline, what, alarm: Alarm::default(), future }
 }
 
@@ -112,25 +112,36 @@ pin_project! {
 impl<T, W: fmt::Display, F: Future<Output = Result<T>>> Future for Within<W, F> {
     type Output = Result<T>;
 
-    #[inline]
     fn poll(self: Pin<&mut Self>, context: &mut Context<'_>) -> Poll<Result<T>> {
         let this = self.project();
         let outcome = this.future.poll(context);
-        match this.deadline.at {
-            Some(at) if outcome.is_pending() => match this.alarm.poll(at, context) {
-                Poll::Ready(()) => Poll::Ready(Err(this.deadline.fault(&*this.what))),
-                Poll::Pending => Poll::Pending,
-            },
-            _ => outcome,
+        if outcome.is_pending()
+            && let Some(at) = this.deadline.at
+        {
+            return this.alarm.poll(at, context).map(|()| Err(this.deadline.fault(this.what)));
         }
+        outcome
     }
 }
 
 /// Waits until the deadline.
-pub(crate) async fn sleep(deadline: Deadline) {
-    let mut alarm = Alarm::default();
-    match deadline.at {
-        Some(at) => poll_fn(|context| alarm.poll(at, context)).await,
-        None => core::future::pending().await,
+pub(crate) fn sleep(deadline: Deadline) -> Sleep {
+    Sleep { deadline, alarm: Alarm::default() }
+}
+
+/// See [`sleep`].
+pub(crate) struct Sleep {
+    deadline: Deadline,
+    alarm: Alarm,
+}
+
+impl Future for Sleep {
+    type Output = ();
+
+    fn poll(mut self: Pin<&mut Self>, context: &mut Context<'_>) -> Poll<()> {
+        match self.deadline.at {
+            Some(at) => self.alarm.poll(at, context),
+            None => Poll::Pending,
+        }
     }
 }
