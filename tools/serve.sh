@@ -52,7 +52,8 @@ stop() {
         echo "$name does not end by itself" >&2
         kill -9 "$process"
     fi
-    wait "$process" || status=$?
+    # The shell itself would tell of one that was killed.
+    wait "$process" 2>/dev/null || status=$?
     return $status
 }
 
