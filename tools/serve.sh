@@ -52,8 +52,7 @@ stop() {
         echo "$name does not end by itself" >&2
         kill -9 "$process"
     fi
-    # The shell itself would tell of one that was killed.
-    wait "$process" 2>/dev/null || status=$?
+    wait "$process" || status=$?
     return $status
 }
 
