@@ -201,11 +201,13 @@ impl<C: Clone, M> Proxy<C, M> {
         inner.all_channels()
     }
 
-    /// The channel of the session has failed.
-    pub(crate) fn fault(&self) {
-        let mut inner = self.lock();
-        if inner.state == State::Open {
-            inner.state = State::Faulted;
+    /// A channel has failed: with a session, that is the end of it.
+    fn channel_failed(&self) {
+        if self.settings.is_session {
+            let mut inner = self.lock();
+            if inner.state == State::Open {
+                inner.state = State::Faulted;
+            }
         }
     }
 
@@ -335,8 +337,9 @@ pub(crate) struct Ticket<C: Clone, M> {
 }
 
 impl<C: Clone, M> Ticket<C, M> {
-    pub(crate) fn proxy(&self) -> &Arc<Proxy<C, M>> {
-        &self.proxy
+    /// The channel that the call uses has failed.
+    pub(crate) fn channel_failed(&self) {
+        self.proxy.channel_failed();
     }
 
     /// By which the caller learns that it need not wait any more.
