@@ -485,6 +485,24 @@ static void a_fault_is_in_the_error_object(void **state)
     close_proxy(bench, proxy);
 }
 
+#define FAULT_IN_TWO_LANGUAGES                                                                                         \
+    LOOP_BODY("<s:Fault><s:Code><s:Value>s:Sender</s:Value></s:Code><s:Reason><s:Text xml:lang=\"en\">no such "        \
+              "number</s:Text><s:Text xml:lang=\"de\">keine solche Zahl</s:Text></s:Reason></s:Fault>")
+
+static void a_fault_is_told_in_the_language_of_the_proxy(void **state)
+{
+    BENCH *bench = (BENCH *)*state;
+    LANGID german = 0x0407;
+    WS_PROXY_PROPERTY property = {WS_PROXY_FAULT_LANG_ID, &german, sizeof(german)};
+    WS_SERVICE_PROXY *proxy = open_proxy(bench, &property, 1);
+    bench->loop.reply = FAULT_IN_TWO_LANGUAGES;
+    assert_hr(WS_E_ENDPOINT_FAULT_RECEIVED, try_call(proxy, bench), NULL);
+    assert_error_says(bench->error, "keine solche Zahl");
+    assert_hr(WS_E_ENDPOINT_FAULT_RECEIVED, try_call(proxy, bench), NULL);
+    assert_error_says(bench->error, "no such number");
+    close_proxy(bench, proxy);
+}
+
 /* A header of the test's own. */
 static WS_XML_STRING header_name = WS_XML_STRING_VALUE("Session");
 static WS_XML_STRING header_ns = WS_XML_STRING_VALUE("urn:session");
@@ -990,6 +1008,7 @@ int main(void)
         BENCH_TEST(a_bad_reply_changes_nothing_and_the_next_call_works),
         BENCH_TEST(a_failed_channel_is_replaced),
         BENCH_TEST(a_fault_is_in_the_error_object),
+        BENCH_TEST(a_fault_is_told_in_the_language_of_the_proxy),
         BENCH_TEST(callbacks_see_the_headers),
         BENCH_TEST(headers_that_must_be_understood_are),
         BENCH_TEST(a_one_way_call_needs_no_reply),

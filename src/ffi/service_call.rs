@@ -24,6 +24,7 @@ use crate::ffi::service_session::Session;
 use crate::message::address::Start;
 use crate::message::version::Header;
 use crate::runtime::fault::{Fault, Result};
+use crate::runtime::language;
 use crate::serialize::place::{Items, Memory, Place};
 use crate::service::parameters::{Direction, Operation, Values, action};
 use crate::service::proxy::{Leaving, Ticket};
@@ -320,6 +321,24 @@ fn abandoned() -> Fault {
     Fault::new(WS_E_OPERATION_ABANDONED, "The call was abandoned: WsAbandonCall was called.")
 }
 
+/// Adds the reasons of a received fault in the proxy's language (WS_PROXY_FAULT_LANG_ID) to the texts, unless they are
+/// there anyway because the error object is of that language.
+///
+/// # Safety
+/// See the contract at the top of [`crate::ffi`].
+#[cold]
+unsafe fn in_language(fault: Fault, proxy: LANGID, error: *mut WS_ERROR) -> Fault {
+    let Some(received) = fault.info().and_then(|info| info.fault.as_ref()).filter(|_| proxy != 0) else {
+        return fault;
+    };
+    // SAFETY: passed on.
+    let own = unsafe { handle::borrow(error) }.map(|error| error.language()).unwrap_or_default();
+    let is_missing = |tag: &str| language::matches(proxy, tag) && !language::matches(own, tag);
+    let missing = received.reasons.iter().filter(|reason| is_missing(&reason.lang));
+    let texts: Vec<String> = missing.map(|reason| reason.text.clone()).collect();
+    texts.into_iter().fold(fault, Fault::context)
+}
+
 /// What the caller gave for the time of the call.
 #[derive(Clone, Copy)]
 struct Call {
@@ -376,7 +395,9 @@ impl Call {
             // SAFETY: passed on.
             unsafe { self.exchange(exchange, proxy.session.as_ref(), &given, operation, (body, &values), action).await }
         });
-        call.await
+        let outcome = call.await;
+        // SAFETY: passed on.
+        outcome.map_err(|fault| unsafe { in_language(fault, proxy.language, self.error) })
     }
 
     /// # Safety

@@ -157,7 +157,7 @@ impl<C: Clone, M> Proxy<C, M> {
     }
 
     /// A call begins: a ticket for it, and a channel and messages where there are some to be used again.
-    pub(crate) fn begin_call(self: &Arc<Self>, id: u32) -> Result<(Ticket<C, M>, Option<C>, Option<M>)> {
+    pub(crate) fn begin_call(self: &Arc<Self>, id: u32) -> Result<Begun<C, M>> {
         let signal = Arc::new(Signal::default());
         let mut inner = self.lock();
         if inner.state != State::Open {
@@ -291,6 +291,9 @@ impl<C: Clone, M> Proxy<C, M> {
         channels
     }
 }
+
+/// A call that has begun: with the channel and the messages of an earlier one, where there are some.
+pub(crate) type Begun<C, M> = (Ticket<C, M>, Option<C>, Option<M>);
 
 impl State {
     fn to_c(self) -> WS_SERVICE_PROXY_STATE {
