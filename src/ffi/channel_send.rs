@@ -3,6 +3,7 @@
 use crate::abi::*;
 use crate::channel::content_type;
 use crate::ffi::channel;
+use crate::ffi::channel_flow::fill_all;
 use crate::ffi::channel_message::{
     abandon_message, read_message_end, read_message_start, write_message_end, write_message_start,
 };
@@ -419,12 +420,25 @@ async unsafe fn read_rest(
 ) -> Result<HRESULT> {
     // SAFETY: passed on.
     unsafe {
+        fill(channel, message).await?;
         if !description.bodyElementDescription.is_null() {
             let element = description.bodyElementDescription;
             read_body(message, element, target.option, target.heap, target.value, target.size, current_error())?;
         }
         read_message_end(channel, message).await
     }
+}
+
+/// Receives the rest of a message that is streamed.
+async unsafe fn fill(channel: *mut WS_CHANNEL, message: *mut WS_MESSAGE) -> Result<()> {
+    // SAFETY: passed on.
+    let channel = unsafe { channel::get(channel)? };
+    if let channel::Transport::Custom(_) = &channel.transport {
+        return Ok(());
+    }
+    // SAFETY: passed on.
+    let object = unsafe { handle::borrow(message)? };
+    channel.abort().run(fill_all(&channel, &object)).await
 }
 
 /// Abandons a message after a failure, which is what the caller is told of.

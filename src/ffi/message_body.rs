@@ -74,9 +74,11 @@ impl Completed {
     }
 }
 
-/// Whether a description has no name: then its value is not one element, but all that its fields are.
+/// Whether a description has no name: then its value is not one element, but all that its fields are, or the bytes that
+/// WS_ENCODING_RAW has in place of elements.
 fn is_content(description: &WS_ELEMENT_DESCRIPTION) -> bool {
-    description.elementLocalName.is_null() && description.elementNs.is_null() && description.r#type == WS_STRUCT_TYPE
+    let has_content = matches!(description.r#type, WS_STRUCT_TYPE | WS_BYTES_TYPE);
+    description.elementLocalName.is_null() && description.elementNs.is_null() && has_content
 }
 
 /// Writes a value into the body of a message.

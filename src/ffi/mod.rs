@@ -15,6 +15,8 @@ mod call;
 mod callback;
 mod channel;
 mod channel_blueprint;
+mod channel_codec;
+mod channel_flow;
 mod channel_http;
 mod channel_message;
 mod channel_property;

@@ -4,6 +4,7 @@ use super::redirect::PRIVATE;
 use super::response::{Response, Work};
 use super::site::{Lease, Site};
 use super::{Client, Request};
+use crate::abi::WS_E_ENDPOINT_DISCONNECTED;
 use crate::http::connection::{Connection, Trouble};
 use crate::http::head::is_method;
 use crate::http::{date, limits};
@@ -75,8 +76,11 @@ impl Client {
             // A small request that was refused as a whole has not been seen by anyone. Of a large one the server may
             // have seen enough to answer; that answer says more than the failure to send the rest.
             let may_repeat = is_idempotent || work.out.len() + rest.len() <= AT_ONCE;
-            if lease.is_kept && may_repeat {
+            if fault.code() == WS_E_ENDPOINT_DISCONNECTED && lease.is_kept && may_repeat {
                 return Err(Failure { fault, may_repeat });
+            }
+            if fault.code() != WS_E_ENDPOINT_DISCONNECTED {
+                return Err(fault.into());
             }
             return self.read_head(lease, work, request).await.map_err(|_| fault.into());
         }

@@ -116,8 +116,8 @@ impl Listener {
     /// Ends: no more requests come, those that nobody has accepted are refused, those under way have the time `grace`
     /// to end, and then are cut. Returns when the port is free, if no other listener has it.
     pub(crate) async fn close(&self, grace: Duration) {
+        let deadline = Deadline::after_duration(grace);
         self.stop();
-        port::close(&self.port, &self.shared).await;
         let ended = {
             let mut live = self.shared.live();
             let (sender, ended) = oneshot();
@@ -126,11 +126,13 @@ impl Listener {
             }
             ended
         };
+        // Others may have the port, and then its connections go on.
+        port::close(&self.port, &self.shared, deadline).await;
         let wait = async {
             ended.await;
             Result::Ok(())
         };
-        let _ = within(Deadline::after_duration(grace), "The last requests", wait).await;
+        let _ = within(deadline, "The last requests", wait).await;
         self.shared.cut();
     }
 
@@ -160,7 +162,7 @@ impl Drop for Listener {
     fn drop(&mut self) {
         self.abort();
         let (port, shared) = (self.port.clone(), self.shared.clone());
-        let _ = spawn(async move { port::close(&port, &shared).await });
+        let _ = spawn(async move { port::close(&port, &shared, Deadline::after(0)).await });
     }
 }
 

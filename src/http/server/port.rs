@@ -11,7 +11,7 @@ use crate::http::link::{Link, Patience};
 use crate::http::stream::Stream;
 use crate::net::TcpListener;
 use crate::runtime::fault::{Fault, Result};
-use crate::task::{Abort, OneReceiver, Semaphore, oneshot, spawn};
+use crate::task::{Abort, Deadline, OneReceiver, OneSender, Semaphore, oneshot, spawn, within};
 use core::net::{IpAddr, Ipv4Addr, Ipv6Addr};
 use core::sync::atomic::{AtomicU64, Ordering};
 use slab::Slab;
@@ -24,7 +24,15 @@ pub(super) struct Port {
     number: u16,
     patience: Patience,
     state: Mutex<State>,
-    links: Mutex<Slab<Arc<Link>>>,
+    links: Mutex<Links>,
+}
+
+/// The connections of a port.
+#[derive(Default)]
+struct Links {
+    slab: Slab<Arc<Link>>,
+    /// Who waits for them to end.
+    waiting: Vec<OneSender<()>>,
 }
 
 #[derive(Default)]
@@ -77,18 +85,33 @@ pub(super) async fn open(shared: &Arc<Shared>) -> Result<Arc<Port>> {
     Ok(port)
 }
 
-/// Takes a listener's place away: nothing comes to it any more. The last one closes the port.
-pub(super) async fn close(port: &Arc<Port>, shared: &Arc<Shared>) {
-    let _change = changes().acquire().await;
+/// Takes a listener's place away: nothing comes to it any more. The last one closes the port and its connections, those
+/// with requests under way when these have ended or the deadline has come.
+pub(super) async fn close(port: &Arc<Port>, shared: &Arc<Shared>, deadline: Deadline) {
+    let change = changes().acquire().await;
     port.leave(shared);
     if !port.state().routes.is_empty() {
         return;
     }
     port.unbind().await;
     ports().retain(|_, other| !Arc::ptr_eq(other, port));
-    // Connections without a request end; the others when they have been answered.
-    let links: Vec<_> = port.links().iter().map(|(_, link)| link.clone()).collect();
-    links.iter().filter(|link| link.is_idle()).for_each(|link| link.stream().cut());
+    drop(change);
+    port.cut(|link| link.is_idle());
+    let ended = {
+        let (sender, ended) = oneshot();
+        let mut links = port.links();
+        if !links.slab.is_empty() {
+            links.waiting.push(sender);
+        }
+        ended
+    };
+    let wait = async {
+        ended.await;
+        Result::Ok(())
+    };
+    if within(deadline, "The last requests", wait).await.is_err() {
+        port.cut(|_| true);
+    }
 }
 
 impl Port {
@@ -96,8 +119,15 @@ impl Port {
         self.state.lock().unwrap_or_else(PoisonError::into_inner)
     }
 
-    fn links(&self) -> MutexGuard<'_, Slab<Arc<Link>>> {
+    fn links(&self) -> MutexGuard<'_, Links> {
         self.links.lock().unwrap_or_else(PoisonError::into_inner)
+    }
+
+    /// Cuts connections.
+    fn cut(&self, is_wanted: impl Fn(&Link) -> bool) {
+        // Not under the lock: whoever is woken may end its connection at once.
+        let links: Vec<_> = self.links().slab.iter().map(|(_, link)| link.clone()).collect();
+        links.iter().filter(|link| is_wanted(link)).for_each(|link| link.stream().cut());
     }
 
     /// No request goes to this listener from now on.
@@ -123,12 +153,16 @@ impl Port {
     }
 
     pub(super) fn remove(&self, key: usize) {
-        self.links().try_remove(key);
+        let mut links = self.links();
+        links.slab.try_remove(key);
+        let waiting = if links.slab.is_empty() { core::mem::take(&mut links.waiting) } else { Vec::new() };
+        drop(links);
+        drop(waiting);
     }
 
     pub(super) fn sweep(&self, now: u64) {
         // The cut of a connection may wake its task, but never runs it here.
-        self.links().iter().for_each(|(_, link)| link.sweep(now));
+        self.links().slab.iter().for_each(|(_, link)| link.sweep(now));
     }
 
     /// Makes sure that connections for the host of a listener are accepted.
@@ -203,7 +237,7 @@ impl Port {
         static NEXT: AtomicU64 = AtomicU64::new(1);
         let id = NEXT.fetch_add(1, Ordering::Relaxed);
         let link = Arc::new(Link::new(stream, Some(self.patience)));
-        let key = self.links().insert(link.clone());
+        let key = self.links().slab.insert(link.clone());
         resume(Served::new(link, self.clone(), key, id));
     }
 

@@ -25,6 +25,8 @@ impl Served {
 
 impl Drop for Served {
     fn drop(&mut self) {
+        // Before anybody is told that it has ended.
+        self.connection.link.stream().cut();
         self.port.remove(self.key);
     }
 }
@@ -69,7 +71,8 @@ async fn step(mut served: Box<Served>) -> Option<Box<Served>> {
     served.connection.begin_body(work.head.framing());
     link.begin_transfer();
     let Some(listener) = served.port.route(&work.head, || link.stream().local().ok()) else {
-        return answer(served, work, 404).await;
+        let status = if served.port.is_open() { 404 } else { 503 };
+        return answer(served, work, status).await;
     };
     if length > listener.settings.head_size {
         refuse(&mut served, &Violation::large_head(listener.settings.head_size)).await;
