@@ -360,3 +360,18 @@ fn tasks_spread_over_threads() {
     let threads: HashSet<_> = (0..count).map(|_| receiver.recv().unwrap()).collect();
     assert_eq!(threads.len(), count);
 }
+
+#[test]
+fn what_is_put_around_futures_is_small() {
+    // An async fn would hold its future twice, once as a parameter, and each layer would double it.
+    let large = async {
+        let bytes = [0_u8; 10_000];
+        yield_now().await;
+        Ok(bytes[0])
+    };
+    let size = size_of_val(&large);
+    let abort = Abort::new();
+    let inner = within(Deadline::after(1), "It", large);
+    let wrapped = within(Deadline::after(1), "It", abort.run(inner));
+    assert!(size_of_val(&wrapped) < size + 400, "{} {size}", size_of_val(&wrapped));
+}
