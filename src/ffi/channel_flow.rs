@@ -12,6 +12,7 @@ use crate::ffi::message::MessageObject;
 use crate::ffi::operation::operate;
 use crate::ffi::place::{self, Out};
 use crate::http::Quota;
+use crate::message::version::Envelope;
 use crate::runtime::fault::{Fault, Result};
 use core::sync::atomic::{AtomicUsize, Ordering};
 use std::collections::HashMap;
@@ -25,7 +26,7 @@ pub(super) struct Inflow {
     quota: Quota,
     has_ended: bool,
     /// While a reader may ask for more.
-    ticket: Option<Ticket>,
+    _ticket: Option<Ticket>,
 }
 
 /// A message that is being sent in pieces.
@@ -96,18 +97,16 @@ impl Inflow {
         Ok(got)
     }
 
-    /// Appends the message to its end, or until `limit` bytes have come in all.
-    async fn read_to(&mut self, channel: &Channel, out: &mut Vec<u8>, limit: usize) -> Result<()> {
-        while !self.has_ended && out.len() < limit {
-            let start = out.len();
-            let room = (limit - start).min(PIECE.max(start));
-            out.try_reserve(room).map_err(|_| Fault::out_of_memory(room))?;
-            out.resize(start + room, 0);
-            let got = self.read(channel, out.get_mut(start..).unwrap_or_default()).await;
-            out.truncate(start + got.as_ref().copied().unwrap_or_default());
-            got?;
-        }
-        Ok(())
+    /// Appends what comes next, up to `most` bytes.
+    async fn read_more(&mut self, channel: &Channel, out: &mut Vec<u8>, most: usize) -> Result<()> {
+        let start = out.len();
+        // Grows with what has come.
+        let room = most.min(PIECE.max(start));
+        out.try_reserve(room).map_err(|_| Fault::out_of_memory(room))?;
+        out.resize(start + room, 0);
+        let got = self.read(channel, out.get_mut(start..).unwrap_or_default()).await;
+        out.truncate(start + got.as_ref().copied().unwrap_or_default());
+        got.map(drop)
     }
 }
 
@@ -139,8 +138,10 @@ pub(super) async fn arrive(
         match decoder {
             None => channel.transport.receive_all(channel, &mut input, quota).await.map_err(receipt)?,
             Some(decoder) => {
-                let mut flow = Inflow { decoder: Some(decoder), size: 0, quota, has_ended: false, ticket: None };
-                flow.read_to(channel, &mut input, usize::MAX).await.map_err(receipt)?;
+                let mut flow = Inflow { decoder: Some(decoder), size: 0, quota, has_ended: false, _ticket: None };
+                while !flow.has_ended {
+                    flow.read_more(channel, &mut input, usize::MAX).await.map_err(receipt)?;
+                }
                 flow.decoder.take().into_iter().for_each(|decoder| channel.codecs.keep_decoder(decoder));
             }
         }
@@ -153,11 +154,11 @@ pub(super) async fn arrive(
     let ticket = Ticket::new(channel, id);
     let state = ticket.as_state();
     let quota = streamed_quota(numbers);
-    let mut flow = Inflow { decoder, size: 0, quota, has_ended: false, ticket: Some(ticket) };
+    let mut flow = Inflow { decoder, size: 0, quota, has_ended: false, _ticket: Some(ticket) };
     let most = numbers.number(WS_CHANNEL_PROPERTY_MAX_STREAMED_START_SIZE);
     loop {
-        let limit = (input.len() + PIECE).min(most as usize);
-        flow.read_to(channel, &mut input, limit).await.map_err(receipt)?;
+        let room = (most as usize).saturating_sub(input.len());
+        flow.read_more(channel, &mut input, room).await.map_err(receipt)?;
         if input.is_empty() && may_be_missing {
             return arrived(true);
         }
@@ -264,7 +265,9 @@ impl Outflow {
         }
         // SAFETY: the body's writer, which lives as long as the message uses it.
         let mut writer = unsafe { handle::borrow(object.body_writer()?)? };
-        writer.engine.complete()?;
+        if object.message.version.envelope != Envelope::None {
+            writer.engine.end_start_element()?;
+        }
         self.write(channel, writer.engine.bytes()).await?;
         let count = writer.engine.bytes().len();
         writer.engine.flushed(count);

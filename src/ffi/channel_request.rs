@@ -16,7 +16,7 @@ use crate::ffi::channel_send::received_fault;
 use crate::ffi::message::MessageObject;
 use crate::ffi::message_coding::Coding;
 use crate::ffi::xml_writer::{Destination, Stream};
-use crate::http::client::{Client, ProxySetting, Request, Response, Sending, Settings, Timeouts};
+use crate::http::client::{self, Client, ProxySetting, Request, Response, Sending, Settings, Timeouts};
 use crate::http::{Headers, Quota, Url};
 use crate::message::version::{Addressing, Header};
 use crate::runtime::fault::{Fault, Result};
@@ -278,7 +278,7 @@ impl RequestSide {
             let method = verb.as_deref().unwrap_or("POST");
             let request = Request { method, url: to.as_ref().unwrap_or(&open.url), headers: &headers, timeouts };
             let allows = |from: &Url, to: &Url| self.redirects.allow(from, to);
-            let redirects: Option<&(dyn Fn(&Url, &Url) -> bool + Send + Sync)> = match self.redirects {
+            let redirects: client::Redirects<'_> = match self.redirects {
                 Redirects::Never => None,
                 _ => Some(&allows),
             };

@@ -19,6 +19,7 @@ use crate::message::fault;
 use crate::message::fault::known::{self, Versions};
 use crate::message::version::{Addressing, Header};
 use crate::runtime::fault::{Fault, Result};
+use core::mem::MaybeUninit;
 
 /// The value that a message's body is written from.
 #[derive(Clone, Copy)]
@@ -143,6 +144,7 @@ pub unsafe extern "C" fn WsReceiveMessage(
 ///
 /// # Safety
 /// See the contract at the top of [`crate::ffi`].
+#[allow(clippy::too_many_arguments, reason = "the parameters of the export")]
 pub(super) async unsafe fn receive_message(
     channel: *mut WS_CHANNEL,
     message: *mut WS_MESSAGE,
@@ -253,6 +255,7 @@ pub unsafe extern "C" fn WsRequestReply(
 ///
 /// # Safety
 /// See the contract at the top of [`crate::ffi`].
+#[allow(clippy::too_many_arguments, reason = "the parameters of the export")]
 pub(super) async unsafe fn request_reply(
     channel: *mut WS_CHANNEL,
     requestMessage: *mut WS_MESSAGE,
@@ -413,6 +416,44 @@ async unsafe fn write_whole(
 
 /// Reads what follows the start of a message.
 async unsafe fn read_rest(
+    channel: *mut WS_CHANNEL,
+    message: *mut WS_MESSAGE,
+    description: &WS_MESSAGE_DESCRIPTION,
+    target: Target,
+) -> Result<HRESULT> {
+    // SAFETY: passed on.
+    let before = unsafe { Before::of(description, target)? };
+    // SAFETY: passed on.
+    let outcome = unsafe { read_body_and_end(channel, message, description, target).await };
+    if outcome.is_err() {
+        // SAFETY: passed on.
+        unsafe { before.restore() };
+    }
+    outcome
+}
+
+/// What the caller's value was before the call: a failure after the body was read must not leave half an answer.
+struct Before {
+    place: *mut c_void,
+    bytes: Vec<MaybeUninit<u8>>,
+}
+
+impl Before {
+    unsafe fn of(description: &WS_MESSAGE_DESCRIPTION, target: Target) -> Result<Self> {
+        let is_written = !description.bodyElementDescription.is_null();
+        let size = if is_written { target.size } else { 0 };
+        // SAFETY: the caller's room for the value, which need not be initialised.
+        let bytes = unsafe { place::slice(target.value.cast_const().cast::<MaybeUninit<u8>>(), size, "value")? };
+        Ok(Before { place: target.value, bytes: bytes.to_vec() })
+    }
+
+    unsafe fn restore(self) {
+        // SAFETY: it was read from there.
+        unsafe { self.place.cast::<MaybeUninit<u8>>().copy_from(self.bytes.as_ptr(), self.bytes.len()) }
+    }
+}
+
+async unsafe fn read_body_and_end(
     channel: *mut WS_CHANNEL,
     message: *mut WS_MESSAGE,
     description: &WS_MESSAGE_DESCRIPTION,
