@@ -16,6 +16,8 @@ mod headers;
 mod limits;
 mod link;
 mod pool;
+#[cfg(any(test, feature = "fuzzing"))]
+pub(crate) mod replay;
 pub(crate) mod server;
 pub(crate) mod status;
 mod stream;
