@@ -23,8 +23,10 @@ STATIC := $(TARGET)/release/libwebservices.a
 NATIVE_LIBS := $(TARGET)/release/native-static-libs.txt
 
 EXAMPLES := hello xml
+# Services and their clients, which tools/demo.sh runs beside each other.
+SERVICES := calculator_service calculator_client calculator_async untyped_service untyped_client
 
-.PHONY: all build help setup test selftest demo bench fuzz doc install uninstall clean
+.PHONY: all build help setup test selftest demo interop stress bench fuzz doc install uninstall clean
 .NOTPARALLEL:
 
 all: build
@@ -35,7 +37,9 @@ help:
 	@echo 'make test       run every check and test'
 	@echo 'make selftest   break a copy of the tree in many ways and see that the checks notice'
 	@echo 'make demo       build and run the examples'
-	@echo 'make bench      measure, side by side with Wine where it can be had'
+	@echo 'make interop    this library with gSOAP, Mono, zeep and curl, or those in PEERS='
+	@echo 'make stress     calls, aborts and closes from many threads: SECONDS=60 each, plainly and under a race detector'
+	@echo 'make bench      measure, side by side with Wine and gSOAP where they can be had'
 	@echo 'make fuzz       SECONDS=$(SECONDS) for each fuzz target, or those in TARGETS='
 	@echo 'make doc        the documentation of the Rust crate; the C manual is include/WebServices.h'
 	@echo 'make install    PREFIX=$(PREFIX) LIBDIR= INCLUDEDIR= DATADIR= DESTDIR='
@@ -63,13 +67,28 @@ demo:
 	tools/setup.sh demo
 	@$(MAKE) --no-print-directory build examples
 
-.PHONY: examples
-examples: $(EXAMPLES:%=run-%)
-run-%: examples/%.c
-	@mkdir -p $(BUILD)/examples
-	$(CC) -std=c11 -Wall -Wextra -Wpedantic -O2 -Iinclude $< -o $(BUILD)/examples/$* \
-	    -L$(TARGET)/release -lwebservices -Wl,-rpath,$(TARGET)/release
+.PHONY: examples run-services
+examples: $(EXAMPLES:%=run-%) run-services
+run-%: example-%
 	$(BUILD)/examples/$*
+run-services: $(SERVICES:%=example-%)
+	tools/demo.sh $(BUILD)/examples
+
+example-calculator_%: EXAMPLE_SOURCES := examples/calculator.c
+example-%: examples/%.c
+	@mkdir -p $(BUILD)/examples
+	$(CC) -std=c11 -Wall -Wextra -Wpedantic -O2 -Iinclude $< $(EXAMPLE_SOURCES) -o $(BUILD)/examples/$* \
+	    -L$(TARGET)/release -lwebservices -lpthread -Wl,-rpath,$(TARGET)/release
+
+PEERS ?=
+interop: build
+	tools/setup.sh test
+	c-tests/interop/run.sh $(TARGET)/release $(BUILD)/interop $(PEERS)
+
+stress: SECONDS = 60
+stress: build
+	tools/setup.sh test
+	tools/stress.sh $(SECONDS) $(TARGET)/release $(BUILD)/stress
 
 bench:
 	-tools/setup.sh bench

@@ -585,6 +585,7 @@ static void headers_that_must_be_understood_are(void **state)
 typedef struct LOG_REQUEST {
     WCHAR *text;
 } LOG_REQUEST;
+static WS_XML_STRING calc_text = WS_XML_STRING_VALUE("text");
 static WS_FIELD_DESCRIPTION log_text = CALC_FIELD(calc_text, WS_WSZ_TYPE, LOG_REQUEST, text);
 static WS_FIELD_DESCRIPTION *log_fields[] = {&log_text};
 static WS_STRUCT_DESCRIPTION log_struct = {

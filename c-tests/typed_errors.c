@@ -114,10 +114,13 @@ static void misfits(void **state)
         {"<a at='1'><number>2</number><string>s</string><inner/></a>", WS_E_INVALID_FORMAT, {"inner", "x"}},
         {"<a at='1'><number>2</number><string>s</string><inner x='1'><w/></inner></a>", WS_E_INVALID_FORMAT, {"inner", "w"}},
         {"<a at='1'><number>2</number><string>s</string><inner x='1'/><colour>green</colour></a>", WS_E_INVALID_FORMAT, {"colour", "green"}},
-        {"<a at='1'><number>2</number><string>s</string><inner x='1'/><colour>red</colour></a>", WS_E_INVALID_FORMAT, {"c"}},
-        {"<a at='1'><number>2</number><string>s</string><inner x='1'/><colour>red</colour><d/></a>", WS_E_INVALID_FORMAT, {"d"}},
+        {"<a at='1'><number>2</number><string>s</string><inner x='1'/><colour>red</colour></a>", WS_E_INVALID_FORMAT, {"choice of a union ('c', 'l')", "end of an element"}},
+        {"<a at='1'><number>2</number><string>s</string><inner x='1'/><colour>red</colour><d xmlns='urn:d'/></a>", WS_E_INVALID_FORMAT, {"choice of a union ('c', 'l')", "'d' (namespace 'urn:d')"}},
         {"<a at='1'><number>2</number><string>s</string><inner x='1'/><colour>red</colour><c>1</c><c>2</c></a>", WS_E_INVALID_FORMAT, {"c"}},
-        {"<a at='1'><number>2</number><string>s</string><inner x='1'/><colour>red</colour><l><n>1</n><q/></l></a>", WS_E_INVALID_FORMAT, {"l", "q"}},
+        {"<a at='1'><number>2</number><string>s</string><inner x='1'/><colour>red</colour><l><n>1</n><q/></l></a>", WS_E_INVALID_FORMAT, {"the wrapper 'l'", "'q'"}},
+        {"<a at='1'><number>2</number><string>s</string><inner x='1'/><colour>red</colour><l><n>1</n><n>x</n></l></a>", WS_E_INVALID_FORMAT,
+         {"the wrapper 'l'", "the item of index 1", "\"x\""}},
+        {"<a at='1'><number xmlns='urn:other'>2</number></a>", WS_E_INVALID_FORMAT, {"local name 'number', namespace ''", "'number' (namespace 'urn:other')"}},
         {"<a at='1'><number>2</number><string>s</string><inner x='1'/><colour>red</colour><c>1</c>", WS_E_INVALID_FORMAT, {"a"}},
         {"<a at='1'><number>2</b></a>", WS_E_INVALID_FORMAT, {"number"}},
     };
@@ -308,6 +311,36 @@ static void structures_that_cannot_be(void **state)
     d.fields[0] = &d.none;
     d.fields[7] = &d.at;
     check_refused(t, &d.value, "no mapping before others");
+    /* Two fields in one place, and a number of items where a field is. */
+    describe(&d);
+    d.string.offset = offsetof(VALUE, numbers);
+    check_refused(t, &d.value, "two fields at one offset");
+    assert_error_says(t->r.error, "offset 24");
+    describe(&d);
+    d.none.mapping = WS_NO_FIELD_MAPPING;
+    d.numbers.countOffset = offsetof(VALUE, number);
+    check_refused(t, &d.value, "a count at the offset of a field");
+    describe(&d);
+    d.numbers.countOffset = d.numbers.offset;
+    check_refused(t, &d.value, "a count at the offset of its own field");
+    /* Choices may share everything but the selector. */
+    for (int which = 0; which < 2; which++) {
+        describe(&d);
+        *(which ? &d.list.field.countOffset : &d.c.field.offset) = offsetof(CHOICE, which);
+        d.fields[0] = &d.choice;
+        d.value.fieldCount = 1;
+        d.value.structOptions = WS_STRUCT_IGNORE_UNHANDLED_ATTRIBUTES;
+        check_refused(t, &d.value, "a choice at the selector");
+        assert_error_says(t->r.error, "enumOffset");
+    }
+    /* Counted arrays as items would have no place for their lengths. */
+    static const WS_TYPE counted[] = {WS_CHAR_ARRAY_TYPE, WS_UTF8_ARRAY_TYPE, WS_BYTE_ARRAY_TYPE};
+    for (size_t i = 0; i < COUNT(counted); i++) {
+        describe(&d);
+        d.numbers.type = counted[i];
+        check_refused(t, &d.value, "repeated counted arrays");
+        assert_error_says(t->r.error, "cannot be repeated");
+    }
     /* A name without bytes. */
     describe(&d);
     WS_XML_STRING hollow = {3, NULL, NULL, 0};

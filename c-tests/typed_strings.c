@@ -291,6 +291,42 @@ static void qualified_names(void **state)
     EQUAL_XML_STRING(&name.ns, "urn:d");
 }
 
+/* Names without a namespace, where the elements around them have one. */
+static void names_without_a_namespace(void **state)
+{
+    typedef struct NAMES {
+        WS_XML_QNAME attribute, second, content;
+    } NAMES;
+    typedef struct OUTER {
+        NAMES names;
+        WS_XML_QNAME element, text;
+    } OUTER;
+    TYPED *t = *state;
+    static WS_XML_QNAME bare = {WS_XML_STRING_VALUE("bare"), WS_XML_STRING_VALUE("")}, full = {WS_XML_STRING_VALUE("full"), WS_XML_STRING_VALUE("urn:n")};
+    for (int which = 0; which < 16; which++) {
+        WS_STRUCT_DESCRIPTION inside = STRUCT(NAMES, 0, FIELD(ATTRIBUTE, "at", XML_QNAME, NAMES, attribute, 0),
+                                              FIELD(ATTRIBUTE, "second", XML_QNAME, NAMES, second, WS_FIELD_OPTIONAL),
+                                              NAMELESS(TEXT, XML_QNAME, NAMES, content, 0));
+        WS_STRUCT_DESCRIPTION outside = STRUCT(OUTER, 0, FIELD(ELEMENT, "names", STRUCT, OUTER, names, 0, .typeDescription = &inside),
+                                               FIELD(ELEMENT, "element", XML_QNAME, OUTER, element, 0));
+        outside.fields[0]->ns = outside.fields[1]->ns = NAME("urn:d");
+        WS_ELEMENT_DESCRIPTION element = {NAME("outer"), NAME("urn:d"), WS_STRUCT_TYPE, &outside};
+        OUTER value = {{which & 1 ? bare : full, which & 2 ? bare : full, which & 4 ? bare : full}, which & 8 ? bare : full, bare}, *read = NULL;
+        for (int way = 0; way < WAYS; way++) {
+            assert_ok(write_element(t, way, &element, WS_WRITE_REQUIRED_VALUE, &value, sizeof(value)), t->r.error);
+            open_document(t, way);
+            assert_ok(WsReadElement(t->r.reader, &element, WS_READ_REQUIRED_POINTER, t->r.heap, &read, sizeof(read), t->r.error), t->r.error);
+            const WS_XML_QNAME *const expected[] = {&value.names.attribute, &value.names.second, &value.names.content, &value.element};
+            const WS_XML_QNAME *const got[] = {&read->names.attribute, &read->names.second, &read->names.content, &read->element};
+            for (int i = 0; i < 4; i++) {
+                assert_int_equal(got[i]->ns.length, expected[i]->ns.length);
+                assert_int_equal(got[i]->localName.length, 4);
+                assert_memory_equal(got[i]->localName.bytes, expected[i]->localName.bytes, 4);
+            }
+        }
+    }
+}
+
 typedef struct ARRAYS {
     WCHAR *chars;
     ULONG char_count;
@@ -454,6 +490,7 @@ int main(void)
         TYPED_TEST(bytes),
         TYPED_TEST(what_cannot_be_written),
         TYPED_TEST(qualified_names),
+        TYPED_TEST(names_without_a_namespace),
         TYPED_TEST(arrays),
         TYPED_TEST(arrays_have_limits),
         TYPED_TEST(nil_and_empty),

@@ -387,8 +387,8 @@ typedef enum WS_TYPE WWS_ENUM_INT {
   WS_XML_BUFFER_TYPE = 21,
   /// WCHAR* at the field's offset and its length in characters, a ULONG, at countOffset; embedded zeros are
   /// allowed. Optional WS_CHAR_ARRAY_DESCRIPTION. Only in a WS_FIELD_DESCRIPTION, with WS_ELEMENT_FIELD_MAPPING,
-  /// WS_REPEATING_ELEMENT_FIELD_MAPPING, WS_ATTRIBUTE_FIELD_MAPPING, WS_TEXT_FIELD_MAPPING,
-  /// WS_XML_ATTRIBUTE_FIELD_MAPPING or WS_NO_FIELD_MAPPING. Nil is a NULL pointer and length 0; an empty string
+  /// WS_ATTRIBUTE_FIELD_MAPPING, WS_TEXT_FIELD_MAPPING, WS_XML_ATTRIBUTE_FIELD_MAPPING or WS_NO_FIELD_MAPPING; not
+  /// repeated, since there is one countOffset only. Nil is a NULL pointer and length 0; an empty string
   /// has a pointer that is not NULL. No default value.
   WS_CHAR_ARRAY_TYPE = 22,
   /// BYTE* to UTF-8 text at the field's offset and its length in bytes, a ULONG, at countOffset; embedded zeros
@@ -9006,15 +9006,15 @@ HRESULT WsReadMessageStart(struct WS_CHANNEL *channel,
                            const struct WS_ASYNC_CONTEXT *asyncContext,
                            struct WS_ERROR *error);
 
-/// Reads the end of a message, the end tags of body and envelope; with streamed input it receives them first.
+/// Reads the end of a message, the end tags of body and envelope, and over what is left of the body. With streamed input it
+/// receives up to WS_CHANNEL_PROPERTY_MAX_STREAMED_START_SIZE bytes for that: a body that is longer has to be read before.
 ///
-/// message: the one given to WsReadMessageStart, in WS_MESSAGE_STATE_READING with all elements in the body read; it is in
-/// WS_MESSAGE_STATE_DONE afterwards. After a failure it may be abandoned, and the next one can follow.
+/// message: the one given to WsReadMessageStart, in WS_MESSAGE_STATE_READING; it is in WS_MESSAGE_STATE_DONE afterwards. After a failure it may be abandoned, and the next one can follow.
 /// asyncContext: NULL to wait; otherwise the call may return WS_S_ASYNC and complete later.
 ///
 /// Returns S_OK, WS_S_ASYNC, WS_E_INVALID_OPERATION (the state of channel or message), E_INVALIDARG,
-/// WS_E_OPERATION_ABORTED, WS_E_OBJECT_FAULTED, WS_E_OPERATION_TIMED_OUT, WS_E_QUOTA_EXCEEDED, WS_E_INVALID_FORMAT
-/// (something is left in the body, or follows the envelope), WS_E_ENDPOINT_DISCONNECTED. Source: WsReadMessageEnd page.
+/// WS_E_OPERATION_ABORTED, WS_E_OBJECT_FAULTED, WS_E_OPERATION_TIMED_OUT, WS_E_QUOTA_EXCEEDED (also for a
+/// streamed body that was not read), WS_E_INVALID_FORMAT (what follows the body is not right), WS_E_ENDPOINT_DISCONNECTED. Source: WsReadMessageEnd page.
 HRESULT WsReadMessageEnd(struct WS_CHANNEL *channel,
                          struct WS_MESSAGE *message,
                          const struct WS_ASYNC_CONTEXT *asyncContext,

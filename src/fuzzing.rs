@@ -10,6 +10,7 @@ mod copies;
 mod edits;
 mod events;
 mod http;
+mod message;
 mod mtom;
 mod raw;
 #[cfg(test)]
@@ -24,6 +25,7 @@ pub use canonical::canonicalizer;
 pub use copies::{binary_copies, text_copies};
 pub use edits::buffer_calls;
 pub use http::http;
+pub use message::message;
 pub use mtom::mtom_reader;
 pub use raw::raw;
 pub use text::{text_reader, text_reader_calls};

@@ -5,7 +5,8 @@
 # Wine's webservices.dll: turn by turn on one core, so that a slow moment of the machine meets both. Rows whose
 # functions are not in the library yet are skipped by name. Before it, the rows that other programs have: the XML layer
 # beside libxml2 (benches/bench_libxml2.c) and alone (benches/bench_xml.c), typed data beside gSOAP
-# (benches/bench_gsoap.c) and alone (benches/bench_typed.c). BENCH_ROUNDS: turns, 3. BENCH_CLOCK=cpu: the time of the
+# (benches/bench_gsoap.c) and alone (benches/bench_typed.c), and calls over HTTP beside gSOAP (benches/bench_http.c). A row
+# named http is the last of these alone. BENCH_ROUNDS: turns, 3. BENCH_CLOCK=cpu: the time of the
 # processor in place of what passes, for a machine that does other work as well.
 set -euo pipefail
 cd "$(dirname "$0")/.."
@@ -23,7 +24,7 @@ rm -f "$build"/*.txt
 
 # A call of a function that is not there is replaced by one that says so, and the row that needs it is skipped.
 nm -D --defined-only "$library/libwebservices.so" | awk '{ print $3 }' | LC_ALL=C sort >"$build/exported.txt"
-grep -ohE '\bWs[A-Z][A-Za-z0-9]+ *\(' benches/*.c | tr -d ' (' | LC_ALL=C sort -u |
+grep -ohE '\bWs[A-Z][A-Za-z0-9]+ *\(' benches/*.c examples/calculator.c | tr -d ' (' | LC_ALL=C sort -u |
     LC_ALL=C comm -23 - "$build/exported.txt" |
     sed 's/.*/#define &(...) not_in_build("&")/' >"$build/missing.h"
 # The program is written for several compilers and headers: its warnings are not ours.
@@ -36,6 +37,28 @@ compile bench_wws.c ours
 pin=()
 if command -v taskset >/dev/null; then
     pin=(taskset -c 0)
+fi
+
+# Calls over HTTP. Processes of their own, pinned as each row says.
+http() {
+    local generated="$build/gsoap-http" side=()
+    echo "-- calls over HTTP beside gSOAP"
+    compile bench_http.c http
+    if ! command -v soapcpp2 >/dev/null; then
+        echo "*** gSOAP: SKIPPED. Its code generator soapcpp2 is not here (Debian: gsoap, libgsoap-dev). ***"
+    elif mkdir -p "$generated" && soapcpp2 -1 -c -x -L -w -d"$generated" benches/bench_gsoap_http.h >"$build/gsoap-http.log" 2>&1 &&
+        cc -O2 -std=gnu11 -w -Ibenches "-I$generated" benches/bench_gsoap_http.c "$generated"/soap{C,Client,Server}.c \
+            -o "$build/gsoap-http-peer" -lgsoap -lpthread 2>>"$build/gsoap-http.log"; then
+        side=(-gsoap "$build/gsoap-http-peer")
+    else
+        echo "*** gSOAP: SKIPPED. The program beside it does not build, see $build/gsoap-http.log. ***"
+    fi
+    "$build/http" "${side[@]}" "$@" || [ $? -eq 2 ]
+}
+if [ "${1:-}" = http ]; then
+    shift
+    http "$@"
+    exit
 fi
 
 if [ $# -eq 0 ]; then
@@ -62,6 +85,7 @@ if [ $# -eq 0 ]; then
     echo "-- typed data alone"
     compile bench_typed.c typed
     "${pin[@]}" "$build/typed" || [ $? -eq 2 ]
+    http
 fi
 
 wine=/usr/lib/wine/wine64

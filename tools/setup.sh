@@ -38,6 +38,16 @@ for target in "$@"; do
         need libxml2-dev has_header libxml2/libxml/parser.h
         need valgrind has_command valgrind
         need binutils has_command nm
+        # Peers of c-tests/interop.
+        need curl has_command curl
+        need gsoap has_command soapcpp2
+        need libgsoap-dev has_header stdsoap2.h
+        need mono-mcs has_command mcs
+        need mono-runtime has_command mono
+        need libmono-system-servicemodel4.0a-cil has_file /usr/lib/mono/4.5/System.ServiceModel.dll
+        need libmono-system-identitymodel4.0-cil has_file /usr/lib/mono/4.5/System.IdentityModel.dll
+        need libmono-system-runtime-serialization4.0-cil has_file /usr/lib/mono/4.5/System.Runtime.Serialization.dll
+        need python3-zeep has_file /usr/lib/python3/dist-packages/zeep/__init__.py
         ;;
     fuzz)
         compiler

@@ -76,13 +76,15 @@ install() { c-tests/install.sh; }
 
 examples() { make --no-print-directory build examples; }
 
+interop() { c-tests/interop/run.sh "$(realpath "$target")/release" "$build/interop" "$@"; }
+
 # Too short to find much; it shows that every target still builds and runs. `make fuzz` is the search.
 fuzz() { tools/fuzz.sh "${1:-1}"; }
 
 selftest() { tools/selftest.sh; }
 
 if [ $# -eq 0 ]; then
-    set -- format lint header rust release exports hooks c_tests install examples fuzz selftest
+    set -- format lint header rust release exports hooks c_tests install examples interop fuzz selftest
 fi
 for name in "$@"; do
     # A gate may have arguments: c_tests:-R:valgrind
@@ -98,6 +100,11 @@ for name in "$@"; do
         read -r p f s < <(awk '
             /^ *[0-9]+\/[0-9]+ Test +#/ { if (/ Passed +/) p++; else if (/Skipped/) s++; else f++ }
             END { print p + 0, f + 0, s + 0 }' "$build/log/c_tests.txt")
+        passed=$((passed + p)) failed=$((failed + f)) skipped=$((skipped + s))
+        ;;
+    interop)
+        read -r p f s < <(awk '/^[0-9]+ passed, [0-9]+ failed, [0-9]+ skipped$/ { p = $1; f = $3; s = $5 } END { print p + 0, f + 0, s + 0 }' \
+            "$build/log/interop.txt")
         passed=$((passed + p)) failed=$((failed + f)) skipped=$((skipped + s))
         ;;
     esac

@@ -74,4 +74,36 @@ static inline WS_LISTENER_STATE listener_state(WS_LISTENER *listener)
     return state;
 }
 
+/* Waits for the outcome of an asynchronous call. */
+typedef struct WAITER {
+    pthread_mutex_t lock;
+    pthread_cond_t done;
+    int is_done;
+    HRESULT hr;
+} WAITER;
+
+static inline void CALLBACK completed(HRESULT hr, WS_CALLBACK_MODEL model, void *state)
+{
+    (void)model;
+    WAITER *waiter = (WAITER *)state;
+    pthread_mutex_lock(&waiter->lock);
+    waiter->hr = hr;
+    waiter->is_done = 1;
+    pthread_cond_signal(&waiter->done);
+    pthread_mutex_unlock(&waiter->lock);
+}
+
+static inline HRESULT wait_for(WAITER *waiter)
+{
+    pthread_mutex_lock(&waiter->lock);
+    while (!waiter->is_done) {
+        pthread_cond_wait(&waiter->done, &waiter->lock);
+    }
+    waiter->is_done = 0;
+    pthread_mutex_unlock(&waiter->lock);
+    return waiter->hr;
+}
+
+#define WAITER_INIT {PTHREAD_MUTEX_INITIALIZER, PTHREAD_COND_INITIALIZER, 0, 0}
+
 #endif /* SOAP_H */

@@ -203,8 +203,8 @@ ws_enum! {
         WS_XML_BUFFER_TYPE = 21,
         /// WCHAR* at the field's offset and its length in characters, a ULONG, at countOffset; embedded zeros are
         /// allowed. Optional WS_CHAR_ARRAY_DESCRIPTION. Only in a WS_FIELD_DESCRIPTION, with WS_ELEMENT_FIELD_MAPPING,
-        /// WS_REPEATING_ELEMENT_FIELD_MAPPING, WS_ATTRIBUTE_FIELD_MAPPING, WS_TEXT_FIELD_MAPPING,
-        /// WS_XML_ATTRIBUTE_FIELD_MAPPING or WS_NO_FIELD_MAPPING. Nil is a NULL pointer and length 0; an empty string
+        /// WS_ATTRIBUTE_FIELD_MAPPING, WS_TEXT_FIELD_MAPPING, WS_XML_ATTRIBUTE_FIELD_MAPPING or WS_NO_FIELD_MAPPING; not
+        /// repeated, since there is one countOffset only. Nil is a NULL pointer and length 0; an empty string
         /// has a pointer that is not NULL. No default value.
         WS_CHAR_ARRAY_TYPE = 22,
         /// BYTE* to UTF-8 text at the field's offset and its length in bytes, a ULONG, at countOffset; embedded zeros

@@ -5,7 +5,10 @@ use crate::channel::endpoint::Endpoint;
 use crate::channel::gate::Gate;
 use crate::channel::property::Numbers;
 use crate::channel::state::{self, Farewell, Life, MessageId, Reading, Step};
+use crate::channel::turns::Turns;
 use crate::ffi::call::{call, call_void};
+use crate::ffi::channel_codec::Codecs;
+use crate::ffi::channel_flow::{Inflow, Outflow};
 use crate::ffi::channel_property::Given;
 use crate::ffi::channel_reply::ReplySide;
 use crate::ffi::channel_request::RequestSide;
@@ -14,6 +17,7 @@ use crate::ffi::handle::{self, Handle, Shared};
 use crate::ffi::operation::{operate, with_error_now};
 use crate::ffi::place::{self, Out};
 use crate::ffi::xml_buffer;
+use crate::http::Quota;
 use crate::runtime::fault::{Fault, Result};
 use crate::task::Abort;
 use std::sync::{Arc, Mutex, PoisonError};
@@ -33,13 +37,18 @@ pub(super) struct Channel {
     /// Ends what is under way; a new one for each life.
     abort: Mutex<Abort>,
     pub(super) transport: Transport,
+    pub(super) codecs: Codecs,
+    /// The streamed message that is being received.
+    pub(super) inflow: Turns<Inflow>,
+    /// The streamed message that is being sent.
+    pub(super) outflow: Turns<Outflow>,
 }
 
 /// What carries the messages of a channel. Each kind has the same few operations; what they have in common, states
 /// above all, is done before they are asked. A custom one does all by itself.
 pub(super) enum Transport {
     Custom(Custom),
-    Request(RequestSide),
+    Request(Box<RequestSide>),
     Reply(ReplySide),
 }
 
@@ -53,9 +62,23 @@ pub(super) unsafe fn get(channel: *mut WS_CHANNEL) -> Result<Arc<Channel>> {
 }
 
 impl Channel {
-    pub(super) fn new(numbers: Numbers, transport: Transport) -> Self {
-        let life = Gate::new(Life::new(numbers.kind()));
-        Channel { numbers, life, abort: Mutex::new(Abort::new()), transport }
+    pub(super) fn new(given: Given, transport: Transport) -> Result<Self> {
+        let life = Gate::new(Life::new(given.numbers.kind()));
+        Ok(Channel {
+            numbers: given.numbers,
+            life,
+            abort: Mutex::new(Abort::new()),
+            transport,
+            codecs: Codecs::new(given.encoder, given.decoder)?,
+            inflow: Turns::new(),
+            outflow: Turns::new(),
+        })
+    }
+
+    /// Lets go of the messages that are on their way.
+    pub(super) fn drop_flows(&self) {
+        drop(self.inflow.take());
+        drop(self.outflow.take());
     }
 
     /// Asks the state something, or changes it.
@@ -98,7 +121,10 @@ impl<'a> Under<'a> {
     }
 
     pub(super) fn write(channel: &'a Channel, step: Step, message: *mut WS_MESSAGE, function: &str) -> Result<Self> {
-        let id = message.addr();
+        Self::write_id(channel, step, message.addr(), function)
+    }
+
+    pub(super) fn write_id(channel: &'a Channel, step: Step, id: MessageId, function: &str) -> Result<Self> {
         channel.life(|life| life.begin_write(step, id, function))?;
         Ok(Under { channel, what: What::Write(step, id), ended: false })
     }
@@ -110,7 +136,11 @@ impl<'a> Under<'a> {
         message: *mut WS_MESSAGE,
         function: &str,
     ) -> Result<Option<Self>> {
-        let id = message.addr();
+        Self::read_id(channel, step, message.addr(), function)
+    }
+
+    /// As [`Under::read`].
+    pub(super) fn read_id(channel: &'a Channel, step: Step, id: MessageId, function: &str) -> Result<Option<Self>> {
         let reading = channel.life(|life| life.begin_read(step, id, function))?;
         let under = || Under { channel, what: What::Read(step, id), ended: false };
         Ok((reading == Reading::Next).then(under))
@@ -227,10 +257,16 @@ pub(super) unsafe fn create_given(mut given: Given) -> Result<*mut WS_CHANNEL> {
             // SAFETY: passed on; the callbacks are the program's.
             Transport::Custom(unsafe { Custom::create(given.custom_callbacks()?, kind, given.parameters)? })
         }
-        WS_HTTP_CHANNEL_BINDING => Transport::Request(RequestSide::new(&mut given)),
+        WS_HTTP_CHANNEL_BINDING => Transport::Request(Box::new(RequestSide::new(&mut given))),
         _ => return Err(no_such_binding(binding)),
     };
-    handle::create(Arc::new(Channel::new(given.numbers, transport)))
+    handle::create(Arc::new(Channel::new(given, transport)?))
+}
+
+/// Custom channels do all by themselves.
+#[cold]
+fn not_built_in() -> Fault {
+    Fault::invalid_operation("The channel is a custom one.")
 }
 
 /// A binding of the API that is not there yet.
@@ -394,6 +430,7 @@ pub(super) async unsafe fn close_channel(channel: *mut WS_CHANNEL) -> Result<HRE
     }
     channel.life.idle().await;
     let can_still_reply = channel.life(|life| life.can_still_reply());
+    channel.drop_flows();
     let outcome = channel.abort().run(channel.transport.close(farewell, can_still_reply)).await;
     closing.end(outcome)
 }
@@ -470,6 +507,7 @@ pub(super) unsafe fn reset_channel(channel: *mut WS_CHANNEL) -> Result<()> {
         return custom.reset();
     }
     channel.life(Life::reset)?;
+    channel.drop_flows();
     channel.transport.reset();
     channel.renew_abort();
     Ok(())
@@ -495,6 +533,7 @@ pub(super) unsafe fn free_channel(channel: *mut WS_CHANNEL) {
     if engine.life(|life| life.is_busy()) {
         return;
     }
+    engine.drop_flows();
     engine.transport.reset();
     // SAFETY: passed on.
     unsafe { handle::free(channel) }
@@ -546,6 +585,33 @@ impl Transport {
                 Ok(())
             }
             Transport::Reply(side) => side.close(farewell, can_still_reply).await,
+        }
+    }
+
+    /// Receives some bytes of the message that is being read; 0 at its end.
+    pub(super) async fn receive(&self, channel: &Channel, buffer: &mut [u8]) -> Result<usize> {
+        match self {
+            Transport::Custom(_) => Err(not_built_in()),
+            Transport::Request(side) => side.receive(&channel.numbers, buffer).await,
+            Transport::Reply(side) => side.receive(channel, buffer).await,
+        }
+    }
+
+    /// Appends all of the message that is being read.
+    pub(super) async fn receive_all(&self, channel: &Channel, out: &mut Vec<u8>, quota: Quota) -> Result<()> {
+        match self {
+            Transport::Custom(_) => Err(not_built_in()),
+            Transport::Request(side) => side.receive_all(&channel.numbers, out, quota).await,
+            Transport::Reply(side) => side.receive_all(channel, out, quota).await,
+        }
+    }
+
+    /// Sends a piece of the message that is being written in pieces.
+    pub(super) async fn send(&self, bytes: &[u8]) -> Result<()> {
+        match self {
+            Transport::Custom(_) => Err(not_built_in()),
+            Transport::Request(side) => side.send(bytes).await,
+            Transport::Reply(side) => side.send(bytes).await,
         }
     }
 

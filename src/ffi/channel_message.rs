@@ -4,6 +4,7 @@ use crate::abi::*;
 use crate::channel::state::{Side, Step};
 use crate::ffi::call::call;
 use crate::ffi::channel::{self, Transport, Under};
+use crate::ffi::channel_flow::end_arrival;
 use crate::ffi::channel_property::get_channel_property;
 use crate::ffi::handle;
 use crate::ffi::message;
@@ -116,12 +117,21 @@ pub(super) async unsafe fn write_message_start(channel: *mut WS_CHANNEL, message
         Transport::Custom(custom) => unsafe { custom.write_message_start(message).await },
         transport => {
             let under = Under::write(&channel, Step::Start, message, "WsWriteMessageStart")?;
-            // SAFETY: passed on.
-            let started = unsafe { handle::borrow(message) }.and_then(|mut object| match transport {
-                Transport::Request(side) => side.write_start(&channel, &mut object),
-                Transport::Reply(side) => side.write_start(&channel, &mut object),
-                Transport::Custom(_) => Ok(()),
-            });
+            let id = message.addr();
+            let write = async {
+                // SAFETY: passed on.
+                let mut object = unsafe { handle::borrow(message)? };
+                match transport {
+                    Transport::Request(side) => side.write_start(&channel, &mut object, id).await,
+                    Transport::Reply(side) => side.write_start(&channel, &mut object, id).await,
+                    Transport::Custom(_) => Ok(()),
+                }
+            };
+            // Where nothing is sent yet, there is nothing to wait for that could be aborted.
+            let started = match channel.numbers.streams_output() {
+                true => channel.abort().run(write).await,
+                false => write.await,
+            };
             under.end(started.map(|()| S_OK))
         }
     }
@@ -225,12 +235,15 @@ pub(super) async unsafe fn read_message_start(channel: *mut WS_CHANNEL, message:
             let Some(under) = Under::read(&channel, Step::Start, message, "WsReadMessageStart")? else {
                 return Ok(WS_S_END);
             };
+            let id = message.addr();
             let read = async {
                 // SAFETY: passed on.
                 let mut object = unsafe { handle::borrow(message)? };
                 match transport {
-                    Transport::Request(side) => side.read_start(&channel, &mut object).await,
-                    Transport::Reply(side) => side.read_start(&channel, &mut object).await.map(ControlFlow::Continue),
+                    Transport::Request(side) => side.read_start(&channel, &mut object, id).await,
+                    Transport::Reply(side) => {
+                        side.read_start(&channel, &mut object, id).await.map(ControlFlow::Continue)
+                    }
                     Transport::Custom(_) => Ok(ControlFlow::Continue(())),
                 }
             };
@@ -242,15 +255,15 @@ pub(super) async unsafe fn read_message_start(channel: *mut WS_CHANNEL, message:
     }
 }
 
-/// Reads the end of a message, the end tags of body and envelope; with streamed input it receives them first.
+/// Reads the end of a message, the end tags of body and envelope, and over what is left of the body. With streamed input it
+/// receives up to WS_CHANNEL_PROPERTY_MAX_STREAMED_START_SIZE bytes for that: a body that is longer has to be read before.
 ///
-/// message: the one given to WsReadMessageStart, in WS_MESSAGE_STATE_READING with all elements in the body read; it is in
-/// WS_MESSAGE_STATE_DONE afterwards. After a failure it may be abandoned, and the next one can follow.
+/// message: the one given to WsReadMessageStart, in WS_MESSAGE_STATE_READING; it is in WS_MESSAGE_STATE_DONE afterwards. After a failure it may be abandoned, and the next one can follow.
 /// asyncContext: NULL to wait; otherwise the call may return WS_S_ASYNC and complete later.
 ///
 /// Returns S_OK, WS_S_ASYNC, WS_E_INVALID_OPERATION (the state of channel or message), E_INVALIDARG,
-/// WS_E_OPERATION_ABORTED, WS_E_OBJECT_FAULTED, WS_E_OPERATION_TIMED_OUT, WS_E_QUOTA_EXCEEDED, WS_E_INVALID_FORMAT
-/// (something is left in the body, or follows the envelope), WS_E_ENDPOINT_DISCONNECTED. Source: WsReadMessageEnd page.
+/// WS_E_OPERATION_ABORTED, WS_E_OBJECT_FAULTED, WS_E_OPERATION_TIMED_OUT, WS_E_QUOTA_EXCEEDED (also for a
+/// streamed body that was not read), WS_E_INVALID_FORMAT (what follows the body is not right), WS_E_ENDPOINT_DISCONNECTED. Source: WsReadMessageEnd page.
 #[unsafe(no_mangle)]
 pub unsafe extern "C" fn WsReadMessageEnd(
     channel: *mut WS_CHANNEL,
@@ -278,8 +291,15 @@ pub(super) async unsafe fn read_message_end(channel: *mut WS_CHANNEL, message: *
             let Some(under) = Under::read(&channel, Step::End, message, "WsReadMessageEnd")? else {
                 return Ok(WS_S_END);
             };
-            // SAFETY: passed on.
-            let ended = unsafe { handle::borrow(message) }.and_then(|mut object| object.finish_reading());
+            let read = async {
+                // SAFETY: passed on.
+                let mut object = unsafe { handle::borrow(message)? };
+                end_arrival(&channel, &mut object).await
+            };
+            let ended = match channel.numbers.streams_input() {
+                true => channel.abort().run(read).await,
+                false => read.await,
+            };
             under.end(ended.map(|()| S_OK))
         }
     }
@@ -319,12 +339,18 @@ pub(super) unsafe fn abandon_message(channel: *mut WS_CHANNEL, message: *mut WS_
     match &channel.transport {
         // SAFETY: passed on.
         Transport::Custom(custom) => unsafe { custom.abandon(message) },
-        Transport::Request(side) => {
-            if channel.life(|life| life.abandon(message.addr()))?.contains(&Side::Read) {
-                side.drop_response();
+        transport => {
+            let sides = channel.life(|life| life.abandon(message.addr()))?;
+            if sides.contains(&Side::Write) {
+                drop(channel.outflow.take());
+            }
+            if sides.contains(&Side::Read) {
+                drop(channel.inflow.take());
+            }
+            if let Transport::Request(side) = transport {
+                side.abandon(&sides);
             }
             Ok(())
         }
-        Transport::Reply(_) => channel.life(|life| life.abandon(message.addr())).map(drop),
     }
 }

@@ -3,22 +3,24 @@
 use crate::abi::*;
 use crate::channel::content_type::soap_action;
 use crate::channel::mapping::{self, Mapping};
-use crate::channel::state::Farewell;
+use crate::channel::state::{Farewell, MessageId};
 use crate::channel::turns::Turns;
 use crate::channel::url_match::Matcher;
 use crate::ffi::channel::Channel;
-use crate::ffi::channel_http::{
-    Writing, add_headers, check_version, content, input_buffer, mapped_text, single, take_mapped, writing,
-};
+use crate::ffi::channel_codec::{Encoded, begin_encoding};
+use crate::ffi::channel_flow::{Outflow, Ticket, Trouble, arrive, encode_all, flush};
+use crate::ffi::channel_http::{Writing, add_headers, check_version, mapped_text, single, take_mapped, writing};
 use crate::ffi::channel_property::Given;
-use crate::ffi::channel_request::buffered_quota;
 use crate::ffi::listener::Listener;
 use crate::ffi::message::MessageObject;
+use crate::ffi::message_coding::Coding;
+use crate::ffi::xml_writer::{Destination, Stream};
 use crate::http::server::Exchange;
-use crate::http::{Headers, Link};
+use crate::http::{Headers, Link, Quota};
 use crate::message::fault::known::{self, InvalidHeader, Versions};
 use crate::message::version::{Addressing, Envelope, Header};
 use crate::runtime::fault::{Fault, Result};
+use std::borrow::Cow;
 use std::net::{IpAddr, SocketAddr};
 use std::sync::{Arc, Mutex, PoisonError, Weak};
 
@@ -121,13 +123,19 @@ impl ReplySide {
     }
 
     /// Reads the request.
-    pub(super) async fn read_start(&self, channel: &Channel, object: &mut MessageObject) -> Result<()> {
+    pub(super) async fn read_start(
+        &self,
+        channel: &Arc<Channel>,
+        object: &mut MessageObject,
+        id: MessageId,
+    ) -> Result<()> {
         check_version(&channel.numbers, object)?;
         object.message.check_state(crate::message::State::Empty)?;
         self.state(|state| state.is_reading = true);
-        let outcome = self.read_request(channel, object).await;
+        let outcome = self.read_request(channel, object, id).await;
         self.state(|state| state.farewell = outcome.as_ref().map_or_else(|(status, _)| *status, |()| ACCEPTED));
         if outcome.is_err() {
+            drop(channel.inflow.take());
             // Its own reader has no owner that would want to be told.
             let _ = object.reset();
         }
@@ -135,32 +143,59 @@ impl ReplySide {
     }
 
     /// A failure comes with the status that tells the client of it, should nobody send a reply.
-    async fn read_request(&self, channel: &Channel, object: &mut MessageObject) -> Result<(), (u16, Fault)> {
+    async fn read_request(
+        &self,
+        channel: &Arc<Channel>,
+        object: &mut MessageObject,
+        id: MessageId,
+    ) -> Result<(), (u16, Fault)> {
         let bad = |fault: Fault| (400, fault);
-        let numbers = &channel.numbers;
-        let content = self
-            .exchange
-            .look(|exchange| {
-                let headers = exchange.head().headers();
-                content(numbers, single(headers, "Content-Type")?.as_deref())
-            })
-            .ok_or_else(|| bad(gone()))?
-            .map_err(|fault| (415, fault))?;
-        let mut input = input_buffer(numbers, object);
-        let receive = async |exchange: &mut Exchange| exchange.read_to_end(&mut input, buffered_quota(numbers)).await;
-        self.exchange.with(gone, receive).await.map_err(|fault| self.receive_failure(channel, fault))?;
-        object.start_reading(&content.coding, input).map_err(bad)?;
-        self.take_head(object, content.action).map_err(bad)
+        let types = self.exchange.look(|exchange| {
+            let headers = exchange.head().headers();
+            let owned = |name| Ok::<_, Fault>(single(headers, name)?.map(Cow::into_owned));
+            Ok::<_, Fault>((owned("Content-Type")?, owned("Content-Encoding")?))
+        });
+        let (content_type, content_encoding) = types.ok_or_else(|| bad(gone()))?.map_err(bad)?;
+        let arrived = arrive(channel, object, id, content_type, content_encoding, false).await;
+        let arrived = arrived.map_err(|(trouble, fault)| match trouble {
+            Trouble::Type => (415, fault),
+            _ if fault.code() == WS_E_QUOTA_EXCEEDED => (413, fault),
+            Trouble::Receipt => self.receive_failure(channel, fault),
+            Trouble::Form => (400, fault),
+        })?;
+        self.take_head(object, arrived.action).map_err(bad)
     }
 
-    /// The client can be answered only when the request was too large; otherwise nobody is there any more.
+    /// A request that does not come to its end has nobody any more who could be answered.
     fn receive_failure(&self, channel: &Channel, fault: Fault) -> (u16, Fault) {
-        if fault.code() == WS_E_QUOTA_EXCEEDED {
-            return (413, fault);
-        }
         channel.life(|life| life.fault());
         drop(self.exchange.take());
         (400, fault)
+    }
+
+    /// Receives a piece of the request.
+    pub(super) async fn receive(&self, channel: &Channel, buffer: &mut [u8]) -> Result<usize> {
+        let read = async |exchange: &mut Exchange| exchange.read(buffer).await;
+        let outcome = self.exchange.with(gone, read).await;
+        if outcome.is_err() {
+            channel.life(|life| life.fault());
+        }
+        outcome
+    }
+
+    /// Receives all of the request.
+    pub(super) async fn receive_all(&self, channel: &Channel, out: &mut Vec<u8>, quota: Quota) -> Result<()> {
+        let read = async |exchange: &mut Exchange| exchange.read_to_end(out, quota).await;
+        let outcome = self.exchange.with(gone, read).await;
+        if outcome.as_ref().is_err_and(|fault| fault.code() != WS_E_QUOTA_EXCEEDED) {
+            channel.life(|life| life.fault());
+        }
+        outcome
+    }
+
+    /// Sends a piece of the reply.
+    pub(super) async fn send(&self, bytes: &[u8]) -> Result<()> {
+        self.exchange.with(gone, async |exchange| exchange.write(bytes).await).await
     }
 
     /// Puts into the message what HTTP says beside the envelope, and checks who the message is for.
@@ -212,10 +247,18 @@ impl ReplySide {
         }
     }
 
-    pub(super) fn write_start(&self, channel: &Channel, object: &mut MessageObject) -> Result<()> {
+    pub(super) async fn write_start(
+        &self,
+        channel: &Arc<Channel>,
+        object: &mut MessageObject,
+        id: MessageId,
+    ) -> Result<()> {
         check_version(&channel.numbers, object)?;
         object.message.check_state(crate::message::State::Initialized)?;
         let Writing { coding, content_type } = writing(&channel.numbers)?;
+        if channel.numbers.streams_output() {
+            return self.begin(channel, object, id, &coding, &content_type).await;
+        }
         object.start_writing(&coding, channel.numbers.number(WS_CHANNEL_PROPERTY_MAX_BUFFERED_MESSAGE_SIZE))?;
         self.state(|state| {
             state.content_type.clear();
@@ -224,20 +267,68 @@ impl ReplySide {
         Ok(())
     }
 
+    /// Begins a reply that is sent in pieces, and sends the start of the message.
+    async fn begin(
+        &self,
+        channel: &Arc<Channel>,
+        object: &mut MessageObject,
+        id: MessageId,
+        coding: &Coding,
+        content_type: &str,
+    ) -> Result<()> {
+        let mut encoder = channel.codecs.encoder()?;
+        let encoded = begin_encoding(&mut encoder, content_type).await?;
+        let (status, reason) = self.status(object)?;
+        let mut headers = Headers::new();
+        let Encoded { content_type, content_encoding } = encoded;
+        add_headers(&mut headers, object, &content_type, &content_encoding, &self.mapping.response, false)?;
+        let ticket = Ticket::new(channel, id);
+        let output = Destination::Stream(Stream { callback: flush, state: ticket.as_state() });
+        object.start_writing_to(coding, output, channel.numbers.number(WS_CHANNEL_PROPERTY_MAX_STREAMED_FLUSH_SIZE))?;
+        let begin = async |exchange: &mut Exchange| exchange.begin(status, reason.as_bytes(), &headers).await;
+        self.exchange.with(gone, begin).await?;
+        // From here on something of it may have left.
+        channel.life(|life| life.reply_left());
+        let mut flow = Outflow::new(channel, encoder, ticket);
+        flow.write_start(channel, object).await?;
+        channel.outflow.put(flow);
+        Ok(())
+    }
+
+    /// Sends the rest of a reply that is sent in pieces.
+    async fn finish(&self, channel: &Channel, object: &mut MessageObject) -> Result<()> {
+        let flow = channel.outflow.take().ok_or_else(gone)?;
+        flow.write_end(channel, object).await?;
+        self.exchange.with(gone, async |exchange| exchange.finish().await).await
+    }
+
     /// Sends the reply.
     pub(super) async fn write_end(&self, channel: &Channel, object: &mut MessageObject) -> Result<()> {
+        if channel.numbers.streams_output() {
+            let outcome = self.finish(channel, object).await;
+            if outcome.is_err() {
+                channel.life(|life| life.fault());
+            }
+            return outcome;
+        }
         let (mut headers, content_type) =
             self.state(|state| (core::mem::take(&mut state.headers), core::mem::take(&mut state.content_type)));
         headers.clear();
         let outcome = async {
             let (status, reason) = self.status(object)?;
-            add_headers(&mut headers, object, &content_type, "", &self.mapping.response, false)?;
+            let mut encoder = channel.codecs.encoder()?;
+            let Encoded { content_type, content_encoding } = begin_encoding(&mut encoder, &content_type).await?;
+            add_headers(&mut headers, object, &content_type, &content_encoding, &self.mapping.response, false)?;
             let written = object.finish_writing()?;
-            let respond = async |exchange: &mut Exchange| {
-                exchange.respond(status, reason.as_bytes(), &headers, written.bytes()).await
+            let body = match &mut encoder {
+                Some(encoder) => Cow::Owned(encode_all(encoder, written.bytes()).await?),
+                None => Cow::Borrowed(written.bytes()),
             };
+            encoder.into_iter().for_each(|encoder| channel.codecs.keep_encoder(encoder));
+            let respond =
+                async |exchange: &mut Exchange| exchange.respond(status, reason.as_bytes(), &headers, &body).await;
             let outcome = self.exchange.with(gone, respond).await;
-            if outcome.is_err() {
+            if outcome.as_ref().is_err_and(|fault| fault.code() != E_INVALIDARG) {
                 // Nobody can be answered on a connection that has failed.
                 channel.life(|life| life.fault());
             }

@@ -4,19 +4,25 @@ use crate::abi::*;
 use crate::channel::endpoint::Endpoint;
 use crate::channel::mapping::{self, Mapping};
 use crate::channel::property::Numbers;
+use crate::channel::state::{MessageId, Side};
 use crate::ffi::channel::Channel;
+use crate::ffi::channel_codec::{Encoded, begin_encoding};
+use crate::ffi::channel_flow::{Outflow, Ticket, arrive, encode_all, flush};
 use crate::ffi::channel_http::{
-    Writing, add_headers, check_version, content, input_buffer, mapped_text, single, take_mapped, writing,
+    Writing, add_headers, check_version, content, mapped_text, single, take_mapped, writing,
 };
 use crate::ffi::channel_property::Given;
 use crate::ffi::channel_send::received_fault;
 use crate::ffi::message::MessageObject;
-use crate::http::client::{Client, ProxySetting, Request, Response, Settings, Timeouts};
+use crate::ffi::message_coding::Coding;
+use crate::ffi::xml_writer::{Destination, Stream};
+use crate::http::client::{self, Client, ProxySetting, Request, Response, Sending, Settings, Timeouts};
 use crate::http::{Headers, Quota, Url};
 use crate::message::version::{Addressing, Header};
 use crate::runtime::fault::{Fault, Result};
 use crate::task;
 use core::ops::ControlFlow;
+use std::borrow::Cow;
 use std::sync::{Arc, Mutex, PoisonError};
 
 /// The transport of one request channel.
@@ -40,6 +46,8 @@ struct Open {
 struct State {
     /// Of the message that is being written.
     content_type: String,
+    /// A request that is being sent in pieces.
+    sending: Option<Sending>,
     response: Option<Response>,
     /// Used again for the next request.
     headers: Headers,
@@ -117,7 +125,7 @@ impl RequestSide {
 
     /// Gives up what the channel has of the present exchange: the connection is closed if something is left on it.
     pub(super) fn drop_response(&self) {
-        drop(self.state(|state| state.response.take()));
+        drop(self.state(|state| (state.response.take(), state.sending.take())));
     }
 
     /// Lets go of everything, for WsResetChannel and WsFreeChannel.
@@ -126,7 +134,22 @@ impl RequestSide {
         *self.open.lock().unwrap_or_else(PoisonError::into_inner) = None;
     }
 
-    pub(super) fn write_start(&self, channel: &Channel, object: &mut MessageObject) -> Result<()> {
+    /// Gives up what the channel has of an abandoned message.
+    pub(super) fn abandon(&self, sides: &[Side]) {
+        if sides.contains(&Side::Write) {
+            drop(self.state(|state| state.sending.take()));
+        }
+        if sides.contains(&Side::Read) {
+            self.drop_response();
+        }
+    }
+
+    pub(super) async fn write_start(
+        &self,
+        channel: &Arc<Channel>,
+        object: &mut MessageObject,
+        id: MessageId,
+    ) -> Result<()> {
         check_version(&channel.numbers, object)?;
         object.message.check_state(crate::message::State::Initialized)?;
         self.drop_response();
@@ -136,6 +159,9 @@ impl RequestSide {
             object.message.address(&open.endpoint.url, parameters.as_ref())?;
         }
         let Writing { coding, content_type } = writing(&channel.numbers)?;
+        if channel.numbers.streams_output() {
+            return self.begin(channel, object, id, &coding, &content_type).await;
+        }
         object.start_writing(&coding, channel.numbers.number(WS_CHANNEL_PROPERTY_MAX_BUFFERED_MESSAGE_SIZE))?;
         self.state(|state| {
             state.content_type.clear();
@@ -144,29 +170,119 @@ impl RequestSide {
         Ok(())
     }
 
+    /// Begins a request that is sent in pieces, and sends the start of the message.
+    async fn begin(
+        &self,
+        channel: &Arc<Channel>,
+        object: &mut MessageObject,
+        id: MessageId,
+        coding: &Coding,
+        content_type: &str,
+    ) -> Result<()> {
+        let open = self.opened()?;
+        let mut encoder = channel.codecs.encoder()?;
+        let encoded = begin_encoding(&mut encoder, content_type).await?;
+        let mut headers = Headers::new();
+        add_headers(
+            &mut headers,
+            object,
+            &encoded.content_type,
+            &encoded.content_encoding,
+            &self.mapping.request,
+            true,
+        )?;
+        let verb = self.verb(object)?;
+        let to = self.target(&open, object)?;
+        let ticket = Ticket::new(channel, id);
+        let output = Destination::Stream(Stream { callback: flush, state: ticket.as_state() });
+        object.start_writing_to(coding, output, channel.numbers.number(WS_CHANNEL_PROPERTY_MAX_STREAMED_FLUSH_SIZE))?;
+        let request = Request {
+            method: verb.as_deref().unwrap_or("POST"),
+            url: to.as_ref().unwrap_or(&open.url),
+            headers: &headers,
+            timeouts: timeouts(&channel.numbers),
+        };
+        let sending = open.client.begin(request).await?;
+        self.state(|state| state.sending = Some(sending));
+        let mut flow = Outflow::new(channel, encoder, ticket);
+        flow.write_start(channel, object).await?;
+        channel.outflow.put(flow);
+        Ok(())
+    }
+
+    /// The method that the program has set, if it can.
+    fn verb(&self, object: &MessageObject) -> Result<Option<String>> {
+        if self.mapping.verb { mapped_text(object, mapping::VERB) } else { Ok(None) }
+    }
+
+    /// Sends a piece of a request.
+    pub(super) async fn send(&self, bytes: &[u8]) -> Result<()> {
+        let mut sending = self.state(|state| state.sending.take()).ok_or_else(no_request)?;
+        sending.write(bytes).await?;
+        self.state(|state| state.sending = Some(sending));
+        Ok(())
+    }
+
+    /// Receives a piece of a response.
+    pub(super) async fn receive(&self, numbers: &Numbers, buffer: &mut [u8]) -> Result<usize> {
+        let mut response = self.state(|state| state.response.take()).ok_or_else(no_response)?;
+        response.set_receive_timeout(numbers.number(WS_CHANNEL_PROPERTY_RECEIVE_TIMEOUT));
+        let got = response.read(buffer).await?;
+        self.state(|state| state.response = Some(response));
+        Ok(got)
+    }
+
+    /// Receives all of a response.
+    pub(super) async fn receive_all(&self, numbers: &Numbers, out: &mut Vec<u8>, quota: Quota) -> Result<()> {
+        let mut response = self.state(|state| state.response.take()).ok_or_else(no_response)?;
+        response.set_receive_timeout(numbers.number(WS_CHANNEL_PROPERTY_RECEIVE_TIMEOUT));
+        response.read_to_end(out, quota).await?;
+        self.state(|state| state.response = Some(response));
+        Ok(())
+    }
+
+    /// Sends the rest of a message, and takes the head of the response.
+    async fn finish(&self, channel: &Channel, object: &mut MessageObject) -> Result<(bool, Option<Response>)> {
+        let flow = channel.outflow.take().ok_or_else(no_request)?;
+        flow.write_end(channel, object).await?;
+        let mut sending = self.state(|state| state.sending.take()).ok_or_else(no_request)?;
+        sending.set_timeouts(timeouts(&channel.numbers));
+        self.classify(&channel.numbers, sending.finish().await?).await
+    }
+
     /// Sends the message and takes the head of the response. The answer says whether there is a reply to be read.
     pub(super) async fn write_end(&self, channel: &Channel, object: &mut MessageObject) -> Result<bool> {
+        if channel.numbers.streams_output() {
+            let (has_message, response) = self.finish(channel, object).await?;
+            self.state(|state| state.response = response);
+            return Ok(has_message);
+        }
         let open = self.opened()?;
         let (mut headers, content_type) =
             self.state(|state| (core::mem::take(&mut state.headers), core::mem::take(&mut state.content_type)));
         headers.clear();
         let outcome = async {
-            add_headers(&mut headers, object, &content_type, "", &self.mapping.request, true)?;
-            let verb = match self.mapping.verb {
-                true => mapped_text(object, mapping::VERB)?,
-                false => None,
-            };
+            let mut encoder = channel.codecs.encoder()?;
+            let encoded = begin_encoding(&mut encoder, &content_type).await?;
+            let Encoded { content_type, content_encoding } = encoded;
+            add_headers(&mut headers, object, &content_type, &content_encoding, &self.mapping.request, true)?;
+            let verb = self.verb(object)?;
             let to = self.target(&open, object)?;
             let timeouts = timeouts(&channel.numbers);
             let written = object.finish_writing()?;
+            let body = match &mut encoder {
+                Some(encoder) => Cow::Owned(encode_all(encoder, written.bytes()).await?),
+                None => Cow::Borrowed(written.bytes()),
+            };
+            encoder.into_iter().for_each(|encoder| channel.codecs.keep_encoder(encoder));
             let method = verb.as_deref().unwrap_or("POST");
             let request = Request { method, url: to.as_ref().unwrap_or(&open.url), headers: &headers, timeouts };
             let allows = |from: &Url, to: &Url| self.redirects.allow(from, to);
-            let redirects: Option<&(dyn Fn(&Url, &Url) -> bool + Send + Sync)> = match self.redirects {
+            let redirects: client::Redirects<'_> = match self.redirects {
                 Redirects::Never => None,
                 _ => Some(&allows),
             };
-            let response = open.client.request(request, written.bytes(), redirects).await?;
+            let response = open.client.request(request, &body, redirects).await?;
             self.classify(&channel.numbers, response).await
         };
         let outcome = outcome.await;
@@ -227,26 +343,41 @@ impl RequestSide {
     }
 
     /// Reads the reply. `Break`: there is none after all.
-    pub(super) async fn read_start(&self, channel: &Channel, object: &mut MessageObject) -> Result<ControlFlow<()>> {
+    pub(super) async fn read_start(
+        &self,
+        channel: &Arc<Channel>,
+        object: &mut MessageObject,
+        id: MessageId,
+    ) -> Result<ControlFlow<()>> {
         check_version(&channel.numbers, object)?;
         object.message.check_state(crate::message::State::Empty)?;
-        let gone = || Fault::invalid_operation("There is no response to be read.");
-        let mut response = self.state(|state| state.response.take()).ok_or_else(gone)?;
-        let content = content(&channel.numbers, single(response.headers(), "Content-Type")?.as_deref())?;
-        let mut input = input_buffer(&channel.numbers, object);
-        response.set_receive_timeout(channel.numbers.number(WS_CHANNEL_PROPERTY_RECEIVE_TIMEOUT));
-        response.read_to_end(&mut input, buffered_quota(&channel.numbers)).await?;
-        if input.is_empty() && channel.numbers.encoding() != WS_ENCODING_RAW {
+        let types = self.state(|state| {
+            let headers = state.response.as_ref().ok_or_else(no_response)?.headers();
+            let owned = |name| Ok::<_, Fault>(single(headers, name)?.map(Cow::into_owned));
+            Ok::<_, Fault>((owned("Content-Type")?, owned("Content-Encoding")?))
+        });
+        let (content_type, content_encoding) = types?;
+        let arrived = match arrive(channel, object, id, content_type, content_encoding, true).await {
+            Ok(arrived) => arrived,
+            Err((_, fault)) => {
+                self.drop_response();
+                let _ = object.reset();
+                return Err(fault);
+            }
+        };
+        if arrived.is_empty {
+            self.drop_response();
             return Ok(ControlFlow::Break(()));
         }
-        object.start_reading(&content.coding, input)?;
-        let outcome = self.take_head(object, &response).and_then(|()| {
+        let outcome = self.take_head(object).and_then(|()| {
             match object.message.is_fault && channel.numbers.flag(WS_CHANNEL_PROPERTY_FAULTS_AS_ERRORS) {
                 true => Err(received_fault(object, true)),
                 false => Ok(ControlFlow::Continue(())),
             }
         });
         if outcome.is_err() {
+            drop(channel.inflow.take());
+            self.drop_response();
             // Its own reader has no owner that would want to be told.
             let _ = object.reset();
         }
@@ -254,15 +385,21 @@ impl RequestSide {
     }
 
     /// Puts into the message what is mapped of the response.
-    fn take_head(&self, object: &mut MessageObject, response: &Response) -> Result<()> {
-        if self.mapping.status_code {
-            let status = response.status().to_string();
-            object.message.mapped.add(mapping::STATUS_CODE.as_bytes(), status.as_bytes())?;
+    fn take_head(&self, object: &mut MessageObject) -> Result<()> {
+        if self.mapping.is_empty() {
+            return Ok(());
         }
-        if self.mapping.status_text {
-            object.message.mapped.add(mapping::STATUS_TEXT.as_bytes(), response.reason())?;
-        }
-        take_mapped(object, response.headers(), &self.mapping.response)
+        self.state(|state| {
+            let response = state.response.as_ref().ok_or_else(no_response)?;
+            if self.mapping.status_code {
+                let status = response.status().to_string();
+                object.message.mapped.add(mapping::STATUS_CODE.as_bytes(), status.as_bytes())?;
+            }
+            if self.mapping.status_text {
+                object.message.mapped.add(mapping::STATUS_TEXT.as_bytes(), response.reason())?;
+            }
+            take_mapped(object, response.headers(), &self.mapping.response)
+        })
     }
 }
 
@@ -278,12 +415,14 @@ impl Redirects {
     }
 }
 
-/// The limit on messages that are held in memory.
-pub(super) fn buffered_quota(numbers: &Numbers) -> Quota {
-    Quota {
-        name: "WS_CHANNEL_PROPERTY_MAX_BUFFERED_MESSAGE_SIZE",
-        limit: numbers.number(WS_CHANNEL_PROPERTY_MAX_BUFFERED_MESSAGE_SIZE).into(),
-    }
+#[cold]
+fn no_response() -> Fault {
+    Fault::invalid_operation("There is no response to be read.")
+}
+
+#[cold]
+fn no_request() -> Fault {
+    Fault::invalid_operation("There is no request that is being sent.")
 }
 
 fn timeouts(numbers: &Numbers) -> Timeouts {

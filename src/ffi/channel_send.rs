@@ -3,6 +3,7 @@
 use crate::abi::*;
 use crate::channel::content_type;
 use crate::ffi::channel;
+use crate::ffi::channel_flow::fill_all;
 use crate::ffi::channel_message::{
     abandon_message, read_message_end, read_message_start, write_message_end, write_message_start,
 };
@@ -18,6 +19,7 @@ use crate::message::fault;
 use crate::message::fault::known::{self, Versions};
 use crate::message::version::{Addressing, Header};
 use crate::runtime::fault::{Fault, Result};
+use core::mem::MaybeUninit;
 
 /// The value that a message's body is written from.
 #[derive(Clone, Copy)]
@@ -142,6 +144,7 @@ pub unsafe extern "C" fn WsReceiveMessage(
 ///
 /// # Safety
 /// See the contract at the top of [`crate::ffi`].
+#[allow(clippy::too_many_arguments, reason = "the parameters of the export")]
 pub(super) async unsafe fn receive_message(
     channel: *mut WS_CHANNEL,
     message: *mut WS_MESSAGE,
@@ -252,6 +255,7 @@ pub unsafe extern "C" fn WsRequestReply(
 ///
 /// # Safety
 /// See the contract at the top of [`crate::ffi`].
+#[allow(clippy::too_many_arguments, reason = "the parameters of the export")]
 pub(super) async unsafe fn request_reply(
     channel: *mut WS_CHANNEL,
     requestMessage: *mut WS_MESSAGE,
@@ -418,13 +422,64 @@ async unsafe fn read_rest(
     target: Target,
 ) -> Result<HRESULT> {
     // SAFETY: passed on.
+    let before = unsafe { Before::of(description, target)? };
+    // SAFETY: passed on.
+    let outcome = unsafe { read_body_and_end(channel, message, description, target).await };
+    if outcome.is_err() {
+        // SAFETY: passed on.
+        unsafe { before.restore() };
+    }
+    outcome
+}
+
+/// What the caller's value was before the call: a failure after the body was read must not leave half an answer.
+struct Before {
+    place: *mut c_void,
+    bytes: Vec<MaybeUninit<u8>>,
+}
+
+impl Before {
+    unsafe fn of(description: &WS_MESSAGE_DESCRIPTION, target: Target) -> Result<Self> {
+        let is_written = !description.bodyElementDescription.is_null();
+        let size = if is_written { target.size } else { 0 };
+        // SAFETY: the caller's room for the value, which need not be initialised.
+        let bytes = unsafe { place::slice(target.value.cast_const().cast::<MaybeUninit<u8>>(), size, "value")? };
+        Ok(Before { place: target.value, bytes: bytes.to_vec() })
+    }
+
+    unsafe fn restore(self) {
+        // SAFETY: it was read from there.
+        unsafe { self.place.cast::<MaybeUninit<u8>>().copy_from(self.bytes.as_ptr(), self.bytes.len()) }
+    }
+}
+
+async unsafe fn read_body_and_end(
+    channel: *mut WS_CHANNEL,
+    message: *mut WS_MESSAGE,
+    description: &WS_MESSAGE_DESCRIPTION,
+    target: Target,
+) -> Result<HRESULT> {
+    // SAFETY: passed on.
     unsafe {
+        fill(channel, message).await?;
         if !description.bodyElementDescription.is_null() {
             let element = description.bodyElementDescription;
             read_body(message, element, target.option, target.heap, target.value, target.size, current_error())?;
         }
         read_message_end(channel, message).await
     }
+}
+
+/// Receives the rest of a message that is streamed.
+async unsafe fn fill(channel: *mut WS_CHANNEL, message: *mut WS_MESSAGE) -> Result<()> {
+    // SAFETY: passed on.
+    let channel = unsafe { channel::get(channel)? };
+    if let channel::Transport::Custom(_) = &channel.transport {
+        return Ok(());
+    }
+    // SAFETY: passed on.
+    let object = unsafe { handle::borrow(message)? };
+    channel.abort().run(fill_all(&channel, &object)).await
 }
 
 /// Abandons a message after a failure, which is what the caller is told of.

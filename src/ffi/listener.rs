@@ -363,7 +363,7 @@ pub(super) unsafe fn create_channel_for_listener(
             channel::Transport::Reply(ReplySide::new(&mut given, Arc::downgrade(&listener)))
         }
     };
-    handle::create(Arc::new(Channel::new(given.numbers, transport)))
+    handle::create(Arc::new(Channel::new(given, transport)?))
 }
 
 /// Waits for the next client and connects it with a channel. With WS_HTTP_CHANNEL_BINDING that is the next request; a

@@ -11,10 +11,11 @@
 mod address_copy;
 mod async_execute;
 mod call;
-#[allow(dead_code, reason = "what uses it comes next")]
 mod callback;
 mod channel;
 mod channel_blueprint;
+mod channel_codec;
+mod channel_flow;
 mod channel_http;
 mod channel_message;
 mod channel_property;
@@ -42,7 +43,6 @@ mod message_coding;
 mod message_header;
 mod message_mapped;
 mod message_property;
-#[allow(dead_code, reason = "what uses it comes next")]
 mod operation;
 mod operation_context;
 mod parameters;

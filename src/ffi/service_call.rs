@@ -224,25 +224,25 @@ impl Exchange {
     async fn step<F>(
         self,
         then: Progress,
-        step: impl FnOnce(*mut WS_CHANNEL, *mut WS_MESSAGE, *mut WS_MESSAGE) -> F,
+        step: impl FnOnce(*mut WS_CHANNEL, *mut WS_MESSAGE, *mut WS_MESSAGE) -> F + 'static,
     ) -> Result<(Self, HRESULT)>
     where
         F: Future<Output = Result<HRESULT>> + 'static,
     {
         let signal = Arc::clone(self.ticket.signal());
-        let future = step(self.line.handle(), self.messages.request, self.messages.reply);
-        // The caller's error object is nothing for what may outlive the call.
-        let future = with_error(null_mut(), future);
         let mut exchange = self;
-        let work = async move {
-            let outcome = future.await;
+        // Futures are made where they are kept: what an async function moves, it holds room for twice.
+        let work = Box::pin(Moved(async move {
+            let (channel, messages) = (exchange.line.handle(), &exchange.messages);
+            // The caller's error object is nothing for what may outlive the call.
+            let outcome = with_error(null_mut(), step(channel, messages.request, messages.reply)).await;
             exchange.progress = match outcome {
                 Ok(WS_S_END) | Err(_) => Progress::None,
                 Ok(_) => then,
             };
             (exchange, outcome)
-        };
-        let mut work = Leaving::new(Box::pin(Moved(work)), |work| {
+        }));
+        let mut work = Leaving::new(work, |work| {
             let rest = async move {
                 let (exchange, _) = work.await;
                 exchange.give_up();
@@ -365,12 +365,12 @@ impl Call {
         };
         let deadline = Deadline::after(proxy.core.settings.call_timeout);
         let (ticket, line, messages) = proxy.core.begin_call(given.id)?;
-        let exchange = async {
+        let call = task::within(deadline, Name(action), async {
             let exchange = begin(&proxy, ticket, line, messages).await?;
             // SAFETY: passed on.
             unsafe { self.exchange(exchange, &given, operation, (body, &values), action).await }
-        };
-        task::within(deadline, Name(action), exchange).await
+        });
+        call.await
     }
 
     /// # Safety

@@ -1,7 +1,6 @@
 //! Making connections.
 
 use crate::net::error::{Doing, Place, fault};
-use crate::net::resolve::resolve;
 use crate::net::stream::{TcpStream, connected};
 use crate::runtime::fault::Result;
 use crate::task::{Deadline, Source, sleep};
@@ -17,21 +16,19 @@ use std::sync::Arc;
 /// How long an address has a start before the next one is tried beside it (RFC 8305).
 const HEAD_START: Duration = Duration::from_millis(250);
 
-/// Connects to a host by name or number. All its addresses are tried, in their order, each a little after the one
-/// before it, or as soon as that has failed. Limits of time and aborts are the caller's: `within` and `Abort::run`.
-pub(crate) async fn connect(place: &Place) -> Result<TcpStream> {
-    let addresses = resolve(place).await?;
-    connect_first(place, &addresses).await.map(|stream| stream.named(place))
-}
-
 type Attempt<'a> = Pin<Box<dyn Future<Output = rustix::io::Result<TcpStream>> + Send + 'a>>;
 
-/// Connects to the first of the addresses that answers; they are those of `place`.
+/// Connects to the first of the addresses of `place` that answers. All are tried, in their order, each a little after the
+/// one before it, or as soon as that has failed. Limits of time and aborts are the caller's: `within` and `Abort::run`.
 pub(crate) async fn connect_first(place: &Place, addresses: &[SocketAddr]) -> Result<TcpStream> {
-    let failed = |errno| fault(Doing::Connecting, errno, format_args!("Connecting to {place}"));
-    if let [address] = addresses {
-        return attempt(*address).await.map_err(failed);
+    let outcome = if let [address] = addresses { attempt(*address).await } else { race(addresses).await };
+    match outcome {
+        Ok(stream) => Ok(stream.named(place)),
+        Err(errno) => Err(fault(Doing::Connecting, errno, format_args!("Connecting to {place}"))),
     }
+}
+
+async fn race(addresses: &[SocketAddr]) -> rustix::io::Result<TcpStream> {
     let mut left = addresses.iter();
     let mut attempts: Vec<Attempt<'_>> = Vec::new();
     // What the first address said counts: the system put it first.
@@ -66,7 +63,7 @@ pub(crate) async fn connect_first(place: &Place, addresses: &[SocketAddr]) -> Re
             return Ok(stream);
         }
         if attempts.is_empty() && !has_more {
-            return Err(failed(first_problem.unwrap_or(Errno::HOSTUNREACH)));
+            return Err(first_problem.unwrap_or(Errno::HOSTUNREACH));
         }
     }
 }

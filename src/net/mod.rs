@@ -1,7 +1,5 @@
 //! TCP for blocking and asynchronous operations alike; names; what the system's errors mean in the API's.
 
-#![allow(dead_code, unused_imports, reason = "what uses it comes next")]
-
 mod connect;
 mod error;
 mod listener;
@@ -10,7 +8,7 @@ mod stream;
 #[cfg(test)]
 mod tests;
 
-pub(crate) use connect::{connect, connect_first};
+pub(crate) use connect::connect_first;
 pub(crate) use error::Place;
 pub(crate) use listener::TcpListener;
 pub(crate) use resolve::resolve;

@@ -8,6 +8,11 @@ use crate::task::{Abort, Deadline, block_on, oneshot, sleep, spawn, within};
 use std::net::{Ipv4Addr, SocketAddr};
 use std::sync::Arc;
 
+async fn connect(place: &Place) -> Result<TcpStream> {
+    let addresses = resolve(place).await?;
+    connect_first(place, &addresses).await
+}
+
 fn listener() -> TcpListener {
     TcpListener::bind(SocketAddr::from((Ipv4Addr::LOCALHOST, 0))).unwrap()
 }

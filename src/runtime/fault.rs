@@ -137,6 +137,16 @@ impl Fault {
     }
 }
 
+/// Text of unknown origin for an error text: short and harmless.
+pub(crate) fn quoted(text: &[u8]) -> String {
+    const SHOWN: usize = 60;
+    let mut shown = String::new();
+    for c in String::from_utf8_lossy(text.get(..SHOWN * 4).unwrap_or(text)).chars().take(SHOWN) {
+        if matches!(c, ' '..='~') { shown.push(c) } else { shown.extend(c.escape_default()) }
+    }
+    shown
+}
+
 #[cfg(test)]
 mod tests {
     use super::*;

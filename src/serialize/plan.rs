@@ -2,7 +2,7 @@
 //! not need costs nothing, and types may lead back to themselves through pointers.
 
 use crate::abi::*;
-use crate::runtime::fault::{Fault, Result};
+use crate::runtime::fault::{Fault, Result, quoted};
 use crate::serialize::description::{Composite, Nil, Type, field_bit};
 use crate::serialize::place::{Memory, Place};
 use core::cell::RefCell;
@@ -76,6 +76,8 @@ pub(crate) struct StructPlan<'c> {
     pub(crate) unmapped: Range<usize>,
     /// WS_STRUCT_...
     pub(crate) options: u32,
+    /// Whether the start tag or the text can hold qualified names, by fields or as xsi:type.
+    pub(crate) has_names: bool,
 }
 
 /// A union with its selector.
@@ -143,6 +145,13 @@ impl Field<'_> {
         } else {
             self.size
         }
+    }
+
+    /// An offset that is of something in both fields.
+    fn shares_offset(&self, other: &Field<'_>) -> Option<usize> {
+        let places = |field: &Field<'_>| [(field.size_in_struct() > 0).then_some(field.offset), field.count_offset];
+        let theirs = places(other);
+        places(self).into_iter().flatten().find(|offset| theirs.contains(&Some(*offset)))
     }
 
     /// Read and forgotten: there is nothing in the structure.
@@ -307,6 +316,11 @@ impl<'c> Plans<'c> {
                     "A structure has one field for any attributes: a second one would be left without a value.",
                 )));
             }
+            if let Some(offset) = fields.iter().find_map(|earlier: &Field<'_>| earlier.shares_offset(&field)) {
+                return Err(context(Fault::invalid_arg(format!(
+                    "The offset {offset} is that of an earlier field or its number of items, too."
+                ))));
+            }
             reached = step;
             is_text |= field.mapping == WS_TEXT_FIELD_MAPPING;
             if let Some(count) = counts.get_mut(step) {
@@ -323,9 +337,12 @@ impl<'c> Plans<'c> {
                 "A structure with WS_STRUCT_ABSTRACT needs a field for the type attribute.",
             ));
         }
+        let tags_and_text = fields.get(..types + attributes + usize::from(is_text)).unwrap_or_default();
+        let has_names = types == 1 || tags_and_text.iter().any(|field| matches!(field.kind, Type::XmlQName(_)));
         let plan = StructPlan {
             description,
             size,
+            has_names,
             type_attribute: (types == 1).then_some(0),
             attributes: types..types + attributes,
             content: types + attributes..types + attributes + content,
@@ -366,6 +383,9 @@ impl<'c> Plans<'c> {
                     field.mapping, field.options
                 ))));
             }
+            if field.count_offset == Some(selector) || (field.offset == selector && field.size_in_struct() > 0) {
+                return Err(context(Fault::invalid_arg(format!("The choice is at the enumOffset {selector}."))));
+            }
             if index + 1 < pointers.len() && field.mapping == WS_ANY_ELEMENT_FIELD_MAPPING {
                 return Err(context(Fault::invalid_arg("The choice for an element of any name has to be the last.")));
             }
@@ -403,6 +423,13 @@ impl<'c> Plans<'c> {
             return Err(Fault::invalid_arg(format!("The mapping {mapping:?} is not known.")));
         }
         let rules = kind.rules();
+        if is_repeating(mapping) && matches!(kind, Type::CharArray(_) | Type::Utf8Array(_) | Type::ByteArray(_)) {
+            return Err(Fault::invalid_arg(format!(
+                "{:?} cannot be repeated: countOffset is for the number of items, and there is no place for the length \
+                 of each.",
+                kind.kind()
+            )));
+        }
         if rules.field_mappings & field_bit(mapping) == 0 {
             return Err(Fault::invalid_arg(format!("{:?} cannot be used with {mapping:?}.", kind.kind())));
         }
@@ -451,6 +478,9 @@ impl<'c> Plans<'c> {
         check_part("offset", field.offset, taken, taken_align, whole)?;
         if let Some(offset) = field.count_offset {
             check_part("countOffset", offset, size_of::<u32>(), align_of::<u32>(), whole)?;
+            if offset == field.offset {
+                return Err(Fault::invalid_arg(format!("The countOffset {offset} is the offset of the field itself.")));
+            }
         }
         if let Some(default) = memory.optional(description.defaultValue.cast_const(), "defaultValue")? {
             if !rules.has_default || is_repeating(mapping) || field.is_discarded() {
@@ -552,6 +582,20 @@ fn embedded<'c>(field: &Field<'c>, size: u32) -> Option<Node<'c>> {
 }
 
 impl<'c> UnionPlan<'c> {
+    /// What may stand there, for error texts.
+    #[cold]
+    pub(crate) fn choices(&self) -> String {
+        let name = |field: &Field<'_>| match (field.mapping, field.local) {
+            (WS_ANY_ELEMENT_FIELD_MAPPING, _) | (_, None) => "any other element".to_owned(),
+            (_, Some(local)) => format!("'{}'", quoted(local)),
+        };
+        let mut names: Vec<String> = self.fields.iter().take(FEW).map(name).collect();
+        if self.fields.len() > names.len() {
+            names.push(format!("{} more", self.fields.len() - names.len()));
+        }
+        format!("A choice of a union ({})", names.join(", "))
+    }
+
     /// The choice that an element is, by its name, or the one for any element.
     pub(crate) fn choice_of_element(&self, local: &[u8], ns: &[u8]) -> Option<usize> {
         let is_it = |field: &Field<'_>| match field.mapping {

@@ -2,10 +2,11 @@
 
 use crate::abi::WS_E_OPERATION_ABORTED;
 use crate::runtime::fault::{Fault, Result};
-use core::future::{Future, poll_fn};
-use core::pin::pin;
+use core::future::Future;
+use core::pin::Pin;
 use core::sync::atomic::{AtomicBool, Ordering};
-use core::task::{Poll, Waker};
+use core::task::{Context, Poll, Waker};
+use pin_project_lite::pin_project;
 use slab::Slab;
 use std::sync::{Arc, Mutex, PoisonError};
 
@@ -67,35 +68,38 @@ impl Abort {
         self.0.is_aborted.load(Ordering::SeqCst)
     }
 
-    /// WS_E_OPERATION_ABORTED if it has been aborted.
-    pub(crate) fn check(&self) -> Result<()> {
-        if self.is_aborted() { Err(aborted()) } else { Ok(()) }
-    }
-
     /// Runs a future that ends with WS_E_OPERATION_ABORTED, at any point where it waits, when it is aborted.
-    pub(crate) async fn run<T>(&self, future: impl Future<Output = Result<T>>) -> Result<T> {
-        let mut future = pin!(future);
-        let mut entry = Entry { state: &self.0, key: None };
-        poll_fn(|context| {
-            if self.is_aborted() {
+    pub(crate) fn run<T, F: Future<Output = Result<T>>>(&self, future: F) -> Run<'_, F> {
+        Run { entry: Entry { state: &self.0, key: None }, future }
+    }
+}
+
+pin_project! {
+    /// See [`Abort::run`].
+    pub(crate) struct Run<'a, F> {
+        entry: Entry<'a>,
+        #[pin]
+        future: F,
+    }
+}
+
+impl<T, F: Future<Output = Result<T>>> Future for Run<'_, F> {
+    type Output = Result<T>;
+
+    fn poll(self: Pin<&mut Self>, context: &mut Context<'_>) -> Poll<Result<T>> {
+        let this = self.project();
+        if this.entry.state.is_aborted.load(Ordering::SeqCst) {
+            return Poll::Ready(Err(aborted()));
+        }
+        let outcome = this.future.poll(context);
+        if outcome.is_pending() {
+            this.entry.wait(context.waker());
+            // An abort that came before the entry was there has not woken it.
+            if this.entry.state.is_aborted.load(Ordering::SeqCst) {
                 return Poll::Ready(Err(aborted()));
             }
-            let outcome = future.as_mut().poll(context);
-            if outcome.is_pending() {
-                entry.wait(context.waker());
-                // An abort that came before the entry was there has not woken it.
-                if self.is_aborted() {
-                    return Poll::Ready(Err(aborted()));
-                }
-            }
-            outcome
-        })
-        .await
-    }
-
-    /// Waits until it is aborted.
-    pub(crate) async fn aborted(&self) {
-        let _ = self.run(core::future::pending::<Result<()>>()).await;
+        }
+        outcome
     }
 }
 

@@ -5,9 +5,10 @@ use crate::runtime::fault::{Fault, Result};
 use crate::task::mode;
 use crate::task::timer::Timer;
 use core::fmt;
-use core::future::{Future, poll_fn};
-use core::pin::pin;
+use core::future::Future;
+use core::pin::Pin;
 use core::task::{Context, Poll};
+use pin_project_lite::pin_project;
 use std::time::{Duration, Instant};
 
 /// When something must have ended, and how long it was given.
@@ -32,30 +33,6 @@ impl Deadline {
     /// In that time.
     pub(crate) fn after_duration(given: Duration) -> Self {
         Self { at: Instant::now().checked_add(given), given }
-    }
-
-    /// The earlier of the two.
-    pub(crate) fn min(self, other: Self) -> Self {
-        match (self.at, other.at) {
-            (Some(a), Some(b)) if a <= b => self,
-            (Some(_), None) => self,
-            _ => other,
-        }
-    }
-
-    /// The time, if there is one.
-    pub(crate) fn at(self) -> Option<Instant> {
-        self.at
-    }
-
-    /// Whether the time has come.
-    pub(crate) fn has_passed(self) -> bool {
-        self.at.is_some_and(|at| Instant::now() >= at)
-    }
-
-    /// How long there is left; `None` without a limit.
-    pub(crate) fn left(self) -> Option<Duration> {
-        self.at.map(|at| at.saturating_duration_since(Instant::now()))
     }
 
     /// The fault of something that did not end in time.
@@ -87,31 +64,60 @@ impl Alarm {
     }
 }
 
-/// Runs a future that must end by `deadline`; otherwise it is dropped, and the fault (WS_E_OPERATION_TIMED_OUT) says
-/// that `what` did not end. Uses nest: the earliest deadline counts.
-pub(crate) async fn within<T>(
-    deadline: Deadline,
-    what: impl fmt::Display,
-    future: impl Future<Output = Result<T>>,
-) -> Result<T> {
-    let Some(at) = deadline.at else { return future.await };
-    let mut future = pin!(future);
-    let mut alarm = Alarm::default();
-    let ended = poll_fn(|context| match future.as_mut().poll(context) {
-        Poll::Ready(outcome) => Poll::Ready(Some(outcome)),
-        Poll::Pending => alarm.poll(at, context).map(|()| None),
-    });
-    match ended.await {
-        Some(outcome) => outcome,
-        None => Err(deadline.fault(what)),
+/// Runs a future that must end by `deadline`; otherwise it is left, and the fault (WS_E_OPERATION_TIMED_OUT) says that
+/// `what` did not end. Uses nest: the earliest deadline counts.
+pub(crate) fn within<T, W, F>(deadline: Deadline, what: W, future: F) -> Within<W, F>
+where
+    W: fmt::Display,
+    F: Future<Output = Result<T>>,
+{
+    Within { deadline, what, alarm: Alarm::default(), future }
+}
+
+pin_project! {
+    /// See [`within`].
+    pub(crate) struct Within<W, F> {
+        deadline: Deadline,
+        what: W,
+        alarm: Alarm,
+        #[pin]
+        future: F,
+    }
+}
+
+impl<T, W: fmt::Display, F: Future<Output = Result<T>>> Future for Within<W, F> {
+    type Output = Result<T>;
+
+    fn poll(self: Pin<&mut Self>, context: &mut Context<'_>) -> Poll<Result<T>> {
+        let this = self.project();
+        let outcome = this.future.poll(context);
+        if outcome.is_pending()
+            && let Some(at) = this.deadline.at
+        {
+            return this.alarm.poll(at, context).map(|()| Err(this.deadline.fault(this.what)));
+        }
+        outcome
     }
 }
 
 /// Waits until the deadline.
-pub(crate) async fn sleep(deadline: Deadline) {
-    let mut alarm = Alarm::default();
-    match deadline.at {
-        Some(at) => poll_fn(|context| alarm.poll(at, context)).await,
-        None => core::future::pending().await,
+pub(crate) fn sleep(deadline: Deadline) -> Sleep {
+    Sleep { deadline, alarm: Alarm::default() }
+}
+
+/// See [`sleep`].
+pub(crate) struct Sleep {
+    deadline: Deadline,
+    alarm: Alarm,
+}
+
+impl Future for Sleep {
+    type Output = ();
+
+    fn poll(mut self: Pin<&mut Self>, context: &mut Context<'_>) -> Poll<()> {
+        match self.deadline.at {
+            Some(at) => self.alarm.poll(at, context),
+            None => Poll::Pending,
+        }
     }
 }

@@ -4,8 +4,6 @@
 //! the sockets; [`spawn`] and what `ffi::operation` makes of asynchronous calls run on the pool, whose threads wait for
 //! all sockets together. The futures at the bottom ask [`blocking`] which of the two it is; nothing else has to know.
 
-#![allow(dead_code, unused_imports, reason = "what uses it comes next")]
-
 mod abort;
 mod block;
 mod deadline;

@@ -74,6 +74,17 @@ enum Help {
     Start,
 }
 
+/// What a worker does next.
+enum Next {
+    Run(Runnable),
+    /// Sockets are due although there are tasks.
+    Look,
+    /// There is nothing to do, and this is the last worker.
+    Wait,
+    /// There is nothing to do, and others are there.
+    WaitAWhile,
+}
+
 static FIRST: OnceLock<Pool> = OnceLock::new();
 
 thread_local! {
@@ -254,41 +265,44 @@ impl Pool {
         let mut events = Vec::with_capacity(64);
         let mut in_a_row = 0;
         loop {
-            let task = if in_a_row < TASKS_IN_A_ROW { self.take() } else { None };
-            if let Some(task) = task {
+            let next = if in_a_row < TASKS_IN_A_ROW { self.take() } else { Next::Look };
+            if let Next::Run(task) = next {
                 in_a_row += 1;
                 // A task that panics ends; what it was doing for a caller has been caught further in.
                 let _ = catch_unwind(AssertUnwindSafe(|| task.run()));
                 continue;
             }
-            let has_more = in_a_row == TASKS_IN_A_ROW;
             in_a_row = 0;
-            if !self.wait(&mut events, has_more) {
+            if !self.wait(&mut events, &next) {
                 return;
             }
         }
     }
 
     /// The next task. Where there are more, another worker is called. Where there is none, the worker counts as idle.
-    fn take(&'static self) -> Option<Runnable> {
+    fn take(&'static self) -> Next {
         let mut run = self.run();
         let Some(task) = run.tasks.pop_front() else {
             run.idle += 1;
-            return None;
+            return if run.workers > 1 { Next::WaitAWhile } else { Next::Wait };
         };
         run.picked = run.picked.wrapping_add(1);
         let help = if run.tasks.is_empty() { Help::None } else { run.help(self.enough) };
         drop(run);
         self.give(help);
-        Some(task)
+        Next::Run(task)
     }
 
     /// Waits for sockets and passes on what they say. `false`: this worker is not needed any more.
-    fn wait(&self, events: &mut Vec<Event>, is_busy: bool) -> bool {
+    fn wait(&self, events: &mut Vec<Event>, next: &Next) -> bool {
         const NOW: Timespec = Timespec { tv_sec: 0, tv_nsec: 0 };
+        let (timeout, is_busy) = match next {
+            Next::Wait => (None, false),
+            Next::WaitAWhile => (Some(&IDLE), false),
+            _ => (Some(&NOW), true),
+        };
         events.clear();
-        let timeout = if is_busy { &NOW } else { &IDLE };
-        let outcome = epoll::wait(&self.epoll, rustix::buffer::spare_capacity(events), Some(timeout));
+        let outcome = epoll::wait(&self.epoll, rustix::buffer::spare_capacity(events), timeout);
         let is_notified = events.iter().any(|event| event.data.u64() == WAKE);
         if !is_busy || is_notified {
             let mut run = self.run();

@@ -55,6 +55,32 @@ fn measure_round_trips() {
     println!("{:.0} round trips/s, {:.2} us of processor each", count / time, cpu / count * 1e6);
 }
 
+#[test]
+#[ignore = "a measurement"]
+fn measure_many_clients() {
+    const CLIENTS: usize = 64;
+    const CALLS: usize = 2_000;
+    let place = patient_server();
+    let (before, start) = (cpu(), std::time::Instant::now());
+    let clients: Vec<_> = (0..CLIENTS)
+        .map(|_| {
+            let place = place.clone();
+            std::thread::spawn(move || {
+                block_on(async {
+                    let stream = connect(&place).await.unwrap();
+                    for _ in 0..CALLS {
+                        exchange(&stream, &[1; 1024]).await.unwrap();
+                    }
+                });
+            })
+        })
+        .collect();
+    clients.into_iter().for_each(|client| client.join().unwrap());
+    let count = (CLIENTS * CALLS) as f64;
+    let (cpu, time) = (cpu() - before, start.elapsed().as_secs_f64());
+    println!("{CLIENTS} clients: {:.0} round trips/s, {:.2} us of processor each", count / time, cpu / count * 1e6);
+}
+
 /// Processor time of this process in seconds.
 fn cpu() -> f64 {
     let time = rustix::time::clock_gettime(rustix::time::ClockId::ProcessCPUTime);

@@ -1,10 +1,10 @@
 //! Attributes of elements that are read as values: those of the schema (xsi:type, xsi:nil), those that are fields, and
 //! those that nobody expects.
 
-use super::simple::{self, required};
+use super::simple::required;
 use super::{Engine, ReadHost, not_bound, owned_name};
 use crate::abi::*;
-use crate::runtime::fault::{Fault, Result};
+use crate::runtime::fault::{Fault, Result, quoted};
 use crate::serialize::description::Type;
 use crate::serialize::place::{Items, Place, store_slice};
 use crate::serialize::plan::{Field, StructPlan};
@@ -219,8 +219,8 @@ fn is_named(field: &Field<'_>, local: &[u8], ns: &[u8]) -> bool {
 fn unexpected(local: &[u8], ns: &[u8]) -> Fault {
     Fault::invalid_format(format!(
         "The attribute '{}' (namespace '{}') is not expected here.",
-        simple::quoted(local),
-        simple::quoted(ns)
+        quoted(local),
+        quoted(ns)
     ))
 }
 
@@ -228,7 +228,7 @@ fn unexpected(local: &[u8], ns: &[u8]) -> Fault {
 fn wrong_type(local: &[u8], ns: &[u8]) -> Fault {
     Fault::invalid_format(format!(
         "The type '{}' (namespace '{}') that xsi:type names is none that the description allows.",
-        simple::quoted(local),
-        simple::quoted(ns)
+        quoted(local),
+        quoted(ns)
     ))
 }

@@ -3,7 +3,7 @@
 use super::simple::{Target, required};
 use super::{Engine, ReadHost};
 use crate::abi::*;
-use crate::runtime::fault::{Fault, Result};
+use crate::runtime::fault::{Fault, Result, quoted};
 use crate::serialize::description::Type;
 use crate::serialize::place::{Items, Place};
 use crate::serialize::plan::Field;
@@ -56,7 +56,7 @@ impl<'c, H: ReadHost> Engine<'_, 'c, H> {
                 if field.has(WS_FIELD_OPTIONAL) {
                     return self.store_absent(field, place);
                 }
-                Err(self.unexpected("An element that is a choice of the union"))
+                Err(self.unexpected(&plan.choices()))
             }
             WS_ANY_ELEMENT_FIELD_MAPPING => {
                 if self.is_any_element(field)? {
@@ -120,10 +120,13 @@ impl<'c, H: ReadHost> Engine<'_, 'c, H> {
         if self.skip_nil(field.has(WS_FIELD_NILLABLE))? {
             return self.store_absent(field, place);
         }
-        self.refuse_attributes()?;
-        self.host.reader()?.read_node()?;
-        self.read_items(field, place, true)?;
-        self.read_end()
+        let read = (|| {
+            self.refuse_attributes()?;
+            self.host.reader()?.read_node()?;
+            self.read_items(field, place, true)?;
+            self.read_end()
+        })();
+        read.map_err(|fault| fault.context(format!("while reading the wrapper '{}'", quoted(local))))
     }
 
     /// Reads items as long as there are some, and puts them into the heap as one array.

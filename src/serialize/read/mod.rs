@@ -12,7 +12,7 @@ mod simple;
 mod structure;
 
 use crate::abi::*;
-use crate::runtime::fault::{Fault, Result};
+use crate::runtime::fault::{Fault, Result, quoted};
 use crate::runtime::heap::Heap;
 use crate::serialize::description::Type;
 use crate::serialize::place::{Items, Memory, Place, store_slice};
@@ -24,7 +24,6 @@ use crate::xml::reader::value::FromValue;
 use crate::xml::reader::{Reader, Value, Wanted};
 use crate::xml::value::qname;
 use core::cmp::Ordering;
-pub(crate) use simple::quoted;
 use simple::{Target, required};
 
 /// How deep structures and unions may lie in each other. What nests in XML is bounded by the reader, too, but its limit
@@ -243,7 +242,7 @@ impl<'e, 'c, H: ReadHost> Engine<'e, 'c, H> {
                 let plan = self.plans.union(composite)?;
                 self.read_union(&plan, place).and_then(|found| match found {
                     true => Ok(()),
-                    false => Err(self.unexpected("An element that is a choice of the union")),
+                    false => Err(self.unexpected(&plan.choices())),
                 })
             }
             _ => self.read_text(kind, Target::new(place)),
@@ -270,7 +269,7 @@ impl<'e, 'c, H: ReadHost> Engine<'e, 'c, H> {
                 self.refuse_attributes()?;
                 self.host.reader()?.read_node()?;
                 if !self.nested(|engine| engine.read_union(&plan, target.place))? {
-                    return Err(self.unexpected("An element that is a choice of the union"));
+                    return Err(self.unexpected(&plan.choices()));
                 }
                 self.read_end()
             }

@@ -1,7 +1,7 @@
 //! Simple values: from text, or the typed value that a binary encoding holds, into the caller's memory.
 
 use crate::abi::*;
-use crate::runtime::fault::{Fault, Result};
+use crate::runtime::fault::{Fault, Result, quoted};
 use crate::runtime::heap::Heap;
 use crate::serialize::description::Type;
 use crate::serialize::place::{Place, Plain, store_slice, store_utf16};
@@ -245,16 +245,6 @@ pub(super) fn length_in_range(length: u32, least: u32, most: u32) -> Result<()> 
         return Ok(());
     }
     Err(Fault::invalid_format(format!("The length {length} of a value is not in the range from {least} to {most}.")))
-}
-
-/// Text of unknown origin for an error text: short and harmless.
-pub(crate) fn quoted(text: &[u8]) -> String {
-    const SHOWN: usize = 40;
-    let mut shown = String::new();
-    for c in String::from_utf8_lossy(text.get(..SHOWN * 4).unwrap_or(text)).chars().take(SHOWN) {
-        if matches!(c, ' '..='~') { shown.push(c) } else { shown.extend(c.escape_default()) }
-    }
-    shown
 }
 
 /// Compares by value: 1.0 and 1.00 are equal, and so are 0 and -0.

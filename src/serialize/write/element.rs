@@ -329,7 +329,7 @@ impl<'c, H: WriteHost> Engine<'c, '_, H> {
         match kind {
             Type::Struct(composite) => {
                 let plan = self.plans.structure(composite)?;
-                self.host.writer()?.start_element(None, local, ns)?;
+                self.start_struct(local, ns, &plan, place)?;
                 self.begin_struct(plan, place, WS_ELEMENT_TYPE_MAPPING, true)
             }
             Type::Custom(_) | Type::XmlBuffer | Type::EndpointAddress(_) | Type::Fault(_) => {
@@ -347,6 +347,52 @@ impl<'c, H: WriteHost> Engine<'c, '_, H> {
                 }
             }
         }
+    }
+
+    /// Starts the element of a structure. Where a name in its tag or text has no namespace, there must be no default one.
+    #[inline]
+    pub(super) fn start_struct(
+        &mut self,
+        local: Str<'_>,
+        ns: Str<'_>,
+        plan: &StructPlan<'c>,
+        place: Place<'c>,
+    ) -> Result<()> {
+        if !plan.has_names || ns.bytes.is_empty() || !self.has_bare_name(plan, place)? {
+            return self.host.writer()?.start_element(None, local, ns);
+        }
+        self.host.writer()?.start_without_default(local, ns)
+    }
+
+    /// Whether a name in the tag or the text of a structure's element has no namespace.
+    #[cold]
+    fn has_bare_name(&self, declared: &StructPlan<'c>, place: Place<'c>) -> Result<bool> {
+        let mut actual = None;
+        if let Some(field) = declared.type_attribute.and_then(|index| declared.fields.get(index)) {
+            let description =
+                self.memory.at(place.load::<*const WS_STRUCT_DESCRIPTION>(field.offset)?, TYPE_POINTER)?;
+            if matches!(self.plans.type_name(description)?, Some((_, ns)) if ns.is_empty()) {
+                return Ok(true);
+            }
+            if !core::ptr::eq(description, declared.description)
+                && self.plans.is_derived(description, declared.description)?
+            {
+                actual = Some(self.plans.structure(&Composite::new(description))?);
+            }
+        }
+        let plan = actual.as_deref().unwrap_or(declared);
+        let text = if plan.is_text { plan.content.clone() } else { 0..0 };
+        for field in [plan.attributes.clone(), text].into_iter().flat_map(|range| plan.fields.get(range)).flatten() {
+            if !matches!(field.kind, Type::XmlQName(_)) {
+                continue;
+            }
+            let part = place.part(field.offset, field.size_in_struct())?;
+            let Some(target) = self.target(field, part, None, false)? else { continue };
+            if target.load::<WS_XML_QNAME>(0)?.ns.length == 0 {
+                return Ok(true);
+            }
+        }
+        Ok(false)
     }
 
     fn nil_element(&mut self, local: Str<'c>, ns: Str<'c>) -> Result<()> {

@@ -159,10 +159,16 @@ impl<'c, 'h, H: WriteHost> Engine<'c, 'h, H> {
             let written = self.element(local, ns, &kind, place, None);
             return self.finish(written, Some(local.bytes));
         }
-        writer.start_element(None, local, ns)?;
+        match (&kind, place) {
+            (Type::Struct(composite), Some(place)) => {
+                let plan = self.plans.structure(composite)?;
+                self.start_struct(local, ns, &plan, place)?;
+            }
+            _ => writer.start_element(None, local, ns)?,
+        }
         let written = match place {
             Some(place) => self.value_as(WS_ELEMENT_TYPE_MAPPING, &kind, place).and_then(|()| self.run()),
-            None => writer.nil(),
+            None => self.host.writer().and_then(Writer::nil),
         };
         let written = written.and_then(|()| self.host.writer()?.end_element());
         self.finish(written, Some(local.bytes))

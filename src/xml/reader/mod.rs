@@ -19,7 +19,7 @@ pub(crate) mod text;
 pub(crate) mod value;
 
 use crate::abi::{E_INVALIDARG, WS_E_INVALID_OPERATION};
-use crate::runtime::fault::{Fault, Result};
+use crate::runtime::fault::{Fault, Result, quoted};
 use crate::xml::buffer::Buffer;
 use crate::xml::buffer::bindings::Uri;
 use crate::xml::buffer::cursor::Cursor;
@@ -427,8 +427,7 @@ impl Reader {
     /// What to say when an element was required and [`Reader::read_to_start_element`] did not find it.
     #[cold]
     pub(crate) fn not_found(&self, wanted: Wanted<'_>) -> Fault {
-        let show =
-            |name: Option<&[u8]>| name.map_or("any".into(), |name| format!("'{}'", String::from_utf8_lossy(name)));
+        let show = |name: Option<&[u8]>| name.map_or("any".into(), |name| format!("'{}'", quoted(name)));
         let (local, ns) = (show(wanted.local), show(wanted.ns));
         self.unexpected(&format!("the start of an element (local name {local}, namespace {ns})"))
     }
@@ -439,7 +438,10 @@ impl Reader {
         let node = self.node();
         let found = match node.node.kind {
             NodeKind::Bof => "the start of the document".into(),
-            NodeKind::Element => format!("the element '{}'", String::from_utf8_lossy(node.get(node.node.name.local))),
+            NodeKind::Element => {
+                let (local, ns) = (node.get(node.node.name.local), node.get(node.node.name.ns));
+                format!("the element '{}' (namespace '{}')", quoted(local), quoted(ns))
+            }
             NodeKind::EndElement => "the end of an element".into(),
             NodeKind::Text => "text".into(),
             NodeKind::Comment => "a comment".into(),

@@ -62,15 +62,25 @@ impl Writer {
         self.end_element()
     }
 
-    /// Writes an element whose value is a qualified name without a namespace. Only no prefix stands for none, so that no
-    /// default namespace may be in scope, and an element that has a namespace needs a prefix.
+    /// Starts an element that has a namespace, with a prefix and without a default namespace in scope: for qualified names
+    /// without a namespace in it, since only no prefix stands for none.
+    #[cold]
+    pub(crate) fn start_without_default(&mut self, local: Str<'_>, ns: Str<'_>) -> Result<()> {
+        self.start_element(Some(b"q"), local, ns)?;
+        let declared = self.xmlns(Some(b""), Str::default(), false);
+        if declared.is_err() {
+            self.fault();
+        }
+        declared
+    }
+
+    /// Writes an element whose value is a qualified name without a namespace.
     #[cold]
     pub(crate) fn leaf_with_bare_name(&mut self, local: Str<'_>, ns: Str<'_>, name: &Value<'_>) -> Result<()> {
         if ns.bytes.is_empty() {
             return self.leaf_in_steps(local, ns, name);
         }
-        self.start_element(Some(b"q"), local, ns)?;
-        self.xmlns(Some(b""), Str::default(), false)?;
+        self.start_without_default(local, ns)?;
         self.value(name, Way::Whole)?;
         self.end_element()
     }
