@@ -1,6 +1,9 @@
 /* WS_MESSAGE: creation, states, properties, the envelope both ways and in each encoding, done callbacks. */
 #include "support/message.h"
 
+#include <pthread.h>
+#include <semaphore.h>
+
 /* ---- Creation ---------------------------------------------------------------------------------------------------- */
 
 static void creation(void **state)
@@ -317,13 +320,13 @@ static void envelopes_written(void **state)
     init(m, WS_BLANK_MESSAGE, NULL);
     set_action(m, m->message, XSTR("urn:a&b"));
     assert_written(m, "<s:Envelope xmlns:s=\"" SOAP11 "\" xmlns:a=\"" WSA04 "\"><s:Header>"
-                      "<a:Action s:mustUnderstand=\"1\">urn:a&amp;b</a:Action></s:Header><s:Body></s:Body></s:Envelope>");
+                      "<a:Action s:mustUnderstand=\"1\">urn:a&amp;b</a:Action></s:Header><s:Body/></s:Envelope>");
     /* A header that was removed leaves no empty element behind. */
     reset(m);
     init(m, WS_BLANK_MESSAGE, NULL);
     set_action(m, m->message, XSTR("urn:a"));
     assert_ok(WsRemoveHeader(m->message, WS_ACTION_HEADER, m->t.r.error), m->t.r.error);
-    assert_written(m, "<s:Envelope xmlns:s=\"" SOAP11 "\" xmlns:a=\"" WSA04 "\"><s:Body></s:Body></s:Envelope>");
+    assert_written(m, "<s:Envelope xmlns:s=\"" SOAP11 "\"><s:Body/></s:Envelope>");
     /* Nothing but the body; action and destination travel elsewhere. */
     use_versions(m, WS_ENVELOPE_VERSION_NONE, WS_ADDRESSING_VERSION_TRANSPORT);
     init(m, WS_BLANK_MESSAGE, NULL);
@@ -819,6 +822,121 @@ static void streams(void **state)
     assert_ok(WsReadEnvelopeEnd(m->message, error), error);
 }
 
+/* The same, in the background. */
+typedef struct LATER {
+    SLOWLY source;
+    void *bytes;
+    ULONG room, *given;
+    WS_ASYNC_CONTEXT context;
+    pthread_t thread;
+    sem_t go, done;
+    HRESULT hr;
+    int calls;
+} LATER;
+
+static void *background(void *state)
+{
+    LATER *l = state;
+    sem_wait(&l->go);
+    HRESULT hr = give(&l->source, l->bytes, l->room, l->given, NULL, NULL);
+    l->context.callback(hr, WS_SHORT_CALLBACK, l->context.callbackState);
+    return NULL;
+}
+
+static HRESULT CALLBACK give_later(void *state, void *bytes, ULONG room, ULONG *given, const WS_ASYNC_CONTEXT *context, WS_ERROR *error)
+{
+    LATER *l = state;
+    if (context == NULL || l->calls++ > 0) {
+        return give(&l->source, bytes, room, given, context, error);
+    }
+    l->bytes = bytes;
+    l->room = room;
+    l->given = given;
+    l->context = *context;
+    return pthread_create(&l->thread, NULL, background, l) == 0 ? WS_S_ASYNC : E_FAIL;
+}
+
+static HRESULT CALLBACK take_later(void *state, const WS_BYTES *buffers, ULONG count, const WS_ASYNC_CONTEXT *context, WS_ERROR *error)
+{
+    LATER *l = state;
+    (void)buffers;
+    (void)count;
+    (void)error;
+    if (context == NULL) {
+        return E_FAIL;
+    }
+    static ULONG given;
+    l->given = &given;
+    l->bytes = &given;
+    l->source.left = 0;
+    l->context = *context;
+    return pthread_create(&l->thread, NULL, background, l) == 0 ? WS_S_ASYNC : E_FAIL;
+}
+
+static void CALLBACK finished(HRESULT hr, WS_CALLBACK_MODEL model, void *state)
+{
+    LATER *l = state;
+    (void)model;
+    l->hr = hr;
+    sem_post(&l->done);
+}
+
+/* While its body is filled or flushed in the background, a message is in use, and neither reset nor freed. */
+static void streams_in_the_background(void **state)
+{
+    MESSAGE *m = *state;
+    WS_ERROR *error = m->t.r.error;
+    static const char whole[] = "<s:Envelope xmlns:s='" SOAP12 "'><s:Body><a>5</a></s:Body></s:Envelope>";
+    LATER l;
+    memset(&l, 0, sizeof(l));
+    l.source = (SLOWLY){whole, strlen(whole), 85};
+    l.calls = 1;
+    sem_init(&l.go, 0, 0);
+    sem_init(&l.done, 0, 0);
+    WS_ASYNC_CONTEXT context = {finished, &l};
+    WS_XML_READER_TEXT_ENCODING encoding = {{WS_XML_READER_ENCODING_TYPE_TEXT}, WS_CHARSET_UTF8};
+    WS_XML_READER_STREAM_INPUT input = {{WS_XML_READER_INPUT_TYPE_STREAM}, give_later, &l};
+    assert_ok(WsSetInput(m->t.r.reader, &encoding.encoding, &input.input, NULL, 0, error), error);
+    assert_ok(WsFillReader(m->t.r.reader, 85, NULL, error), error);
+    assert_ok(WsReadEnvelopeStart(m->message, m->t.r.reader, NULL, NULL, error), error);
+    l.calls = 0;
+    assert_hr(WS_S_ASYNC, WsFillBody(m->message, 1000, &context, error), error);
+    assert_hr(WS_E_INVALID_OPERATION, WsResetMessage(m->message, NULL), NULL);
+    WsFreeMessage(m->message);
+    sem_post(&l.go);
+    sem_wait(&l.done);
+    pthread_join(l.thread, NULL);
+    assert_ok(l.hr, error);
+    assert_ok(do_read_body(m), error);
+    assert_ok(WsReadEnvelopeEnd(m->message, error), error);
+    /* What is there already needs no background. */
+    reset(m);
+    assert_ok(read_start(m, small), error);
+    assert_ok(WsFillBody(m->message, 1, &context, error), error);
+    reset(m);
+
+    WS_XML_WRITER_TEXT_ENCODING text = {{WS_XML_WRITER_ENCODING_TYPE_TEXT}, WS_CHARSET_UTF8};
+    WS_XML_WRITER_STREAM_OUTPUT output = {{WS_XML_WRITER_OUTPUT_TYPE_STREAM}, take_later, &l};
+    init(m, WS_BLANK_MESSAGE, NULL);
+    assert_ok(WsSetOutput(m->t.writer, &text.encoding, &output.output, NULL, 0, error), error);
+    assert_ok(WsWriteEnvelopeStart(m->message, m->t.writer, NULL, NULL, error), error);
+    assert_hr(WS_S_ASYNC, WsFlushBody(m->message, 0, &context, error), error);
+    assert_hr(WS_E_INVALID_OPERATION, WsResetMessage(m->message, NULL), NULL);
+    sem_post(&l.go);
+    sem_wait(&l.done);
+    pthread_join(l.thread, NULL);
+    assert_ok(l.hr, error);
+    /* A failure comes with its code. */
+    assert_hr(E_FAIL, WsFlushBody(m->message, 0, NULL, error), error);
+    assert_true(text_count(error) > 0);
+    assert_ok(WsResetError(error), NULL);
+    WS_ASYNC_CONTEXT none = {NULL, NULL};
+    assert_hr(E_INVALIDARG, WsFlushBody(m->message, 0, &none, error), error);
+    assert_error_says(error, "callback");
+    sem_destroy(&l.go);
+    sem_destroy(&l.done);
+}
+
 int main(void)
 {
     const struct CMUnitTest tests[] = {
@@ -840,6 +958,7 @@ int main(void)
         MESSAGE_TEST(header_buffer),
         MESSAGE_TEST(heap_of_the_message),
         MESSAGE_TEST(streams),
+        MESSAGE_TEST(streams_in_the_background),
     };
     return cmocka_run_group_tests(tests, NULL, NULL);
 }

@@ -224,6 +224,20 @@ static void headers_as_others_write_them(void **state)
     assert_header(m, m->message, RELATES_TO, "urn:2");
     assert_ok(read_headers(m, "<a:RelatesTo RelationshipType='" WSA10 "/reply'>urn:3</a:RelatesTo>"), error);
     assert_header(m, m->message, RELATES_TO, "urn:3");
+    /* The same headers as programs' own, and what is added to them. */
+    WS_ELEMENT_DESCRIPTION to = {(WS_XML_STRING *)(uintptr_t)XSTR("To"), (WS_XML_STRING *)(uintptr_t)XSTR(WSA10), WS_STRING_TYPE, NULL};
+    WS_STRING custom = {0, NULL};
+    ULONG flags = 0;
+    assert_ok(read_headers(m, "<a:To s:mustUnderstand='1'> urn:1 </a:To><a:Action>urn:2</a:Action>"), error);
+    assert_ok(WsGetCustomHeader(m->message, &to, WS_SINGLETON_HEADER, 0, WS_READ_REQUIRED_VALUE, NULL, &custom, sizeof(custom), &flags, error), error);
+    EQUAL_STRING(&custom, "urn:1");
+    assert_int_equal(flags, WS_MUST_UNDERSTAND_HEADER_ATTRIBUTE);
+    assert_header(m, m->message, ACTION, "urn:2");
+    assert_ok(read_headers(m, "<a:Action>urn:2</a:Action><a:To>te<b/>xt</a:To><a:MessageID>urn:3</a:MessageID>"), error);
+    assert_header(m, m->message, ACTION, "urn:2");
+    assert_header(m, m->message, MESSAGE_ID, "urn:3");
+    assert_hr(WS_E_INVALID_FORMAT, get(m, WS_TO_HEADER, WS_STRING_TYPE, WS_READ_OPTIONAL_POINTER, &text, sizeof(text)), error);
+    assert_error_says(error, "'b'");
     /* Those of the other version of addressing are not ours. */
     assert_ok(read_headers(m, "<To xmlns='" WSA04 "'>urn:1</To>"), error);
     assert_no_header(m, m->message, TO);
@@ -602,8 +616,8 @@ static void replies(void **state)
     assert_false(flag_of(m, m->message, WS_MESSAGE_PROPERTY_IS_FAULT));
     assert_hr(WS_E_INVALID_OPERATION, WsAddressMessage(m->message, NULL, error), error);
     assert_error_says(error, "addressed already");
-    assert_written(m, "<s:Envelope xmlns:s=\"" SOAP12 "\" xmlns:a=\"" WSA10 "\"><s:Header><a:To s:mustUnderstand=\"1\">" WSA10
-                      "/anonymous</a:To><a:RelatesTo>" ID "</a:RelatesTo></s:Header><s:Body></s:Body></s:Envelope>");
+    assert_written(m, "<s:Envelope xmlns:s=\"" SOAP12 "\" xmlns:a=\"" WSA10 "\"><s:Header><a:RelatesTo>" ID "</a:RelatesTo>"
+                      "<a:To s:mustUnderstand=\"1\">" WSA10 "/anonymous</a:To></s:Header><s:Body/></s:Envelope>");
     /* To whom the request says, with what belongs to the address. */
     static const char both[] = "<a:MessageID>urn:any id</a:MessageID><a:ReplyTo><a:Address> http://reply </a:Address><a:ReferenceParameters>"
                                "<h:p h:q='1'>x</h:p><h:r/></a:ReferenceParameters><a:Metadata/></a:ReplyTo>"

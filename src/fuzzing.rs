@@ -9,6 +9,7 @@ mod choices;
 mod copies;
 mod edits;
 mod events;
+mod message;
 mod mtom;
 mod raw;
 #[cfg(test)]
@@ -22,6 +23,7 @@ pub use binary::binary_reader;
 pub use canonical::canonicalizer;
 pub use copies::{binary_copies, text_copies};
 pub use edits::buffer_calls;
+pub use message::message;
 pub use mtom::mtom_reader;
 pub use raw::raw;
 pub use text::{text_reader, text_reader_calls};

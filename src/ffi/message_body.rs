@@ -2,7 +2,9 @@
 
 use crate::abi::*;
 use crate::ffi::call::call;
+use crate::ffi::callback::{call_back, succeeded};
 use crate::ffi::handle;
+use crate::ffi::operation::operate;
 use crate::ffi::typed_read;
 use crate::ffi::typed_write;
 use crate::ffi::xml_reader_input::WsFillReader;
@@ -183,8 +185,18 @@ pub(super) unsafe fn read_body(
     let given = memory.at(description, "The parameter bodyDescription")?;
     let mut completed = Completed::new(given, object.message.version);
     // SAFETY: passed on.
-    let read = unsafe { read_described(&[], reader, heap, error, completed.get(), option, value, size) };
+    let read =
+        unsafe { read_described(&[], reader, error, completed.get(), &Destination { option, heap, value, size }) };
     read.map_err(|fault| fault.context("The body of a message could not be read."))
+}
+
+/// Where a value goes that is read.
+#[derive(Clone, Copy)]
+pub(super) struct Destination {
+    pub(super) option: WS_READ_OPTION,
+    pub(super) heap: *mut WS_HEAP,
+    pub(super) value: *mut c_void,
+    pub(super) size: ULONG,
 }
 
 /// Reads what a description says, as an element or as the content of the element that the reader is in.
@@ -196,25 +208,22 @@ pub(super) unsafe fn read_body(
 pub(super) unsafe fn read_described(
     ignored: &'static [&'static [u8]],
     reader: *mut WS_XML_READER,
-    heap: *mut WS_HEAP,
     error: *mut WS_ERROR,
     description: &WS_ELEMENT_DESCRIPTION,
-    option: WS_READ_OPTION,
-    value: *mut c_void,
-    size: ULONG,
+    to: &Destination,
 ) -> Result<()> {
     // SAFETY: passed on.
     unsafe {
-        typed_read::with_engine(reader, heap, error, |engine, memory| {
+        typed_read::with_engine(reader, to.heap, error, |engine, memory| {
             engine.ignore_on_root(ignored);
             let kind = Type::of(memory, description.r#type, description.typeDescription)?;
-            let out = memory.place(value, size as usize, 1, "The parameter value")?;
+            let out = memory.place(to.value, to.size as usize, 1, "The parameter value")?;
             if is_content(description) {
-                return engine.read_type(WS_ELEMENT_CONTENT_TYPE_MAPPING, &kind, option, out);
+                return engine.read_type(WS_ELEMENT_CONTENT_TYPE_MAPPING, &kind, to.option, out);
             }
             let local = memory.xml_string(description.elementLocalName, "elementLocalName")?;
             let ns = memory.xml_string(description.elementNs, "elementNs")?;
-            engine.read_element(Wanted { local: Some(local), ns: Some(ns) }, &kind, option, out)
+            engine.read_element(Wanted { local: Some(local), ns: Some(ns) }, &kind, to.option, out)
         })
     }
 }
@@ -233,19 +242,21 @@ pub unsafe extern "C" fn WsFillBody(
     asyncContext: *const WS_ASYNC_CONTEXT,
     error: *mut WS_ERROR,
 ) -> HRESULT {
-    let mut reader = null_mut();
-    let body = || {
-        // SAFETY: see the contract at the top of `ffi`.
-        reader = unsafe { handle::borrow(message)? }.body_reader()?;
-        Ok(())
-    };
     // SAFETY: see the contract at the top of `ffi`.
-    let checked = unsafe { call(error, body) };
-    if checked != S_OK {
-        return checked;
-    }
-    // SAFETY: see the contract at the top of `ffi`; the reader lives as long as the message uses it.
-    unsafe { WsFillReader(reader, minSize, asyncContext, error) }
+    unsafe { operate(asyncContext, error, fill_body(message, minSize)) }
+}
+
+/// The work of WsFillBody. The message is in use until it has ended.
+///
+/// # Safety
+/// See the contract at the top of [`crate::ffi`].
+pub(super) async unsafe fn fill_body(message: *mut WS_MESSAGE, minSize: ULONG) -> Result<HRESULT> {
+    // SAFETY: passed on.
+    let object = unsafe { handle::borrow(message)? };
+    let reader = object.body_reader()?;
+    // SAFETY: passed on; the reader lives as long as the message uses it.
+    let code = call_back(|context, error| unsafe { WsFillReader(reader, minSize, context, error) }).await;
+    succeeded(code, "reader of the body")
 }
 
 /// Flushes the writer of the body: WsFlushWriter of WS_MESSAGE_PROPERTY_BODY_WRITER. It is for streams; with output that
@@ -262,19 +273,21 @@ pub unsafe extern "C" fn WsFlushBody(
     asyncContext: *const WS_ASYNC_CONTEXT,
     error: *mut WS_ERROR,
 ) -> HRESULT {
-    let mut writer = null_mut();
-    let body = || {
-        // SAFETY: see the contract at the top of `ffi`.
-        writer = unsafe { handle::borrow(message)? }.body_writer()?;
-        Ok(())
-    };
     // SAFETY: see the contract at the top of `ffi`.
-    let checked = unsafe { call(error, body) };
-    if checked != S_OK {
-        return checked;
-    }
-    // SAFETY: see the contract at the top of `ffi`; the writer lives as long as the message uses it.
-    unsafe { WsFlushWriter(writer, minSize, asyncContext, error) }
+    unsafe { operate(asyncContext, error, flush_body(message, minSize)) }
+}
+
+/// The work of WsFlushBody. The message is in use until it has ended.
+///
+/// # Safety
+/// See the contract at the top of [`crate::ffi`].
+pub(super) async unsafe fn flush_body(message: *mut WS_MESSAGE, minSize: ULONG) -> Result<HRESULT> {
+    // SAFETY: passed on.
+    let object = unsafe { handle::borrow(message)? };
+    let writer = object.body_writer()?;
+    // SAFETY: passed on; the writer lives as long as the message uses it.
+    let code = call_back(|context, error| unsafe { WsFlushWriter(writer, minSize, context, error) }).await;
+    succeeded(code, "writer of the body")
 }
 
 /// What to say about a header that is not there, and has to be.

@@ -4,7 +4,7 @@ use crate::abi::*;
 use crate::ffi::call::call;
 use crate::ffi::handle;
 use crate::ffi::message::MessageObject;
-use crate::ffi::message_body::{Completed, missing, read_described};
+use crate::ffi::message_body::{Completed, Destination, missing, read_described};
 use crate::ffi::place::{self, Out};
 use crate::ffi::typed_write;
 use crate::ffi::xml_buffer;
@@ -132,8 +132,7 @@ impl MessageObject {
             reader.reader.movable()?.set_position(buffer, header)?;
         }
         // SAFETY: passed on.
-        let read =
-            unsafe { read_described(FOREIGN, handle, heap, error, description, out.option, out.value, out.size) };
+        let read = unsafe { read_described(FOREIGN, handle, error, description, &Destination { heap, ..*out }) };
         // SAFETY: this object's own reader.
         if let Ok(mut reader) = unsafe { handle::borrow(handle) } {
             reader.end_input();
@@ -160,14 +159,6 @@ impl MessageObject {
         let stored = text_value(memory, heap, text, &kind, out.option, place)?;
         if stored { Ok(()) } else { Err(missing(local)) }
     }
-}
-
-/// Where a value goes that is read.
-pub(super) struct Destination {
-    pub(super) option: WS_READ_OPTION,
-    pub(super) heap: *mut WS_HEAP,
-    pub(super) value: *mut c_void,
-    pub(super) size: ULONG,
 }
 
 /// The text that a value stands for.

@@ -3,7 +3,8 @@
 use crate::abi::*;
 use crate::ffi::call::call;
 use crate::ffi::handle;
-use crate::ffi::message_header::{Destination, Repeating, check_repeating, text_from};
+use crate::ffi::message_body::Destination;
+use crate::ffi::message_header::{Repeating, check_repeating, text_from};
 use crate::ffi::place;
 use crate::runtime::fault::{Fault, Result};
 use crate::serialize::write::{Characters, Source};

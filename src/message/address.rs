@@ -124,22 +124,31 @@ impl Message {
     /// failure nothing has changed.
     pub(crate) fn address(&mut self, address: &[u8], parameters: Option<&Buffer>) -> Result<()> {
         self.check_addressable()?;
-        if self.version.addressing == Addressing::Transport {
-            if let Some(to) = self.transport_slot(Header::To)? {
-                *to = (!address.is_empty()).then(|| address.to_vec());
-            }
-        }
-        if let Some(parameters) = parameters {
-            if self.version.envelope == Envelope::None {
+        let before = match parameters {
+            Some(_) if self.version.envelope == Envelope::None => {
                 return Err(Fault::invalid_arg(
                     "The address has headers, for which WS_ENVELOPE_VERSION_NONE has no place.",
                 ));
             }
-            self.add_elements(parameters)?;
-        }
-        if self.version.addressing != Addressing::Transport {
+            Some(parameters) => {
+                let before = self.headers.last()?;
+                self.add_elements(parameters)?;
+                Some(before)
+            }
+            None => None,
+        };
+        if self.version.addressing == Addressing::Transport {
+            if let Some(to) = self.transport_slot(Header::To)? {
+                *to = (!address.is_empty()).then(|| address.to_vec());
+            }
+        } else {
             let address = if address.is_empty() { self.version.addressing.anonymous() } else { address };
-            self.set_header_text(Header::To, address)?;
+            if let Err(fault) = self.set_header_text(Header::To, address) {
+                if let Some(before) = before {
+                    self.headers.undo(before)?;
+                }
+                return Err(fault);
+            }
         }
         self.is_addressed = true;
         Ok(())

@@ -1,14 +1,18 @@
 //! What is around the body: writing it, and reading it without trust.
 
+use super::draft::Characters;
 use super::fault::known::version_mismatch;
-use super::headers::{Headers, Part, attribute, is_named};
-use super::version::Envelope;
+use super::headers::{Headers, Part, attribute, is_named, is_true};
+use super::slots::Slots;
+use super::version::{Addressing, Envelope, Header, Version};
 use super::{Message, State};
 use crate::runtime::fault::{Fault, Result};
 use crate::xml::buffer::moves::MoveTo;
+use crate::xml::characters::write_text;
 use crate::xml::node::{NodeKind, NodeRef};
 use crate::xml::reader::{Reader, Wanted};
-use crate::xml::writer::Writer;
+use crate::xml::value::trim;
+use crate::xml::writer::{Value, Way, Writer};
 
 impl Message {
     /// Writes the envelope up to the content of the body, with the headers that there are.
@@ -16,7 +20,7 @@ impl Message {
         self.check_state(State::Initialized)?;
         writer.check_usable()?;
         let envelope = self.version.envelope;
-        if envelope != Envelope::None && !self.headers.write(writer)? {
+        if envelope != Envelope::None && !self.headers.write(self.version, writer)? {
             let (prefix, ns) = (Some(envelope.prefix()), envelope.ns());
             writer.start_element(prefix, b"Envelope"[..].into(), ns.into())?;
             writer.start_element(prefix, b"Body"[..].into(), ns.into())?;
@@ -94,8 +98,8 @@ impl Message {
 
     /// Reads what is in the Header element, and its end.
     fn read_headers(&mut self, reader: &mut Reader) -> Result<()> {
-        let depth = reader.depth()?;
         let mut is_first = true;
+        let version = self.version;
         loop {
             reader.read_to_start_element(Wanted::default())?;
             match reader.kind() {
@@ -103,20 +107,15 @@ impl Message {
                 NodeKind::EndElement => return reader.read_node(),
                 _ => return Err(reader.unexpected("A header or the end of the Header element")),
             }
+            if is_first && self.headers.read_slot(reader, version)? {
+                continue;
+            }
             if core::mem::take(&mut is_first) {
                 self.headers.insert_at_end()?;
             }
             // One header: up to its end, whose depth is that of its start.
             let inner = reader.depth()?;
-            debug_assert!(inner == depth || inner == depth + 1);
-            loop {
-                self.headers.insert(reader.node())?;
-                let is_end = reader.kind() == NodeKind::EndElement && reader.depth()? == inner;
-                reader.read_node()?;
-                if is_end {
-                    break;
-                }
-            }
+            self.headers.read_rest(reader, inner)?;
         }
     }
 
@@ -163,8 +162,86 @@ impl Message {
 }
 
 impl Headers {
+    /// Reads nodes into the tree up to the end of an element of this depth.
+    fn read_rest(&mut self, reader: &mut Reader, depth: usize) -> Result<()> {
+        loop {
+            self.insert(reader.node())?;
+            let is_end = reader.kind() == NodeKind::EndElement && reader.depth()? == depth;
+            reader.read_node()?;
+            if is_end {
+                return Ok(());
+            }
+        }
+    }
+
+    /// Reads a header without a tree, if it is a standard one that is text, the first of its kind, and has no attributes
+    /// but mustUnderstand. Answers false, and has read nothing, if it is another.
+    fn read_slot(&mut self, reader: &mut Reader, version: Version) -> Result<bool> {
+        let Version { envelope, addressing } = version;
+        let Some(slots) = self.slots() else { return Ok(false) };
+        let node = reader.node();
+        let name = &node.node.name;
+        if addressing == Addressing::Transport || node.get(name.ns) != addressing.ns() {
+            return Ok(false);
+        }
+        let local = node.get(name.local);
+        let known = Header::ALL.into_iter().find(|header| !header.is_address() && header.local() == local);
+        let Some(header) = known else { return Ok(false) };
+        let is_plain = node.node.attributes.iter().all(|attribute| {
+            let name = &attribute.name;
+            attribute.is_xmlns || node.get(name.local) == b"mustUnderstand" && node.get(name.ns) == envelope.ns()
+        });
+        if !is_plain || slots.get(header).is_some() {
+            return Ok(false);
+        }
+        // What is no boolean is found when somebody asks.
+        let Ok(must_understand) = is_true(node, b"mustUnderstand", envelope.ns()) else { return Ok(false) };
+        let depth = reader.depth()?;
+        let mut text = self.take_room();
+        let read = loop {
+            reader.read_node()?;
+            let node = reader.node();
+            match node.node.kind {
+                NodeKind::Text => {
+                    // A short header is copied once; the quota holds for a long one while it is gathered.
+                    if let Err(fault) =
+                        write_text(&mut text, &node.node.text, node.places).and_then(|()| self.check_room(text.len()))
+                    {
+                        break Err(fault);
+                    }
+                }
+                NodeKind::Comment | NodeKind::CData | NodeKind::EndCData => {}
+                NodeKind::EndElement => break Ok(true),
+                _ => break Ok(false),
+            }
+        };
+        let done = match read {
+            Ok(true) => {
+                let Some(slots) = self.slots() else { return Ok(false) };
+                let set = slots.set(header, Characters::Utf8(trim(&text)), must_understand);
+                set.and_then(|()| reader.read_node())
+            }
+            // An element where there should be text: kept as it is, for the error of whoever asks.
+            Ok(false) => self.add_standard(header, Characters::Utf8(&text), must_understand).and_then(|()| {
+                self.reopen_last()?;
+                self.read_rest(reader, depth)
+            }),
+            Err(fault) => Err(fault),
+        };
+        self.give_room(text);
+        done.map(|()| true)
+    }
+
     /// Writes envelope, headers and the start of the body. Answers false where there is nothing to say but the usual.
-    fn write(&mut self, writer: &mut Writer) -> Result<bool> {
+    fn write(&mut self, version: Version, writer: &mut Writer) -> Result<bool> {
+        if self.is_held() {
+            self.tree()?;
+        }
+        if let Some(slots) = self.slots()
+            && !slots.is_empty()
+        {
+            return write_slots(slots, version, writer).map(|()| true);
+        }
         let Some(tree) = self.existing() else { return Ok(false) };
         tree.cursor.set_position(&tree.buffer, tree.header)?;
         let is_empty = {
@@ -197,6 +274,31 @@ impl Headers {
             None => self.hold(Part::Body, body),
         }
     }
+}
+
+/// Writes an envelope whose headers are not in a tree.
+fn write_slots(slots: &Slots, version: Version, writer: &mut Writer) -> Result<()> {
+    let Version { envelope, addressing } = version;
+    let (prefix, ns, addressing) = (Some(envelope.prefix()), envelope.ns(), addressing.ns());
+    writer.start_element(prefix, b"Envelope"[..].into(), ns.into())?;
+    writer.xmlns(prefix, ns.into(), false)?;
+    writer.xmlns(Some(b"a"), addressing.into(), false)?;
+    writer.start_element(prefix, b"Header"[..].into(), ns.into())?;
+    for (header, slot) in slots.iter() {
+        writer.start_element(Some(b"a"), header.local().into(), addressing.into())?;
+        if slot.must_understand {
+            writer.start_attribute(prefix, b"mustUnderstand"[..].into(), ns.into(), false)?;
+            writer.utf8(b"1"[..].into(), Way::CharsUtf8)?;
+            writer.end_attribute()?;
+        }
+        match slot.characters() {
+            Characters::Utf8(text) => writer.utf8(text.into(), Way::CharsUtf8)?,
+            Characters::UniqueId(id) => writer.value(&Value::UniqueId(id), Way::Whole)?,
+        }
+        writer.end_element()?;
+    }
+    writer.end_element()?;
+    writer.start_element(prefix, b"Body"[..].into(), ns.into())
 }
 
 /// What stands where the envelope should.

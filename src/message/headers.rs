@@ -4,6 +4,7 @@
 //! A message without headers has none as long as nobody asks for it.
 
 use super::draft::{Characters, Draft};
+use super::slots::Slots;
 use super::version::{Envelope, Header, Version};
 use crate::abi::{ULONG, WS_MUST_UNDERSTAND_HEADER_ATTRIBUTE, WS_RELAY_HEADER_ATTRIBUTE};
 use crate::runtime::budget::Budget;
@@ -28,11 +29,15 @@ pub(crate) struct Headers {
     limit: u32,
     budget: Rc<Budget>,
     tree: Option<Tree>,
+    /// Headers that are not in the tree, which is not there then.
+    slots: Slots,
     /// Envelope, Header and Body of a message that was read, as they were.
     held: [Option<Rc<Content>>; 3],
     /// Headers that the program said, or showed, that it understands.
     understood: Vec<Position>,
     draft: Draft,
+    /// For text that is gathered.
+    room: Vec<u8>,
 }
 
 /// What there is once it is needed.
@@ -44,7 +49,15 @@ pub(super) struct Tree {
     pub(super) envelope: Position,
     pub(super) header: Position,
     pub(super) body: Position,
+    /// The prefixes are those that are usual, for both versions.
+    has_usual_prefixes: bool,
 }
+
+/// So much memory to gather text in is kept for the next message.
+const KEPT: usize = 4096;
+
+/// So many nodes have an envelope and the headers of a request.
+const USUAL_NODES: usize = 12;
 
 impl Tree {
     /// Lets the Body element say what it said in the message that is read.
@@ -72,21 +85,27 @@ impl Headers {
             limit,
             budget: budget.clone(),
             tree: None,
+            slots: Slots::new(budget),
             held: [None, None, None],
             understood: Vec::new(),
             draft: Draft::default(),
+            room: Vec::new(),
         }
     }
 
     /// No headers.
     pub(crate) fn clear(&mut self) {
         self.tree = None;
+        self.slots.clear();
         self.held = [None, None, None];
         self.understood.clear();
     }
 
     /// Remembers how an element of the envelope that is being read was written.
     pub(super) fn hold(&mut self, part: Part, node: NodeRef<'_>) -> Result<()> {
+        if self.is_usual(node) {
+            return Ok(());
+        }
         let content = Rc::new(Content::copy(node)?);
         let [envelope, header, body] = &mut self.held;
         let place = match part {
@@ -98,6 +117,18 @@ impl Headers {
         Ok(())
     }
 
+    /// Whether an element of the envelope says no more than the one that the tree has by itself.
+    fn is_usual(&self, node: NodeRef<'_>) -> bool {
+        let Version { envelope, addressing } = self.version;
+        node.get(node.node.name.prefix) == envelope.prefix()
+            && node.node.attributes.iter().all(|attribute| {
+                let (prefix, ns) = (node.get(attribute.name.prefix), node.get(attribute.name.ns));
+                attribute.is_xmlns
+                    && (prefix == envelope.prefix() && ns == envelope.ns()
+                        || prefix == b"a" && ns == addressing.ns() && !ns.is_empty())
+            })
+    }
+
     /// The tree, if there is one.
     pub(super) fn existing(&mut self) -> Option<&mut Tree> {
         self.tree.as_mut()
@@ -107,18 +138,78 @@ impl Headers {
     pub(super) fn tree(&mut self) -> Result<&mut Tree> {
         if self.tree.is_none() {
             self.tree = Some(self.make()?);
+            if let Err(fault) = self.move_slots() {
+                self.tree = None;
+                return Err(fault);
+            }
+            self.held = [None, None, None];
         }
         self.tree.as_mut().ok_or_else(|| Fault::invalid_operation("The message has no headers."))
     }
 
+    /// Puts into the tree what was apart from it.
+    fn move_slots(&mut self) -> Result<()> {
+        let slots = core::mem::replace(&mut self.slots, Slots::new(&self.budget));
+        let mut moved = Ok(());
+        for (header, slot) in slots.iter() {
+            moved = self.add_standard(header, slot.characters(), slot.must_understand);
+            if moved.is_err() {
+                break;
+            }
+        }
+        self.slots = slots;
+        if moved.is_ok() {
+            self.slots.clear();
+        }
+        moved
+    }
+
+    /// The standard headers that are text, while they are apart from the tree.
+    pub(super) fn slots(&mut self) -> Option<&mut Slots> {
+        if self.tree.is_none() { Some(&mut self.slots) } else { None }
+    }
+
+    /// Memory to gather text in, to be given back.
+    pub(super) fn take_room(&mut self) -> Vec<u8> {
+        let mut room = core::mem::take(&mut self.room);
+        room.clear();
+        room
+    }
+
+    pub(super) fn give_room(&mut self, mut room: Vec<u8>) {
+        room.clear();
+        room.shrink_to(KEPT);
+        self.room = room;
+    }
+
+    /// Refuses what the heap could not hold.
+    pub(super) fn check_room(&self, size: usize) -> Result<()> {
+        self.budget.remaining_after(size).map(drop)
+    }
+
+    /// Goes on to insert at the end of the last header.
+    pub(super) fn reopen_last(&mut self) -> Result<()> {
+        let Some(last) = self.last()? else { return Ok(()) };
+        let tree = self.tree()?;
+        tree.cursor.set_position(&tree.buffer, last)?;
+        tree.cursor.move_to(MoveTo::EndElement)?;
+        tree.point.set_position(&tree.buffer, tree.cursor.position()?)
+    }
+
+    /// Whether an element of a message that is read was written in a way that is worth to be kept.
+    pub(super) fn is_held(&self) -> bool {
+        self.held.iter().any(Option::is_some)
+    }
+
     fn make(&mut self) -> Result<Tree> {
         let Version { envelope, addressing } = self.version;
-        let buffer = Buffer::new(&self.budget)?;
+        let buffer = Buffer::with_room(&self.budget, USUAL_NODES)?;
+        let has_usual_prefixes = self.held.iter().all(Option::is_none);
         let mut point = Point::new(&buffer);
         let names: [&[u8]; 3] = [b"Envelope", b"Header", b"Body"];
         for (index, (name, held)) in names.into_iter().zip(self.held.iter_mut()).enumerate() {
-            let content = match held.take() {
-                Some(content) => content,
+            let content = match held {
+                Some(content) => content.clone(),
                 None => {
                     self.draft.element(envelope.prefix(), name, envelope.ns());
                     if index == 0 && envelope != Envelope::None {
@@ -143,7 +234,7 @@ impl Headers {
         let envelope = next(MoveTo::RootElement)?;
         let header = next(MoveTo::ChildElement)?;
         let body = next(MoveTo::NextElement)?;
-        Ok(Tree { buffer, cursor, point, envelope, header, body })
+        Ok(Tree { buffer, cursor, point, envelope, header, body, has_usual_prefixes })
     }
 
     /// The buffer with the headers, for programs.
@@ -217,7 +308,16 @@ impl Headers {
     /// The header of a name that is for the ultimate receiver; more than one of it is an error.
     pub(crate) fn single(&mut self, local: &[u8], ns: &[u8]) -> Result<Option<Position>> {
         let envelope = self.version.envelope;
+        self.see(ns)?;
         self.only(local, |node| Ok(is_named(node, local, ns) && is_for_receiver(node, envelope)?))
+    }
+
+    /// Makes sure that all headers of a namespace are in the tree.
+    fn see(&mut self, ns: &[u8]) -> Result<()> {
+        if !self.slots.is_empty() && ns == self.version.addressing.ns() {
+            self.tree()?;
+        }
+        Ok(())
     }
 
     fn only(&mut self, local: &[u8], is_it: impl Fn(NodeRef<'_>) -> Result<bool>) -> Result<Option<Position>> {
@@ -241,6 +341,7 @@ impl Headers {
     /// The header of a name that is for the ultimate receiver, with `index` of its kind before it.
     pub(crate) fn nth(&mut self, local: &[u8], ns: &[u8], index: u32) -> Result<Option<Position>> {
         let envelope = self.version.envelope;
+        self.see(ns)?;
         let (mut before, mut found) = (index, None);
         self.each(|node, position| {
             if !is_named(node, local, ns) || !is_for_receiver(node, envelope)? {
@@ -303,36 +404,31 @@ impl Headers {
     }
 
     /// Adds a header of the addressing version.
-    pub(super) fn add_standard(&mut self, header: Header, text: Characters<'_>) -> Result<()> {
+    pub(super) fn add_standard(&mut self, header: Header, text: Characters<'_>, must_understand: bool) -> Result<()> {
         let Version { envelope, addressing } = self.version;
-        let (_, end) = self.end()?;
-        let before = self.last()?;
+        self.insert_at_end()?;
         let Headers { tree: Some(tree), draft, .. } = self else { return Ok(()) };
-        tree.cursor.set_position(&tree.buffer, tree.header)?;
-        let has_prefix = binds(&tree.cursor, b"a", addressing.ns())?;
+        let is_usual = tree.has_usual_prefixes;
+        // The cursor is at the end of the Header element, where the same prefixes are bound as in it.
         draft.element(b"a", header.local(), addressing.ns());
-        if !has_prefix {
+        if !is_usual && !binds(&tree.cursor, b"a", addressing.ns())? {
             draft.declare(b"a", addressing.ns());
         }
-        if header.must_be_understood() {
-            if !binds(&tree.cursor, envelope.prefix(), envelope.ns())? {
+        if must_understand {
+            if !is_usual && !binds(&tree.cursor, envelope.prefix(), envelope.ns())? {
                 draft.declare(envelope.prefix(), envelope.ns());
             }
             draft.attribute(envelope.prefix(), b"mustUnderstand", envelope.ns(), b"1");
         }
-        tree.point.set_position(&tree.buffer, end)?;
-        let mut add = || {
-            tree.point.insert(draft.content()?)?;
-            draft.text(text);
-            tree.point.insert(draft.content()?)
-        };
-        match add() {
-            Ok(()) => Ok(()),
-            Err(fault) => {
-                self.undo(before)?;
-                Err(fault)
-            }
+        tree.point.insert(draft.content()?)?;
+        draft.text(text);
+        let added = draft.content().and_then(|text| tree.point.insert(text));
+        if added.is_err() {
+            // The element without its text.
+            let last = self.last()?;
+            self.remove(last)?;
         }
+        added
     }
 
     /// Adds an attribute to a header; its prefix is declared if it stands for nothing there.
@@ -392,9 +488,13 @@ impl Headers {
 
     /// Begins to insert at the end.
     pub(super) fn insert_at_end(&mut self) -> Result<&mut Point> {
-        let (buffer, end) = self.end()?;
+        if self.version.envelope == Envelope::None {
+            self.end()?;
+        }
         let tree = self.tree()?;
-        tree.point.set_position(&buffer, end)?;
+        tree.cursor.set_position(&tree.buffer, tree.header)?;
+        tree.cursor.move_to(MoveTo::EndElement)?;
+        tree.point.set_position(&tree.buffer, tree.cursor.position()?)?;
         Ok(&mut tree.point)
     }
 
@@ -420,7 +520,7 @@ impl Headers {
             for (to, from) in self.held.iter_mut().zip(&source.held) {
                 *to = from.as_ref().map(|from| Content::copy(from.node_ref()).map(Rc::new)).transpose()?;
             }
-            return Ok(());
+            return self.slots.copy_from(&source.slots);
         };
         for (to, position) in self.held.iter_mut().zip([from.envelope, from.header, from.body]) {
             from.cursor.set_position(&from.buffer, position)?;

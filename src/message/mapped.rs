@@ -8,10 +8,13 @@ use crate::runtime::budget::Budget;
 use crate::runtime::fault::{Fault, Result};
 use std::rc::Rc;
 
+/// Name and value.
+type Pair = (Box<[u8]>, Box<[u8]>);
+
 /// The mapped headers of a message, in their order.
 #[derive(Debug)]
 pub(crate) struct Mapped {
-    list: Vec<(Box<[u8]>, Box<[u8]>)>,
+    list: Vec<Pair>,
     budget: Rc<Budget>,
     charged: usize,
     limit: u32,
@@ -29,7 +32,7 @@ impl Mapped {
 
     /// Adds a header; what it takes counts against the heap of the message.
     pub(crate) fn add(&mut self, name: &[u8], value: &[u8]) -> Result<()> {
-        let size = name.len() + value.len() + size_of::<(Box<[u8]>, Box<[u8]>)>();
+        let size = name.len() + value.len() + size_of::<Pair>();
         self.budget.charge(size)?;
         self.charged += size;
         self.list.push((name.into(), value.into()));
@@ -41,7 +44,7 @@ impl Mapped {
         self.list.retain(|(known, value)| {
             let goes = **known == *name;
             if goes {
-                let size = known.len() + value.len() + size_of::<(Box<[u8]>, Box<[u8]>)>();
+                let size = known.len() + value.len() + size_of::<Pair>();
                 self.charged -= size;
                 self.budget.refund(size);
             }

@@ -10,6 +10,7 @@ pub(crate) mod envelope;
 pub(crate) mod fault;
 pub(crate) mod headers;
 pub(crate) mod mapped;
+mod slots;
 #[cfg(test)]
 mod tests;
 pub(crate) mod understood;
@@ -18,6 +19,8 @@ pub(crate) mod version;
 use crate::abi::*;
 use crate::runtime::budget::Budget;
 use crate::runtime::fault::{Fault, Result};
+use crate::xml::value::trim;
+use draft::Characters;
 use headers::Headers;
 use mapped::Mapped;
 use std::rc::Rc;
@@ -109,6 +112,9 @@ impl Message {
         if let Some(slot) = self.transport_slot(header)? {
             return Ok(slot.clone());
         }
+        if let Some(slots) = self.headers.slots() {
+            return Ok(slots.get(header).map(<[u8]>::to_vec));
+        }
         match self.headers.standard(header)? {
             Some(position) => self.headers.text_of(position).map(Some),
             None => Ok(None),
@@ -121,15 +127,25 @@ impl Message {
             *slot = Some(text.to_vec());
             return Ok(());
         }
-        let old = self.headers.standard(header)?;
-        self.headers.add_standard(header, draft::Characters::Utf8(text))?;
-        self.headers.remove(old)
+        self.set_characters(header, Characters::Utf8(text))
     }
 
     /// As [`Message::set_header_text`], with a GUID in the form `urn:uuid:…`.
     pub(crate) fn set_header_id(&mut self, header: Header, id: GUID) -> Result<()> {
+        self.set_characters(header, Characters::UniqueId(id))
+    }
+
+    fn set_characters(&mut self, header: Header, text: Characters<'_>) -> Result<()> {
+        let must_understand = header.must_be_understood();
+        if let Some(slots) = self.headers.slots() {
+            let text = match text {
+                Characters::Utf8(text) => Characters::Utf8(trim(text)),
+                id => id,
+            };
+            return slots.set(header, text, must_understand);
+        }
         let old = self.headers.standard(header)?;
-        self.headers.add_standard(header, draft::Characters::UniqueId(id))?;
+        self.headers.add_standard(header, text, must_understand)?;
         self.headers.remove(old)
     }
 
@@ -137,6 +153,10 @@ impl Message {
     pub(crate) fn remove_header(&mut self, header: Header) -> Result<()> {
         if let Some(slot) = self.transport_slot(header)? {
             *slot = None;
+            return Ok(());
+        }
+        if let Some(slots) = self.headers.slots() {
+            slots.unset(header);
             return Ok(());
         }
         let old = self.headers.standard(header)?;

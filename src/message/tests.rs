@@ -1,1 +1,232 @@
+//! Headers against a model, and messages against a parser that is not ours.
 
+use super::address::{Start, new_id};
+use super::fault::known::Versions;
+use super::version::{Addressing, Envelope, Header, Version};
+use super::{Message, State};
+use crate::abi::{WS_E_QUOTA_EXCEEDED, WS_ENVELOPE_VERSION_SOAP_1_2};
+use crate::runtime::budget::Budget;
+use crate::xml::reader::input::Input;
+use crate::xml::reader::settings::Settings;
+use crate::xml::reader::text::TextDecoder;
+use crate::xml::reader::{Decoder, Reader};
+use crate::xml::writer::{self, Charset, Encoding, Writer};
+use proptest::prelude::*;
+use quick_xml::NsReader;
+use quick_xml::events::Event;
+use quick_xml::name::ResolveResult;
+use std::collections::{BTreeMap, HashSet};
+use std::rc::Rc;
+
+const TEXTS: [Header; 4] = [Header::Action, Header::To, Header::MessageId, Header::RelatesTo];
+
+fn message(version: Version, quota: usize) -> Message {
+    Message::new(version, 64, &Rc::new(Budget::new(quota)))
+}
+
+fn written(message: &mut Message) -> String {
+    let mut writer = Writer::default();
+    let settings = writer::Settings { buffer_max_size: 1 << 20, ..writer::Settings::default() };
+    writer.set_output(Some(Encoding::Text(Charset::Utf8)), settings);
+    message.write_start(&mut writer).unwrap();
+    message.write_end(&mut writer).unwrap();
+    writer.complete().unwrap();
+    String::from_utf8(writer.bytes().to_vec()).unwrap()
+}
+
+fn read(message: &mut Message, document: &str) {
+    let mut reader = Reader::new(Settings::default());
+    let input = Input::owned(document.as_bytes().to_vec());
+    reader.set_input(Decoder::Text(TextDecoder::default()), input, Settings::default());
+    message.read_start(&mut reader).unwrap();
+    message.read_end(&mut reader).unwrap();
+}
+
+/// The texts of the headers as quick-xml sees them, by namespace and local name.
+fn parsed(document: &str) -> BTreeMap<(String, String), (String, bool)> {
+    let mut reader = NsReader::from_str(document);
+    let (mut path, mut headers) = (Vec::<(String, String)>::new(), BTreeMap::new());
+    loop {
+        let (ns, event) = reader.read_resolved_event().unwrap();
+        let ns = match ns {
+            ResolveResult::Bound(ns) => ns.0.to_owned(),
+            _ => String::new(),
+        };
+        match event {
+            Event::Start(start) => {
+                let local = start.local_name().as_ref().to_owned();
+                path.push((ns, local));
+                if path.len() == 3 && path[1].1 == "Header" {
+                    let mandatory = start.attributes().any(|attribute| {
+                        let attribute = attribute.unwrap();
+                        attribute.key.local_name().as_ref() == "mustUnderstand" && &*attribute.value == "1"
+                    });
+                    let before = headers.insert(path[2].clone(), (String::new(), mandatory));
+                    assert!(before.is_none(), "a header is there twice");
+                }
+            }
+            Event::Text(text) if path.len() == 3 => {
+                headers.get_mut(&path[2]).unwrap().0.push_str(&text);
+            }
+            Event::GeneralRef(reference) if path.len() == 3 => {
+                let text = match reference.resolve_char_ref().unwrap() {
+                    Some(c) => c.to_string(),
+                    None => quick_xml::escape::resolve_xml_entity(&reference).unwrap().to_owned(),
+                };
+                headers.get_mut(&path[2]).unwrap().0.push_str(&text);
+            }
+            Event::End(_) => drop(path.pop()),
+            Event::Empty(start) => assert_eq!(start.local_name().as_ref(), "Body"),
+            Event::Eof => return headers,
+            _ => {}
+        }
+    }
+}
+
+#[derive(Clone, Debug)]
+enum Call {
+    Set(usize, String),
+    Id(usize),
+    Remove(usize),
+}
+
+fn calls() -> impl Strategy<Value = Vec<Call>> {
+    let call = prop_oneof![
+        (0..4usize, "[ -~\u{e9}\u{1F600}]{0,20}").prop_map(|(header, text)| Call::Set(header, text)),
+        (2..4usize).prop_map(Call::Id),
+        (0..4usize).prop_map(Call::Remove),
+    ];
+    prop::collection::vec(call, 0..20)
+}
+
+fn versions() -> impl Strategy<Value = Version> {
+    let envelopes = prop_oneof![Just(Envelope::Soap11), Just(Envelope::Soap12)];
+    let addressings = prop_oneof![Just(Addressing::V0_9), Just(Addressing::V1_0)];
+    (envelopes, addressings).prop_map(|(envelope, addressing)| Version { envelope, addressing })
+}
+
+proptest! {
+    #[test]
+    fn headers_are_those_of_the_model(version in versions(), calls in calls()) {
+        let mut message = message(version, 1 << 20);
+        message.initialize(Start::Blank, None).unwrap();
+        let mut model = BTreeMap::new();
+        for call in calls {
+            match call {
+                Call::Set(index, text) => {
+                    message.set_header_text(TEXTS[index], text.as_bytes()).unwrap();
+                    model.insert(index, text.trim_matches([' ', '\t', '\r', '\n']).to_owned());
+                }
+                Call::Id(index) => {
+                    message.set_header_id(TEXTS[index], new_id().unwrap()).unwrap();
+                    let text = message.header_text(TEXTS[index]).unwrap().unwrap();
+                    prop_assert!(text.starts_with(b"urn:uuid:") && text.len() == 45);
+                    model.insert(index, String::from_utf8(text).unwrap());
+                }
+                Call::Remove(index) => {
+                    message.remove_header(TEXTS[index]).unwrap();
+                    model.remove(&index);
+                }
+            }
+        }
+        let expect = |message: &mut Message| {
+            for (index, header) in TEXTS.into_iter().enumerate() {
+                let text = message.header_text(header).unwrap().map(|text| String::from_utf8(text).unwrap());
+                assert_eq!(text.as_ref(), model.get(&index));
+            }
+        };
+        expect(&mut message);
+        let document = written(&mut message);
+        let headers = parsed(&document);
+        prop_assert_eq!(headers.len(), model.len());
+        let ns = String::from_utf8(version.addressing.ns().to_vec()).unwrap();
+        for (index, text) in &model {
+            let local = String::from_utf8(TEXTS[*index].local().to_vec()).unwrap();
+            let (parsed, mandatory) = &headers[&(ns.clone(), local)];
+            prop_assert_eq!(parsed.trim_matches([' ', '\t', '\r', '\n']), text);
+            prop_assert_eq!(*mandatory, *index < 2);
+        }
+        message.reset();
+        read(&mut message, &document);
+        expect(&mut message);
+    }
+
+    /// Whatever the quota is, a header is set or nothing has changed.
+    #[test]
+    fn too_little_memory_changes_nothing(quota in 0usize..4000, texts in prop::collection::vec("[a-z]{0,300}", 1..8)) {
+        let version = Version { envelope: Envelope::Soap12, addressing: Addressing::V1_0 };
+        let mut message = message(version, quota);
+        message.initialize(Start::Blank, None).unwrap();
+        let mut expected = None;
+        for text in texts {
+            match message.set_header_text(Header::To, text.as_bytes()) {
+                Ok(()) => expected = Some(text.into_bytes()),
+                Err(fault) => prop_assert_eq!(fault.code(), WS_E_QUOTA_EXCEEDED),
+            }
+            prop_assert_eq!(message.header_text(Header::To).ok().flatten(), expected.clone());
+        }
+        if expected.is_some() {
+            prop_assert_eq!(parsed(&written(&mut message)).len(), 1);
+        }
+    }
+}
+
+#[test]
+fn ids_are_random_and_of_version_4() {
+    let ids: HashSet<[u8; 16]> = (0..1000)
+        .map(|_| {
+            let id = new_id().unwrap();
+            assert_eq!((id.Data3 >> 12, id.Data4[0] >> 6), (4, 2));
+            let mut bytes = [0; 16];
+            bytes[..4].copy_from_slice(&id.Data1.to_be_bytes());
+            bytes[4..6].copy_from_slice(&id.Data2.to_be_bytes());
+            bytes[6..8].copy_from_slice(&id.Data3.to_be_bytes());
+            bytes[8..].copy_from_slice(&id.Data4);
+            bytes
+        })
+        .collect();
+    assert_eq!(ids.len(), 1000);
+    // Each bit that is left to chance is sometimes set and sometimes not.
+    for bit in (0..128).filter(|bit| !(48..52).contains(bit) && !(64..66).contains(bit)) {
+        let set = ids.iter().filter(|id| id[bit / 8] >> (7 - bit % 8) & 1 != 0).count();
+        assert!((300..700).contains(&set), "bit {bit}: {set}");
+    }
+}
+
+#[test]
+fn a_message_without_headers_has_no_tree_until_somebody_asks() {
+    let version = Version { envelope: Envelope::Soap12, addressing: Addressing::V1_0 };
+    let budget = Rc::new(Budget::new(1000));
+    let mut message = Message::new(version, 64, &budget);
+    message.initialize(Start::Blank, None).unwrap();
+    assert_eq!(message.header_text(Header::To).unwrap(), None);
+    let document = written(&mut message);
+    assert_eq!(budget.used(), 0);
+    message.reset();
+    read(&mut message, &document);
+    assert_eq!((budget.used(), message.state), (0, State::Done));
+    assert!(message.headers.position().is_ok());
+    assert!(budget.used() > 0);
+}
+
+#[test]
+fn what_was_not_understood_makes_a_fault() {
+    let version = Version { envelope: Envelope::Soap12, addressing: Addressing::V1_0 };
+    let mut message = message(version, 1 << 20);
+    let headers: String = (0..20).map(|i| format!("<h{i} xmlns='urn:h' s:mustUnderstand='1'/>")).collect();
+    let document = format!(
+        "<s:Envelope xmlns:s='http://www.w3.org/2003/05/soap-envelope'><s:Header>{headers}</s:Header><s:Body/></s:Envelope>"
+    );
+    read(&mut message, &document);
+    message.state = State::Reading;
+    let names = message.not_understood().unwrap();
+    assert_eq!(names.len(), 20);
+    let fault = super::understood::refusal(version, &names);
+    let info = fault.info().unwrap();
+    assert_eq!(info.fault.as_ref().unwrap().codes[0].local, b"MustUnderstand");
+    // A fault names some, not as many as the sender likes.
+    assert_eq!(info.headers.len(), 8);
+    assert!(fault.texts().iter().any(|text| text.contains("12 more")), "{fault:?}");
+    let versions = Versions { envelope: WS_ENVELOPE_VERSION_SOAP_1_2, addressing: version.addressing.to_c() };
+    assert_eq!(versions.envelope, version.envelope.to_c());
+}

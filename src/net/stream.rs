@@ -181,6 +181,7 @@ impl TcpStream {
     }
 
     /// Makes closing reset the connection at once instead of sending what is left.
+    #[cfg(test)]
     pub(crate) fn reset_on_close(&self) {
         let _ = sockopt::set_socket_linger(self.source.fd(), Some(core::time::Duration::ZERO));
     }

@@ -8,7 +8,8 @@ use crate::xml::node::{Attribute, Name, Node, NodeKind, NodeRef, Place, Places, 
 #[derive(Debug)]
 pub(crate) struct Content {
     node: Node,
-    bytes: Box<[u8]>,
+    /// Its capacity may be a little more than what it holds: giving that back would cost more than it is worth.
+    bytes: Vec<u8>,
     size: usize,
 }
 
@@ -36,10 +37,13 @@ impl Content {
             NodeKind::Text | NodeKind::Comment => node.text = copier.text(&from.node.text)?,
             NodeKind::Bof | NodeKind::EndElement | NodeKind::CData | NodeKind::EndCData | NodeKind::Eof => {}
         }
-        let bytes = copier.bytes.into_boxed_slice();
+        let mut bytes = copier.bytes;
+        if bytes.capacity() - bytes.len() > SPARE {
+            bytes.shrink_to_fit();
+        }
         let attributes = node.attributes.capacity() * size_of::<Attribute>();
         // The two counters of the Rc that it will be in are part of what it takes.
-        let size = size_of::<Self>() + 2 * size_of::<usize>() + bytes.len() + attributes + copier.lists;
+        let size = size_of::<Self>() + 2 * size_of::<usize>() + bytes.capacity() + attributes + copier.lists;
         Ok(Content { node, bytes, size })
     }
 
@@ -72,6 +76,9 @@ impl Content {
         self.size
     }
 }
+
+/// So much memory may be reserved in vain for a node.
+const SPARE: usize = 64;
 
 /// About how many bytes a node's copy has: a guess, which saves that they move while they are gathered.
 fn room_for(node: &Node) -> usize {

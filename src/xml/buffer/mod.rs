@@ -39,6 +39,13 @@ impl Buffer {
         Ok(Buffer { tree: Rc::new(RefCell::new(Tree::new(budget)?)) })
     }
 
+    /// As [`Buffer::new`], for about so many nodes.
+    pub(crate) fn with_room(budget: &Rc<Budget>, nodes: usize) -> Result<Self> {
+        let buffer = Buffer::new(budget)?;
+        buffer.tree.borrow_mut().reserve(nodes);
+        Ok(buffer)
+    }
+
     /// A copy of the document that shares nothing with it: the two may go to different threads.
     pub(crate) fn copy(&self, budget: &Rc<Budget>) -> Result<Self> {
         let copy = Buffer::new(budget)?;

@@ -110,6 +110,11 @@ impl Tree {
         Ok(Tree { document, slots: Vec::new(), free: None, roots: 0, budget: budget.clone(), charged })
     }
 
+    /// Makes room, as far as there is memory: it is charged for when it is used.
+    pub(super) fn reserve(&mut self, nodes: usize) {
+        let _ = self.slots.try_reserve(nodes);
+    }
+
     /// A node's slot. Indexes come from links and from [`Tree::find`], and are there.
     #[inline]
     pub(super) fn slot(&self, node: u32) -> &Slot {
