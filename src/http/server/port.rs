@@ -240,18 +240,6 @@ impl Port {
         let key = self.links().slab.insert(link.clone());
         resume(Served::new(link, self.clone(), key, id));
     }
-
-    /// A port without a socket, for tests of what is above it.
-    #[cfg(any(test, feature = "fuzzing"))]
-    pub(super) fn unbound(shared: &Arc<Shared>) -> Arc<Self> {
-        let state = Mutex::new(State { routes: vec![shared.clone()], sockets: Vec::new() });
-        Arc::new(Port {
-            number: shared.prefix.port,
-            patience: shared.settings.patience,
-            state,
-            links: Mutex::default(),
-        })
-    }
 }
 
 /// Where to listen for a host: an address is that one only, localhost is this machine only, and any other name may be
