@@ -50,8 +50,9 @@ use std::sync::Arc;
 /// the heap is reset.
 /// callProperties, callPropertyCount: optional; see WS_CALL_PROPERTY_ID. The array is needed during the call only, what
 /// its values point to until the call ends.
-/// asyncContext: NULL to wait; otherwise the call may return WS_S_ASYNC and complete later. Until then the arguments,
-/// what they point to, the heap and the error object belong to the call.
+/// asyncContext: NULL to wait; otherwise the call may return WS_S_ASYNC and complete later. The array of arguments and
+/// what its pointers lead to are looked at before the function returns; what values that go in point to, the variables
+/// that values come back into, the heap and the error object belong to the call until it completes.
 ///
 /// When the call is abandoned (WsAbandonCall) or takes longer than WS_PROXY_PROPERTY_CALL_TIMEOUT, it ends at once. What
 /// it has on the network goes on in the background, without the caller's memory, and counts as pending until that ends.
