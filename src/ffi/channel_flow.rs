@@ -6,7 +6,7 @@ use crate::channel::property::Numbers;
 use crate::channel::state::{MessageId, Step};
 use crate::ffi::channel::{Channel, Under};
 use crate::ffi::channel_codec::{Decoder, Encoder};
-use crate::ffi::channel_http::{content, input_buffer};
+use crate::ffi::channel_http::input_buffer;
 use crate::ffi::handle;
 use crate::ffi::message::MessageObject;
 use crate::ffi::operation::operate;
@@ -129,7 +129,7 @@ pub(super) async fn arrive(
         let given = content_type.as_deref().unwrap_or_default();
         content_type = Some(decoder.start(given, content_encoding.as_deref()).await.map_err(of_type)?);
     }
-    let content = content(numbers, content_type.as_deref()).map_err(of_type)?;
+    let content = channel.last_content.content(numbers, content_type.as_deref()).map_err(of_type)?;
     let may_be_missing = may_be_missing && numbers.encoding() != WS_ENCODING_RAW;
     let arrived = |is_empty| Ok(Arrived { action: content.action.clone(), is_empty });
     let mut input = input_buffer(numbers, object);

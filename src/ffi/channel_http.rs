@@ -12,6 +12,7 @@ use crate::message::address::new_id;
 use crate::message::version::{Addressing, Envelope, Header};
 use crate::runtime::fault::{Fault, Result};
 use std::borrow::Cow;
+use std::sync::{Mutex, PoisonError};
 
 /// How a message is written, and what its Content-Type is; empty for bytes without a type.
 pub(super) struct Writing {
@@ -159,10 +160,33 @@ pub(super) fn single<'a>(headers: &'a Headers, name: &'a str) -> Result<Option<C
 }
 
 /// What the headers of a received message say about its content.
+#[derive(Clone)]
 pub(super) struct Content {
     pub(super) coding: Coding,
     /// The `action` parameter of its type.
     pub(super) action: Option<String>,
+}
+
+/// The type of the message before, which most messages of a channel have too.
+#[derive(Default)]
+pub(super) struct LastContent(Mutex<Option<(String, Content)>>);
+
+impl LastContent {
+    /// Takes the type of a received message apart, unless it is that of the one before.
+    pub(super) fn content(&self, numbers: &Numbers, value: Option<&str>) -> Result<Content> {
+        let last = || self.0.lock().unwrap_or_else(PoisonError::into_inner);
+        if let (Some((known, content)), Some(value)) = (&*last(), value)
+            && known == value
+        {
+            return Ok(content.clone());
+        }
+        let content = content(numbers, value)?;
+        // The boundary of a package does not come again.
+        if let (Some(value), Coding::Text(_) | Coding::Binary) = (value, &content.coding) {
+            *last() = Some((value.to_owned(), content.clone()));
+        }
+        Ok(content)
+    }
 }
 
 /// Takes the type of a received message apart.
