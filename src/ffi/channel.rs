@@ -9,7 +9,6 @@ use crate::channel::turns::Turns;
 use crate::ffi::call::{call, call_void};
 use crate::ffi::channel_codec::Codecs;
 use crate::ffi::channel_flow::{Inflow, Outflow};
-use crate::ffi::channel_http::LastContent;
 use crate::ffi::channel_property::Given;
 use crate::ffi::channel_reply::ReplySide;
 use crate::ffi::channel_request::RequestSide;
@@ -39,7 +38,6 @@ pub(super) struct Channel {
     abort: Mutex<Abort>,
     pub(super) transport: Transport,
     pub(super) codecs: Codecs,
-    pub(super) last_content: LastContent,
     /// The streamed message that is being received.
     pub(super) inflow: Turns<Inflow>,
     /// The streamed message that is being sent.
@@ -72,7 +70,6 @@ impl Channel {
             abort: Mutex::new(Abort::new()),
             transport,
             codecs: Codecs::new(given.encoder, given.decoder)?,
-            last_content: LastContent::default(),
             inflow: Turns::new(),
             outflow: Turns::new(),
         })

@@ -9,7 +9,7 @@ use crate::channel::url_match::Matcher;
 use crate::ffi::channel::Channel;
 use crate::ffi::channel_codec::{Encoded, begin_encoding};
 use crate::ffi::channel_flow::{Outflow, Ticket, Trouble, arrive, encode_all, flush};
-use crate::ffi::channel_http::{Writing, add_headers, check_version, mapped_text, single, take_mapped, writing};
+use crate::ffi::channel_http::{Writing, add_headers, check_version, mapped_text, single, take_mapped, types, writing};
 use crate::ffi::channel_property::Given;
 use crate::ffi::http_source::ClientUrl;
 use crate::ffi::listener::Listener;
@@ -154,13 +154,10 @@ impl ReplySide {
         id: MessageId,
     ) -> Result<(), (u16, Fault)> {
         let bad = |fault: Fault| (400, fault);
-        let types = self.exchange.look(|exchange| {
-            let headers = exchange.head().headers();
-            let owned = |name| Ok::<_, Fault>(single(headers, name)?.map(Cow::into_owned));
-            Ok::<_, Fault>((owned("Content-Type")?, owned("Content-Encoding")?))
-        });
-        let (content_type, content_encoding) = types.ok_or_else(|| bad(gone()))?.map_err(bad)?;
-        let arrived = arrive(channel, object, id, content_type, content_encoding, false).await;
+        let has_decoder = channel.codecs.has_decoder();
+        let looked = self.exchange.look(|exchange| types(&channel.numbers, exchange.head().headers(), has_decoder));
+        let types = looked.ok_or_else(|| bad(gone()))?.map_err(|fault| (415, fault))?;
+        let arrived = arrive(channel, object, id, types, false).await;
         let arrived = arrived.map_err(|(trouble, fault)| match trouble {
             Trouble::Type => (415, fault),
             _ if fault.code() == WS_E_QUOTA_EXCEEDED => (413, fault),
