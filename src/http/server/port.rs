@@ -15,7 +15,7 @@ use crate::task::{Abort, Deadline, OneReceiver, OneSender, Semaphore, oneshot, s
 use core::net::{IpAddr, Ipv4Addr, Ipv6Addr};
 use core::sync::atomic::{AtomicU64, Ordering};
 use slab::Slab;
-use std::collections::HashMap;
+use std::collections::BTreeMap;
 use std::net::SocketAddr;
 use std::sync::{Arc, LazyLock, Mutex, MutexGuard, PoisonError};
 
@@ -49,8 +49,8 @@ struct Bound {
     ended: OneReceiver<()>,
 }
 
-fn ports() -> MutexGuard<'static, HashMap<u16, Arc<Port>>> {
-    static PORTS: LazyLock<Mutex<HashMap<u16, Arc<Port>>>> = LazyLock::new(Mutex::default);
+fn ports() -> MutexGuard<'static, BTreeMap<u16, Arc<Port>>> {
+    static PORTS: LazyLock<Mutex<BTreeMap<u16, Arc<Port>>>> = LazyLock::new(Mutex::default);
     PORTS.lock().unwrap_or_else(PoisonError::into_inner)
 }
 
