@@ -339,6 +339,31 @@ static void nothing_is_kept(void **state)
     crowd(s);
 }
 
+/* Of one address, one client at a time: others are turned away. */
+static void one_client_of_an_address(void **state)
+{
+    SERVICE *s = *state;
+    pthread_t caller;
+    ULONG one = 1;
+    reset_gates();
+    s->contract.methodTable = &waiting_functions;
+    endpoint_property(s, WS_SERVICE_ENDPOINT_PROPERTY_MAX_CHANNELS_PER_IP, &one, sizeof(one));
+    open_host(s);
+    assert_int_equal(pthread_create(&caller, NULL, call_add, s), 0);
+    gate_wait(&entered, 1);
+    assert_response(exchange(s, SOAP_ACTION("Add"), ENVELOPE11(ADD_BODY("1", "2"))), 0, NULL);
+    gate_pass(&released);
+    assert_int_equal(status_of(caller), 200);
+    /* The place is free again once the channel is closed, which may be after the answer. */
+    int status = 0;
+    while (status != 200) {
+        RESPONSE r = exchange(s, SOAP_ACTION("Add"), ENVELOPE11(ADD_BODY("1", "2")));
+        status = r.status;
+        free(r.body);
+    }
+    close_host(s);
+}
+
 /* Operations that block do not keep others from being served. */
 static void blocked_operations(void **state)
 {
@@ -423,6 +448,7 @@ int main(void)
         SERVICE_TEST(many_clients),
         SERVICE_TEST(one_channel_serves_one_client),
         SERVICE_TEST(nothing_is_kept),
+        SERVICE_TEST(one_client_of_an_address),
         SERVICE_TEST(blocked_operations),
         SERVICE_TEST(aborts_at_any_moment),
     };

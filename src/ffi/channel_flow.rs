@@ -6,7 +6,7 @@ use crate::channel::property::Numbers;
 use crate::channel::state::{MessageId, Step};
 use crate::ffi::channel::{Channel, Under};
 use crate::ffi::channel_codec::{Decoder, Encoder};
-use crate::ffi::channel_http::{content, input_buffer};
+use crate::ffi::channel_http::{Types, content, input_buffer};
 use crate::ffi::handle;
 use crate::ffi::message::MessageObject;
 use crate::ffi::operation::operate;
@@ -110,26 +110,31 @@ impl Inflow {
     }
 }
 
-/// Receives a message, or its start, into `object`, which is known as `id`. `content_type` and `content_encoding` are what came with it.
+/// Receives a message, or its start, into `object`, which is known as `id`. `types` are what came with it.
 /// `may_be_missing`: nothing at all is no message and not a bad one.
 pub(super) async fn arrive(
     channel: &Arc<Channel>,
     object: &mut MessageObject,
     id: MessageId,
-    content_type: Option<String>,
-    content_encoding: Option<String>,
+    types: Types,
     may_be_missing: bool,
 ) -> Result<Arrived, (Trouble, Fault)> {
     let numbers = &channel.numbers;
     let of_type = |fault: Fault| (Trouble::Type, fault);
     let (receipt, form) = (|fault: Fault| (Trouble::Receipt, fault), |fault: Fault| (Trouble::Form, fault));
-    let mut decoder = channel.codecs.decoder(&Arc::downgrade(channel)).map_err(receipt)?;
-    let mut content_type = content_type;
-    if let Some(decoder) = &mut decoder {
-        let given = content_type.as_deref().unwrap_or_default();
-        content_type = Some(decoder.start(given, content_encoding.as_deref()).await.map_err(of_type)?);
-    }
-    let content = content(numbers, content_type.as_deref()).map_err(of_type)?;
+    let mut decoder = None;
+    let content = match types {
+        Types::Known(content) => content,
+        Types::Encoded(content_type, content_encoding) => {
+            decoder = channel.codecs.decoder(&Arc::downgrade(channel)).map_err(receipt)?;
+            let given = content_type.as_deref().unwrap_or_default();
+            let decoded = match &mut decoder {
+                Some(decoder) => Some(decoder.start(given, content_encoding.as_deref()).await.map_err(of_type)?),
+                None => content_type,
+            };
+            content(numbers, decoded.as_deref()).map_err(of_type)?
+        }
+    };
     let may_be_missing = may_be_missing && numbers.encoding() != WS_ENCODING_RAW;
     let arrived = |is_empty| Ok(Arrived { action: content.action.clone(), is_empty });
     let mut input = input_buffer(numbers, object);

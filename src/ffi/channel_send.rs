@@ -435,8 +435,13 @@ async unsafe fn read_rest(
 /// What the caller's value was before the call: a failure after the body was read must not leave half an answer.
 struct Before {
     place: *mut c_void,
-    bytes: Vec<MaybeUninit<u8>>,
+    /// Most values are small.
+    small: [MaybeUninit<u8>; SMALL],
+    large: Vec<MaybeUninit<u8>>,
+    size: usize,
 }
+
+const SMALL: usize = 32;
 
 impl Before {
     unsafe fn of(description: &WS_MESSAGE_DESCRIPTION, target: Target) -> Result<Self> {
@@ -444,12 +449,17 @@ impl Before {
         let size = if is_written { target.size } else { 0 };
         // SAFETY: the caller's room for the value, which need not be initialised.
         let bytes = unsafe { place::slice(target.value.cast_const().cast::<MaybeUninit<u8>>(), size, "value")? };
-        Ok(Before { place: target.value, bytes: bytes.to_vec() })
+        let mut small = [MaybeUninit::uninit(); SMALL];
+        let fits = bytes.len() <= SMALL;
+        small.iter_mut().zip(bytes).for_each(|(to, from)| *to = *from);
+        let large = if fits { Vec::new() } else { bytes.to_vec() };
+        Ok(Before { place: target.value, small, large, size: bytes.len() })
     }
 
     unsafe fn restore(self) {
-        // SAFETY: it was read from there.
-        unsafe { self.place.cast::<MaybeUninit<u8>>().copy_from(self.bytes.as_ptr(), self.bytes.len()) }
+        let bytes = if self.large.is_empty() { self.small.as_ptr() } else { self.large.as_ptr() };
+        // SAFETY: as many bytes as there were, which were read from there.
+        unsafe { self.place.cast::<MaybeUninit<u8>>().copy_from(bytes, self.size) }
     }
 }
 
