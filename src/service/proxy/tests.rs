@@ -262,11 +262,7 @@ proptest! {
         let (mut calls, mut next, mut cut) = (Vec::new(), 0, 0);
         for (event, which) in events {
             match event {
-                0 => {
-                    if proxy.begin_open_with(next).is_ok() {
-                        next += 1;
-                    }
-                }
+                0 => next += u32::from(proxy.begin_open_with(next).is_ok()),
                 1 if proxy.state() == WS_SERVICE_PROXY_STATE_OPENING => drop(proxy.opened(Ok(()))),
                 2 | 3 => {
                     let before = calls.len();
@@ -277,7 +273,7 @@ proptest! {
                                 next += 1;
                                 Arc::new(next - 1)
                             });
-                            prop_assert!(**&channel >= cut);
+                            prop_assert!(*channel >= cut);
                             prop_assert!(calls.iter().all(|(_, other)| *other != channel));
                             prop_assert!(ticket.attach(&channel).is_ok());
                             calls.push((ticket, channel));
