@@ -16,8 +16,11 @@ static WS_SERVICE_CANCEL_REASON reason;
 /* Whether it ends when it is told to. */
 static BOOL obeys;
 
+static ULONG close_timeout;
+
 static void reset_gates(void)
 {
+    close_timeout = 5000;
     entered.count = released.count = told.count = freed.count = 0;
     obeys = TRUE;
 }
@@ -41,6 +44,14 @@ static void CALLBACK free_waiting(void *state)
 static HRESULT CALLBACK waiting_add(const WS_OPERATION_CONTEXT *context, int a, int b, int *result,
                                     const WS_ASYNC_CONTEXT *asynchronous, WS_ERROR *error)
 {
+    WS_LISTENER *listener = NULL;
+    ULONG patience = 0;
+    /* The listener waits for calls as long as the host does. */
+    REQUIRE(WsGetOperationContextProperty(context, WS_OPERATION_CONTEXT_PROPERTY_LISTENER, &listener, sizeof(listener),
+                                          error) == S_OK);
+    REQUIRE(WsGetListenerProperty(listener, WS_LISTENER_PROPERTY_CLOSE_TIMEOUT, &patience, sizeof(patience), error)
+            == S_OK);
+    REQUIRE(patience == close_timeout);
     REQUIRE(WsRegisterOperationForCancel(context, NULL, NULL, NULL, NULL) == E_INVALIDARG);
     REQUIRE(WsRegisterOperationForCancel(context, cancel_waiting, free_waiting, &released, error) == S_OK);
     REQUIRE(WsRegisterOperationForCancel(context, cancel_waiting, free_waiting, &released, NULL)
@@ -108,6 +119,7 @@ static void closing_takes_its_time(void **state)
     pthread_t caller;
     ULONG timeout = 50;
     reset_gates();
+    close_timeout = timeout;
     s->contract.methodTable = &waiting_functions;
     host_property(s, WS_SERVICE_PROPERTY_CLOSE_TIMEOUT, &timeout, sizeof(timeout));
     open_host(s);
@@ -133,6 +145,7 @@ static void closing_serves_what_has_begun(void **state)
     pthread_t caller, closer;
     ULONG timeout = 100000;
     reset_gates();
+    close_timeout = timeout;
     s->contract.methodTable = &waiting_functions;
     host_property(s, WS_SERVICE_PROPERTY_CLOSE_TIMEOUT, &timeout, sizeof(timeout));
     open_host(s);
@@ -155,6 +168,7 @@ static void closing_can_be_aborted(void **state)
     pthread_t caller, closer;
     ULONG timeout = 100000;
     reset_gates();
+    close_timeout = timeout;
     s->contract.methodTable = &waiting_functions;
     host_property(s, WS_SERVICE_PROPERTY_CLOSE_TIMEOUT, &timeout, sizeof(timeout));
     open_host(s);

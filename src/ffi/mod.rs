@@ -58,6 +58,7 @@ mod service_host_settings;
 mod service_kit;
 mod service_metadata;
 mod service_proxy;
+mod service_session;
 mod service_station;
 mod service_watch;
 mod store;

@@ -95,7 +95,7 @@ impl Endpoint {
             if contract.handler.is_some() {
                 settings.check_for_handler()?;
             }
-            let properties = listener_properties(&settings)?;
+            let properties = listener_properties(&settings, endpoint.channelBinding, &host.close_timeout)?;
             let count = ULONG::try_from(properties.len()).unwrap_or(ULONG::MAX);
             let made = listener::create_listener(
                 endpoint.channelType,
@@ -260,13 +260,26 @@ fn crew(binding: WS_CHANNEL_BINDING, settings: &EndpointSettings) -> Crew {
     Crew::new(settings.max_channels, settings.max_accepting, most_waiting)
 }
 
-/// The properties of the listener, with the matching options that metadata need.
-unsafe fn listener_properties(settings: &EndpointSettings) -> Result<Vec<WS_LISTENER_PROPERTY>> {
+/// The properties of the listener, with the matching options that metadata need, and the patience of the host.
+unsafe fn listener_properties(
+    settings: &EndpointSettings,
+    binding: WS_CHANNEL_BINDING,
+    close_timeout: &ULONG,
+) -> Result<Vec<WS_LISTENER_PROPERTY>> {
     static PREFIX: ULONG = WS_MATCH_URL_THIS_HOST | WS_MATCH_URL_PORT | WS_MATCH_URL_PREFIX_PATH;
 
     let WS_LISTENER_PROPERTIES { properties, propertyCount } = settings.listener;
     // SAFETY: passed on.
     let mut all = unsafe { place::slice(properties.cast_const(), propertyCount, "properties")? }.to_vec();
+    let waits = all.iter().any(|property| property.id == WS_LISTENER_PROPERTY_CLOSE_TIMEOUT);
+    if binding == WS_HTTP_CHANNEL_BINDING && !waits {
+        // A listener must not cut off calls that the host still waits for.
+        all.push(WS_LISTENER_PROPERTY {
+            id: WS_LISTENER_PROPERTY_CLOSE_TIMEOUT,
+            value: core::ptr::from_ref(close_timeout).cast_mut().cast(),
+            valueSize: size_of::<ULONG>() as ULONG,
+        });
+    }
     if !settings.needs_prefix_match() {
         return Ok(all);
     }

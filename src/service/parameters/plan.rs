@@ -149,7 +149,7 @@ impl<'c> Operation<'c> {
             Some(message(Direction::Output, description.outputMessageDescription, options)?)
         };
         let (parameters, frame_size) = plan_parameters(parameters, &input, output.as_ref())?;
-        Ok(Operation { description, input, output, parameters, frame_size, memory, plans })
+        Ok(Operation { input, output, parameters, frame_size, memory, plans })
     }
 }
 

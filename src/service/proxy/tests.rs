@@ -50,7 +50,7 @@ fn in_state(state: WS_SERVICE_PROXY_STATE) -> Arc<Tested> {
             proxy.begin_close().unwrap();
             proxy.closed();
         }
-        WS_SERVICE_PROXY_STATE_FAULTED => proxy.fault(),
+        WS_SERVICE_PROXY_STATE_FAULTED => drop(proxy.abort()),
         _ => {}
     }
     assert_eq!(proxy.state(), state);
@@ -149,6 +149,10 @@ fn calls_of_a_session_share_its_channel() {
     assert!(Arc::ptr_eq(one.as_ref().unwrap(), two.as_ref().unwrap()));
     first.end(one, None);
     drop((second, two));
+    let (failing, ..) = proxy.begin_call(0).unwrap();
+    failing.channel_failed();
+    assert_eq!(proxy.state(), WS_SERVICE_PROXY_STATE_FAULTED);
+    drop(failing);
     assert_eq!(proxy.begin_close().map(|()| proxy.next_to_close()).unwrap().as_deref(), Some(&0));
     assert_eq!(proxy.next_to_close(), None);
 }

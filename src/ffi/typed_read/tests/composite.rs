@@ -461,7 +461,7 @@ proptest! {
         let sorted: Vec<String> = names.into_iter().collect();
         let count = sorted.len();
         let at = |index: usize| (index * 7 + 3) % count;
-        let order: Vec<usize> = if count % 7 == 0 { (0..count).rev().collect() } else { (0..count).map(at).collect() };
+        let order: Vec<usize> = if count.is_multiple_of(7) { (0..count).rev().collect() } else { (0..count).map(at).collect() };
         let mut strings: Vec<WS_XML_STRING> = sorted.iter().map(|text| WS_XML_STRING { length: text.len() as u32, bytes: text.as_ptr().cast_mut(), dictionary: null_mut(), id: 0 }).collect();
         let strings = strings.as_mut_ptr();
         let mut list: Vec<WS_ENUM_VALUE> = order.iter().zip(&values).map(|(&index, &value)| WS_ENUM_VALUE { value, name: strings.wrapping_add(index) }).collect();
