@@ -17,8 +17,10 @@ use crate::message::State;
 use crate::message::address::new_id;
 use crate::message::fault;
 use crate::message::fault::known::{self, Versions};
-use crate::message::version::{Addressing, Header};
+use crate::message::version::{Addressing, Envelope, Header};
 use crate::runtime::fault::{Fault, Result};
+use crate::xml::node::NodeKind;
+use crate::xml::reader::Wanted;
 use core::mem::MaybeUninit;
 
 /// The value that a message's body is written from.
@@ -476,8 +478,24 @@ async unsafe fn read_body_and_end(
             let element = description.bodyElementDescription;
             read_body(message, element, target.option, target.heap, target.value, target.size, current_error())?;
         }
+        check_nothing_follows(message)?;
         read_message_end(channel, message).await
     }
+}
+
+/// Refuses what follows the element in the body: it would be lost without a word.
+unsafe fn check_nothing_follows(message: *mut WS_MESSAGE) -> Result<()> {
+    // SAFETY: passed on.
+    let object = unsafe { handle::borrow(message)? };
+    if object.message.version.envelope == Envelope::None {
+        return Ok(());
+    }
+    // SAFETY: the body's reader, which lives as long as the message uses it.
+    let mut reader = unsafe { handle::borrow(object.body_reader()?)? };
+    reader.reader.run(|reader| {
+        reader.read_to_start_element(Wanted::default())?;
+        if reader.kind() == NodeKind::EndElement { Ok(()) } else { Err(reader.unexpected("The end of the body")) }
+    })
 }
 
 /// Receives the rest of a message that is streamed.
