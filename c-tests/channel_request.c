@@ -231,6 +231,7 @@ static void statuses(void **state)
         {"HTTP/1.1 200 OK\r\nContent-Type: text/html\r\n", BODY11, WS_E_INVALID_FORMAT},
         {XML11_HEAD("200 OK"), ENVELOPE11("<b xmlns=\"urn:t\">42</b>"), WS_E_INVALID_FORMAT},
         {XML11_HEAD("200 OK"), ENVELOPE11(NUMBER("x")), WS_E_INVALID_FORMAT},
+        {XML11_HEAD("200 OK"), ENVELOPE11(NUMBER("42")) "x", WS_E_INVALID_FORMAT},
         {XML11_HEAD("200 OK"), ENVELOPE11(NUMBER("42") NUMBER("43")), WS_E_INVALID_FORMAT},
         {XML11_HEAD("200 OK"), ENVELOPE12(NUMBER("42")), WS_E_INVALID_FORMAT},
     };

@@ -26,6 +26,16 @@ static size_t in_use(void)
     return info.uordblks + info.hblkhd;
 }
 
+/* What was used for the last calls may still be on its way back, on the library's threads. */
+static int settles(size_t limit)
+{
+    for (int waited = 0; waited < PATIENCE_MS; waited += 10) {
+        if (in_use() <= limit) return 1;
+        poll(NULL, 0, 10);
+    }
+    return 0;
+}
+
 struct world {
     FIXTURE *fixture;
     struct calculator_host service;
@@ -35,7 +45,8 @@ struct world {
 typedef void (*job)(struct world *world, long count);
 
 /* The second run of a job may leave behind what a few connections and pooled objects take, and not what grows. */
-static void measure(void **state, const char *what, job job, long count)
+#define LITTLE 65536
+static void measure(void **state, const char *what, job job, long count, size_t allowed)
 {
     struct world world = { .fixture = *state };
     calculator_host_open(&world.service, NULL, NULL, 0, world.fixture->error);
@@ -43,9 +54,8 @@ static void measure(void **state, const char *what, job job, long count)
     job(&world, count / 10 + 10);
     size_t before = in_use();
     job(&world, count);
-    size_t after = in_use();
-    if (after > before + 65536) {
-        fprintf(stderr, "%s: %zu bytes before, %zu after %ld\n", what, before, after, count);
+    if (!settles(before + allowed)) {
+        fprintf(stderr, "%s: %zu bytes before, %zu after %ld\n", what, before, in_use(), count);
         fail();
     }
     calculator_proxy_close(world.proxy, world.fixture->error);
@@ -94,9 +104,11 @@ static void CALLBACK done(HRESULT hr, WS_CALLBACK_MODEL model, void *state)
     pthread_mutex_unlock(&lock);
 }
 
+/* So many connections may be needed, and not each run needs all. */
+enum { AT_ONCE = 50 };
+
 static void asynchronous_calls(struct world *world, long count)
 {
-    enum { AT_ONCE = 50 };
     static HRESULT outcomes[AT_ONCE];
     static INT sums[AT_ONCE];
     static WS_HEAP *heaps[AT_ONCE];
@@ -161,15 +173,17 @@ static void hosts(struct world *world, long count)
     }
 }
 
-static void test_calls(void **state) { measure(state, "calls", calls, call_count()); }
-static void test_faults(void **state) { measure(state, "faults", faults, call_count() / 5); }
-static void test_asynchronous_calls(void **state) { measure(state, "asynchronous calls", asynchronous_calls, call_count()); }
-static void test_clients(void **state) { measure(state, "clients", clients, call_count() / 5); }
-static void test_proxies(void **state) { measure(state, "proxies", proxies, call_count() / 20); }
-static void test_hosts(void **state) { measure(state, "hosts", hosts, call_count() / 100); }
+static void test_calls(void **state) { measure(state, "calls", calls, call_count(), LITTLE); }
+static void test_faults(void **state) { measure(state, "faults", faults, call_count() / 5, LITTLE); }
+static void test_asynchronous_calls(void **state) { measure(state, "asynchronous calls", asynchronous_calls, call_count(), AT_ONCE * LITTLE); }
+static void test_clients(void **state) { measure(state, "clients", clients, call_count() / 5, LITTLE); }
+static void test_proxies(void **state) { measure(state, "proxies", proxies, call_count() / 20, LITTLE); }
+static void test_hosts(void **state) { measure(state, "hosts", hosts, call_count() / 100, LITTLE); }
 
-int main(void)
+int main(int argc, char **argv)
 {
+    /* One of them alone, when it is looked into. */
+    if (argc > 1) cmocka_set_test_filter(argv[1]);
     const struct CMUnitTest tests[] = {
         FIXTURE_TEST(test_calls),   FIXTURE_TEST(test_faults),  FIXTURE_TEST(test_asynchronous_calls),
         FIXTURE_TEST(test_clients), FIXTURE_TEST(test_proxies), FIXTURE_TEST(test_hosts),

@@ -4,7 +4,8 @@
  * opened again. A call may fail while that goes on; what may not be is a wrong sum, an error of another kind, a callback
  * that comes twice or never, a crash, a data race, or an end that does not come.
  *
- * WWS_STRESS_SECONDS: how long, 1. WWS_STRESS_SEED: where the random numbers begin. Ends with a line of figures.
+ * WWS_STRESS_SECONDS: how long, 1. WWS_STRESS_PACE: the longest time between two aborts in milliseconds, 4; more for a
+ * build that is slow. WWS_STRESS_SEED: where the random numbers begin. Ends with a line of figures.
  * It uses nothing but the library and pthread, so that it can be built with the thread sanitizer.
  */
 #define _GNU_SOURCE
@@ -313,14 +314,15 @@ static void host_again(WS_ERROR *error)
 
 static void *abort_at_random(void *state)
 {
-    uint64_t seed = *(uint64_t *)state;
+    const char *milliseconds = getenv("WWS_STRESS_PACE");
+    uint64_t seed = *(uint64_t *)state, longest = 1000000u * (milliseconds != NULL ? strtoull(milliseconds, NULL, 10) : 4);
     WS_ERROR *error;
     if (FAILED(WsCreateError(NULL, 0, &error))) abort();
     pthread_mutex_lock(&pace_lock);
     while (!stop) {
         struct timespec until;
         clock_gettime(CLOCK_REALTIME, &until);
-        until.tv_nsec += (long)(random_number(&seed) % 4000000);
+        until.tv_nsec += (long)(random_number(&seed) % longest);
         until.tv_sec += until.tv_nsec / 1000000000;
         until.tv_nsec %= 1000000000;
         pthread_cond_timedwait(&pace, &pace_lock, &until);

@@ -480,6 +480,86 @@ static void the_heap_of_a_body(void **state)
     close_host(s);
 }
 
+static void a_message_that_is_too_large(void **state)
+{
+    SERVICE *s = *state;
+    ULONG most = 1000;
+    size_t size = 3000;
+    char *body = malloc(size + 1);
+    s->channel_properties[2].id = WS_CHANNEL_PROPERTY_MAX_BUFFERED_MESSAGE_SIZE;
+    s->channel_properties[2].value = &most;
+    s->channel_properties[2].valueSize = sizeof(most);
+    s->endpoint.channelProperties.propertyCount = 3;
+    open_host(s);
+    memset(body, ' ', size);
+    body[size] = 0;
+    memcpy(body, ENVELOPE11(ADD_BODY("1", "2")), strlen(ENVELOPE11(ADD_BODY("1", "2"))));
+    RESPONSE r = exchange(s, SOAP_ACTION("Add"), body);
+    assert_true(r.status == 413 || r.status == 500);
+    free(r.body);
+    free(body);
+    assert_response(exchange(s, SOAP_ACTION("Add"), ENVELOPE11(ADD_BODY("1", "2"))), 200, NULL);
+    close_host(s);
+}
+
+/* A client that stops in the middle of its request, and one that sends it byte by byte. */
+static void slow_and_broken_clients(void **state)
+{
+    SERVICE *s = *state;
+    char request[512];
+    int length = snprintf(request, sizeof(request), "POST /calc HTTP/1.1\r\nHost: 127.0.0.1:%u\r\n" SOAP_ACTION("Add")
+                          "Content-Length: %zu\r\n\r\n" ENVELOPE11(ADD_BODY("1", "2")), s->port,
+                          strlen(ENVELOPE11(ADD_BODY("1", "2"))));
+    open_host(s);
+    for (int cut = 1; cut < length; cut += 7) {
+        int c = client(s);
+        send_all(c, request, (size_t)cut);
+        close(c);
+    }
+    int c = client(s);
+    for (int i = 0; i < length; i++) {
+        send_all(c, request + i, 1);
+    }
+    assert_response(receive(c), 200, ENVELOPE11(ADD_RESPONSE_BODY("3")));
+    close(c);
+    close_host(s);
+}
+
+/* ---- RPC ---- */
+
+static WS_XML_STRING rpc_action = WS_XML_STRING_VALUE("urn:calculator/RpcAdd");
+static WS_XML_STRING rpc_response_action = WS_XML_STRING_VALUE("urn:calculator/RpcAddResponse");
+static WS_XML_STRING rpc_name = WS_XML_STRING_VALUE("RpcAdd");
+static WS_XML_STRING rpc_response_name = WS_XML_STRING_VALUE("RpcAddResponse");
+static WS_XML_STRING no_ns = WS_XML_STRING_VALUE("");
+
+/* In rpc/literal, the children of the wrapper have no namespace. */
+static void rpc_literal(void **state)
+{
+    SERVICE *s = *state;
+    WS_FIELD_DESCRIPTION a = field_a, b = field_b, result = field_result;
+    a.ns = b.ns = result.ns = &no_ns;
+    WS_FIELD_DESCRIPTION *in[] = {&a, &b}, *out[] = {&result};
+    WS_STRUCT_DESCRIPTION in_struct = struct_add, out_struct = struct_add_response;
+    in_struct.fields = in;
+    out_struct.fields = out;
+    WS_ELEMENT_DESCRIPTION in_element = {&rpc_name, &service_ns, WS_STRUCT_TYPE, &in_struct};
+    WS_ELEMENT_DESCRIPTION out_element = {&rpc_response_name, &service_ns, WS_STRUCT_TYPE, &out_struct};
+    WS_MESSAGE_DESCRIPTION in_message = {&rpc_action, &in_element}, out_message = {&rpc_response_action, &out_element};
+    WS_OPERATION_DESCRIPTION operation = {
+        1, &in_message, &out_message, 0, 0, 3, parameters_add, add_stub, WS_RPC_LITERAL_OPERATION};
+    WS_OPERATION_DESCRIPTION *all[] = {&operation};
+    WS_CONTRACT_DESCRIPTION contract = {1, all};
+    s->contract.contractDescription = &contract;
+    open_host(s);
+    assert_response(exchange(s, SOAP_ACTION("RpcAdd"),
+                             ENVELOPE11("<c:RpcAdd xmlns:c=\"" SERVICE_NS "\"><a>3</a><b>4</b></c:RpcAdd>")), 200,
+                    ENVELOPE11("<RpcAddResponse xmlns=\"" SERVICE_NS "\"><result xmlns=\"\">7</result></RpcAddResponse>"));
+    close_host(s);
+    WsFreeServiceHost(s->host);
+    s->host = NULL;
+}
+
 /* ---- The default message handler ---- */
 
 static struct {
@@ -577,6 +657,9 @@ int main(void)
         SERVICE_TEST(authorization_fails_closed),
         SERVICE_TEST(contexts_and_channel_callbacks),
         SERVICE_TEST(the_heap_of_a_body),
+        SERVICE_TEST(a_message_that_is_too_large),
+        SERVICE_TEST(slow_and_broken_clients),
+        SERVICE_TEST(rpc_literal),
         SERVICE_TEST(messages_without_a_contract),
         SERVICE_TEST(messages_beside_a_contract),
     };

@@ -16,8 +16,11 @@ static WS_SERVICE_CANCEL_REASON reason;
 /* Whether it ends when it is told to. */
 static BOOL obeys;
 
+static ULONG close_timeout;
+
 static void reset_gates(void)
 {
+    close_timeout = 5000;
     entered.count = released.count = told.count = freed.count = 0;
     obeys = TRUE;
 }
@@ -41,6 +44,14 @@ static void CALLBACK free_waiting(void *state)
 static HRESULT CALLBACK waiting_add(const WS_OPERATION_CONTEXT *context, int a, int b, int *result,
                                     const WS_ASYNC_CONTEXT *asynchronous, WS_ERROR *error)
 {
+    WS_LISTENER *listener = NULL;
+    ULONG patience = 0;
+    /* The listener waits for calls as long as the host does. */
+    REQUIRE(WsGetOperationContextProperty(context, WS_OPERATION_CONTEXT_PROPERTY_LISTENER, &listener, sizeof(listener),
+                                          error) == S_OK);
+    REQUIRE(WsGetListenerProperty(listener, WS_LISTENER_PROPERTY_CLOSE_TIMEOUT, &patience, sizeof(patience), error)
+            == S_OK);
+    REQUIRE(patience == close_timeout);
     REQUIRE(WsRegisterOperationForCancel(context, NULL, NULL, NULL, NULL) == E_INVALIDARG);
     REQUIRE(WsRegisterOperationForCancel(context, cancel_waiting, free_waiting, &released, error) == S_OK);
     REQUIRE(WsRegisterOperationForCancel(context, cancel_waiting, free_waiting, &released, NULL)
@@ -108,6 +119,7 @@ static void closing_takes_its_time(void **state)
     pthread_t caller;
     ULONG timeout = 50;
     reset_gates();
+    close_timeout = timeout;
     s->contract.methodTable = &waiting_functions;
     host_property(s, WS_SERVICE_PROPERTY_CLOSE_TIMEOUT, &timeout, sizeof(timeout));
     open_host(s);
@@ -133,6 +145,7 @@ static void closing_serves_what_has_begun(void **state)
     pthread_t caller, closer;
     ULONG timeout = 100000;
     reset_gates();
+    close_timeout = timeout;
     s->contract.methodTable = &waiting_functions;
     host_property(s, WS_SERVICE_PROPERTY_CLOSE_TIMEOUT, &timeout, sizeof(timeout));
     open_host(s);
@@ -155,6 +168,7 @@ static void closing_can_be_aborted(void **state)
     pthread_t caller, closer;
     ULONG timeout = 100000;
     reset_gates();
+    close_timeout = timeout;
     s->contract.methodTable = &waiting_functions;
     host_property(s, WS_SERVICE_PROPERTY_CLOSE_TIMEOUT, &timeout, sizeof(timeout));
     open_host(s);
@@ -339,6 +353,31 @@ static void nothing_is_kept(void **state)
     crowd(s);
 }
 
+/* Of one address, one client at a time: others are turned away. */
+static void one_client_of_an_address(void **state)
+{
+    SERVICE *s = *state;
+    pthread_t caller;
+    ULONG one = 1;
+    reset_gates();
+    s->contract.methodTable = &waiting_functions;
+    endpoint_property(s, WS_SERVICE_ENDPOINT_PROPERTY_MAX_CHANNELS_PER_IP, &one, sizeof(one));
+    open_host(s);
+    assert_int_equal(pthread_create(&caller, NULL, call_add, s), 0);
+    gate_wait(&entered, 1);
+    assert_response(exchange(s, SOAP_ACTION("Add"), ENVELOPE11(ADD_BODY("1", "2"))), 0, NULL);
+    gate_pass(&released);
+    assert_int_equal(status_of(caller), 200);
+    /* The place is free again once the channel is closed, which may be after the answer. */
+    int status = 0;
+    while (status != 200) {
+        RESPONSE r = exchange(s, SOAP_ACTION("Add"), ENVELOPE11(ADD_BODY("1", "2")));
+        status = r.status;
+        free(r.body);
+    }
+    close_host(s);
+}
+
 /* Operations that block do not keep others from being served. */
 static void blocked_operations(void **state)
 {
@@ -423,6 +462,7 @@ int main(void)
         SERVICE_TEST(many_clients),
         SERVICE_TEST(one_channel_serves_one_client),
         SERVICE_TEST(nothing_is_kept),
+        SERVICE_TEST(one_client_of_an_address),
         SERVICE_TEST(blocked_operations),
         SERVICE_TEST(aborts_at_any_moment),
     };

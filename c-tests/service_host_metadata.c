@@ -155,6 +155,34 @@ static void by_http_get_with_a_wildcard(void **state)
     close_host(s);
 }
 
+static BOOL allowed;
+
+static HRESULT CALLBACK authorize(const WS_OPERATION_CONTEXT *context, BOOL *authorized, WS_ERROR *error)
+{
+    void *user_state = NULL;
+    if (FAILED(WsGetOperationContextProperty(context, WS_OPERATION_CONTEXT_PROPERTY_HOST_USER_STATE, &user_state,
+                                             sizeof(user_state), error))) {
+        abort();
+    }
+    *authorized = allowed;
+    return S_OK;
+}
+
+static void only_for_those_who_may(void **state)
+{
+    SERVICE *s = *state;
+    DOCUMENTS d;
+    give_metadata(s, &d, WS_METADATA_EXCHANGE_TYPE_HTTP_GET);
+    s->endpoint.authorizationCallback = authorize;
+    open_host(s);
+    allowed = FALSE;
+    assert_response(get_document(s, "/calc/types.xsd", "127.0.0.1"), 403, "");
+    assert_response(get_document(s, "/calc/other.xsd", "127.0.0.1"), 403, "");
+    allowed = TRUE;
+    assert_response(get_document(s, "/calc/types.xsd", "127.0.0.1"), 200, schema);
+    close_host(s);
+}
+
 static void not_unless_it_is_asked_for(void **state)
 {
     SERVICE *s = *state;
@@ -274,6 +302,7 @@ int main(void)
     const struct CMUnitTest tests[] = {
         SERVICE_TEST(by_http_get),
         SERVICE_TEST(by_http_get_with_a_wildcard),
+        SERVICE_TEST(only_for_those_who_may),
         SERVICE_TEST(not_unless_it_is_asked_for),
         SERVICE_TEST(by_metadata_exchange),
         SERVICE_TEST(at_a_suffix),

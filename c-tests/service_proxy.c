@@ -485,6 +485,24 @@ static void a_fault_is_in_the_error_object(void **state)
     close_proxy(bench, proxy);
 }
 
+#define FAULT_IN_TWO_LANGUAGES                                                                                         \
+    LOOP_BODY("<s:Fault><s:Code><s:Value>s:Sender</s:Value></s:Code><s:Reason><s:Text xml:lang=\"en\">no such "        \
+              "number</s:Text><s:Text xml:lang=\"de\">keine solche Zahl</s:Text></s:Reason></s:Fault>")
+
+static void a_fault_is_told_in_the_language_of_the_proxy(void **state)
+{
+    BENCH *bench = (BENCH *)*state;
+    LANGID german = 0x0407;
+    WS_PROXY_PROPERTY property = {WS_PROXY_FAULT_LANG_ID, &german, sizeof(german)};
+    WS_SERVICE_PROXY *proxy = open_proxy(bench, &property, 1);
+    bench->loop.reply = FAULT_IN_TWO_LANGUAGES;
+    assert_hr(WS_E_ENDPOINT_FAULT_RECEIVED, try_call(proxy, bench), NULL);
+    assert_error_says(bench->error, "keine solche Zahl");
+    assert_hr(WS_E_ENDPOINT_FAULT_RECEIVED, try_call(proxy, bench), NULL);
+    assert_error_says(bench->error, "no such number");
+    close_proxy(bench, proxy);
+}
+
 /* A header of the test's own. */
 static WS_XML_STRING header_name = WS_XML_STRING_VALUE("Session");
 static WS_XML_STRING header_ns = WS_XML_STRING_VALUE("urn:session");
@@ -585,6 +603,7 @@ static void headers_that_must_be_understood_are(void **state)
 typedef struct LOG_REQUEST {
     WCHAR *text;
 } LOG_REQUEST;
+static WS_XML_STRING calc_text = WS_XML_STRING_VALUE("text");
 static WS_FIELD_DESCRIPTION log_text = CALC_FIELD(calc_text, WS_WSZ_TYPE, LOG_REQUEST, text);
 static WS_FIELD_DESCRIPTION *log_fields[] = {&log_text};
 static WS_STRUCT_DESCRIPTION log_struct = {
@@ -852,6 +871,130 @@ static void a_proxy_may_go_while_abandoned_calls_run(void **state)
     assert_int_equal(bench->loop.aborted, 1);
 }
 
+/* ---- Sessions ---- */
+
+static WS_SERVICE_PROXY *open_session(BENCH *bench, const WS_PROXY_PROPERTY *properties, ULONG count)
+{
+    bench->loop.is_session = 1;
+    WS_SERVICE_PROXY *proxy =
+        loop_proxy(&bench->loop, WS_CHANNEL_TYPE_DUPLEX_SESSION, properties, count, bench->error);
+    assert_ok(WsOpenServiceProxy(proxy, &address, NULL, bench->error), bench->error);
+    return proxy;
+}
+
+/* The reply to a request that was written. */
+static const char *reply_to(const char *request, int result, char *into, size_t size)
+{
+    const char *id = strstr(request, "urn:uuid:");
+    assert_non_null(id);
+    snprintf(into, size,
+             LOOP_MESSAGE("<Action xmlns=\"http://www.w3.org/2005/08/addressing\">" CALC_NS "/AddResponse</Action>"
+                          "<RelatesTo xmlns=\"http://www.w3.org/2005/08/addressing\">%.45s</RelatesTo>",
+                          "<AddResponse xmlns=\"" CALC_NS "\"><result>%d</result></AddResponse>"),
+             id, result);
+    return into;
+}
+
+static void calls_of_a_session_share_its_channel(void **state)
+{
+    BENCH *bench = (BENCH *)*state;
+    WS_SERVICE_PROXY *proxy = open_session(bench, NULL, 0);
+    enum { COUNT = 5 };
+    PENDING calls[COUNT];
+    char replies[COUNT][1000];
+    for (int i = 0; i < COUNT; i++) {
+        assert_hr(WS_S_ASYNC, start_call(proxy, &calls[i], (ULONG)(i + 1)), calls[i].error);
+    }
+    loop_wait_written(&bench->loop, COUNT);
+    /* Nobody waits for this one any more; its reply is skipped when it comes. */
+    assert_ok(WsAbandonCall(proxy, 3, bench->error), bench->error);
+    assert_hr(WS_E_OPERATION_ABANDONED, await(&calls[2].completion), NULL);
+    end_call(&calls[2]);
+    static const int order[COUNT] = {4, 2, 0, 3, 1};
+    for (int i = 0; i < COUNT; i++) {
+        int call = order[i];
+        loop_push(&bench->loop, reply_to(bench->loop.requests[call], 100 + call, replies[call], sizeof(replies[0])));
+        if (call != 2) {
+            assert_ok(await(&calls[call].completion), calls[call].error);
+            assert_int_equal(calls[call].result, 100 + call);
+            end_call(&calls[call]);
+        }
+    }
+    assert_int_equal(bench->loop.opened, 1);
+    assert_ok(WsCloseServiceProxy(proxy, NULL, bench->error), bench->error);
+    assert_int_equal(bench->loop.closed, 1);
+    WsFreeServiceProxy(proxy);
+}
+
+static void a_reply_that_is_nobodys_is_skipped(void **state)
+{
+    BENCH *bench = (BENCH *)*state;
+    WS_SERVICE_PROXY *proxy = open_session(bench, NULL, 0);
+    PENDING call;
+    char reply[1000], other[1000];
+    assert_hr(WS_S_ASYNC, start_call(proxy, &call, 1), call.error);
+    loop_wait_written(&bench->loop, 1);
+    reply_to("urn:uuid:00000000-0000-0000-0000-000000000000<", 7, other, sizeof(other));
+    loop_push(&bench->loop, other);
+    loop_push(&bench->loop, reply_to(bench->loop.requests[0], 8, reply, sizeof(reply)));
+    assert_ok(await(&call.completion), call.error);
+    assert_int_equal(call.result, 8);
+    end_call(&call);
+    close_proxy(bench, proxy);
+}
+
+static void the_end_of_a_session_ends_its_calls(void **state)
+{
+    BENCH *bench = (BENCH *)*state;
+    WS_SERVICE_PROXY *proxy = open_session(bench, NULL, 0);
+    PENDING calls[3];
+    for (int i = 0; i < 3; i++) {
+        assert_hr(WS_S_ASYNC, start_call(proxy, &calls[i], 1), calls[i].error);
+    }
+    loop_wait_written(&bench->loop, 3);
+    loop_wait_held(&bench->loop, 1);
+    pthread_mutex_lock(&bench->loop.lock);
+    bench->loop.reader->state = WS_CHANNEL_STATE_FAULTED;
+    bench->loop.reader->is_held = 0;
+    bench->loop.read_answer = WS_E_OBJECT_FAULTED;
+    pthread_mutex_unlock(&bench->loop.lock);
+    loop_complete(&bench->loop, 0, WS_E_ENDPOINT_DISCONNECTED);
+    int disconnected = 0;
+    for (int i = 0; i < 3; i++) {
+        HRESULT hr = await(&calls[i].completion);
+        assert_true(FAILED(hr));
+        disconnected += hr == WS_E_ENDPOINT_DISCONNECTED;
+        assert_int_equal(calls[i].result, 12345);
+        end_call(&calls[i]);
+    }
+    assert_int_equal(disconnected, 1);
+    assert_int_equal(state_of(proxy), WS_SERVICE_PROXY_STATE_FAULTED);
+    assert_hr(WS_E_INVALID_OPERATION, try_call(proxy, bench), NULL);
+    assert_ok(WsCloseServiceProxy(proxy, NULL, bench->error), bench->error);
+    WsFreeServiceProxy(proxy);
+}
+
+static void an_abort_ends_the_calls_of_a_session(void **state)
+{
+    BENCH *bench = (BENCH *)*state;
+    WS_SERVICE_PROXY *proxy = open_session(bench, NULL, 0);
+    PENDING calls[3];
+    for (int i = 0; i < 3; i++) {
+        assert_hr(WS_S_ASYNC, start_call(proxy, &calls[i], 1), calls[i].error);
+    }
+    loop_wait_held(&bench->loop, 1);
+    pthread_mutex_lock(&bench->loop.lock);
+    bench->loop.read_answer = WS_E_OPERATION_ABORTED;
+    pthread_mutex_unlock(&bench->loop.lock);
+    assert_ok(WsAbortServiceProxy(proxy, bench->error), bench->error);
+    for (int i = 0; i < 3; i++) {
+        assert_hr(WS_E_OPERATION_ABORTED, await(&calls[i].completion), NULL);
+        end_call(&calls[i]);
+    }
+    assert_ok(WsCloseServiceProxy(proxy, NULL, bench->error), bench->error);
+    WsFreeServiceProxy(proxy);
+}
+
 int main(void)
 {
     const struct CMUnitTest tests[] = {
@@ -865,6 +1008,7 @@ int main(void)
         BENCH_TEST(a_bad_reply_changes_nothing_and_the_next_call_works),
         BENCH_TEST(a_failed_channel_is_replaced),
         BENCH_TEST(a_fault_is_in_the_error_object),
+        BENCH_TEST(a_fault_is_told_in_the_language_of_the_proxy),
         BENCH_TEST(callbacks_see_the_headers),
         BENCH_TEST(headers_that_must_be_understood_are),
         BENCH_TEST(a_one_way_call_needs_no_reply),
@@ -876,6 +1020,10 @@ int main(void)
         BENCH_TEST(a_proxy_that_closes_for_too_long_aborts),
         BENCH_TEST(an_abort_ends_calls_and_closing),
         BENCH_TEST(a_proxy_may_go_while_abandoned_calls_run),
+        BENCH_TEST(calls_of_a_session_share_its_channel),
+        BENCH_TEST(a_reply_that_is_nobodys_is_skipped),
+        BENCH_TEST(the_end_of_a_session_ends_its_calls),
+        BENCH_TEST(an_abort_ends_the_calls_of_a_session),
     };
     return cmocka_run_group_tests(tests, NULL, NULL);
 }

@@ -30,7 +30,8 @@ static HRESULT CALLBACK process_message(const WS_OPERATION_CONTEXT *context, con
     if (SUCCEEDED(hr) && WsXmlStringEquals(&action, order_message.action, error) != S_OK)
         hr = WS_E_ENDPOINT_ACTION_NOT_SUPPORTED; /* the host makes a fault of it */
     if (SUCCEEDED(hr))
-        hr = WsReadBody(request, order_message.bodyElementDescription, WS_READ_REQUIRED_VALUE, heap, &order, sizeof(order), error);
+        hr = WsReadBody(request, order_message.bodyElementDescription, WS_READ_REQUIRED_VALUE, heap, &order,
+                        sizeof(order), error);
     if (SUCCEEDED(hr)) hr = WsReadMessageEnd(channel, request, NULL, error);
 
     if (SUCCEEDED(hr)) hr = WsCreateMessageForChannel(channel, NULL, 0, &reply, error);

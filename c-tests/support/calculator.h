@@ -14,7 +14,6 @@ static WS_XML_STRING calc_ns = WS_XML_STRING_VALUE(CALC_NS);
 static WS_XML_STRING calc_a = WS_XML_STRING_VALUE("a");
 static WS_XML_STRING calc_b = WS_XML_STRING_VALUE("b");
 static WS_XML_STRING calc_result = WS_XML_STRING_VALUE("result");
-static WS_XML_STRING calc_text = WS_XML_STRING_VALUE("text");
 
 typedef struct ADD_REQUEST {
     int a;

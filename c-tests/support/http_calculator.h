@@ -77,9 +77,10 @@ static inline void calculator_host_open(struct calculator_host *service, const C
     service->endpoint.propertyCount = propertyCount;
     const WS_SERVICE_ENDPOINT *endpoints[] = { &service->endpoint };
     HRESULT hr = E_FAIL;
-    /* A port from below those that the system gives to clients; another where it is taken. */
+    /* A port from below those that the system gives to clients, each time another one: clients keep connections. */
+    static unsigned opened;
     for (int try = 0; try < 50 && hr != S_OK; try++) {
-        service->port = 10000 + (int)(((unsigned)getpid() * 31u + (unsigned)try * 7919u) % 22000u);
+        service->port = 10000 + (int)(((unsigned)getpid() * 31u + opened++ * 7919u) % 22000u);
         service->endpoint.address.url = local_url(service->room, "127.0.0.1", service->port, "calculator");
         assert_ok(WsCreateServiceHost(endpoints, 1, NULL, 0, &service->host, error), error);
         hr = WsOpenServiceHost(service->host, NULL, error);

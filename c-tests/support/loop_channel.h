@@ -2,7 +2,8 @@
  * A custom channel without a network, for tests of what is built on channels: a request is written into memory, and the
  * reply is text that the test has prepared. Reading a reply can be held until the test lets it go.
  *
- * One LOOP stands for the service; it counts the channels and what happens on them. SOAP 1.2, no addressing headers.
+ * One LOOP stands for the service; it counts the channels and what happens on them. SOAP 1.2, no addressing headers but
+ * in a session.
  */
 #ifndef LOOP_CHANNEL_H
 #define LOOP_CHANNEL_H
@@ -32,6 +33,12 @@ typedef struct LOOP {
     /* What happened. */
     int created, freed, opened, closed, aborted, written, read, abandoned;
     char url[128];
+    /* A session: replies come when the test pushes them, in any order. WS-Addressing 1.0. */
+    int is_session;
+    char requests[16][2048];
+    const char *queue[16];
+    int queued, taken;
+    struct LOOP_CHANNEL *reader;
 } LOOP;
 
 typedef struct LOOP_CHANNEL {
@@ -182,7 +189,8 @@ static inline HRESULT loop_get(void *instance, WS_CHANNEL_PROPERTY_ID id, void *
         *(WS_ENVELOPE_VERSION *)value = WS_ENVELOPE_VERSION_SOAP_1_2;
         return S_OK;
     case WS_CHANNEL_PROPERTY_ADDRESSING_VERSION:
-        *(WS_ADDRESSING_VERSION *)value = WS_ADDRESSING_VERSION_TRANSPORT;
+        *(WS_ADDRESSING_VERSION *)value =
+            channel->loop->is_session ? WS_ADDRESSING_VERSION_1_0 : WS_ADDRESSING_VERSION_TRANSPORT;
         return S_OK;
     default:
         return E_INVALIDARG;
@@ -228,7 +236,11 @@ static inline HRESULT loop_write_end(void *instance, WS_MESSAGE *message, const 
     size_t size = bytes.length < sizeof(channel->loop->request) ? bytes.length : sizeof(channel->loop->request) - 1;
     memcpy(channel->loop->request, bytes.bytes, size);
     channel->loop->request[size] = 0;
+    if (channel->loop->is_session && channel->loop->written < 16 && size < sizeof(channel->loop->requests[0])) {
+        memcpy(channel->loop->requests[channel->loop->written], channel->loop->request, size + 1);
+    }
     channel->loop->written++;
+    pthread_cond_broadcast(&channel->loop->changed);
     hr = channel->loop->write_answer;
     pthread_mutex_unlock(&channel->loop->lock);
     return hr;
@@ -251,6 +263,19 @@ static inline HRESULT loop_read_start(void *instance, WS_MESSAGE *message, const
     pthread_mutex_lock(&loop->lock);
     loop->read++;
     HRESULT hr = loop->read_answer;
+    if (loop->is_session && SUCCEEDED(hr)) {
+        while (loop->taken == loop->queued && context == NULL) {
+            pthread_cond_wait(&loop->changed, &loop->lock);
+        }
+        const char *next = loop->taken < loop->queued ? loop->queue[loop->taken++] : NULL;
+        if (next == NULL) {
+            channel->held_message = message;
+            loop->reader = channel;
+            hr = loop_hold(channel, context);
+        }
+        pthread_mutex_unlock(&loop->lock);
+        return next != NULL ? loop_take_reply(channel, message, next, error) : hr;
+    }
     const char *reply = loop->reply;
     if (SUCCEEDED(hr) && reply == NULL) {
         hr = WS_S_END;
@@ -293,6 +318,35 @@ static inline HRESULT loop_shutdown(void *instance, const WS_ASYNC_CONTEXT *cont
     (void)context;
     (void)error;
     return S_OK;
+}
+
+/* A reply of a session: for the read that waits, or for the next one. The text has to stay. */
+static inline void loop_push(LOOP *loop, const char *reply)
+{
+    pthread_mutex_lock(&loop->lock);
+    LOOP_CHANNEL *channel = loop->reader;
+    loop->reader = NULL;
+    if (channel == NULL) {
+        loop->queue[loop->queued++] = reply;
+        pthread_cond_broadcast(&loop->changed);
+    } else {
+        channel->is_held = 0;
+    }
+    pthread_mutex_unlock(&loop->lock);
+    if (channel != NULL) {
+        HRESULT hr = loop_take_reply(channel, channel->held_message, reply, NULL);
+        loop_complete(loop, channel->held_index, hr);
+    }
+}
+
+/* Waits until so many requests were written. */
+static inline void loop_wait_written(LOOP *loop, int count)
+{
+    pthread_mutex_lock(&loop->lock);
+    while (loop->written < count) {
+        pthread_cond_wait(&loop->changed, &loop->lock);
+    }
+    pthread_mutex_unlock(&loop->lock);
 }
 
 /* Waits until so many operations were held. */

@@ -36,6 +36,16 @@ pub(crate) fn package(boundary: &str, start: &str, envelope: WS_ENVELOPE_VERSION
     )
 }
 
+/// Whether a Content-Type is what nearly all peers send for text: then there is no need to take it apart.
+pub(crate) fn is_usual(value: &str, encoding: WS_ENCODING, envelope: WS_ENVELOPE_VERSION) -> bool {
+    let is_text = (WS_ENCODING_XML_MTOM_UTF8.0..=WS_ENCODING_XML_UTF16LE.0).contains(&encoding.0);
+    let usual: [&str; 2] = match envelope {
+        WS_ENVELOPE_VERSION_SOAP_1_2 => ["application/soap+xml; charset=utf-8", "application/soap+xml;charset=utf-8"],
+        _ => ["text/xml; charset=utf-8", "text/xml;charset=utf-8"],
+    };
+    is_text && usual.iter().any(|usual| value.eq_ignore_ascii_case(usual))
+}
+
 /// A Content-Type in its parts.
 #[derive(Clone, PartialEq, Eq, Debug)]
 pub(crate) struct ContentType {
@@ -305,6 +315,23 @@ mod tests {
             let fault = parsed(value).reading(encoding, envelope).unwrap_err();
             assert_eq!(fault.code(), WS_E_INVALID_FORMAT, "{value}");
         }
+    }
+
+    #[test]
+    fn the_usual_types_are_read_as_the_long_way_reads_them() {
+        for value in ["text/xml; charset=utf-8", "Text/XML;charset=UTF-8", "application/soap+xml; charset=utf-8"] {
+            for encoding in 0..=WS_ENCODING_RAW.0 {
+                let encoding = WS_ENCODING(encoding);
+                for envelope in [SOAP_1_1, SOAP_1_2, WS_ENVELOPE_VERSION_NONE] {
+                    if is_usual(value, encoding, envelope) {
+                        let reading = parsed(value).reading(encoding, envelope).unwrap();
+                        assert_eq!(reading, Reading::Text(WS_CHARSET_UTF8), "{value} {encoding:?} {envelope:?}");
+                    }
+                }
+            }
+        }
+        assert!(is_usual("Text/XML;charset=UTF-8", WS_ENCODING_XML_UTF8, SOAP_1_1));
+        assert!(!is_usual("text/xml; charset=utf-16", WS_ENCODING_XML_UTF8, SOAP_1_1));
     }
 
     #[test]

@@ -48,7 +48,7 @@ pub(super) struct Channel {
 /// above all, is done before they are asked. A custom one does all by itself.
 pub(super) enum Transport {
     Custom(Custom),
-    Request(RequestSide),
+    Request(Box<RequestSide>),
     Reply(ReplySide),
 }
 
@@ -257,7 +257,7 @@ pub(super) unsafe fn create_given(mut given: Given) -> Result<*mut WS_CHANNEL> {
             // SAFETY: passed on; the callbacks are the program's.
             Transport::Custom(unsafe { Custom::create(given.custom_callbacks()?, kind, given.parameters)? })
         }
-        WS_HTTP_CHANNEL_BINDING => Transport::Request(RequestSide::new(&mut given)),
+        WS_HTTP_CHANNEL_BINDING => Transport::Request(Box::new(RequestSide::new(&mut given))),
         _ => return Err(no_such_binding(binding)),
     };
     handle::create(Arc::new(Channel::new(given, transport)?))

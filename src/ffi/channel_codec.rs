@@ -9,6 +9,7 @@ use crate::ffi::operation::{current_error, operate};
 use crate::ffi::place;
 use crate::runtime::fault::{Fault, Result};
 use core::ptr::null_mut;
+use std::borrow::Cow;
 use std::sync::{Mutex, MutexGuard, PoisonError, Weak};
 
 /// What a channel was given, and the instances that it has made: one of each kind is enough as a rule, since a channel
@@ -84,6 +85,10 @@ impl Codecs {
         kept.map_or_else(|| Decoder::create(callbacks, channel.clone()), Ok).map(Some)
     }
 
+    pub(super) fn has_decoder(&self) -> bool {
+        self.decoder.is_some()
+    }
+
     /// Takes an encoder back, however far it came: the next message begins anew.
     pub(super) fn keep_encoder(&self, encoder: Encoder) {
         self.free().encoder = Some(encoder);
@@ -107,17 +112,17 @@ pub(super) struct Encoder {
 unsafe impl Send for Encoder {}
 
 /// The type and the encoding that an encoder gives a message.
-pub(super) struct Encoded {
-    pub(super) content_type: String,
+pub(super) struct Encoded<'a> {
+    pub(super) content_type: Cow<'a, str>,
     /// May be empty.
     pub(super) content_encoding: String,
 }
 
 /// Begins a message with an encoder, if there is one; otherwise it goes as it is.
-pub(super) async fn begin_encoding(encoder: &mut Option<Encoder>, content_type: &str) -> Result<Encoded> {
+pub(super) async fn begin_encoding<'a>(encoder: &mut Option<Encoder>, content_type: &'a str) -> Result<Encoded<'a>> {
     match encoder {
         Some(encoder) => encoder.start(content_type).await,
-        None => Ok(Encoded { content_type: content_type.to_owned(), content_encoding: String::new() }),
+        None => Ok(Encoded { content_type: content_type.into(), content_encoding: String::new() }),
     }
 }
 
@@ -134,7 +139,7 @@ impl Encoder {
     }
 
     /// Begins a message that the channel would send with `content_type`.
-    pub(super) async fn start(&mut self, content_type: &str) -> Result<Encoded> {
+    pub(super) async fn start(&mut self, content_type: &str) -> Result<Encoded<'static>> {
         self.output().clear();
         let encoded = self.content_type(content_type)?;
         let callback = self.callbacks.encoderStartCallback.ok_or_else(|| missing("encoderStartCallback"))?;
@@ -145,7 +150,7 @@ impl Encoder {
         Ok(encoded)
     }
 
-    fn content_type(&self, content_type: &str) -> Result<Encoded> {
+    fn content_type(&self, content_type: &str) -> Result<Encoded<'static>> {
         let callback = self.callbacks.encoderGetContentTypeCallback;
         let callback = callback.ok_or_else(|| missing("encoderGetContentTypeCallback"))?;
         let utf16: Vec<u16> = content_type.encode_utf16().collect();
@@ -156,7 +161,7 @@ impl Encoder {
         let code = unsafe { callback(self.instance, &raw const given, to_type, to_encoding, current_error()) };
         succeeded(code, "WS_ENCODER_GET_CONTENT_TYPE_CALLBACK")?;
         // SAFETY: what the callback stored stays until it is called again.
-        unsafe { Ok(Encoded { content_type: text(&new_type)?, content_encoding: text(&encoding)? }) }
+        unsafe { Ok(Encoded { content_type: text(&new_type)?.into(), content_encoding: text(&encoding)? }) }
     }
 
     /// Encodes a piece of the message.

@@ -6,12 +6,13 @@ use crate::channel::property::Numbers;
 use crate::channel::state::{MessageId, Step};
 use crate::ffi::channel::{Channel, Under};
 use crate::ffi::channel_codec::{Decoder, Encoder};
-use crate::ffi::channel_http::{content, input_buffer};
+use crate::ffi::channel_http::{Types, content, input_buffer};
 use crate::ffi::handle;
 use crate::ffi::message::MessageObject;
 use crate::ffi::operation::operate;
 use crate::ffi::place::{self, Out};
 use crate::http::Quota;
+use crate::message::version::Envelope;
 use crate::runtime::fault::{Fault, Result};
 use core::sync::atomic::{AtomicUsize, Ordering};
 use std::collections::HashMap;
@@ -25,7 +26,7 @@ pub(super) struct Inflow {
     quota: Quota,
     has_ended: bool,
     /// While a reader may ask for more.
-    ticket: Option<Ticket>,
+    _ticket: Option<Ticket>,
 }
 
 /// A message that is being sent in pieces.
@@ -96,41 +97,44 @@ impl Inflow {
         Ok(got)
     }
 
-    /// Appends the message to its end, or until `limit` bytes have come in all.
-    async fn read_to(&mut self, channel: &Channel, out: &mut Vec<u8>, limit: usize) -> Result<()> {
-        while !self.has_ended && out.len() < limit {
-            let start = out.len();
-            let room = (limit - start).min(PIECE.max(start));
-            out.try_reserve(room).map_err(|_| Fault::out_of_memory(room))?;
-            out.resize(start + room, 0);
-            let got = self.read(channel, out.get_mut(start..).unwrap_or_default()).await;
-            out.truncate(start + got.as_ref().copied().unwrap_or_default());
-            got?;
-        }
-        Ok(())
+    /// Appends what comes next, up to `most` bytes.
+    async fn read_more(&mut self, channel: &Channel, out: &mut Vec<u8>, most: usize) -> Result<()> {
+        let start = out.len();
+        // Grows with what has come.
+        let room = most.min(PIECE.max(start));
+        out.try_reserve(room).map_err(|_| Fault::out_of_memory(room))?;
+        out.resize(start + room, 0);
+        let got = self.read(channel, out.get_mut(start..).unwrap_or_default()).await;
+        out.truncate(start + got.as_ref().copied().unwrap_or_default());
+        got.map(drop)
     }
 }
 
-/// Receives a message, or its start, into `object`, which is known as `id`. `content_type` and `content_encoding` are what came with it.
+/// Receives a message, or its start, into `object`, which is known as `id`. `types` are what came with it.
 /// `may_be_missing`: nothing at all is no message and not a bad one.
 pub(super) async fn arrive(
     channel: &Arc<Channel>,
     object: &mut MessageObject,
     id: MessageId,
-    content_type: Option<String>,
-    content_encoding: Option<String>,
+    types: Types,
     may_be_missing: bool,
 ) -> Result<Arrived, (Trouble, Fault)> {
     let numbers = &channel.numbers;
     let of_type = |fault: Fault| (Trouble::Type, fault);
     let (receipt, form) = (|fault: Fault| (Trouble::Receipt, fault), |fault: Fault| (Trouble::Form, fault));
-    let mut decoder = channel.codecs.decoder(&Arc::downgrade(channel)).map_err(receipt)?;
-    let mut content_type = content_type;
-    if let Some(decoder) = &mut decoder {
-        let given = content_type.as_deref().unwrap_or_default();
-        content_type = Some(decoder.start(given, content_encoding.as_deref()).await.map_err(of_type)?);
-    }
-    let content = content(numbers, content_type.as_deref()).map_err(of_type)?;
+    let mut decoder = None;
+    let content = match types {
+        Types::Known(content) => content,
+        Types::Encoded(content_type, content_encoding) => {
+            decoder = channel.codecs.decoder(&Arc::downgrade(channel)).map_err(receipt)?;
+            let given = content_type.as_deref().unwrap_or_default();
+            let decoded = match &mut decoder {
+                Some(decoder) => Some(decoder.start(given, content_encoding.as_deref()).await.map_err(of_type)?),
+                None => content_type,
+            };
+            content(numbers, decoded.as_deref()).map_err(of_type)?
+        }
+    };
     let may_be_missing = may_be_missing && numbers.encoding() != WS_ENCODING_RAW;
     let arrived = |is_empty| Ok(Arrived { action: content.action.clone(), is_empty });
     let mut input = input_buffer(numbers, object);
@@ -139,8 +143,10 @@ pub(super) async fn arrive(
         match decoder {
             None => channel.transport.receive_all(channel, &mut input, quota).await.map_err(receipt)?,
             Some(decoder) => {
-                let mut flow = Inflow { decoder: Some(decoder), size: 0, quota, has_ended: false, ticket: None };
-                flow.read_to(channel, &mut input, usize::MAX).await.map_err(receipt)?;
+                let mut flow = Inflow { decoder: Some(decoder), size: 0, quota, has_ended: false, _ticket: None };
+                while !flow.has_ended {
+                    flow.read_more(channel, &mut input, usize::MAX).await.map_err(receipt)?;
+                }
                 flow.decoder.take().into_iter().for_each(|decoder| channel.codecs.keep_decoder(decoder));
             }
         }
@@ -153,11 +159,11 @@ pub(super) async fn arrive(
     let ticket = Ticket::new(channel, id);
     let state = ticket.as_state();
     let quota = streamed_quota(numbers);
-    let mut flow = Inflow { decoder, size: 0, quota, has_ended: false, ticket: Some(ticket) };
+    let mut flow = Inflow { decoder, size: 0, quota, has_ended: false, _ticket: Some(ticket) };
     let most = numbers.number(WS_CHANNEL_PROPERTY_MAX_STREAMED_START_SIZE);
     loop {
-        let limit = (input.len() + PIECE).min(most as usize);
-        flow.read_to(channel, &mut input, limit).await.map_err(receipt)?;
+        let room = (most as usize).saturating_sub(input.len());
+        flow.read_more(channel, &mut input, room).await.map_err(receipt)?;
         if input.is_empty() && may_be_missing {
             return arrived(true);
         }
@@ -264,7 +270,9 @@ impl Outflow {
         }
         // SAFETY: the body's writer, which lives as long as the message uses it.
         let mut writer = unsafe { handle::borrow(object.body_writer()?)? };
-        writer.engine.complete()?;
+        if object.message.version.envelope != Envelope::None {
+            writer.engine.end_start_element()?;
+        }
         self.write(channel, writer.engine.bytes()).await?;
         let count = writer.engine.bytes().len();
         writer.engine.flushed(count);

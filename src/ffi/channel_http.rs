@@ -89,15 +89,14 @@ pub(super) fn add_headers(
     }
     let is_soap_1_1 = object.message.version.envelope == Envelope::Soap11;
     let has_action = is_request && object.message.version.envelope != Envelope::None;
-    let action = match has_action {
-        true => object.message.header_text(Header::Action)?.unwrap_or_default(),
-        false => Vec::new(),
+    let addressing = object.message.version.addressing;
+    let action: Cow<'_, [u8]> = match (has_action, addressing) {
+        (false, _) => Cow::Borrowed(b""),
+        (true, Addressing::Transport) => carried(object, Header::Action)?.unwrap_or_default().into(),
+        (true, _) => object.message.header_text(Header::Action)?.unwrap_or_default().into(),
     };
     if !content_type.is_empty() && headers.get("Content-Type").is_none() {
-        let in_type = has_action
-            && !is_soap_1_1
-            && !action.is_empty()
-            && object.message.version.addressing == Addressing::Transport;
+        let in_type = has_action && !is_soap_1_1 && !action.is_empty() && addressing == Addressing::Transport;
         if in_type {
             let mut value = content_type.as_bytes().to_vec();
             value.extend_from_slice(b"; action=");
@@ -116,6 +115,11 @@ pub(super) fn add_headers(
         headers.push("SOAPAction", &value)?;
     }
     Ok(())
+}
+
+/// A header that is not in the envelope.
+pub(super) fn carried(object: &mut MessageObject, header: Header) -> Result<Option<&[u8]>> {
+    Ok(object.message.transport_slot(header)?.and_then(|slot| slot.as_deref()))
 }
 
 /// The value that a mapped header has in a message to be sent, for what is no header of HTTP.
@@ -158,6 +162,23 @@ pub(super) fn single<'a>(headers: &'a Headers, name: &'a str) -> Result<Option<C
     Ok(first.map(latin_1))
 }
 
+/// What is known of a message before anything of it is received.
+pub(super) enum Types {
+    Known(Content),
+    /// Content-Type and Content-Encoding, which the channel's decoder has to look at.
+    Encoded(Option<String>, Option<String>),
+}
+
+/// Looks at the types that came with a message.
+pub(super) fn types(numbers: &Numbers, headers: &Headers, has_decoder: bool) -> Result<Types> {
+    let content_type = single(headers, "Content-Type")?;
+    if !has_decoder {
+        return content(numbers, content_type.as_deref()).map(Types::Known);
+    }
+    let content_encoding = single(headers, "Content-Encoding")?;
+    Ok(Types::Encoded(content_type.map(Cow::into_owned), content_encoding.map(Cow::into_owned)))
+}
+
 /// What the headers of a received message say about its content.
 pub(super) struct Content {
     pub(super) coding: Coding,
@@ -170,6 +191,9 @@ pub(super) fn content(numbers: &Numbers, value: Option<&str>) -> Result<Content>
     let encoding = numbers.encoding();
     if encoding == WS_ENCODING_RAW {
         return Ok(Content { coding: Coding::Raw, action: None });
+    }
+    if value.is_some_and(|value| content_type::is_usual(value, encoding, numbers.envelope_version())) {
+        return Ok(Content { coding: Coding::Text(WS_CHARSET_UTF8), action: None });
     }
     let Some(value) = value else { return Err(Fault::invalid_format("The message has no content type.")) };
     let parsed = ContentType::parse(value)

@@ -9,8 +9,9 @@ use crate::channel::url_match::Matcher;
 use crate::ffi::channel::Channel;
 use crate::ffi::channel_codec::{Encoded, begin_encoding};
 use crate::ffi::channel_flow::{Outflow, Ticket, Trouble, arrive, encode_all, flush};
-use crate::ffi::channel_http::{Writing, add_headers, check_version, mapped_text, single, take_mapped, writing};
+use crate::ffi::channel_http::{Writing, add_headers, check_version, mapped_text, single, take_mapped, types, writing};
 use crate::ffi::channel_property::Given;
+use crate::ffi::http_source::ClientUrl;
 use crate::ffi::listener::Listener;
 use crate::ffi::message::MessageObject;
 use crate::ffi::message_coding::Coding;
@@ -36,7 +37,7 @@ pub(super) struct ReplySide {
 #[derive(Default)]
 struct State {
     /// The URL that the client used; in its place until the channel is reset, since programs get a pointer to it.
-    url: Box<[u16]>,
+    url: Arc<ClientUrl>,
     peer: Option<SocketAddr>,
     connection: u64,
     /// The request is being read, or was.
@@ -72,9 +73,9 @@ impl ReplySide {
     }
 
     /// Takes a request that was accepted.
-    pub(super) fn accept(&self, exchange: Exchange, url: Vec<u16>, to_matcher: Arc<Matcher>) {
+    pub(super) fn accept(&self, exchange: Exchange, url: Arc<ClientUrl>, to_matcher: Arc<Matcher>) {
         self.state(|state| {
-            state.url = url.into();
+            state.url = url;
             state.peer = exchange.peer();
             state.connection = exchange.connection_id();
             state.is_reading = false;
@@ -97,7 +98,7 @@ impl ReplySide {
     /// Lets go of everything, for WsResetChannel and WsFreeChannel.
     pub(super) fn reset(&self) {
         drop(self.exchange.take());
-        self.state(|state| state.url = Box::default());
+        self.state(|state| state.url = Arc::default());
     }
 
     /// The connection of the present request, to be watched while it is served.
@@ -107,7 +108,10 @@ impl ReplySide {
 
     /// WS_CHANNEL_PROPERTY_TRANSPORT_URL: lives until the reset.
     pub(super) fn transport_url(&self) -> WS_STRING {
-        self.state(|state| WS_STRING { length: state.url.len() as ULONG, chars: state.url.as_ptr().cast_mut() })
+        self.state(|state| {
+            let url = &state.url.utf16;
+            WS_STRING { length: url.len() as ULONG, chars: url.as_ptr().cast_mut() }
+        })
     }
 
     /// WS_CHANNEL_PROPERTY_REMOTE_IP_ADDRESS, once a message is being read.
@@ -150,13 +154,10 @@ impl ReplySide {
         id: MessageId,
     ) -> Result<(), (u16, Fault)> {
         let bad = |fault: Fault| (400, fault);
-        let types = self.exchange.look(|exchange| {
-            let headers = exchange.head().headers();
-            let owned = |name| Ok::<_, Fault>(single(headers, name)?.map(Cow::into_owned));
-            Ok::<_, Fault>((owned("Content-Type")?, owned("Content-Encoding")?))
-        });
-        let (content_type, content_encoding) = types.ok_or_else(|| bad(gone()))?.map_err(bad)?;
-        let arrived = arrive(channel, object, id, content_type, content_encoding, false).await;
+        let has_decoder = channel.codecs.has_decoder();
+        let looked = self.exchange.look(|exchange| types(&channel.numbers, exchange.head().headers(), has_decoder));
+        let types = looked.ok_or_else(|| bad(gone()))?.map_err(|fault| (415, fault))?;
+        let arrived = arrive(channel, object, id, types, false).await;
         let arrived = arrived.map_err(|(trouble, fault)| match trouble {
             Trouble::Type => (415, fault),
             _ if fault.code() == WS_E_QUOTA_EXCEEDED => (413, fault),
@@ -217,8 +218,8 @@ impl ReplySide {
             if let Some(action) = action {
                 object.message.set_header_text(Header::Action, action.as_bytes())?;
             }
-            let url = self.state(|state| String::from_utf16_lossy(&state.url));
-            return object.message.set_header_text(Header::To, url.as_bytes());
+            let url = self.state(|state| state.url.clone());
+            return object.message.set_header_text(Header::To, url.text.as_bytes());
         }
         self.check_addressing(object, action.as_deref())
     }

@@ -9,14 +9,14 @@ use crate::ffi::channel::Channel;
 use crate::ffi::channel_codec::{Encoded, begin_encoding};
 use crate::ffi::channel_flow::{Outflow, Ticket, arrive, encode_all, flush};
 use crate::ffi::channel_http::{
-    Writing, add_headers, check_version, content, mapped_text, single, take_mapped, writing,
+    Writing, add_headers, carried, check_version, content, mapped_text, single, take_mapped, types, writing,
 };
 use crate::ffi::channel_property::Given;
 use crate::ffi::channel_send::received_fault;
 use crate::ffi::message::MessageObject;
 use crate::ffi::message_coding::Coding;
 use crate::ffi::xml_writer::{Destination, Stream};
-use crate::http::client::{Client, ProxySetting, Request, Response, Sending, Settings, Timeouts};
+use crate::http::client::{self, Client, ProxySetting, Request, Response, Sending, Settings, Timeouts};
 use crate::http::{Headers, Quota, Url};
 use crate::message::version::{Addressing, Header};
 use crate::runtime::fault::{Fault, Result};
@@ -278,7 +278,7 @@ impl RequestSide {
             let method = verb.as_deref().unwrap_or("POST");
             let request = Request { method, url: to.as_ref().unwrap_or(&open.url), headers: &headers, timeouts };
             let allows = |from: &Url, to: &Url| self.redirects.allow(from, to);
-            let redirects: Option<&(dyn Fn(&Url, &Url) -> bool + Send + Sync)> = match self.redirects {
+            let redirects: client::Redirects<'_> = match self.redirects {
                 Redirects::Never => None,
                 _ => Some(&allows),
             };
@@ -300,11 +300,11 @@ impl RequestSide {
         if object.message.version.addressing != Addressing::Transport {
             return Ok(None);
         }
-        let Some(to) = object.message.header_text(Header::To)? else { return Ok(None) };
-        if to == open.endpoint.url {
+        let Some(to) = carried(object, Header::To)? else { return Ok(None) };
+        if *to == *open.endpoint.url {
             return Ok(None);
         }
-        let text: Vec<u16> = String::from_utf8_lossy(&to).encode_utf16().collect();
+        let text: Vec<u16> = String::from_utf8_lossy(to).encode_utf16().collect();
         let url = Url::parse(&text).map_err(|fault| fault.context("This concerns the To header of the message."))?;
         if !url.has_origin_of(&open.url) {
             return Err(Fault::new(
@@ -353,13 +353,15 @@ impl RequestSide {
         object.message.check_state(crate::message::State::Empty)?;
         let types = self.state(|state| {
             let headers = state.response.as_ref().ok_or_else(no_response)?.headers();
-            let owned = |name| Ok::<_, Fault>(single(headers, name)?.map(Cow::into_owned));
-            Ok::<_, Fault>((owned("Content-Type")?, owned("Content-Encoding")?))
+            types(&channel.numbers, headers, channel.codecs.has_decoder())
         });
-        let (content_type, content_encoding) = types?;
-        let arrived = match arrive(channel, object, id, content_type, content_encoding, true).await {
+        let arrived = match types {
+            Ok(types) => arrive(channel, object, id, types, true).await.map_err(|(_, fault)| fault),
+            Err(fault) => Err(fault),
+        };
+        let arrived = match arrived {
             Ok(arrived) => arrived,
-            Err((_, fault)) => {
+            Err(fault) => {
                 self.drop_response();
                 let _ = object.reset();
                 return Err(fault);

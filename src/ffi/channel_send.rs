@@ -17,8 +17,11 @@ use crate::message::State;
 use crate::message::address::new_id;
 use crate::message::fault;
 use crate::message::fault::known::{self, Versions};
-use crate::message::version::{Addressing, Header};
+use crate::message::version::{Addressing, Envelope, Header};
 use crate::runtime::fault::{Fault, Result};
+use crate::xml::node::NodeKind;
+use crate::xml::reader::Wanted;
+use core::mem::MaybeUninit;
 
 /// The value that a message's body is written from.
 #[derive(Clone, Copy)]
@@ -143,6 +146,7 @@ pub unsafe extern "C" fn WsReceiveMessage(
 ///
 /// # Safety
 /// See the contract at the top of [`crate::ffi`].
+#[allow(clippy::too_many_arguments, reason = "the parameters of the export")]
 pub(super) async unsafe fn receive_message(
     channel: *mut WS_CHANNEL,
     message: *mut WS_MESSAGE,
@@ -253,6 +257,7 @@ pub unsafe extern "C" fn WsRequestReply(
 ///
 /// # Safety
 /// See the contract at the top of [`crate::ffi`].
+#[allow(clippy::too_many_arguments, reason = "the parameters of the export")]
 pub(super) async unsafe fn request_reply(
     channel: *mut WS_CHANNEL,
     requestMessage: *mut WS_MESSAGE,
@@ -419,14 +424,78 @@ async unsafe fn read_rest(
     target: Target,
 ) -> Result<HRESULT> {
     // SAFETY: passed on.
+    let before = unsafe { Before::of(description, target)? };
+    // SAFETY: passed on.
+    let outcome = unsafe { read_body_and_end(channel, message, description, target).await };
+    if outcome.is_err() {
+        // SAFETY: passed on.
+        unsafe { before.restore() };
+    }
+    outcome
+}
+
+/// What the caller's value was before the call: a failure after the body was read must not leave half an answer.
+struct Before {
+    place: *mut c_void,
+    /// Most values are small.
+    small: [MaybeUninit<u8>; SMALL],
+    large: Vec<MaybeUninit<u8>>,
+    size: usize,
+}
+
+const SMALL: usize = 32;
+
+impl Before {
+    unsafe fn of(description: &WS_MESSAGE_DESCRIPTION, target: Target) -> Result<Self> {
+        let is_written = !description.bodyElementDescription.is_null();
+        let size = if is_written { target.size } else { 0 };
+        // SAFETY: the caller's room for the value, which need not be initialised.
+        let bytes = unsafe { place::slice(target.value.cast_const().cast::<MaybeUninit<u8>>(), size, "value")? };
+        let mut small = [MaybeUninit::uninit(); SMALL];
+        let fits = bytes.len() <= SMALL;
+        small.iter_mut().zip(bytes).for_each(|(to, from)| *to = *from);
+        let large = if fits { Vec::new() } else { bytes.to_vec() };
+        Ok(Before { place: target.value, small, large, size: bytes.len() })
+    }
+
+    unsafe fn restore(self) {
+        let bytes = if self.large.is_empty() { self.small.as_ptr() } else { self.large.as_ptr() };
+        // SAFETY: as many bytes as there were, which were read from there.
+        unsafe { self.place.cast::<MaybeUninit<u8>>().copy_from(bytes, self.size) }
+    }
+}
+
+async unsafe fn read_body_and_end(
+    channel: *mut WS_CHANNEL,
+    message: *mut WS_MESSAGE,
+    description: &WS_MESSAGE_DESCRIPTION,
+    target: Target,
+) -> Result<HRESULT> {
+    // SAFETY: passed on.
     unsafe {
         fill(channel, message).await?;
         if !description.bodyElementDescription.is_null() {
             let element = description.bodyElementDescription;
             read_body(message, element, target.option, target.heap, target.value, target.size, current_error())?;
         }
+        check_nothing_follows(message)?;
         read_message_end(channel, message).await
     }
+}
+
+/// Refuses what follows the element in the body: it would be lost without a word.
+unsafe fn check_nothing_follows(message: *mut WS_MESSAGE) -> Result<()> {
+    // SAFETY: passed on.
+    let object = unsafe { handle::borrow(message)? };
+    if object.message.version.envelope == Envelope::None {
+        return Ok(());
+    }
+    // SAFETY: the body's reader, which lives as long as the message uses it.
+    let mut reader = unsafe { handle::borrow(object.body_reader()?)? };
+    reader.reader.run(|reader| {
+        reader.read_to_start_element(Wanted::default())?;
+        if reader.kind() == NodeKind::EndElement { Ok(()) } else { Err(reader.unexpected("The end of the body")) }
+    })
 }
 
 /// Receives the rest of a message that is streamed.

@@ -105,10 +105,9 @@ pub(super) async unsafe fn send_fault(
             }
             write_message_end(channel, reply).await
         };
-        rest.await.map_err(|failure: Fault| {
+        rest.await.inspect_err(|_: &Fault| {
             // A message that is no longer the channel's need not be abandoned.
             let _ = abandon_message(channel, reply);
-            failure
         })
     }
 }

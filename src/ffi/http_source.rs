@@ -11,7 +11,7 @@ use crate::http::server::{self, Exchange};
 use crate::runtime::fault::{Fault, Result};
 use core::sync::atomic::{AtomicU32, Ordering};
 use core::time::Duration;
-use std::sync::{Arc, Mutex, PoisonError};
+use std::sync::{Arc, Mutex, MutexGuard, PoisonError};
 
 /// What an HTTP listener has beside its state.
 pub(super) struct HttpSource {
@@ -28,6 +28,46 @@ struct Open {
     listener: server::Listener,
     url_matcher: Matcher,
     to_matcher: Arc<Matcher>,
+    /// URLs of this listener that clients have used, so that they are not taken apart for each request.
+    known: Mutex<Vec<Arc<ClientUrl>>>,
+}
+
+/// How many URLs are remembered. Clients that use others cost more and nothing else.
+const KNOWN: usize = 8;
+
+/// A URL that a client used.
+#[derive(Debug, Default)]
+pub(super) struct ClientUrl {
+    pub(super) text: String,
+    pub(super) utf16: Box<[u16]>,
+}
+
+impl ClientUrl {
+    fn new(text: String) -> Self {
+        let utf16 = text.encode_utf16().collect();
+        ClientUrl { text, utf16 }
+    }
+}
+
+impl Open {
+    fn known(&self) -> MutexGuard<'_, Vec<Arc<ClientUrl>>> {
+        self.known.lock().unwrap_or_else(PoisonError::into_inner)
+    }
+
+    /// The URL of a request, if it is known to be one of this listener's.
+    fn find(&self, exchange: &Exchange) -> Option<Arc<ClientUrl>> {
+        self.known().iter().find(|url| exchange.is_for(&url.text)).cloned()
+    }
+
+    /// Whether a URL is one of this listener's. Only that it is, is remembered: addresses of the machine come and go.
+    fn takes(&self, url: &Arc<ClientUrl>) -> bool {
+        let takes = self.url_matcher.matches(&url.utf16);
+        let mut known = self.known();
+        if takes && known.len() < KNOWN {
+            known.push(url.clone());
+        }
+        takes
+    }
 }
 
 /// What a listener answers to GET and HEAD requests by itself, for the URL that the client used: nothing for those that
@@ -85,7 +125,8 @@ impl HttpSource {
         let head_size = self.head_size.load(Ordering::Relaxed) as usize;
         let settings = server::Settings { head_size, ..server::Settings::default() };
         let listener = server::Listener::open(url, settings).await?;
-        self.set(Some(Arc::new(Open { listener, url_matcher, to_matcher })));
+        let known = Mutex::default();
+        self.set(Some(Arc::new(Open { listener, url_matcher, to_matcher, known })));
         Ok(())
     }
 
@@ -94,10 +135,11 @@ impl HttpSource {
         let open = self.opened()?;
         loop {
             let mut exchange = open.listener.accept().await?;
-            let url = exchange.url();
-            let utf16: Vec<u16> = url.encode_utf16().collect();
-            let Some(page) = self.answer(&open, channel, &exchange, &url, &utf16) else {
-                side.accept(exchange, utf16, open.to_matcher.clone());
+            let known = open.find(&exchange);
+            let is_known = known.is_some();
+            let url = known.unwrap_or_else(|| Arc::new(ClientUrl::new(exchange.url())));
+            let Some(page) = self.answer(&open, channel, &exchange, &url, is_known) else {
+                side.accept(exchange, url, open.to_matcher.clone());
                 return Ok(());
             };
             // A client that is not there any more has no part in what the next one gets.
@@ -105,17 +147,24 @@ impl HttpSource {
         }
     }
 
-    /// What is answered to a request that is not for a channel.
-    fn answer(&self, open: &Open, channel: &Channel, exchange: &Exchange, url: &str, utf16: &[u16]) -> Option<Page> {
+    /// What is answered to a request that is not for a channel. `is_known`: its URL is one of the listener's.
+    fn answer(
+        &self,
+        open: &Open,
+        channel: &Channel,
+        exchange: &Exchange,
+        url: &Arc<ClientUrl>,
+        is_known: bool,
+    ) -> Option<Page> {
         let head = exchange.head();
         let is_raw = channel.numbers.encoding() == WS_ENCODING_RAW;
         if matches!(head.method(), "GET" | "HEAD") {
             let pages = self.pages.lock().unwrap_or_else(PoisonError::into_inner).clone();
-            if let Some(page) = pages.and_then(|pages| pages(url)) {
+            if let Some(page) = pages.and_then(|pages| pages(&url.text)) {
                 return Some(page);
             }
         }
-        if !open.url_matcher.matches(utf16) {
+        if !is_known && !open.takes(url) {
             return Some(Page::of(404));
         }
         let limit = channel.numbers.number(WS_CHANNEL_PROPERTY_MAX_HTTP_REQUEST_HEADERS_BUFFER_SIZE);

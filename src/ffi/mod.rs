@@ -11,7 +11,6 @@
 mod address_copy;
 mod async_execute;
 mod call;
-#[allow(dead_code, reason = "what uses it comes next")]
 mod callback;
 mod channel;
 mod channel_blueprint;
@@ -44,7 +43,6 @@ mod message_coding;
 mod message_header;
 mod message_mapped;
 mod message_property;
-#[allow(dead_code, reason = "what uses it comes next")]
 mod operation;
 mod operation_context;
 mod parameters;
@@ -60,6 +58,7 @@ mod service_host_settings;
 mod service_kit;
 mod service_metadata;
 mod service_proxy;
+mod service_session;
 mod service_station;
 mod service_watch;
 mod store;

@@ -11,6 +11,7 @@ use core::future::Future;
 use core::panic::AssertUnwindSafe;
 use core::pin::Pin;
 use core::task::{Context, Poll};
+use pin_project_lite::pin_project;
 use std::panic::catch_unwind;
 use std::sync::Arc;
 
@@ -123,13 +124,27 @@ pub(super) fn with_error_now<T>(error: *mut WS_ERROR, body: impl FnOnce() -> T) 
 }
 
 /// Runs a future whose callbacks are given this WS_ERROR, such as the part of a server's work that has one of its own.
-pub(super) async fn with_error<T>(error: *mut WS_ERROR, future: impl Future<Output = T>) -> T {
-    let mut future = core::pin::pin!(future);
-    core::future::poll_fn(|context| {
-        let _scope = ErrorScope::enter(error);
-        future.as_mut().poll(context)
-    })
-    .await
+pub(super) fn with_error<F: Future>(error: *mut WS_ERROR, future: F) -> WithError<F> {
+    WithError { error, future }
+}
+
+pin_project! {
+    /// See [`with_error`].
+    pub(super) struct WithError<F> {
+        error: *mut WS_ERROR,
+        #[pin]
+        future: F,
+    }
+}
+
+impl<F: Future> Future for WithError<F> {
+    type Output = F::Output;
+
+    fn poll(self: Pin<&mut Self>, context: &mut Context<'_>) -> Poll<F::Output> {
+        let this = self.project();
+        let _scope = ErrorScope::enter(*this.error);
+        this.future.poll(context)
+    }
 }
 
 /// Runs a future with the pointers that it holds on the pool: the work of an object and not of a call.

@@ -20,13 +20,15 @@ use crate::ffi::operation::{self, operate, with_error};
 use crate::ffi::parameters::{read_body_apart, write_gathered};
 use crate::ffi::property::{self, Record};
 use crate::ffi::service_proxy::{self, Line, ServiceProxy};
+use crate::ffi::service_session::Session;
 use crate::message::address::Start;
 use crate::message::version::Header;
 use crate::runtime::fault::{Fault, Result};
+use crate::runtime::language;
 use crate::serialize::place::{Items, Memory, Place};
 use crate::service::parameters::{Direction, Operation, Values, action};
 use crate::service::proxy::{Leaving, Ticket};
-use crate::task::{self, Deadline};
+use crate::task::{self, Deadline, Permit};
 use core::fmt::{self, Display, Formatter};
 use core::future::Future;
 use core::pin::Pin;
@@ -48,8 +50,9 @@ use std::sync::Arc;
 /// the heap is reset.
 /// callProperties, callPropertyCount: optional; see WS_CALL_PROPERTY_ID. The array is needed during the call only, what
 /// its values point to until the call ends.
-/// asyncContext: NULL to wait; otherwise the call may return WS_S_ASYNC and complete later. Until then the arguments,
-/// what they point to, the heap and the error object belong to the call.
+/// asyncContext: NULL to wait; otherwise the call may return WS_S_ASYNC and complete later. The array of arguments and
+/// what its pointers lead to are looked at before the function returns; what values that go in point to, the variables
+/// that values come back into, the heap and the error object belong to the call until it completes.
 ///
 /// When the call is abandoned (WsAbandonCall) or takes longer than WS_PROXY_PROPERTY_CALL_TIMEOUT, it ends at once. What
 /// it has on the network goes on in the background, without the caller's memory, and counts as pending until that ends.
@@ -148,51 +151,49 @@ impl CallProperties {
     }
 }
 
-/// The two messages of a call, used again for the next one.
-pub(super) struct Messages {
-    request: *mut WS_MESSAGE,
-    reply: *mut WS_MESSAGE,
+/// A message of the proxy's own.
+pub(super) struct OwnMessage(pub(super) *mut WS_MESSAGE);
+
+// SAFETY: a message does not depend on the thread that made it, and one call at a time has it.
+unsafe impl Send for OwnMessage {}
+
+impl Drop for OwnMessage {
+    fn drop(&mut self) {
+        // SAFETY: nobody else frees it.
+        unsafe { handle::free(self.0) }
+    }
 }
 
-// SAFETY: a message does not depend on the thread that made it, and one call at a time has these.
-unsafe impl Send for Messages {}
+/// The two messages of a call, used again for the next one.
+pub(super) struct Messages {
+    pub(super) request: OwnMessage,
+    pub(super) reply: OwnMessage,
+}
 
 impl Messages {
     fn create(proxy: &ServiceProxy, line: &Line) -> Result<Self> {
-        let mut messages = Messages { request: null_mut(), reply: null_mut() };
         // SAFETY: the line keeps the channel.
-        unsafe {
-            messages.request = create_message(line.handle(), proxy.messages)?;
-            messages.reply = create_message(line.handle(), proxy.messages)?;
-        }
-        Ok(messages)
+        let create = || unsafe { create_message(line.handle(), proxy.messages) };
+        Ok(Messages { request: OwnMessage(create()?), reply: OwnMessage(create()?) })
     }
 
     fn reset(&self) -> Result<()> {
         // SAFETY: this object's own messages.
         unsafe {
-            message::reset_message(self.request)?;
-            message::reset_message(self.reply)
-        }
-    }
-}
-
-impl Drop for Messages {
-    fn drop(&mut self) {
-        // SAFETY: this object's own messages; NULL is left alone.
-        unsafe {
-            handle::free(self.request);
-            handle::free(self.reply);
+            message::reset_message(self.request.0)?;
+            message::reset_message(self.reply.0)
         }
     }
 }
 
 /// What a call has on the network.
-struct Exchange {
+pub(super) struct Exchange {
     line: Line,
-    messages: Messages,
+    pub(super) messages: Messages,
     ticket: Ticket<Line, Messages>,
     progress: Progress,
+    /// In a session: the turn to write, or to read, that the call has.
+    pub(super) turn: Option<Permit>,
 }
 
 /// Which message the channel is in the middle of.
@@ -219,30 +220,30 @@ impl<F: Future> Future for Moved<F> {
 }
 
 impl Exchange {
+    pub(super) fn channel(&self) -> *mut WS_CHANNEL {
+        self.line.handle()
+    }
+
     /// Runs a step for as long as the caller waits for it. What is left of it goes on in the background, and all that
     /// the call holds ends with it. `then`: what the channel is in the middle of after it.
-    async fn step<F>(
+    async fn step(
         self,
         then: Progress,
-        step: impl FnOnce(*mut WS_CHANNEL, *mut WS_MESSAGE, *mut WS_MESSAGE) -> F,
-    ) -> Result<(Self, HRESULT)>
-    where
-        F: Future<Output = Result<HRESULT>> + 'static,
-    {
+        step: impl AsyncFnOnce(&mut Exchange) -> Result<HRESULT> + 'static,
+    ) -> Result<(Self, HRESULT)> {
         let signal = Arc::clone(self.ticket.signal());
-        let future = step(self.line.handle(), self.messages.request, self.messages.reply);
-        // The caller's error object is nothing for what may outlive the call.
-        let future = with_error(null_mut(), future);
         let mut exchange = self;
-        let work = async move {
-            let outcome = future.await;
+        // Futures are made where they are kept: what an async function moves, it holds room for twice.
+        let work = Box::pin(Moved(async move {
+            // The caller's error object is nothing for what may outlive the call.
+            let outcome = with_error(null_mut(), step(&mut exchange)).await;
             exchange.progress = match outcome {
                 Ok(WS_S_END) | Err(_) => Progress::None,
                 Ok(_) => then,
             };
             (exchange, outcome)
-        };
-        let mut work = Leaving::new(Box::pin(Moved(work)), |work| {
+        }));
+        let mut work = Leaving::new(work, |work| {
             let rest = async move {
                 let (exchange, _) = work.await;
                 exchange.give_up();
@@ -276,15 +277,21 @@ impl Exchange {
     /// Ends a call that goes no further. Whatever is left of its messages is skipped, so that the channel can be used
     /// on, if it can.
     fn give_up(self) {
-        let Exchange { line, messages, ticket, progress } = self;
+        let Exchange { line, messages, ticket, progress, turn } = self;
         let message = match progress {
             Progress::None => null_mut(),
-            Progress::Writing => messages.request,
-            Progress::Reading => messages.reply,
+            Progress::Writing => messages.request.0,
+            Progress::Reading => messages.reply.0,
         };
-        let is_free = line.is_usable()
+        let is_usable = line.is_usable();
+        if !is_usable {
+            ticket.channel_failed();
+        }
+        let is_free = is_usable
             // SAFETY: the line keeps the channel, and the messages are those that it was given.
             && (message.is_null() || unsafe { abandon_message(line.handle(), message) }.is_ok());
+        // Only now may another call of the session use the channel.
+        drop(turn);
         if is_free && messages.reset().is_ok() {
             ticket.end(Some(line), Some(messages));
         }
@@ -292,7 +299,8 @@ impl Exchange {
 
     /// Ends a call that has all that it wants.
     fn complete(self) {
-        let Exchange { line, messages, ticket, .. } = self;
+        let Exchange { line, messages, ticket, turn, .. } = self;
+        drop(turn);
         if messages.reset().is_ok() {
             ticket.end(Some(line), Some(messages));
         }
@@ -312,6 +320,24 @@ unsafe fn refuse_fault(reply: *mut WS_MESSAGE) -> Result<()> {
 #[cold]
 fn abandoned() -> Fault {
     Fault::new(WS_E_OPERATION_ABANDONED, "The call was abandoned: WsAbandonCall was called.")
+}
+
+/// Adds the reasons of a received fault in the proxy's language (WS_PROXY_FAULT_LANG_ID) to the texts, unless they are
+/// there anyway because the error object is of that language.
+///
+/// # Safety
+/// See the contract at the top of [`crate::ffi`].
+#[cold]
+unsafe fn in_language(fault: Fault, proxy: LANGID, error: *mut WS_ERROR) -> Fault {
+    let Some(received) = fault.info().and_then(|info| info.fault.as_ref()).filter(|_| proxy != 0) else {
+        return fault;
+    };
+    // SAFETY: passed on.
+    let own = unsafe { handle::borrow(error) }.map(|error| error.language()).unwrap_or_default();
+    let is_missing = |tag: &str| language::matches(proxy, tag) && !language::matches(own, tag);
+    let missing = received.reasons.iter().filter(|reason| is_missing(&reason.lang));
+    let texts: Vec<String> = missing.map(|reason| reason.text.clone()).collect();
+    texts.into_iter().fold(fault, Fault::context)
 }
 
 /// What the caller gave for the time of the call.
@@ -365,12 +391,14 @@ impl Call {
         };
         let deadline = Deadline::after(proxy.core.settings.call_timeout);
         let (ticket, line, messages) = proxy.core.begin_call(given.id)?;
-        let exchange = async {
+        let call = task::within(deadline, Name(action), async {
             let exchange = begin(&proxy, ticket, line, messages).await?;
             // SAFETY: passed on.
-            unsafe { self.exchange(exchange, &given, operation, (body, &values), action).await }
-        };
-        task::within(deadline, Name(action), exchange).await
+            unsafe { self.exchange(exchange, proxy.session.as_ref(), &given, operation, (body, &values), action).await }
+        });
+        let outcome = call.await;
+        // SAFETY: passed on.
+        outcome.map_err(|fault| unsafe { in_language(fault, proxy.language, self.error) })
     }
 
     /// # Safety
@@ -378,6 +406,7 @@ impl Call {
     async unsafe fn exchange(
         self,
         exchange: Exchange,
+        session: Option<&Arc<Session>>,
         given: &CallProperties,
         mut operation: Operation<'static>,
         (body, values): (Place<'_>, &[Place<'_>]),
@@ -385,40 +414,53 @@ impl Call {
     ) -> Result<()> {
         let (exchange, id) = exchange.caller_step(|messages| {
             // SAFETY: the call's own message.
-            let mut request = unsafe { handle::borrow(messages.request)? };
+            let mut request = unsafe { handle::borrow(messages.request.0)? };
             request.message.initialize(Start::Request, None)?;
             if let Some(action) = action {
                 request.message.set_header_text(Header::Action, action)?;
             }
             drop(request);
             // SAFETY: passed on.
-            unsafe { self.call_back(given.send, messages.request, "WS_CALL_PROPERTY_SEND_MESSAGE_CONTEXT")? };
+            unsafe { self.call_back(given.send, messages.request.0, "WS_CALL_PROPERTY_SEND_MESSAGE_CONTEXT")? };
             // SAFETY: the call's own message. What the program may have put there stays.
-            request_id(&mut *unsafe { handle::borrow(messages.request)? })
+            request_id(&mut *unsafe { handle::borrow(messages.request.0)? })
         })?;
-        // SAFETY: the channel and the messages are the exchange's, here and below.
-        let start = |channel, request, _| unsafe { write_message_start(channel, request) };
-        let (exchange, _) = exchange.step(Progress::Writing, start).await?;
+        let session = session.cloned();
+        let own = session.clone();
+        let (exchange, _) = exchange
+            .step(Progress::Writing, async move |exchange: &mut Exchange| match own {
+                // SAFETY: the channel and the messages are the exchange's, here and below.
+                None => unsafe { write_message_start(exchange.channel(), exchange.messages.request.0).await },
+                // SAFETY: as above.
+                Some(session) => unsafe { session.begin(exchange).await },
+            })
+            .await?;
         let (exchange, ()) = exchange.caller_step(|messages| {
             // SAFETY: the call's own message.
-            let writer = unsafe { handle::borrow(messages.request)? }.body_writer()?;
+            let writer = unsafe { handle::borrow(messages.request.0)? }.body_writer()?;
             // SAFETY: passed on.
             unsafe { write_gathered(&mut operation, Direction::Input, writer, body, self.error) }
         })?;
+        let is_one_way = operation.is_one_way();
+        let own_id = id.clone();
         let (exchange, code) = exchange
-            // SAFETY: as above.
-            .step(Progress::Reading, |channel, request, reply| async move {
+            .step(Progress::Reading, async move |exchange: &mut Exchange| {
+                if let Some(session) = session {
+                    // SAFETY: as above.
+                    return unsafe { session.finish(exchange, own_id.as_deref(), is_one_way).await };
+                }
                 // SAFETY: as above.
-                unsafe { write_message_end(channel, request).await? };
-                // SAFETY: as above.
-                unsafe { read_message_start(channel, reply).await }
+                unsafe {
+                    write_message_end(exchange.channel(), exchange.messages.request.0).await?;
+                    read_message_start(exchange.channel(), exchange.messages.reply.0).await
+                }
             })
             .await?;
         if operation.is_one_way() {
             let (exchange, outcome) = exchange.caller_step(|messages| match code {
                 WS_S_END => Ok(()),
                 // SAFETY: the call's own message.
-                _ => unsafe { refuse_fault(messages.reply) },
+                _ => unsafe { refuse_fault(messages.reply.0) },
             })?;
             // Any other reply that nobody asked for is skipped.
             exchange.give_up();
@@ -433,11 +475,14 @@ impl Call {
         let mut memory = Items::default();
         let (exchange, reply) = exchange.caller_step(|messages| {
             // SAFETY: passed on.
-            unsafe { self.read_reply(messages.reply, id.as_deref(), given, &mut operation, &mut memory) }
+            unsafe { self.read_reply(messages.reply.0, id.as_deref(), given, &mut operation, &mut memory) }
         })?;
-        // SAFETY: as above.
-        let end = |channel, _, reply| unsafe { read_message_end(channel, reply) };
-        let (exchange, _) = exchange.step(Progress::None, end).await?;
+        let (exchange, _) = exchange
+            .step(Progress::None, async |exchange: &mut Exchange| {
+                // SAFETY: as above.
+                unsafe { read_message_end(exchange.channel(), exchange.messages.reply.0).await }
+            })
+            .await?;
         operation.store(Direction::Output, reply, Values::Apart(values))?;
         exchange.complete();
         Ok(())
@@ -511,11 +556,11 @@ async fn begin(
         Some(messages) => messages,
         None => Messages::create(proxy, &line)?,
     };
-    let exchange = Exchange { line, messages, ticket, progress: Progress::None };
+    let exchange = Exchange { line, messages, ticket, progress: Progress::None, turn: None };
     let Some(address) = address else { return Ok(exchange) };
-    let open = |channel, _, _| async move {
+    let open = async move |exchange: &mut Exchange| {
         // SAFETY: the exchange keeps the channel, and this future the address.
-        unsafe { channel::open_channel(channel, address.get()).await }
+        unsafe { channel::open_channel(exchange.channel(), address.get()).await }
     };
     exchange.step(Progress::None, open).await.map(|(exchange, _)| exchange)
 }

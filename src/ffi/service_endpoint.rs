@@ -4,6 +4,7 @@ use crate::abi::*;
 use crate::ffi::service_handles::{OwnChannel, OwnListener};
 use crate::ffi::service_host_settings::{EndpointSettings, HostSettings};
 use crate::ffi::service_kit::Kit;
+use crate::ffi::service_station::Site;
 use crate::ffi::{listener, place};
 use crate::runtime::fault::{Fault, Result};
 use crate::serialize::place::Memory;
@@ -11,6 +12,8 @@ use crate::service::contract::{Element, Operations, Signature};
 use crate::service::crew::Crew;
 use crate::service::parameters::{Direction, Operation};
 use slab::Slab;
+use std::collections::HashMap;
+use std::net::IpAddr;
 use std::sync::{Arc, Mutex, MutexGuard, PoisonError, Weak};
 
 /// An endpoint as WsCreateServiceHost took it over.
@@ -27,9 +30,11 @@ pub(super) struct Endpoint {
     channel_properties: WS_CHANNEL_PROPERTIES,
     crew: Mutex<Crew>,
     /// Channels that nobody needs now.
-    pool: Mutex<Vec<(Arc<OwnChannel>, Kit)>>,
+    pool: Mutex<Vec<(OwnChannel, Kit)>>,
     /// The channels of all stations, to be aborted.
-    channels: Mutex<Slab<Weak<OwnChannel>>>,
+    sites: Mutex<Slab<Weak<Site>>>,
+    /// How many channels serve clients of an address, where that is limited.
+    clients: Mutex<HashMap<IpAddr, u32>>,
 }
 
 // SAFETY: as for the host that it is a part of.
@@ -43,9 +48,27 @@ pub(super) struct Listed {
     key: usize,
 }
 
+/// A client that is counted, until dropped.
+pub(super) struct Admitted {
+    endpoint: Arc<Endpoint>,
+    address: IpAddr,
+}
+
+impl Drop for Admitted {
+    fn drop(&mut self) {
+        let mut clients = self.endpoint.clients();
+        if let Some(count) = clients.get_mut(&self.address) {
+            *count -= 1;
+            if *count == 0 {
+                clients.remove(&self.address);
+            }
+        }
+    }
+}
+
 impl Drop for Listed {
     fn drop(&mut self) {
-        self.endpoint.channels().try_remove(self.key);
+        self.endpoint.sites().try_remove(self.key);
     }
 }
 
@@ -72,7 +95,7 @@ impl Endpoint {
             if contract.handler.is_some() {
                 settings.check_for_handler()?;
             }
-            let properties = listener_properties(&settings)?;
+            let properties = listener_properties(&settings, endpoint.channelBinding, &host.close_timeout)?;
             let count = ULONG::try_from(properties.len()).unwrap_or(ULONG::MAX);
             let made = listener::create_listener(
                 endpoint.channelType,
@@ -97,7 +120,8 @@ impl Endpoint {
                 channel_properties: endpoint.channelProperties,
                 crew: Mutex::new(crew(endpoint.channelBinding, &settings)),
                 pool: Mutex::default(),
-                channels: Mutex::default(),
+                sites: Mutex::default(),
+                clients: Mutex::default(),
             };
             // Tells at once what is wrong with the properties.
             drop(made.channel()?);
@@ -152,25 +176,40 @@ impl Endpoint {
     }
 
     /// Puts a channel into the list of those to be aborted.
-    pub(super) fn list(self: &Arc<Self>, channel: &Arc<OwnChannel>) -> Listed {
-        let key = self.channels().insert(Arc::downgrade(channel));
+    pub(super) fn list(self: &Arc<Self>, site: &Arc<Site>) -> Listed {
+        let key = self.sites().insert(Arc::downgrade(site));
         Listed { endpoint: self.clone(), key }
     }
 
     pub(super) fn abort_channels(&self) {
         // Aborting may call the program, so not under the lock.
-        let all: Vec<_> = self.channels().iter().filter_map(|(_, channel)| channel.upgrade()).collect();
-        for channel in all {
-            channel.abort();
+        let all: Vec<_> = self.sites().iter().filter_map(|(_, site)| site.upgrade()).collect();
+        for site in all {
+            site.channel.abort();
         }
+    }
+
+    /// Counts one more client of an address, unless there are as many as there may be.
+    pub(super) fn admit(self: &Arc<Self>, address: IpAddr) -> Option<Admitted> {
+        let mut clients = self.clients();
+        let count = clients.entry(address).or_default();
+        if self.settings.max_channels_per_ip.is_some_and(|most| *count >= most) {
+            return None;
+        }
+        *count += 1;
+        Some(Admitted { endpoint: self.clone(), address })
+    }
+
+    fn clients(&self) -> MutexGuard<'_, HashMap<IpAddr, u32>> {
+        self.clients.lock().unwrap_or_else(PoisonError::into_inner)
     }
 
     pub(super) fn crew(&self) -> MutexGuard<'_, Crew> {
         self.crew.lock().unwrap_or_else(PoisonError::into_inner)
     }
 
-    fn channels(&self) -> MutexGuard<'_, Slab<Weak<OwnChannel>>> {
-        self.channels.lock().unwrap_or_else(PoisonError::into_inner)
+    fn sites(&self) -> MutexGuard<'_, Slab<Weak<Site>>> {
+        self.sites.lock().unwrap_or_else(PoisonError::into_inner)
     }
 
     /// Whether a channel carries one exchange only.
@@ -178,9 +217,14 @@ impl Endpoint {
         self.channel_type.0 & WS_CHANNEL_TYPE_SESSION.0 != 0
     }
 
-    /// Whether a channel has one message and no more, though it does not answer it.
-    pub(super) fn is_datagram(&self) -> bool {
-        matches!(self.channel_type, WS_CHANNEL_TYPE_INPUT | WS_CHANNEL_TYPE_DUPLEX)
+    /// Whether several messages may come on one channel: all types but those of one exchange each.
+    pub(super) fn has_many_messages(&self) -> bool {
+        self.channel_type != WS_CHANNEL_TYPE_REPLY
+    }
+
+    /// How many calls of one channel are served at the same time.
+    pub(super) fn concurrency(&self) -> u32 {
+        if self.has_sessions() { self.settings.max_concurrency } else { 1 }
     }
 
     /// Whether messages can be answered.
@@ -189,12 +233,12 @@ impl Endpoint {
     }
 
     /// Takes a channel that was used before, with all that goes with it.
-    pub(super) fn take_pooled(&self) -> Option<(Arc<OwnChannel>, Kit)> {
+    pub(super) fn take_pooled(&self) -> Option<(OwnChannel, Kit)> {
         self.pool.lock().unwrap_or_else(PoisonError::into_inner).pop()
     }
 
     /// Keeps a channel for later, if there is room.
-    pub(super) fn keep_pooled(&self, pooled: (Arc<OwnChannel>, Kit)) {
+    pub(super) fn keep_pooled(&self, pooled: (OwnChannel, Kit)) {
         let most = self.settings.max_call_pool.min(self.settings.max_channel_pool) as usize;
         let mut pool = self.pool.lock().unwrap_or_else(PoisonError::into_inner);
         if pool.len() < most {
@@ -216,13 +260,26 @@ fn crew(binding: WS_CHANNEL_BINDING, settings: &EndpointSettings) -> Crew {
     Crew::new(settings.max_channels, settings.max_accepting, most_waiting)
 }
 
-/// The properties of the listener, with the matching options that metadata need.
-unsafe fn listener_properties(settings: &EndpointSettings) -> Result<Vec<WS_LISTENER_PROPERTY>> {
+/// The properties of the listener, with the matching options that metadata need, and the patience of the host.
+unsafe fn listener_properties(
+    settings: &EndpointSettings,
+    binding: WS_CHANNEL_BINDING,
+    close_timeout: &ULONG,
+) -> Result<Vec<WS_LISTENER_PROPERTY>> {
     static PREFIX: ULONG = WS_MATCH_URL_THIS_HOST | WS_MATCH_URL_PORT | WS_MATCH_URL_PREFIX_PATH;
 
     let WS_LISTENER_PROPERTIES { properties, propertyCount } = settings.listener;
     // SAFETY: passed on.
     let mut all = unsafe { place::slice(properties.cast_const(), propertyCount, "properties")? }.to_vec();
+    let waits = all.iter().any(|property| property.id == WS_LISTENER_PROPERTY_CLOSE_TIMEOUT);
+    if binding == WS_HTTP_CHANNEL_BINDING && !waits {
+        // A listener must not cut off calls that the host still waits for.
+        all.push(WS_LISTENER_PROPERTY {
+            id: WS_LISTENER_PROPERTY_CLOSE_TIMEOUT,
+            value: core::ptr::from_ref(close_timeout).cast_mut().cast(),
+            valueSize: size_of::<ULONG>() as ULONG,
+        });
+    }
     if !settings.needs_prefix_match() {
         return Ok(all);
     }

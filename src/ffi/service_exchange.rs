@@ -3,7 +3,7 @@
 use crate::abi::*;
 use crate::ffi::fault_message::send_fault;
 use crate::ffi::operation_context::Callee;
-use crate::ffi::service_station::{After, Station};
+use crate::ffi::service_station::{After, Call};
 use crate::ffi::{channel_message, handle, parameters, place, service_metadata};
 use crate::message::address::Start;
 use crate::message::fault::known::{self, Versions};
@@ -36,14 +36,14 @@ const UNREADABLE: &str = "The message could not be read: it is not what the serv
 
 pub(super) type Served<T = After> = Result<T, Failure>;
 
-impl Station {
+impl Call {
     /// Serves the next message of the channel.
     pub(super) async fn serve_message(&mut self) -> After {
         if self.kit.reset().is_err() {
             return After::Abort;
         }
-        let (channel, input) = (self.channel.get(), self.kit.input.get());
-        // SAFETY: the station owns both.
+        let (channel, input) = (self.channel(), self.kit.input.get());
+        // SAFETY: the call owns both.
         let served = match unsafe { channel_message::read_message_start(channel, input) }.await {
             Ok(WS_S_END) => return After::Close,
             Ok(_) => self.serve_started().await,
@@ -51,11 +51,11 @@ impl Station {
         };
         match served {
             Ok(after) => after,
-            Err(_) if self.is_aborted() => After::Abort,
+            Err(_) if self.site.is_aborted() => After::Abort,
             Err(Failure::Abort) => After::Abort,
             Err(Failure::Answer(fault)) => {
                 let code = fault.code();
-                // SAFETY: the station owns the error object.
+                // SAFETY: the call owns the error object.
                 if let Ok(mut error) = unsafe { handle::borrow(self.kit.error.get()) } {
                     error.record(&fault);
                 }
@@ -112,14 +112,14 @@ impl Station {
 
     /// The versions of the messages.
     fn versions(&self) -> Result<Versions> {
-        // SAFETY: the station owns the message.
+        // SAFETY: the call owns the message.
         let version = unsafe { handle::borrow(self.kit.input.get())? }.message.version;
         Ok(Versions { envelope: version.envelope.to_c(), addressing: version.addressing.to_c() })
     }
 
     /// Refuses a message with mandatory headers that nobody has dealt with.
     fn check_headers(&self) -> Result<()> {
-        // SAFETY: the station owns the message.
+        // SAFETY: the call owns the message.
         let names = unsafe { handle::borrow(self.kit.input.get())? }.message.not_understood()?;
         if names.is_empty() {
             return Ok(());
@@ -149,7 +149,7 @@ impl Station {
     fn authorize(&self) -> Served<()> {
         let Some(callback) = self.endpoint().authorization else { return Ok(()) };
         let context = self.kit.context.get();
-        // SAFETY: the station owns the context.
+        // SAFETY: the call owns the context.
         let engine = unsafe { handle::get(context)? };
         engine.begin(Callee::Security, self.values());
         let mut authorized: BOOL = 0;
@@ -169,7 +169,7 @@ impl Station {
 
     /// The first element of the body: local name and namespace.
     fn with_body_element<T>(&self, look: impl FnOnce(Option<(&[u8], &[u8])>) -> T) -> Result<T> {
-        // SAFETY: the station owns the message, and the message its reader.
+        // SAFETY: the call owns the message, and the message its reader.
         let reader = unsafe { handle::borrow(self.kit.input.get())? }.body_reader()?;
         // SAFETY: as above.
         let mut reader = unsafe { handle::borrow(reader)? };
@@ -184,11 +184,11 @@ impl Station {
     }
 
     async fn serve_operation(&mut self, index: usize, operation: &mut Operation<'static>) -> Served {
-        let (channel, input, output) = (self.channel.get(), self.kit.input.get(), self.kit.output.get());
+        let (channel, input, output) = (self.channel(), self.kit.input.get(), self.kit.output.get());
         let mut memory = core::mem::take(&mut self.kit.frame);
         let frame = operation.frame(&mut memory)?;
         let (heap, error) = (self.kit.heap.get(), self.kit.error.get());
-        // SAFETY: the station owns all of these handles, and the message its reader; descriptions are the program's.
+        // SAFETY: the call owns all of these handles, and the message its reader; descriptions are the program's.
         unsafe {
             let reader = handle::borrow(input)?.body_reader()?;
             parameters::read_body(operation, Direction::Input, reader, heap, Values::Frame(frame), error)
@@ -196,6 +196,7 @@ impl Station {
         }
         // SAFETY: as above.
         unsafe { channel_message::read_message_end(channel, input) }.await.map_err(|fault| self.unreadable(fault))?;
+        self.was_read();
         if !operation.is_one_way() {
             // Before the call, which may add headers.
             // SAFETY: as above.
@@ -212,13 +213,14 @@ impl Station {
                 stub(context, start, method, asynchronous, error)
             })
             .await;
-        if self.is_aborted() {
+        if self.site.is_aborted() {
             return Err(Failure::Abort);
         }
         if code < 0 {
             return Err(Failure::AnswerOf(code));
         }
         if !operation.is_one_way() {
+            let _turn = self.site.turn().await;
             // SAFETY: as above.
             unsafe { channel_message::write_message_start(channel, output) }.await.map_err(|_| Failure::Abort)?;
             // SAFETY: as above.
@@ -244,18 +246,19 @@ impl Station {
             // Nobody can be told. What is left of the message is of no use.
             return After::Abort;
         }
-        let (channel, input, output) = (self.channel.get(), self.kit.input.get(), self.kit.output.get());
+        let (channel, input, output) = (self.channel(), self.kit.input.get(), self.kit.output.get());
         let disclosure = self.host().settings.disclosure;
         let error = self.kit.error.get();
         if !self.kit.is_input_done() {
             // What is left of it is skipped; if that fails, nothing can follow it.
-            // SAFETY: the station owns both.
+            // SAFETY: the call owns both.
             let _ = unsafe { channel_message::read_message_end(channel, input) }.await;
         }
         if self.kit.renew_output().is_err() {
             return After::Abort;
         }
-        // SAFETY: the station owns all of these.
+        let _turn = self.site.turn().await;
+        // SAFETY: the call owns all of these.
         let sent = unsafe { send_fault(channel, output, error, code, disclosure, input) }.await;
         match sent {
             // What follows on a session cannot be told from what was not read.

@@ -155,13 +155,15 @@ impl Host {
     /// Ends all that waits, and tells all that runs.
     fn stop(&self, reason: WS_SERVICE_CANCEL_REASON) {
         let serving = self.serving();
+        // What the rest of this does to channels is not to be taken for what clients do.
+        self.registry.begin_stop(reason);
         serving.abort.abort();
         serving.end.abort();
         self.stop_listening();
         for endpoint in &self.endpoints {
             endpoint.abort_channels();
         }
-        self.registry.stop(reason);
+        self.registry.stop();
     }
 
     fn stop_listening(&self) {

@@ -28,6 +28,10 @@ pub(super) struct Kit {
     pub(super) frame: Items,
 }
 
+// SAFETY: the handles and what they hold are used by one call at a time, on whichever thread that is; nothing in them
+// depends on the thread that made them.
+unsafe impl Send for Kit {}
+
 impl Kit {
     pub(super) fn new(host: &Host, endpoint: &Endpoint, channel: &OwnChannel) -> Result<Self> {
         let WS_MESSAGE_PROPERTIES { properties, propertyCount } = endpoint.settings.messages;

@@ -9,7 +9,7 @@ use crate::ffi::service_exchange::Served;
 use crate::ffi::service_handles::Own;
 use crate::ffi::service_host::Host;
 use crate::ffi::service_host_settings::HostSettings;
-use crate::ffi::service_station::{After, Station};
+use crate::ffi::service_station::{After, Call};
 use crate::ffi::{channel_message, handle, listener, place};
 use crate::http::Headers;
 use crate::message::address::Start;
@@ -125,8 +125,8 @@ fn part(url: &Decoded, range: &core::ops::Range<usize>) -> String {
 }
 
 /// Whether a message asks for the metadata, and the endpoint gives them out this way.
-pub(super) fn is_request(station: &Station, action: &[u8]) -> Result<bool> {
-    let endpoint = station.endpoint();
+pub(super) fn is_request(call: &Call, action: &[u8]) -> Result<bool> {
+    let endpoint = call.endpoint();
     if endpoint.settings.exchange != WS_METADATA_EXCHANGE_TYPE_MEX || action != GET {
         return Ok(false);
     }
@@ -134,7 +134,7 @@ pub(super) fn is_request(station: &Station, action: &[u8]) -> Result<bool> {
     // SAFETY: the program's property stays until the host is freed.
     let suffix = unsafe { place::string(&raw const suffix, "suffix")? };
     let own: Vec<u16> = endpoint.url_text().iter().chain(suffix).copied().collect();
-    let Some(to) = to(station)? else { return Ok(false) };
+    let Some(to) = to(call)? else { return Ok(false) };
     let (Ok(own), Ok(to)) =
         (url::decode(&own, WS_URL_FLAGS_ALLOW_HOST_WILDCARDS), url::decode(&to, WS_URL_FLAGS_ALLOW_HOST_WILDCARDS))
     else {
@@ -155,9 +155,9 @@ fn is_same(own: &Decoded, to: &Decoded) -> bool {
 }
 
 /// The To header.
-fn to(station: &Station) -> Result<Option<Vec<u16>>> {
-    // SAFETY: the station owns the message.
-    let to = unsafe { handle::borrow(station.kit.input.get())? }.message.header_text(Header::To)?;
+fn to(call: &Call) -> Result<Option<Vec<u16>>> {
+    // SAFETY: the call owns the message.
+    let to = unsafe { handle::borrow(call.kit.input.get())? }.message.header_text(Header::To)?;
     Ok(to.map(|to| String::from_utf8_lossy(&to).encode_utf16().collect()))
 }
 
@@ -172,10 +172,11 @@ fn host(to: Option<Vec<u16>>) -> String {
 }
 
 /// Answers a request for the metadata.
-pub(super) async fn answer(station: &mut Station) -> Served {
-    let (channel, input, output) = (station.channel.get(), station.kit.input.get(), station.kit.output.get());
-    let host = host(to(station)?);
-    // SAFETY: the station owns all of these.
+pub(super) async fn answer(call: &mut Call) -> Served {
+    let (channel, input, output) = (call.channel(), call.kit.input.get(), call.kit.output.get());
+    let host = host(to(call)?);
+    let _turn = call.site.turn().await;
+    // SAFETY: the call owns all of these.
     unsafe {
         channel_message::read_message_end(channel, input).await?;
         {
@@ -184,7 +185,7 @@ pub(super) async fn answer(station: &mut Station) -> Served {
             output.message.set_header_text(Header::Action, GET_RESPONSE)?;
         }
         channel_message::write_message_start(channel, output).await?;
-        let written = write(station, &host);
+        let written = write(call, &host);
         if let Err(fault) = written {
             channel_message::abandon_message(channel, output)?;
             return Err(fault.into());
@@ -194,11 +195,11 @@ pub(super) async fn answer(station: &mut Station) -> Served {
     Ok(After::More)
 }
 
-fn write(station: &Station, host: &str) -> Result<()> {
-    // SAFETY: the station owns the message, and the message its writer.
+fn write(call: &Call, host: &str) -> Result<()> {
+    // SAFETY: the call owns the message, and the message its writer.
     unsafe {
-        let writer = handle::borrow(station.kit.output.get())?.body_writer()?;
+        let writer = handle::borrow(call.kit.output.get())?.body_writer()?;
         let mut writer = handle::borrow(writer)?;
-        exchange::write(&mut writer.engine, &station.host().documents, host)
+        exchange::write(&mut writer.engine, &call.host().documents, host)
     }
 }

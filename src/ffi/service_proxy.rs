@@ -12,6 +12,7 @@ use crate::ffi::operation::{operate, with_error_now};
 use crate::ffi::place::Out;
 use crate::ffi::property::{self, PropertyOut};
 use crate::ffi::service_call::Messages;
+use crate::ffi::service_session::Session;
 use crate::runtime::fault::{Fault, Result};
 use crate::service::proxy::{Proxy, Settings};
 use crate::task::{self, Deadline};
@@ -30,6 +31,8 @@ pub(super) struct ServiceProxy {
     pub(super) core: Arc<Proxy<Line, Messages>>,
     blueprint: Blueprint,
     pub(super) messages: MessageSettings,
+    /// What calls share that share one channel.
+    pub(super) session: Option<Arc<Session>>,
     pub(super) language: LANGID,
     /// Where the channels of this opening lead.
     address: Mutex<Option<OwnedAddress>>,
@@ -156,6 +159,7 @@ pub unsafe extern "C" fn WsCreateServiceProxy(
             core: Arc::new(Proxy::new(settings)),
             blueprint,
             messages: given.messages,
+            session: settings.is_session.then(|| Session::new(given.messages)),
             language: given.language,
             address: Mutex::default(),
         };

@@ -7,6 +7,7 @@ use crate::service::cancel::Ticket;
 use crate::task;
 use core::future::poll_fn;
 use core::task::{Context, Poll, Waker};
+use std::net::IpAddr;
 use std::sync::{Arc, Mutex, MutexGuard, PoisonError};
 
 /// A connection that is watched while nobody reads from it.
@@ -48,6 +49,18 @@ impl Drop for Watch {
         if let Some(waker) = waker {
             waker.wake();
         }
+    }
+}
+
+/// The address of the client of a channel, if it is known.
+///
+/// # Safety
+/// See the contract at the top of [`crate::ffi`].
+pub(super) unsafe fn peer(channel: *mut WS_CHANNEL) -> Option<IpAddr> {
+    // SAFETY: passed on.
+    match &unsafe { channel::get(channel) }.ok()?.transport {
+        Transport::Reply(side) => side.link().map(|link| link.stream().peer().ip().to_canonical()),
+        _ => None,
     }
 }
 

@@ -60,6 +60,7 @@ impl TcpListener {
     }
 
     /// The address, with the port that was taken.
+    #[cfg(test)]
     pub(crate) fn address(&self) -> SocketAddr {
         self.address
     }

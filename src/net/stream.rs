@@ -13,12 +13,14 @@ use rustix::io::Errno;
 use rustix::net::{RecvFlags, SendAncillaryBuffer, SendFlags, Shutdown, recv, send, sendmsg, sockopt};
 use std::io::IoSlice;
 use std::net::SocketAddr;
-use std::sync::Arc;
+use std::sync::{Arc, OnceLock};
 
 /// A connection: one operation may read while another one writes. Dropped, it closes.
 pub(crate) struct TcpStream {
     source: Arc<Source>,
     peer: SocketAddr,
+    /// This side, once somebody has asked: it does not change.
+    local: OnceLock<SocketAddr>,
     /// What the other side was called when it was connected to: for error texts.
     asked_for: Option<Box<Place>>,
     /// Something was sent since the last read, so that an answer cannot be there yet.
@@ -34,7 +36,7 @@ impl TcpStream {
     pub(super) fn from_source(source: Arc<Source>, peer: SocketAddr) -> Self {
         // Each message is sent as a whole, so there is nothing to gather. A socket that refuses only answers later.
         let _ = sockopt::set_tcp_nodelay(source.fd(), true);
-        Self { source, peer, asked_for: None, has_asked: AtomicBool::new(false) }
+        Self { source, peer, local: OnceLock::new(), asked_for: None, has_asked: AtomicBool::new(false) }
     }
 
     /// Calls the other side what the program called it.
@@ -50,8 +52,12 @@ impl TcpStream {
 
     /// This side.
     pub(crate) fn local(&self) -> Result<SocketAddr> {
+        if let Some(known) = self.local.get() {
+            return Ok(*known);
+        }
         let address = rustix::net::getsockname(self.source.fd()).and_then(SocketAddr::try_from);
-        address.map_err(|errno| self.failed("Asking for the local address of", errno))
+        let address = address.map_err(|errno| self.failed("Asking for the local address of", errno))?;
+        Ok(*self.local.get_or_init(|| address))
     }
 
     /// Reads what is there, waiting until there is something; 0 when the other side has ended.
@@ -181,6 +187,7 @@ impl TcpStream {
     }
 
     /// Makes closing reset the connection at once instead of sending what is left.
+    #[cfg(test)]
     pub(crate) fn reset_on_close(&self) {
         let _ = sockopt::set_socket_linger(self.source.fd(), Some(core::time::Duration::ZERO));
     }

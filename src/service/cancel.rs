@@ -100,12 +100,17 @@ impl Registry {
         Ticket { registry: Arc::clone(self), key, registration }
     }
 
-    /// Tells all that are there, and all that come from now on.
-    pub(crate) fn stop(&self, reason: WS_SERVICE_CANCEL_REASON) {
-        let all: Vec<Arc<Registration>> = {
-            let mut inner = lock(&self.inner);
-            inner.stopped = Some(reason);
-            inner.live.values().cloned().collect()
+    /// Whoever is told from now on is told this reason, and all that come are told at once.
+    pub(crate) fn begin_stop(&self, reason: WS_SERVICE_CANCEL_REASON) {
+        lock(&self.inner).stopped = Some(reason);
+    }
+
+    /// Tells all that are there why the host stops.
+    pub(crate) fn stop(&self) {
+        let (all, reason) = {
+            let inner = lock(&self.inner);
+            let Some(reason) = inner.stopped else { return };
+            (inner.live.values().cloned().collect::<Vec<Arc<Registration>>>(), reason)
         };
         for registration in all {
             registration.cancel(reason);
@@ -119,10 +124,13 @@ impl Registry {
 }
 
 impl Ticket {
-    /// Tells this one call.
+    /// Tells this one call: the reason, or that of the host if it stops.
     pub(crate) fn canceller(&self) -> impl Fn(WS_SERVICE_CANCEL_REASON) + Send + Sync + 'static + use<> {
-        let registration = Arc::clone(&self.registration);
-        move |reason| registration.cancel(reason)
+        let (registry, registration) = (Arc::clone(&self.registry), Arc::clone(&self.registration));
+        move |reason| {
+            let stopped = lock(&registry.inner).stopped;
+            registration.cancel(stopped.unwrap_or(reason));
+        }
     }
 }
 
@@ -179,8 +187,9 @@ mod tests {
         let (first, second) = (registry.register(first), registry.register(second));
         first.canceller()(WS_SERVICE_CHANNEL_FAULTED);
         first.canceller()(WS_SERVICE_CHANNEL_FAULTED);
-        registry.stop(WS_SERVICE_HOST_ABORT);
-        registry.stop(WS_SERVICE_HOST_ABORT);
+        registry.begin_stop(WS_SERVICE_HOST_ABORT);
+        registry.stop();
+        registry.stop();
         assert_eq!(all(&first_log), ["gone", "told"]);
         assert_eq!(all(&second_log), ["abort", "told"]);
         let late = second.canceller();
@@ -190,9 +199,20 @@ mod tests {
     }
 
     #[test]
+    fn a_host_that_stops_is_the_reason() {
+        let registry = Arc::new(Registry::default());
+        let (target, log_of) = log();
+        let ticket = registry.register(target);
+        registry.begin_stop(WS_SERVICE_HOST_ABORT);
+        ticket.canceller()(WS_SERVICE_CHANNEL_FAULTED);
+        assert_eq!(all(&log_of), ["abort", "told"]);
+    }
+
+    #[test]
     fn who_comes_too_late_is_told_at_once() {
         let registry = Arc::new(Registry::default());
-        registry.stop(WS_SERVICE_HOST_ABORT);
+        registry.stop();
+        registry.begin_stop(WS_SERVICE_HOST_ABORT);
         let (target, log_of) = log();
         let ticket = registry.register(target);
         assert_eq!(all(&log_of), ["abort", "told"]);
@@ -210,7 +230,8 @@ mod tests {
         let (go_on, held) = channel();
         let ticket = registry.register(Box::new(Log { told, held: Some(Mutex::new(held)) }));
         std::thread::scope(|scope| {
-            scope.spawn(|| registry.stop(WS_SERVICE_HOST_ABORT));
+            registry.begin_stop(WS_SERVICE_HOST_ABORT);
+            scope.spawn(|| registry.stop());
             assert_eq!(log.recv().unwrap(), "abort");
             drop(ticket);
             go_on.send(()).unwrap();

@@ -68,19 +68,9 @@ impl Abort {
         self.0.is_aborted.load(Ordering::SeqCst)
     }
 
-    /// WS_E_OPERATION_ABORTED if it has been aborted.
-    pub(crate) fn check(&self) -> Result<()> {
-        if self.is_aborted() { Err(aborted()) } else { Ok(()) }
-    }
-
     /// Runs a future that ends with WS_E_OPERATION_ABORTED, at any point where it waits, when it is aborted.
     pub(crate) fn run<T, F: Future<Output = Result<T>>>(&self, future: F) -> Run<'_, F> {
         Run { entry: Entry { state: &self.0, key: None }, future }
-    }
-
-    /// Waits until it is aborted.
-    pub(crate) async fn aborted(&self) {
-        let _ = self.run(core::future::pending::<Result<()>>()).await;
     }
 }
 

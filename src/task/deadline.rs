@@ -35,30 +35,6 @@ impl Deadline {
         Self { at: Instant::now().checked_add(given), given }
     }
 
-    /// The earlier of the two.
-    pub(crate) fn min(self, other: Self) -> Self {
-        match (self.at, other.at) {
-            (Some(a), Some(b)) if a <= b => self,
-            (Some(_), None) => self,
-            _ => other,
-        }
-    }
-
-    /// The time, if there is one.
-    pub(crate) fn at(self) -> Option<Instant> {
-        self.at
-    }
-
-    /// Whether the time has come.
-    pub(crate) fn has_passed(self) -> bool {
-        self.at.is_some_and(|at| Instant::now() >= at)
-    }
-
-    /// How long there is left; `None` without a limit.
-    pub(crate) fn left(self) -> Option<Duration> {
-        self.at.map(|at| at.saturating_duration_since(Instant::now()))
-    }
-
     /// The fault of something that did not end in time.
     #[cold]
     pub(crate) fn fault(self, what: impl fmt::Display) -> Fault {

@@ -115,7 +115,7 @@ impl<T> Drop for OneReceiver<T> {
     }
 }
 
-/// A bounded queue for any number of senders and receivers. Clones are the same.
+/// A bounded queue: senders never wait, any number of receivers may. Clones are the same.
 #[derive(Debug)]
 pub(crate) struct Queue<T>(Arc<Mutex<Items<T>>>);
 
@@ -131,7 +131,6 @@ struct Items<T> {
     capacity: usize,
     is_closed: bool,
     receivers: Waiters,
-    senders: Waiters,
 }
 
 /// Why an item was not taken; it is given back.
@@ -148,7 +147,6 @@ impl<T> Queue<T> {
             capacity: capacity.max(1),
             is_closed: false,
             receivers: Waiters::default(),
-            senders: Waiters::default(),
         })))
     }
 
@@ -168,21 +166,6 @@ impl<T> Queue<T> {
         Ok(())
     }
 
-    /// Puts an item in when there is room; gives it back when the queue is closed.
-    pub(crate) fn push(&self, item: T) -> impl Future<Output = Result<(), T>> + use<'_, T> {
-        Push { queue: self, item: Some(item), number: None }
-    }
-
-    /// Takes an item, if there is one.
-    pub(crate) fn try_pop(&self) -> Option<T> {
-        let mut queue = lock(&self.0);
-        let item = queue.items.pop_front();
-        let waker = if item.is_some() { queue.senders.first() } else { None };
-        drop(queue);
-        wake(waker);
-        item
-    }
-
     /// Takes an item when there is one; `None` when the queue is closed and empty.
     pub(crate) fn pop(&self) -> impl Future<Output = Option<T>> + use<'_, T> {
         Pop { queue: self, number: None }
@@ -192,18 +175,9 @@ impl<T> Queue<T> {
     pub(crate) fn close(&self) {
         let mut queue = lock(&self.0);
         queue.is_closed = true;
-        let mut wakers = queue.receivers.all();
-        wakers.extend(queue.senders.all());
+        let wakers = queue.receivers.all();
         drop(queue);
         wakers.into_iter().for_each(Waker::wake);
-    }
-
-    pub(crate) fn is_closed(&self) -> bool {
-        lock(&self.0).is_closed
-    }
-
-    pub(crate) fn len(&self) -> usize {
-        lock(&self.0).items.len()
     }
 }
 
@@ -218,12 +192,9 @@ impl<T> Future for Pop<'_, T> {
     fn poll(mut self: Pin<&mut Self>, context: &mut Context<'_>) -> Poll<Option<T>> {
         let mut queue = lock(&self.queue.0);
         if let Some(item) = queue.items.pop_front() {
-            let waker = queue.senders.first();
             if let Some(number) = self.number.take() {
                 queue.receivers.leave(number);
             }
-            drop(queue);
-            wake(waker);
             return Poll::Ready(Some(item));
         }
         if queue.is_closed {
@@ -241,50 +212,6 @@ impl<T> Drop for Pop<'_, T> {
         // It was woken for an item that it does not take: somebody else may.
         let waker =
             if !queue.receivers.leave(number) && !queue.items.is_empty() { queue.receivers.first() } else { None };
-        drop(queue);
-        wake(waker);
-    }
-}
-
-struct Push<'a, T> {
-    queue: &'a Queue<T>,
-    item: Option<T>,
-    number: Option<u64>,
-}
-
-impl<T> Unpin for Push<'_, T> {}
-
-impl<T> Future for Push<'_, T> {
-    type Output = Result<(), T>;
-
-    fn poll(mut self: Pin<&mut Self>, context: &mut Context<'_>) -> Poll<Result<(), T>> {
-        let this = &mut *self;
-        let mut queue = lock(&this.queue.0);
-        if !queue.is_closed && queue.items.len() >= queue.capacity {
-            queue.senders.wait(&mut this.number, context.waker());
-            return Poll::Pending;
-        }
-        let Some(item) = this.item.take() else { return Poll::Pending };
-        if let Some(number) = this.number.take() {
-            queue.senders.leave(number);
-        }
-        if queue.is_closed {
-            return Poll::Ready(Err(item));
-        }
-        queue.items.push_back(item);
-        let waker = queue.receivers.first();
-        drop(queue);
-        wake(waker);
-        Poll::Ready(Ok(()))
-    }
-}
-
-impl<T> Drop for Push<'_, T> {
-    fn drop(&mut self) {
-        let Some(number) = self.number else { return };
-        let mut queue = lock(&self.queue.0);
-        let has_room = queue.items.len() < queue.capacity;
-        let waker = if !queue.senders.leave(number) && has_room { queue.senders.first() } else { None };
         drop(queue);
         wake(waker);
     }

@@ -1,3 +1,5 @@
+mod composite;
+
 use crate::abi::*;
 use crate::ffi::*;
 use core::ptr::{null, null_mut};
@@ -37,18 +39,27 @@ impl Bench {
 
     /// Writes a value as an element and reads it back; what it points to is in the heap then. `T` is C's type.
     fn round_trip<T: Copy>(&self, kind: WS_TYPE, value: T, encoding: Encoding) -> T {
+        let (read, code) = self.round_trip_as(kind, null_mut(), value, encoding);
+        assert_eq!(code, S_OK, "{kind:?} in {encoding:?}");
+        read
+    }
+
+    /// The same with a type description, and with what WsReadElement returns.
+    fn round_trip_as<T: Copy>(
+        &self,
+        kind: WS_TYPE,
+        typeDescription: *mut c_void,
+        value: T,
+        encoding: Encoding,
+    ) -> (T, HRESULT) {
         let is_natural = kind == WS_WSZ_TYPE;
         let (write, read) = match is_natural {
             true => (WS_WRITE_REQUIRED_POINTER, WS_READ_REQUIRED_POINTER),
             false => (WS_WRITE_REQUIRED_VALUE, WS_READ_REQUIRED_VALUE),
         };
         let (mut local, mut ns) = (xml_string(b"value"), xml_string(b"urn:t"));
-        let description = WS_ELEMENT_DESCRIPTION {
-            elementLocalName: &mut local,
-            elementNs: &mut ns,
-            r#type: kind,
-            typeDescription: null_mut(),
-        };
+        let description =
+            WS_ELEMENT_DESCRIPTION { elementLocalName: &mut local, elementNs: &mut ns, r#type: kind, typeDescription };
         let mut result = value;
         let mut bytes = WS_BYTES { length: 0, bytes: null_mut() };
         let size = size_of::<T>() as u32;
@@ -64,9 +75,8 @@ impl Bench {
             self.set_input(encoding, bytes);
             let place = (&raw mut result).cast();
             let code = WsReadElement(self.reader, &description, read, self.heap, place, size, null_mut());
-            assert_eq!(code, S_OK, "{kind:?} in {encoding:?}");
+            (result, code)
         }
-        result
     }
 
     unsafe fn set_output(&self, encoding: Encoding) {

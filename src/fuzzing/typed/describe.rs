@@ -1,45 +1,18 @@
 //! Descriptions that the data choose: right ones, and right ones with something changed.
 
+mod content;
+mod damage;
+mod shape;
+
 use super::super::choices::Choices;
 use super::Heap;
 use crate::abi::*;
 use core::ptr::null_mut;
+pub(super) use shape::{FieldShape, Kind, Shape};
 
 /// The namespaces of names; the last one is none.
 pub(super) const NAMESPACES: [&str; 3] = ["urn:a", "urn:b", ""];
 const MAX_DEPTH: u8 = 3;
-
-/// What the document needs to know of a structure.
-#[derive(Debug)]
-pub(super) struct Shape {
-    pub(super) description: *mut WS_STRUCT_DESCRIPTION,
-    pub(super) fields: Vec<FieldShape>,
-    /// Of a type that is derived from it, if there is one: the fields that the derived type adds.
-    pub(super) derived: Option<Vec<FieldShape>>,
-}
-
-#[derive(Debug)]
-pub(super) struct FieldShape {
-    pub(super) mapping: WS_FIELD_MAPPING,
-    pub(super) name: String,
-    pub(super) ns: usize,
-    pub(super) has_wrapper: bool,
-    pub(super) options: ULONG,
-    pub(super) kind: Kind,
-}
-
-#[derive(Debug)]
-pub(super) enum Kind {
-    /// Text of this type.
-    Simple(WS_TYPE),
-    Struct(Box<Shape>),
-    /// The structure that the field is in.
-    Again,
-    /// One of these.
-    Union(Vec<FieldShape>),
-    /// Anything.
-    Any,
-}
 
 pub(super) struct Maker<'h> {
     heap: &'h Heap,
@@ -380,192 +353,6 @@ impl<'h> Maker<'h> {
         fields.push(FieldShape::new(&field, String::new(), 0));
     }
 
-    /// One field that is an element, several, or a choice.
-    #[allow(clippy::too_many_arguments, reason = "the parts of one structure in the making")]
-    fn content(
-        &mut self,
-        choices: &mut Choices<'_>,
-        depth: u8,
-        name: &str,
-        within: *mut WS_STRUCT_DESCRIPTION,
-        layout: &mut Layout,
-        parts: &mut Parts,
-        fields: &mut Vec<FieldShape>,
-    ) {
-        let choice = choices.byte();
-        let ns = usize::from(choice >> 6) % NAMESPACES.len();
-        let is_repeating = choice & 1 != 0;
-        let has_wrapper = is_repeating && choice & 2 != 0;
-        let what = if depth >= MAX_DEPTH { 0 } else { choice >> 2 & 7 };
-        let (own, space) = (self.name(name), self.ns(ns));
-        let wrapper = self.name(&format!("w{name}"));
-        let mut field = no_field();
-        if has_wrapper {
-            (field.localName, field.ns) = (wrapper, space);
-        }
-        if what != 5 {
-            if is_repeating {
-                field.mapping = WS_REPEATING_ELEMENT_FIELD_MAPPING;
-                (field.itemLocalName, field.itemNs) = (own, space);
-                if has_wrapper && choice & 32 != 0 {
-                    field.options |= WS_FIELD_NILLABLE;
-                }
-            } else {
-                field.mapping = WS_ELEMENT_FIELD_MAPPING;
-                (field.localName, field.ns) = (own, space);
-            }
-        }
-        let mut kind = None;
-        match what {
-            3 | 4 => {
-                field.r#type = WS_STRUCT_TYPE;
-                let is_again = what == 4 && choice & 32 != 0;
-                let shape =
-                    if is_again { Kind::Again } else { Kind::Struct(self.structure(choices, depth + 1).into()) };
-                let inner = match &shape {
-                    Kind::Struct(shape) => shape.description,
-                    _ => within,
-                };
-                field.typeDescription = inner.cast();
-                // Where a type may be a derived one, the place must be behind a pointer, and so when it is itself.
-                let is_derived = matches!(&shape, Kind::Struct(shape) if shape.derived.is_some());
-                if is_again || is_derived || choice & 16 != 0 {
-                    field.options |= WS_FIELD_POINTER;
-                    if !is_repeating {
-                        field.options |= WS_FIELD_OPTIONAL;
-                    }
-                    if choice & 64 != 0 {
-                        field.options |= if is_repeating { WS_FIELD_NILLABLE_ITEM } else { WS_FIELD_NILLABLE };
-                    }
-                }
-                let is_behind = is_repeating || field.options & WS_FIELD_POINTER != 0;
-                // SAFETY: a structure that is embedded has been made, and so has its size.
-                let size = if is_behind { 8 } else { unsafe { (*inner).size as usize } };
-                field.offset = layout.place((size, 8));
-                kind = Some(shape);
-            }
-            5 => {
-                let (description, choices_shape) = self.union(choices, depth, name);
-                field.mapping = if is_repeating {
-                    WS_REPEATING_ELEMENT_CHOICE_FIELD_MAPPING
-                } else {
-                    WS_ELEMENT_CHOICE_FIELD_MAPPING
-                };
-                field.r#type = WS_UNION_TYPE;
-                field.typeDescription = description.cast();
-                if !is_repeating && choice & 16 != 0 {
-                    field.options |= WS_FIELD_OPTIONAL;
-                }
-                // SAFETY: the union has just been made.
-                let size = if is_repeating { 8 } else { unsafe { (*description).size as usize } };
-                field.offset = layout.place((size, 8));
-                kind = Some(Kind::Union(choices_shape));
-            }
-            6 => {
-                field.r#type = WS_XML_BUFFER_TYPE;
-                if !is_repeating && choice & 32 != 0 {
-                    field.options |= WS_FIELD_OPTIONAL;
-                }
-                field.offset = layout.place(pointer());
-                kind = Some(Kind::Any);
-            }
-            7 if !is_repeating => {
-                field.r#type = WS_VOID_TYPE;
-                field.options |= WS_FIELD_OPTIONAL;
-                kind = Some(Kind::Any);
-            }
-            _ => self.simple(choices, layout, &mut field, true),
-        }
-        if is_repeating && field.countOffset == 0 {
-            field.countOffset = layout.place((4, 4));
-        }
-        if is_repeating && choice & 128 != 0 {
-            field.itemRange = self.heap.put(WS_ITEM_RANGE { minItemCount: 0, maxItemCount: 3 });
-        }
-        parts.content.push(self.keep(field));
-        let mut shape = FieldShape::new(&field, name.into(), ns);
-        shape.has_wrapper = has_wrapper;
-        if let Some(kind) = kind {
-            shape.kind = kind;
-        }
-        fields.push(shape);
-    }
-
-    fn union(
-        &mut self,
-        choices: &mut Choices<'_>,
-        depth: u8,
-        name: &str,
-    ) -> (*mut WS_UNION_DESCRIPTION, Vec<FieldShape>) {
-        let (mut fields, mut shapes, mut size) = (Vec::new(), Vec::new(), 0);
-        for index in 0..=choices.byte() % 3 {
-            // All choices start at the same place.
-            let mut layout = Layout { size: 8 };
-            let mut parts = Parts::default();
-            let own = format!("{name}{index}");
-            self.content(choices, depth.max(MAX_DEPTH - 1), &own, null_mut(), &mut layout, &mut parts, &mut shapes);
-            let Some(field) = parts.content.pop() else { continue };
-            // SAFETY: the field has just been put into the heap.
-            let field = unsafe { *field };
-            let is_allowed = match field.mapping {
-                WS_ELEMENT_FIELD_MAPPING => field.options & WS_FIELD_OPTIONAL == 0,
-                WS_REPEATING_ELEMENT_FIELD_MAPPING => !field.localName.is_null(),
-                _ => false,
-            };
-            if !is_allowed
-                || field.r#type == WS_VOID_TYPE
-                || field.typeDescription.is_null() && field.r#type == WS_STRUCT_TYPE
-            {
-                shapes.pop();
-                continue;
-            }
-            size = size.max(layout.size);
-            fields.push(self.heap.put(WS_UNION_FIELD_DESCRIPTION { value: i32::from(index) + 1, field }));
-        }
-        let description = self.heap.put(WS_UNION_DESCRIPTION {
-            size: size.max(8).next_multiple_of(8) as ULONG,
-            alignment: 8,
-            fields: self.heap.put_all(&fields),
-            fieldCount: fields.len() as ULONG,
-            enumOffset: 0,
-            noneEnumValue: 0,
-            valueIndices: null_mut(),
-        });
-        self.unions.push(description);
-        (description, shapes)
-    }
-
-    fn rest_of_content(
-        &mut self,
-        choices: &mut Choices<'_>,
-        layout: &mut Layout,
-        parts: &mut Parts,
-        fields: &mut Vec<FieldShape>,
-    ) {
-        let choice = choices.byte();
-        let mapping =
-            [WS_ANY_ELEMENT_FIELD_MAPPING, WS_REPEATING_ANY_ELEMENT_FIELD_MAPPING, WS_ANY_CONTENT_FIELD_MAPPING];
-        let mapping = one_of(choices, &mapping);
-        let mut field = WS_FIELD_DESCRIPTION { mapping, ..no_field() };
-        if choice & 1 != 0 {
-            field.r#type = WS_VOID_TYPE;
-            field.options = if mapping == WS_ANY_ELEMENT_FIELD_MAPPING { WS_FIELD_OPTIONAL } else { 0 };
-        } else {
-            field.r#type = WS_XML_BUFFER_TYPE;
-            field.offset = layout.place(pointer());
-            if mapping == WS_REPEATING_ANY_ELEMENT_FIELD_MAPPING {
-                field.countOffset = layout.place((4, 4));
-            }
-            if mapping == WS_ANY_ELEMENT_FIELD_MAPPING && choice & 2 != 0 {
-                field.options = WS_FIELD_OPTIONAL;
-            }
-        }
-        parts.content.push(self.keep(field));
-        let mut shape = FieldShape::new(&field, "any".into(), 1);
-        shape.kind = Kind::Any;
-        fields.push(shape);
-    }
-
     fn unmapped(&mut self, choices: &mut Choices<'_>, layout: &mut Layout, parts: &mut Parts) {
         let kind = one_of(choices, &SIMPLE);
         let mut field = WS_FIELD_DESCRIPTION { r#type: kind, ..no_field() };
@@ -575,63 +362,6 @@ impl<'h> Maker<'h> {
         field.defaultValue = self.default_value(kind);
         field.offset = layout.place(self::layout(kind));
         parts.unmapped.push(self.keep(field));
-    }
-
-    /// Changes some members. No pointer is made that does not lead to what its type says.
-    pub(super) fn damage(&mut self, choices: &mut Choices<'_>) {
-        for _ in 0..=choices.byte() % 4 {
-            let which = choices.byte();
-            let number = odd_number(choices);
-            let pick = usize::from(choices.byte());
-            if which & 0xC0 == 0xC0 {
-                let Some(&union) = self.unions.get(pick % self.unions.len().max(1)) else { continue };
-                // SAFETY: it is in the heap.
-                let union = unsafe { &mut *union };
-                match which % 5 {
-                    0 => union.size = number,
-                    1 => union.alignment = number,
-                    2 => union.enumOffset = number,
-                    3 => union.fieldCount = union.fieldCount.min(number),
-                    _ => union.fields = null_mut(),
-                }
-            } else if which & 0x80 != 0 {
-                let Some(&structure) = self.structs.get(pick % self.structs.len().max(1)) else { continue };
-                // SAFETY: it is in the heap.
-                let structure = unsafe { &mut *structure };
-                match which % 7 {
-                    0 => structure.size = number,
-                    1 => structure.alignment = number,
-                    2 => structure.fieldCount = structure.fieldCount.min(number),
-                    3 => structure.fields = null_mut(),
-                    4 => structure.structOptions = number,
-                    5 => structure.parentType = structure,
-                    _ => structure.typeLocalName = null_mut(),
-                }
-            } else {
-                let Some(&field) = self.fields.get(pick % self.fields.len().max(1)) else { continue };
-                // SAFETY: it is in the heap.
-                let field = unsafe { &mut *field };
-                match which % 11 {
-                    0 => field.offset = number,
-                    1 => field.countOffset = number,
-                    2 => field.options = number,
-                    3 => field.options ^= 1 << (number % 8),
-                    4 => field.mapping = WS_FIELD_MAPPING((number % 15) as i32 - 1),
-                    5 => {
-                        field.r#type = WS_TYPE((number % 37) as i32 - 1);
-                        field.typeDescription = null_mut();
-                    }
-                    6 => field.localName = null_mut(),
-                    7 => field.ns = null_mut(),
-                    8 => field.itemLocalName = null_mut(),
-                    9 => field.itemRange = self.heap.put(WS_ITEM_RANGE { minItemCount: number, maxItemCount: 1 }),
-                    _ => {
-                        let value = self.heap.put(0_u64).cast();
-                        field.defaultValue = self.heap.put(WS_DEFAULT_VALUE { value, valueSize: number % 9 });
-                    }
-                }
-            }
-        }
     }
 }
 
@@ -658,65 +388,5 @@ fn no_struct() -> WS_STRUCT_DESCRIPTION {
         subTypes: null_mut(),
         subTypeCount: 0,
         structOptions: 0,
-    }
-}
-
-fn odd_number(choices: &mut Choices<'_>) -> u32 {
-    let numbers = [0_u32, 1, 2, 3, 4, 7, 8, 12, 16, 24, 64, 4096, 0x7FFF_FFFF, 0x8000_0000, u32::MAX - 7, u32::MAX];
-    let byte = choices.byte();
-    if byte & 0x80 != 0 { u32::from(byte & 0x7F) } else { numbers.get(usize::from(byte) % 16).copied().unwrap_or(0) }
-}
-
-impl Shape {
-    /// Whether pieces of XML are kept as they are.
-    pub(super) fn has_buffers(&self) -> bool {
-        self.all().any(FieldShape::has_buffers)
-    }
-
-    /// Whether an element that is left out, as defaults are, lets its place be taken by one of the same name that a
-    /// field for any element holds.
-    pub(super) fn is_ambiguous(&self) -> bool {
-        let takes_any = self.all().any(|field| {
-            matches!(
-                field.mapping,
-                WS_ANY_ELEMENT_FIELD_MAPPING | WS_REPEATING_ANY_ELEMENT_FIELD_MAPPING | WS_ANY_CONTENT_FIELD_MAPPING
-            )
-        });
-        takes_any && self.all().any(|field| field.options & WS_FIELD_OPTIONAL != 0)
-            || self.all().any(FieldShape::is_ambiguous)
-    }
-
-    fn all(&self) -> impl Iterator<Item = &FieldShape> {
-        self.fields.iter().chain(self.derived.iter().flatten())
-    }
-}
-
-impl FieldShape {
-    fn is_ambiguous(&self) -> bool {
-        match &self.kind {
-            Kind::Struct(shape) => shape.is_ambiguous(),
-            Kind::Union(choices) => choices.iter().any(FieldShape::is_ambiguous),
-            Kind::Simple(_) | Kind::Again | Kind::Any => false,
-        }
-    }
-
-    fn has_buffers(&self) -> bool {
-        match &self.kind {
-            Kind::Any => true,
-            Kind::Struct(shape) => shape.has_buffers(),
-            Kind::Union(choices) => choices.iter().any(FieldShape::has_buffers),
-            Kind::Simple(_) | Kind::Again => false,
-        }
-    }
-
-    fn new(field: &WS_FIELD_DESCRIPTION, name: String, ns: usize) -> Self {
-        FieldShape {
-            mapping: field.mapping,
-            name,
-            ns,
-            has_wrapper: false,
-            options: field.options,
-            kind: Kind::Simple(field.r#type),
-        }
     }
 }

@@ -102,6 +102,16 @@ impl Exchange {
         format!("http://{host}{}", head.path())
     }
 
+    /// Whether [`Exchange::url`] is this one.
+    pub(crate) fn is_for(&self, url: &str) -> bool {
+        let head = self.head();
+        !head.host().is_empty()
+            && url
+                .strip_prefix("http://")
+                .and_then(|rest| rest.strip_prefix(head.host()))
+                .is_some_and(|path| path == head.path())
+    }
+
     /// Names the connection, as long as the process runs.
     pub(crate) fn connection_id(&self) -> u64 {
         self.served.as_ref().map_or(0, |served| served.id)

@@ -30,7 +30,6 @@ pub(crate) enum Direction {
 
 /// A checked operation: one call, or more if its description stays unchanged for as long.
 pub(crate) struct Operation<'c> {
-    pub(crate) description: &'c WS_OPERATION_DESCRIPTION,
     input: Message<'c>,
     /// None: a one-way operation.
     output: Option<Message<'c>>,

@@ -130,10 +130,10 @@ impl<'c> Operation<'c> {
         )?;
         let plans = Plans::new(memory);
         let message = |direction, pointer: *mut WS_MESSAGE_DESCRIPTION, options| {
-            let name = name_of(direction);
-            let message = memory.at(pointer.cast_const(), &format!("{name}Description"))?;
+            let name = description_of(direction);
+            let message = memory.at(pointer.cast_const(), name)?;
             plan_message(&plans, description.style, direction, message, options, parameters)
-                .map_err(|fault| fault.context(format!("The {name}Description is wrong.")))
+                .map_err(|fault| fault.context(format!("The {name} is wrong.")))
         };
         let options = description.inputMessageOptions;
         let input = message(Direction::Input, description.inputMessageDescription, options)?;
@@ -149,14 +149,21 @@ impl<'c> Operation<'c> {
             Some(message(Direction::Output, description.outputMessageDescription, options)?)
         };
         let (parameters, frame_size) = plan_parameters(parameters, &input, output.as_ref())?;
-        Ok(Operation { description, input, output, parameters, frame_size, memory, plans })
+        Ok(Operation { input, output, parameters, frame_size, memory, plans })
     }
 }
 
-fn name_of(direction: Direction) -> &'static str {
+fn description_of(direction: Direction) -> &'static str {
     match direction {
-        Direction::Input => "inputMessage",
-        Direction::Output => "outputMessage",
+        Direction::Input => "inputMessageDescription",
+        Direction::Output => "outputMessageDescription",
+    }
+}
+
+fn options_of(direction: Direction) -> &'static str {
+    match direction {
+        Direction::Input => "inputMessageOptions",
+        Direction::Output => "outputMessageOptions",
     }
 }
 
@@ -184,7 +191,7 @@ fn plan_message<'c>(
     let memory = plans.memory;
     action(memory, description)?;
     if options & !WS_SERVICE_OPERATION_MESSAGE_NILLABLE_ELEMENT != 0 {
-        return Err(Fault::invalid_arg(format!("The {}Options {options:#x} are not known.", name_of(direction))));
+        return Err(Fault::invalid_arg(format!("The {} {options:#x} are not known.", options_of(direction))));
     }
     let is_nillable = options != 0;
     let is_rpc = style == WS_RPC_LITERAL_OPERATION;
@@ -300,8 +307,8 @@ fn plan_parameters(
             output: output.map(|part| part.offset),
         });
     }
-    taken_in.check(name_of(Direction::Input))?;
-    taken_out.check(name_of(Direction::Output))?;
+    taken_in.check(Direction::Input)?;
+    taken_out.check(Direction::Output)?;
     Ok((parameters, end.next_multiple_of(whole_align)))
 }
 
@@ -347,12 +354,13 @@ impl Taken {
     }
 
     /// An array and the number of its items go together.
-    fn check(&self, name: &str) -> Result<()> {
+    fn check(&self, direction: Direction) -> Result<()> {
         let half = self.arrays.iter().zip(&self.fields).position(|(needs, taken)| *needs & !*taken != 0);
         match half {
             Some(field) => Err(Fault::invalid_arg(format!(
-                "The array of the field of index {field} in {name}Description needs two parameters: \
-                 WS_PARAMETER_TYPE_ARRAY and WS_PARAMETER_TYPE_ARRAY_COUNT."
+                "The array of the field of index {field} in {} needs two parameters: WS_PARAMETER_TYPE_ARRAY and \
+                 WS_PARAMETER_TYPE_ARRAY_COUNT.",
+                description_of(direction)
             ))),
             None => Ok(()),
         }

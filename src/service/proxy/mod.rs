@@ -157,7 +157,7 @@ impl<C: Clone, M> Proxy<C, M> {
     }
 
     /// A call begins: a ticket for it, and a channel and messages where there are some to be used again.
-    pub(crate) fn begin_call(self: &Arc<Self>, id: u32) -> Result<(Ticket<C, M>, Option<C>, Option<M>)> {
+    pub(crate) fn begin_call(self: &Arc<Self>, id: u32) -> Result<Begun<C, M>> {
         let signal = Arc::new(Signal::default());
         let mut inner = self.lock();
         if inner.state != State::Open {
@@ -201,11 +201,13 @@ impl<C: Clone, M> Proxy<C, M> {
         inner.all_channels()
     }
 
-    /// The channel of the session has failed.
-    pub(crate) fn fault(&self) {
-        let mut inner = self.lock();
-        if inner.state == State::Open {
-            inner.state = State::Faulted;
+    /// A channel has failed: with a session, that is the end of it.
+    fn channel_failed(&self) {
+        if self.settings.is_session {
+            let mut inner = self.lock();
+            if inner.state == State::Open {
+                inner.state = State::Faulted;
+            }
         }
     }
 
@@ -290,6 +292,9 @@ impl<C: Clone, M> Proxy<C, M> {
     }
 }
 
+/// A call that has begun: with the channel and the messages of an earlier one, where there are some.
+pub(crate) type Begun<C, M> = (Ticket<C, M>, Option<C>, Option<M>);
+
 impl State {
     fn to_c(self) -> WS_SERVICE_PROXY_STATE {
         match self {
@@ -335,8 +340,9 @@ pub(crate) struct Ticket<C: Clone, M> {
 }
 
 impl<C: Clone, M> Ticket<C, M> {
-    pub(crate) fn proxy(&self) -> &Arc<Proxy<C, M>> {
-        &self.proxy
+    /// The channel that the call uses has failed.
+    pub(crate) fn channel_failed(&self) {
+        self.proxy.channel_failed();
     }
 
     /// By which the caller learns that it need not wait any more.

@@ -50,7 +50,7 @@ fn in_state(state: WS_SERVICE_PROXY_STATE) -> Arc<Tested> {
             proxy.begin_close().unwrap();
             proxy.closed();
         }
-        WS_SERVICE_PROXY_STATE_FAULTED => proxy.fault(),
+        WS_SERVICE_PROXY_STATE_FAULTED => drop(proxy.abort()),
         _ => {}
     }
     assert_eq!(proxy.state(), state);
@@ -149,6 +149,10 @@ fn calls_of_a_session_share_its_channel() {
     assert!(Arc::ptr_eq(one.as_ref().unwrap(), two.as_ref().unwrap()));
     first.end(one, None);
     drop((second, two));
+    let (failing, ..) = proxy.begin_call(0).unwrap();
+    failing.channel_failed();
+    assert_eq!(proxy.state(), WS_SERVICE_PROXY_STATE_FAULTED);
+    drop(failing);
     assert_eq!(proxy.begin_close().map(|()| proxy.next_to_close()).unwrap().as_deref(), Some(&0));
     assert_eq!(proxy.next_to_close(), None);
 }
@@ -258,11 +262,7 @@ proptest! {
         let (mut calls, mut next, mut cut) = (Vec::new(), 0, 0);
         for (event, which) in events {
             match event {
-                0 => {
-                    if proxy.begin_open_with(next).is_ok() {
-                        next += 1;
-                    }
-                }
+                0 => next += u32::from(proxy.begin_open_with(next).is_ok()),
                 1 if proxy.state() == WS_SERVICE_PROXY_STATE_OPENING => drop(proxy.opened(Ok(()))),
                 2 | 3 => {
                     let before = calls.len();
@@ -273,7 +273,7 @@ proptest! {
                                 next += 1;
                                 Arc::new(next - 1)
                             });
-                            prop_assert!(**&channel >= cut);
+                            prop_assert!(*channel >= cut);
                             prop_assert!(calls.iter().all(|(_, other)| *other != channel));
                             prop_assert!(ticket.attach(&channel).is_ok());
                             calls.push((ticket, channel));
