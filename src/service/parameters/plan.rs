@@ -322,40 +322,43 @@ struct Part {
 
 const VALUE: u8 = 1;
 const COUNT: u8 = 2;
+/// The field is an array, and has to have both of the others.
+const ARRAY: u8 = 4;
+
+/// What most structures have fields enough with.
+const FEW: usize = 16;
 
 /// Which fields of a body are parameters already.
+///
+/// For each field [`VALUE`], [`COUNT`] and [`ARRAY`]; in `many` where `few` has no room for all of them.
 #[derive(Default)]
 struct Taken {
-    /// For each field, [`VALUE`] and [`COUNT`].
-    fields: Vec<u8>,
-    /// The same of fields that are arrays: what they have to have.
-    arrays: Vec<u8>,
+    few: [u8; FEW],
+    many: Vec<u8>,
 }
 
 impl Taken {
     fn of(message: &Message<'_>) -> Self {
-        let Body::Fields(_, plan) = &message.body else { return Taken::default() };
-        Taken { fields: vec![0; plan.fields.len()], arrays: Vec::new() }
+        let count = if let Body::Fields(_, plan) = &message.body { plan.fields.len() } else { 0 };
+        Taken { few: [0; FEW], many: if count > FEW { vec![0; count] } else { Vec::new() } }
+    }
+
+    fn fields(&mut self) -> &mut [u8] {
+        if self.many.is_empty() { &mut self.few } else { &mut self.many }
     }
 
     fn take(&mut self, field: usize, what: u8, is_array: bool) -> Result<()> {
-        let Some(taken) = self.fields.get_mut(field) else { return Ok(()) };
+        let Some(taken) = self.fields().get_mut(field) else { return Ok(()) };
         if *taken & what != 0 {
             return Err(Fault::invalid_arg(format!("The field of index {field} is another parameter already.")));
         }
-        *taken |= what;
-        if is_array {
-            self.arrays.resize(self.fields.len(), 0);
-            if let Some(needs) = self.arrays.get_mut(field) {
-                *needs = VALUE | COUNT;
-            }
-        }
+        *taken |= if is_array { what | ARRAY } else { what };
         Ok(())
     }
 
     /// An array and the number of its items go together.
-    fn check(&self, direction: Direction) -> Result<()> {
-        let half = self.arrays.iter().zip(&self.fields).position(|(needs, taken)| *needs & !*taken != 0);
+    fn check(&mut self, direction: Direction) -> Result<()> {
+        let half = self.fields().iter().position(|taken| matches!(*taken ^ ARRAY, VALUE | COUNT));
         match half {
             Some(field) => Err(Fault::invalid_arg(format!(
                 "The array of the field of index {field} in {} needs two parameters: WS_PARAMETER_TYPE_ARRAY and \
