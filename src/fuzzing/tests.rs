@@ -5,11 +5,12 @@ use std::path::Path;
 
 type Target = (&'static str, fn(&[u8]));
 
-const TARGETS: [Target; 12] = [
+const TARGETS: [Target; 13] = [
     ("binary_copies", binary_copies),
     ("binary_reader", binary_reader),
     ("buffer_calls", buffer_calls),
     ("canonicalizer", canonicalizer),
+    ("http", http),
     ("message", message),
     ("mtom_reader", mtom_reader),
     ("raw", raw),

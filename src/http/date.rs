@@ -103,7 +103,7 @@ mod tests {
         assert_eq!(written(784_111_777).unwrap(), "Sun, 06 Nov 1994 08:49:37 GMT");
         assert_eq!(written(0).unwrap(), "Thu, 01 Jan 1970 00:00:00 GMT");
         assert_eq!(written(951_827_696).unwrap(), "Tue, 29 Feb 2000 12:34:56 GMT");
-        assert_eq!(read(&text()).unwrap().abs_diff(now()) < 60, true);
+        assert!(read(&text()).unwrap().abs_diff(now()) < 60);
     }
 
     #[test]

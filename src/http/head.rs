@@ -43,13 +43,7 @@ impl Facts {
             let value = field.value.trim_ascii();
             match field.name.len() {
                 10 if field.name.eq_ignore_ascii_case("connection") => facts.connection(value),
-                14 if field.name.eq_ignore_ascii_case("content-length") => {
-                    // A second one is refused also where it says the same: someone along the way may have looked at one
-                    // of them only.
-                    if facts.length.replace(length(value)?).is_some() {
-                        return Err(Violation::bad("The HTTP message has more than one Content-Length."));
-                    }
-                }
+                14 if field.name.eq_ignore_ascii_case("content-length") => facts.length(value)?,
                 17 if field.name.eq_ignore_ascii_case("transfer-encoding") => {
                     if facts.chunked || !value.eq_ignore_ascii_case(b"chunked") {
                         return Err(Violation::bad("The Transfer-Encoding of the HTTP message is not just chunked."));
@@ -63,6 +57,14 @@ impl Facts {
             return Err(Violation::bad("The HTTP message has both Content-Length and Transfer-Encoding."));
         }
         Ok(facts)
+    }
+
+    fn length(&mut self, value: &[u8]) -> Result<(), Violation> {
+        // A second one is refused also where it says the same: someone along the way may have looked at one of them only.
+        match self.length.replace(length(value)?) {
+            Some(_) => Err(Violation::bad("The HTTP message has more than one Content-Length.")),
+            None => Ok(()),
+        }
     }
 
     fn connection(&mut self, value: &[u8]) {

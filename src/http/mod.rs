@@ -16,6 +16,8 @@ mod headers;
 mod limits;
 mod link;
 mod pool;
+#[cfg(any(test, feature = "fuzzing"))]
+pub(crate) mod replay;
 pub(crate) mod server;
 pub(crate) mod status;
 mod stream;
@@ -23,8 +25,11 @@ mod url;
 mod violation;
 
 pub(crate) use connection::Quota;
+#[allow(unused_imports, reason = "the type of what exchanges have")]
 pub(crate) use head::RequestHead;
 pub(crate) use headers::Headers;
-pub(crate) use link::{Link, Patience};
+pub(crate) use link::Link;
+#[allow(unused_imports, reason = "the type of a setting")]
+pub(crate) use link::Patience;
 pub(crate) use url::Url;
 pub(crate) use violation::Violation;

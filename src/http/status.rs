@@ -42,11 +42,13 @@ pub(crate) fn reason(status: u16) -> &'static str {
         503 => "Service Unavailable",
         504 => "Gateway Timeout",
         505 => "HTTP Version Not Supported",
-        100..=199 => "Informational",
-        200..=299 => "Success",
-        300..=399 => "Redirection",
-        400..=499 => "Client Error",
-        _ => "Server Error",
+        _ => match status / 100 {
+            1 => "Informational",
+            2 => "Success",
+            3 => "Redirection",
+            4 => "Client Error",
+            _ => "Server Error",
+        },
     }
 }
 
@@ -65,8 +67,7 @@ pub(crate) fn fault(status: u16, reason: &[u8], headers: &Headers, is_by_proxy: 
         502 | 504 if is_by_proxy => WS_E_PROXY_FAILURE,
         502 | 504 => WS_E_ENDPOINT_NOT_AVAILABLE,
         503 => WS_E_ENDPOINT_TOO_BUSY,
-        500..=599 => WS_E_ENDPOINT_FAILURE,
-        400..=499 => WS_E_ENDPOINT_FAILURE,
+        400..=599 => WS_E_ENDPOINT_FAILURE,
         // A redirect that was not followed, or what no server should send.
         _ => WS_E_INVALID_FORMAT,
     };

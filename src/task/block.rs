@@ -8,9 +8,8 @@ use core::sync::atomic::{AtomicU32, Ordering};
 use core::task::{Context, Poll, Waker};
 use rustix::event::{EventfdFlags, PollFd, PollFlags, Timespec, eventfd, poll};
 use rustix::fd::OwnedFd;
-use std::sync::{Arc, OnceLock};
+use std::sync::{Arc, Condvar, Mutex, MutexGuard, OnceLock, PoisonError};
 use std::task::Wake;
-use std::thread::Thread;
 use std::time::{Duration, Instant};
 
 /// Runs a future to its end on this thread. The callback of a blocking call may come here again.
@@ -51,7 +50,9 @@ const POLLING: u32 = 3;
 /// Wakes one thread, wherever it waits.
 struct Parker {
     state: AtomicU32,
-    thread: Thread,
+    /// For waits without sockets.
+    lock: Mutex<()>,
+    woken: Condvar,
     /// Ends poll(2). Made when the thread first waits for a socket; `None` when the system gave none.
     event: OnceLock<Option<OwnedFd>>,
 }
@@ -63,7 +64,11 @@ impl Wake for Parker {
 
     fn wake_by_ref(self: &Arc<Self>) {
         match self.state.swap(WOKEN, Ordering::AcqRel) {
-            PARKED => self.thread.unpark(),
+            PARKED => {
+                // Whoever holds the lock has not looked at the state yet, or waits.
+                drop(self.lock());
+                self.woken.notify_one();
+            }
             POLLING => {
                 if let Some(Some(event)) = self.event.get() {
                     // It fails only when the counter is full, and then the event is ready anyway.
@@ -80,8 +85,12 @@ const WITHOUT_EVENT: Duration = Duration::from_millis(20);
 
 impl Parker {
     fn new() -> (Arc<Self>, Waker) {
-        let state = AtomicU32::new(RUNNING);
-        let parker = Arc::new(Self { state, thread: std::thread::current(), event: OnceLock::new() });
+        let parker = Arc::new(Self {
+            state: AtomicU32::new(RUNNING),
+            lock: Mutex::new(()),
+            woken: Condvar::new(),
+            event: OnceLock::new(),
+        });
         (parker.clone(), Waker::from(parker))
     }
 
@@ -102,18 +111,23 @@ impl Parker {
         self.event.get_or_init(|| eventfd(0, EventfdFlags::CLOEXEC | EventfdFlags::NONBLOCK).ok())
     }
 
+    fn lock(&self) -> MutexGuard<'_, ()> {
+        self.lock.lock().unwrap_or_else(PoisonError::into_inner)
+    }
+
     fn park(&self, until: Option<Instant>) {
+        let mut guard = self.lock();
         while self.state.load(Ordering::Acquire) != WOKEN {
-            match until {
-                None => std::thread::park(),
+            guard = match until {
+                None => self.woken.wait(guard).unwrap_or_else(PoisonError::into_inner),
                 Some(until) => {
                     let left = until.saturating_duration_since(Instant::now());
                     if left.is_zero() {
                         return;
                     }
-                    std::thread::park_timeout(left);
+                    self.woken.wait_timeout(guard, left).unwrap_or_else(PoisonError::into_inner).0
                 }
-            }
+            };
         }
     }
 }

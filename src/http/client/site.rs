@@ -105,11 +105,11 @@ impl Site {
     pub(super) async fn lease(self: &Arc<Self>, most: u32, timeouts: Timeouts, is_fresh: bool) -> Result<Lease> {
         loop {
             let ended = match self.try_lease(most, is_fresh) {
-                Found::Kept(lease) => return Ok(*lease),
+                Found::Kept(lease) => return Ok(lease),
                 // The place is held already, so it is given back if connecting fails or is given up.
                 Found::Place(mut lease) => {
                     lease.connection = Some(self.connect(timeouts).await?);
-                    return Ok(*lease);
+                    return Ok(lease);
                 }
                 Found::Nothing(ended) => ended,
             };
@@ -132,7 +132,7 @@ impl Site {
 
     fn try_lease(self: &Arc<Self>, most: u32, is_fresh: bool) -> Found {
         let mut state = self.state();
-        let lease = |connection, is_kept| Box::new(Lease { site: self.clone(), connection, is_kept, is_free: false });
+        let lease = |connection, is_kept| Lease { site: self.clone(), connection, is_kept, is_free: false };
         while let Some(idle) = state.idle.pop_back() {
             IDLE.fetch_sub(1, Ordering::Relaxed);
             let age = idle.since.elapsed();
@@ -211,9 +211,9 @@ impl Drop for Turn<'_> {
 }
 
 enum Found {
-    Kept(Box<Lease>),
+    Kept(Lease),
     /// A new connection may be made.
-    Place(Box<Lease>),
+    Place(Lease),
     Nothing(crate::task::OneReceiver<()>),
 }
 

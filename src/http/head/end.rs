@@ -1,6 +1,7 @@
 //! Where a head ends.
 
 use crate::http::Violation;
+use std::io::BufRead;
 
 /// Looks for the empty line at the end of a head in bytes that come piece by piece. Goes on where it stopped, so that a
 /// head of single bytes costs no more than one at once.
@@ -17,7 +18,7 @@ impl End {
     /// complete; more than `limit` bytes without an end are too many.
     pub(crate) fn find(&mut self, bytes: &[u8], limit: usize) -> Result<Option<usize>, Violation> {
         let within = bytes.get(..limit).unwrap_or(bytes);
-        while let Some(feed) = within.get(self.at..).unwrap_or_default().iter().position(|byte| *byte == b'\n') {
+        while let Some(feed) = line_feed(within.get(self.at..).unwrap_or_default()) {
             let feed = self.at + feed;
             let line = within.get(self.line..feed).unwrap_or_default();
             let [line @ .., b'\r'] = line else {
@@ -47,4 +48,12 @@ impl End {
             _ => Some(0),
         }
     }
+}
+
+/// Where the first line feed is. The standard library looks for it a vector at a time, but says so only of readers.
+fn line_feed(mut bytes: &[u8]) -> Option<usize> {
+    let all = bytes;
+    let count = bytes.skip_until(b'\n').ok()?;
+    let last = count.checked_sub(1)?;
+    (all.get(last) == Some(&b'\n')).then_some(last)
 }

@@ -79,12 +79,6 @@ impl Shared {
         let links: Vec<_> = self.live().links.iter().map(|(_, link)| link.clone()).collect();
         links.iter().for_each(|link| link.stream().cut());
     }
-
-    #[cfg(any(test, feature = "fuzzing"))]
-    #[allow(dead_code, reason = "fuzzing")]
-    pub(super) async fn pop(&self) -> Option<Exchange> {
-        self.queue.pop().await
-    }
 }
 
 /// A URL at which requests are accepted. Dropped without being closed, it aborts.

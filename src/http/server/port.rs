@@ -15,7 +15,7 @@ use crate::task::{Abort, Deadline, OneReceiver, OneSender, Semaphore, oneshot, s
 use core::net::{IpAddr, Ipv4Addr, Ipv6Addr};
 use core::sync::atomic::{AtomicU64, Ordering};
 use slab::Slab;
-use std::collections::HashMap;
+use std::collections::BTreeMap;
 use std::net::SocketAddr;
 use std::sync::{Arc, LazyLock, Mutex, MutexGuard, PoisonError};
 
@@ -49,8 +49,8 @@ struct Bound {
     ended: OneReceiver<()>,
 }
 
-fn ports() -> MutexGuard<'static, HashMap<u16, Arc<Port>>> {
-    static PORTS: LazyLock<Mutex<HashMap<u16, Arc<Port>>>> = LazyLock::new(Mutex::default);
+fn ports() -> MutexGuard<'static, BTreeMap<u16, Arc<Port>>> {
+    static PORTS: LazyLock<Mutex<BTreeMap<u16, Arc<Port>>>> = LazyLock::new(Mutex::default);
     PORTS.lock().unwrap_or_else(PoisonError::into_inner)
 }
 
@@ -239,18 +239,6 @@ impl Port {
         let link = Arc::new(Link::new(stream, Some(self.patience)));
         let key = self.links().slab.insert(link.clone());
         resume(Served::new(link, self.clone(), key, id));
-    }
-
-    /// A port without a socket, for tests of what is above it.
-    #[cfg(any(test, feature = "fuzzing"))]
-    pub(super) fn unbound(shared: &Arc<Shared>) -> Arc<Self> {
-        let state = Mutex::new(State { routes: vec![shared.clone()], sockets: Vec::new() });
-        Arc::new(Port {
-            number: shared.prefix.port,
-            patience: shared.settings.patience,
-            state,
-            links: Mutex::default(),
-        })
     }
 }
 

@@ -373,7 +373,7 @@ fn a_full_queue_refuses() {
     for _ in 0..2 {
         block_on(async { listener.accept().await.unwrap().respond(200, b"", &Headers::new(), b"").await.unwrap() });
     }
-    let mut all: Vec<_> = streams.iter_mut().map(|stream| rest(stream)).collect();
+    let mut all: Vec<_> = streams.iter_mut().map(rest).collect();
     all.sort();
     assert!(all[0].starts_with("HTTP/1.1 200") && all[1].starts_with("HTTP/1.1 200"), "{all:?}");
     assert!(all[2].starts_with("TTP/1.1 503"), "{all:?}");
