@@ -43,7 +43,7 @@ pub(crate) fn is_usual(value: &str, encoding: WS_ENCODING, envelope: WS_ENVELOPE
         WS_ENVELOPE_VERSION_SOAP_1_2 => ["application/soap+xml; charset=utf-8", "application/soap+xml;charset=utf-8"],
         _ => ["text/xml; charset=utf-8", "text/xml;charset=utf-8"],
     };
-    is_text && usual.iter().any(|usual| value.eq_ignore_ascii_case(usual))
+    is_text && (usual.contains(&value) || usual.iter().any(|usual| value.eq_ignore_ascii_case(usual)))
 }
 
 /// A Content-Type in its parts.
