@@ -160,6 +160,11 @@ typedef struct _SecPkgContext_IssuerListInfoEx {
 #define HRESULT_FACILITY(hr) (((hr) >> 16) & 0x1FFF)
 #define FACILITY_WEBSERVICES 61
 
+/* A timeout that never runs out. */
+#ifndef INFINITE
+#define INFINITE 0xFFFFFFFF
+#endif
+
 #ifndef NOERROR
 #define NOERROR 0
 #endif
