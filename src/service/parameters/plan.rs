@@ -322,29 +322,34 @@ struct Part {
 
 const VALUE: u8 = 1;
 const COUNT: u8 = 2;
-/// The field is an array, and has to have both of the others.
 const ARRAY: u8 = 4;
 
-/// What most structures have fields enough with.
-const FEW: usize = 16;
-
 /// Which fields of a body are parameters already.
-///
-/// For each field [`VALUE`], [`COUNT`] and [`ARRAY`]; in `many` where `few` has no room for all of them.
 #[derive(Default)]
 struct Taken {
-    few: [u8; FEW],
+    /// For each field, [`VALUE`] and [`COUNT`], and [`ARRAY`] where it has to have both.
+    fields: [u8; Self::FEW],
+    /// The same where there are more.
     many: Vec<u8>,
 }
 
 impl Taken {
+    const FEW: usize = 32;
+
     fn of(message: &Message<'_>) -> Self {
-        let count = if let Body::Fields(_, plan) = &message.body { plan.fields.len() } else { 0 };
-        Taken { few: [0; FEW], many: if count > FEW { vec![0; count] } else { Vec::new() } }
+        match &message.body {
+            Body::Fields(_, plan) => Self::of_fields(plan.fields.len()),
+            _ => Taken::default(),
+        }
+    }
+
+    fn of_fields(count: usize) -> Self {
+        let many = if count > Self::FEW { vec![0; count] } else { Vec::new() };
+        Taken { many, ..Taken::default() }
     }
 
     fn fields(&mut self) -> &mut [u8] {
-        if self.many.is_empty() { &mut self.few } else { &mut self.many }
+        if self.many.is_empty() { &mut self.fields } else { &mut self.many }
     }
 
     fn take(&mut self, field: usize, what: u8, is_array: bool) -> Result<()> {
@@ -358,8 +363,7 @@ impl Taken {
 
     /// An array and the number of its items go together.
     fn check(&mut self, direction: Direction) -> Result<()> {
-        let half = self.fields().iter().position(|taken| matches!(*taken ^ ARRAY, VALUE | COUNT));
-        match half {
+        match self.fields().iter().position(|taken| matches!(*taken ^ ARRAY, VALUE | COUNT)) {
             Some(field) => Err(Fault::invalid_arg(format!(
                 "The array of the field of index {field} in {} needs two parameters: WS_PARAMETER_TYPE_ARRAY and \
                  WS_PARAMETER_TYPE_ARRAY_COUNT.",
@@ -407,4 +411,28 @@ fn locate(kind: WS_PARAMETER_TYPE, index: usize, message: &Message<'_>, taken: &
     };
     taken.take(index, what, array.is_some())?;
     Ok(Part { offset, size, align })
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn a_field_is_one_parameter_and_an_array_two() {
+        for count in [1, Taken::FEW, Taken::FEW + 1, 1000] {
+            let mut taken = Taken::of_fields(count);
+            let last = count - 1;
+            taken.take(last, VALUE, true).unwrap();
+            let half = taken.check(Direction::Input).unwrap_err();
+            assert!(half.texts()[0].contains(&format!("index {last} ")), "{half:?}");
+            taken.take(last, COUNT, true).unwrap();
+            taken.check(Direction::Input).unwrap();
+            assert!(taken.take(last, COUNT, true).is_err(), "{count}");
+            if last > 0 {
+                taken.take(0, VALUE, false).unwrap();
+                taken.check(Direction::Output).unwrap();
+                assert!(taken.take(0, VALUE, false).is_err(), "{count}");
+            }
+        }
+    }
 }
