@@ -100,6 +100,9 @@ impl Channel {
 /// An operation that the state knows of. Dropped before its end (a panic, or a future that was dropped), it has failed.
 pub(super) struct Under<'a> {
     channel: &'a Channel,
+    /// What ends it from other threads. Taken before the state is looked at: closing changes the state, and then ends
+    /// what runs under the present one.
+    pub(super) abort: Abort,
     what: What,
     ended: bool,
 }
@@ -116,8 +119,9 @@ enum What {
 impl<'a> Under<'a> {
     /// WsOpenChannel or WsAcceptChannel; `to` is the state meanwhile.
     pub(super) fn open(channel: &'a Channel, to: WS_CHANNEL_STATE, function: &str) -> Result<Self> {
+        let abort = channel.abort();
         channel.life(|life| life.begin_open(to, function))?;
-        Ok(Under { channel, what: What::Open, ended: false })
+        Ok(Under { channel, abort, what: What::Open, ended: false })
     }
 
     pub(super) fn write(channel: &'a Channel, step: Step, message: *mut WS_MESSAGE, function: &str) -> Result<Self> {
@@ -125,8 +129,9 @@ impl<'a> Under<'a> {
     }
 
     pub(super) fn write_id(channel: &'a Channel, step: Step, id: MessageId, function: &str) -> Result<Self> {
+        let abort = channel.abort();
         channel.life(|life| life.begin_write(step, id, function))?;
-        Ok(Under { channel, what: What::Write(step, id), ended: false })
+        Ok(Under { channel, abort, what: What::Write(step, id), ended: false })
     }
 
     /// `None`: there is no more message to read.
@@ -141,14 +146,16 @@ impl<'a> Under<'a> {
 
     /// As [`Under::read`].
     pub(super) fn read_id(channel: &'a Channel, step: Step, id: MessageId, function: &str) -> Result<Option<Self>> {
+        let abort = channel.abort();
         let reading = channel.life(|life| life.begin_read(step, id, function))?;
-        let under = || Under { channel, what: What::Read(step, id), ended: false };
+        let under = || Under { channel, abort, what: What::Read(step, id), ended: false };
         Ok((reading == Reading::Next).then(under))
     }
 
     fn shutdown(channel: &'a Channel) -> Result<Self> {
+        let abort = channel.abort();
         channel.life(Life::begin_shutdown)?;
-        Ok(Under { channel, what: What::Shutdown, ended: false })
+        Ok(Under { channel, abort, what: What::Shutdown, ended: false })
     }
 
     /// Ends the operation with its outcome. One that succeeded while the channel was being aborted has not, if what it

@@ -233,7 +233,7 @@ unsafe extern "C" fn fill(
         let (channel, message) = Ticket::find(state)?;
         let Some(under) = Under::read_id(&channel, Step::Body, message, "WsFillBody")? else { return Err(gone()) };
         let read = channel.inflow.with(gone, async |flow| flow.read(&channel, buffer).await);
-        let outcome = channel.abort().run(read).await;
+        let outcome = under.abort.run(read).await;
         // No overflow: it is at most `max_size`.
         under.end(outcome.map(|count| out.set(count as ULONG))).map(|()| S_OK)
     };
@@ -320,7 +320,7 @@ pub(super) unsafe extern "C" fn flush(
             }
             Ok(())
         });
-        let outcome = channel.abort().run(write).await;
+        let outcome = under.abort.run(write).await;
         under.end(outcome).map(|()| S_OK)
     };
     // SAFETY: see the contract at the top of `ffi`.

@@ -120,7 +120,7 @@ pub(super) async unsafe fn write_message_start(channel: *mut WS_CHANNEL, message
         transport => {
             let under = Under::write(&channel, Step::Start, message, "WsWriteMessageStart")?;
             let id = message.addr();
-            let abort = channel.abort();
+            let abort = under.abort.clone();
             // Futures are made where they are awaited, here and below: a variable would hold room for them twice.
             let started = abort.run(async {
                 // SAFETY: passed on.
@@ -194,7 +194,7 @@ pub(super) async unsafe fn write_message_end(channel: *mut WS_CHANNEL, message: 
         Transport::Custom(custom) => unsafe { custom.write_message_end(message).await },
         transport => {
             let under = Under::write(&channel, Step::End, message, "WsWriteMessageEnd")?;
-            let abort = channel.abort();
+            let abort = under.abort.clone();
             let written = abort.run(async {
                 // SAFETY: passed on.
                 let mut object = unsafe { handle::borrow(message)? };
@@ -259,7 +259,7 @@ pub(super) async unsafe fn read_message_start(channel: *mut WS_CHANNEL, message:
                 return Ok(WS_S_END);
             };
             let id = message.addr();
-            let abort = channel.abort();
+            let abort = under.abort.clone();
             let read = abort.run(async {
                 // SAFETY: passed on.
                 let mut object = unsafe { handle::borrow(message)? };
@@ -317,7 +317,7 @@ pub(super) async unsafe fn read_message_end(channel: *mut WS_CHANNEL, message: *
             let Some(under) = Under::read(&channel, Step::End, message, "WsReadMessageEnd")? else {
                 return Ok(WS_S_END);
             };
-            let abort = channel.abort();
+            let abort = under.abort.clone();
             let ended = abort.run(async {
                 // SAFETY: passed on.
                 let mut object = unsafe { handle::borrow(message)? };

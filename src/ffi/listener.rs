@@ -416,7 +416,7 @@ pub(super) async unsafe fn accept_channel(listener: *mut WS_LISTENER, channel: *
     listener.life(Life::begin_accept)?;
     let accepting = Under { listener: &listener, end: Some(accepted) };
     let under = channel::Under::open(&channel, WS_CHANNEL_STATE_ACCEPTING, "WsAcceptChannel")?;
-    let outcome = of_listener.run(channel.abort().run(source.accept(&channel, side))).await;
+    let outcome = of_listener.run(under.abort.run(source.accept(&channel, side))).await;
     accepting.end(outcome.is_ok());
     under.end(outcome.map(|()| S_OK))
 }
