@@ -14,6 +14,7 @@ use crate::ffi::place::Out;
 use crate::message::version::Version;
 use crate::runtime::fault::Result;
 use core::ops::ControlFlow;
+use core::pin::pin;
 
 /// Creates a message that goes with a channel: of its envelope and addressing version.
 ///
@@ -118,7 +119,7 @@ pub(super) async unsafe fn write_message_start(channel: *mut WS_CHANNEL, message
         transport => {
             let under = Under::write(&channel, Step::Start, message, "WsWriteMessageStart")?;
             let id = message.addr();
-            let write = async {
+            let write = pin!(async {
                 // SAFETY: passed on.
                 let mut object = unsafe { handle::borrow(message)? };
                 match transport {
@@ -126,7 +127,7 @@ pub(super) async unsafe fn write_message_start(channel: *mut WS_CHANNEL, message
                     Transport::Reply(side) => side.write_start(&channel, &mut object, id).await,
                     Transport::Custom(_) => Ok(()),
                 }
-            };
+            });
             // Where nothing is sent yet, there is nothing to wait for that could be aborted.
             let started = match channel.numbers.streams_output() {
                 true => channel.abort().run(write).await,
@@ -172,7 +173,7 @@ pub(super) async unsafe fn write_message_end(channel: *mut WS_CHANNEL, message: 
         Transport::Custom(custom) => unsafe { custom.write_message_end(message).await },
         transport => {
             let under = Under::write(&channel, Step::End, message, "WsWriteMessageEnd")?;
-            let write = async {
+            let write = pin!(async {
                 // SAFETY: passed on.
                 let mut object = unsafe { handle::borrow(message)? };
                 match transport {
@@ -184,7 +185,7 @@ pub(super) async unsafe fn write_message_end(channel: *mut WS_CHANNEL, message: 
                     Transport::Custom(_) => {}
                 }
                 Ok(S_OK)
-            };
+            });
             under.end(channel.abort().run(write).await)
         }
     }
@@ -236,7 +237,7 @@ pub(super) async unsafe fn read_message_start(channel: *mut WS_CHANNEL, message:
                 return Ok(WS_S_END);
             };
             let id = message.addr();
-            let read = async {
+            let read = pin!(async {
                 // SAFETY: passed on.
                 let mut object = unsafe { handle::borrow(message)? };
                 match transport {
@@ -246,7 +247,7 @@ pub(super) async unsafe fn read_message_start(channel: *mut WS_CHANNEL, message:
                     }
                     Transport::Custom(_) => Ok(ControlFlow::Continue(())),
                 }
-            };
+            });
             match channel.abort().run(read).await {
                 Ok(ControlFlow::Break(())) => Ok(under.end_without_message()),
                 outcome => under.end(outcome.map(|_| S_OK)),
@@ -291,11 +292,11 @@ pub(super) async unsafe fn read_message_end(channel: *mut WS_CHANNEL, message: *
             let Some(under) = Under::read(&channel, Step::End, message, "WsReadMessageEnd")? else {
                 return Ok(WS_S_END);
             };
-            let read = async {
+            let read = pin!(async {
                 // SAFETY: passed on.
                 let mut object = unsafe { handle::borrow(message)? };
                 end_arrival(&channel, &mut object).await
-            };
+            });
             let ended = match channel.numbers.streams_input() {
                 true => channel.abort().run(read).await,
                 false => read.await,
