@@ -121,7 +121,7 @@ impl Headers {
         self.fields
             .iter()
             .filter(|field| field.name.1 as usize == name.len())
-            .filter(|field| self.text(field.name).eq_ignore_ascii_case(name.as_bytes()))
+            .filter(|field| is_name(self.text(field.name), name.as_bytes()))
             .map(|field| self.text(field.value))
     }
 
@@ -152,6 +152,11 @@ pub(crate) fn is_token(byte: u8) -> bool {
     byte.is_ascii_alphanumeric()
         || matches!(byte, b'!' | b'#' | b'$' | b'%' | b'&' | b'\'' | b'*' | b'+' | b'-' | b'.')
         || matches!(byte, b'^' | b'_' | b'`' | b'|' | b'~')
+}
+
+/// Whether a field has this name. Nearly all peers write it as it is registered.
+fn is_name(field: &[u8], name: &[u8]) -> bool {
+    field == name || field.eq_ignore_ascii_case(name)
 }
 
 /// Bytes of values: all but control characters; the tab is allowed.

@@ -111,10 +111,7 @@ impl Exchange {
 
     /// Whether [`Exchange::url`] is this one.
     pub(crate) fn is_for(&self, url: &str) -> bool {
-        let (host, path) = (self.head().host(), self.head().path());
-        !host.is_empty()
-            && url.len() == "http://".len() + host.len() + path.len()
-            && url.strip_prefix("http://").and_then(|rest| rest.strip_prefix(host)) == Some(path)
+        self.head().is_for(url)
     }
 
     /// Names the connection, as long as the process runs.
