@@ -119,7 +119,7 @@ pub(super) fn add_headers(
 
 /// A header that is not in the envelope.
 pub(super) fn carried(object: &mut MessageObject, header: Header) -> Result<Option<&[u8]>> {
-    Ok(object.message.transport_slot(header)?.and_then(|slot| slot.as_deref()))
+    Ok(object.message.transport_slot(header)?.and_then(|slot| slot.get()))
 }
 
 /// The value that a mapped header has in a message to be sent, for what is no header of HTTP.

@@ -139,7 +139,10 @@ impl Message {
         };
         if self.version.addressing == Addressing::Transport {
             if let Some(to) = self.transport_slot(Header::To)? {
-                *to = (!address.is_empty()).then(|| address.to_vec());
+                to.clear();
+                if !address.is_empty() {
+                    to.set(address);
+                }
             }
         } else {
             let address = if address.is_empty() { self.version.addressing.anonymous() } else { address };

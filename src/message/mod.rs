@@ -49,6 +49,34 @@ impl State {
     }
 }
 
+/// A text that may be there, whose memory is used again.
+#[derive(Clone, Debug, Default)]
+pub(crate) struct Kept {
+    is_set: bool,
+    text: Vec<u8>,
+}
+
+impl Kept {
+    /// So much memory is kept for the next text.
+    const SIZE: usize = 1024;
+
+    pub(crate) fn get(&self) -> Option<&[u8]> {
+        self.is_set.then_some(&*self.text)
+    }
+
+    pub(crate) fn set(&mut self, text: &[u8]) {
+        self.clear();
+        self.text.extend_from_slice(text);
+        self.is_set = true;
+    }
+
+    pub(crate) fn clear(&mut self) {
+        self.is_set = false;
+        self.text.clear();
+        self.text.shrink_to(Self::SIZE);
+    }
+}
+
 /// One message, used again for the next one after each reset.
 #[derive(Debug)]
 pub(crate) struct Message {
@@ -58,7 +86,7 @@ pub(crate) struct Message {
     /// What the transport carries beside the envelope.
     pub(crate) mapped: Mapped,
     /// Action and To where they are no headers of the envelope ([`Addressing::Transport`]).
-    transport: [Option<Vec<u8>>; 2],
+    transport: [Kept; 2],
     pub(crate) is_addressed: bool,
     pub(crate) is_fault: bool,
     /// Elements around the content of the body, in the reader or writer that it is in.
@@ -73,7 +101,7 @@ impl Message {
             state: State::Empty,
             headers: Headers::new(version, max_processed_headers, budget),
             mapped: Mapped::new(budget, max_processed_headers),
-            transport: [None, None],
+            transport: Default::default(),
             is_addressed: false,
             is_fault: false,
             body_depth: 0,
@@ -85,7 +113,7 @@ impl Message {
         self.state = State::Empty;
         self.headers.clear();
         self.mapped.clear();
-        self.transport = [None, None];
+        self.transport.iter_mut().for_each(Kept::clear);
         self.is_addressed = false;
         self.is_fault = false;
         self.body_depth = 0;
@@ -110,7 +138,7 @@ impl Message {
     /// than one of it is an error.
     pub(crate) fn header_text(&mut self, header: Header) -> Result<Option<Vec<u8>>> {
         if let Some(slot) = self.transport_slot(header)? {
-            return Ok(slot.clone());
+            return Ok(slot.get().map(<[u8]>::to_vec));
         }
         if let Some(slots) = self.headers.slots() {
             return Ok(slots.get(header).map(<[u8]>::to_vec));
@@ -124,7 +152,7 @@ impl Message {
     /// Adds a standard header that is text, or replaces the one that is there. The caller has checked the characters.
     pub(crate) fn set_header_text(&mut self, header: Header, text: &[u8]) -> Result<()> {
         if let Some(slot) = self.transport_slot(header)? {
-            *slot = Some(text.to_vec());
+            slot.set(text);
             return Ok(());
         }
         self.set_characters(header, Characters::Utf8(text))
@@ -152,7 +180,7 @@ impl Message {
     /// Takes a standard header away, if it is there.
     pub(crate) fn remove_header(&mut self, header: Header) -> Result<()> {
         if let Some(slot) = self.transport_slot(header)? {
-            *slot = None;
+            slot.clear();
             return Ok(());
         }
         if let Some(slots) = self.headers.slots() {
@@ -164,7 +192,7 @@ impl Message {
     }
 
     /// Where a header is kept that is not in the envelope; an error for those that such a message cannot have.
-    pub(crate) fn transport_slot(&mut self, header: Header) -> Result<Option<&mut Option<Vec<u8>>>> {
+    pub(crate) fn transport_slot(&mut self, header: Header) -> Result<Option<&mut Kept>> {
         if self.version.addressing != Addressing::Transport {
             return Ok(None);
         }

@@ -92,8 +92,8 @@ impl Slots {
 
     /// Takes all headers away.
     pub(super) fn clear(&mut self) {
-        for header in HEADERS {
-            self.unset(header);
+        if !self.is_empty() {
+            HEADERS.into_iter().for_each(|header| self.unset(header));
         }
     }
 

@@ -115,6 +115,18 @@ impl Scope {
         Ok(())
     }
 
+    /// As [`Scope::open`], for a name with a prefix.
+    pub(crate) fn open_qualified(&mut self, prefix: &[u8], local: &[u8]) -> Result<()> {
+        self.check_room(prefix.len() + 1 + local.len())?;
+        self.open(prefix)?;
+        self.bytes.push(b':');
+        append(&mut self.bytes, local);
+        if let Some(element) = self.elements.last_mut() {
+            element.name.len += 1 + local.len() as u32;
+        }
+        Ok(())
+    }
+
     /// Opens an element whose name is kept by the caller, who finds it by these numbers: see [`Scope::kept_outside`].
     #[inline(always)]
     pub(crate) fn open_outside(&mut self, start: u32, len: u32) {

@@ -64,6 +64,8 @@ pub(crate) struct Engine<'e, 'c, H> {
     spare: Vec<Items>,
     depth: u32,
     has_begun: bool,
+    /// See [`Engine::read_in_place`].
+    in_place: bool,
     /// Namespaces of attributes that are not the value's, on the one element that is read; and how deep that is.
     ignored: &'static [&'static [u8]],
     root_depth: usize,
@@ -76,7 +78,8 @@ impl<'e, 'c, H: ReadHost> Engine<'e, 'c, H> {
 
     /// With plans that were made before; [`Engine::into_plans`] gives them back.
     pub(crate) fn with_plans(host: &'e mut H, heap: Option<&'e Heap>, plans: Plans<'c>) -> Self {
-        Engine { host, heap, plans, spare: Vec::new(), depth: 0, has_begun: false, ignored: &[], root_depth: 0 }
+        let (has_begun, in_place) = (false, false);
+        Engine { host, heap, plans, spare: Vec::new(), depth: 0, has_begun, in_place, ignored: &[], root_depth: 0 }
     }
 
     /// All plans that were made so far.
@@ -87,6 +90,11 @@ impl<'e, 'c, H: ReadHost> Engine<'e, 'c, H> {
     /// Whether anything of a value was read, so that a failure leaves the reader in its middle.
     pub(crate) fn has_begun(&self) -> bool {
         self.has_begun
+    }
+
+    /// Lets a value be read right where it goes, where nobody looks after a failure.
+    pub(crate) fn read_in_place(&mut self) {
+        self.in_place = true;
     }
 
     /// Lets the one element that is read have attributes of these namespaces, which are not part of the value: those that
@@ -202,6 +210,9 @@ impl<'e, 'c, H: ReadHost> Engine<'e, 'c, H> {
     ) -> Result<()> {
         self.has_begun = true;
         if is_value(kind, option) {
+            if self.in_place {
+                return self.read_mapped(mapping, kind, out);
+            }
             let mut memory = Items::default();
             memory.begin(kind.layout().0);
             let place = memory.push(None)?;

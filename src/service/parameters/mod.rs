@@ -202,6 +202,7 @@ impl<'c> Operation<'c> {
         let place = zeroed(memory, size)?;
         let plans = core::mem::replace(&mut self.plans, Plans::new(self.memory));
         let mut engine = read::Engine::with_plans(host, heap, plans);
+        engine.read_in_place();
         let done = read_element(&mut engine, &element, option, place);
         let has_begun = engine.has_begun();
         self.plans = engine.into_plans();

@@ -322,41 +322,48 @@ struct Part {
 
 const VALUE: u8 = 1;
 const COUNT: u8 = 2;
+const ARRAY: u8 = 4;
 
 /// Which fields of a body are parameters already.
 #[derive(Default)]
 struct Taken {
-    /// For each field, [`VALUE`] and [`COUNT`].
-    fields: Vec<u8>,
-    /// The same of fields that are arrays: what they have to have.
-    arrays: Vec<u8>,
+    /// For each field, [`VALUE`] and [`COUNT`], and [`ARRAY`] where it has to have both.
+    fields: [u8; Self::FEW],
+    /// The same where there are more.
+    many: Vec<u8>,
 }
 
 impl Taken {
+    const FEW: usize = 32;
+
     fn of(message: &Message<'_>) -> Self {
-        let Body::Fields(_, plan) = &message.body else { return Taken::default() };
-        Taken { fields: vec![0; plan.fields.len()], arrays: Vec::new() }
+        match &message.body {
+            Body::Fields(_, plan) => Self::of_fields(plan.fields.len()),
+            _ => Taken::default(),
+        }
+    }
+
+    fn of_fields(count: usize) -> Self {
+        let many = if count > Self::FEW { vec![0; count] } else { Vec::new() };
+        Taken { many, ..Taken::default() }
+    }
+
+    fn fields(&mut self) -> &mut [u8] {
+        if self.many.is_empty() { &mut self.fields } else { &mut self.many }
     }
 
     fn take(&mut self, field: usize, what: u8, is_array: bool) -> Result<()> {
-        let Some(taken) = self.fields.get_mut(field) else { return Ok(()) };
+        let Some(taken) = self.fields().get_mut(field) else { return Ok(()) };
         if *taken & what != 0 {
             return Err(Fault::invalid_arg(format!("The field of index {field} is another parameter already.")));
         }
-        *taken |= what;
-        if is_array {
-            self.arrays.resize(self.fields.len(), 0);
-            if let Some(needs) = self.arrays.get_mut(field) {
-                *needs = VALUE | COUNT;
-            }
-        }
+        *taken |= if is_array { what | ARRAY } else { what };
         Ok(())
     }
 
     /// An array and the number of its items go together.
-    fn check(&self, direction: Direction) -> Result<()> {
-        let half = self.arrays.iter().zip(&self.fields).position(|(needs, taken)| *needs & !*taken != 0);
-        match half {
+    fn check(&mut self, direction: Direction) -> Result<()> {
+        match self.fields().iter().position(|taken| matches!(*taken ^ ARRAY, VALUE | COUNT)) {
             Some(field) => Err(Fault::invalid_arg(format!(
                 "The array of the field of index {field} in {} needs two parameters: WS_PARAMETER_TYPE_ARRAY and \
                  WS_PARAMETER_TYPE_ARRAY_COUNT.",
@@ -404,4 +411,28 @@ fn locate(kind: WS_PARAMETER_TYPE, index: usize, message: &Message<'_>, taken: &
     };
     taken.take(index, what, array.is_some())?;
     Ok(Part { offset, size, align })
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn a_field_is_one_parameter_and_an_array_two() {
+        for count in [1, Taken::FEW, Taken::FEW + 1, 1000] {
+            let mut taken = Taken::of_fields(count);
+            let last = count - 1;
+            taken.take(last, VALUE, true).unwrap();
+            let half = taken.check(Direction::Input).unwrap_err();
+            assert!(half.texts()[0].contains(&format!("index {last} ")), "{half:?}");
+            taken.take(last, COUNT, true).unwrap();
+            taken.check(Direction::Input).unwrap();
+            assert!(taken.take(last, COUNT, true).is_err(), "{count}");
+            if last > 0 {
+                taken.take(0, VALUE, false).unwrap();
+                taken.check(Direction::Output).unwrap();
+                assert!(taken.take(0, VALUE, false).is_err(), "{count}");
+            }
+        }
+    }
 }

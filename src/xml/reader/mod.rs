@@ -149,6 +149,9 @@ impl Reader {
 
     /// Lets go of the input.
     pub(crate) fn end_input(&mut self) {
+        if self.state == State::NoInput {
+            return;
+        }
         self.set_input(Decoder::Nothing, Input::owned(Vec::new()), self.defaults);
         self.state = State::NoInput;
     }
@@ -417,7 +420,9 @@ impl Reader {
 
     /// Passes white space and comments and answers whether the reader then stands on the element that is wanted.
     pub(crate) fn read_to_start_element(&mut self, wanted: Wanted<'_>) -> Result<bool> {
-        self.skip_space()?;
+        if self.kind() != NodeKind::Element {
+            self.skip_space()?;
+        }
         let node = self.node();
         let is = |name: Option<&[u8]>, span| name.is_none_or(|name| name == node.get(span));
         let name = &node.node.name;

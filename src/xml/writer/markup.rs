@@ -78,11 +78,7 @@ impl Writer {
                     self.scope.open(local.bytes)?;
                 } else {
                     self.out.put_all([b"<", prefix, b":", local.bytes])?;
-                    self.name.clear();
-                    self.name.extend_from_slice(prefix);
-                    self.name.push(b':');
-                    self.name.extend_from_slice(local.bytes);
-                    self.scope.open(&self.name)?;
+                    self.scope.open_qualified(prefix, local.bytes)?;
                 }
                 self.end_tags += prefix.len() + usize::from(!prefix.is_empty()) + local.bytes.len() + END_TAG;
             }
@@ -206,7 +202,12 @@ impl Writer {
             }
         }
         self.scope_version += 1;
-        self.tag.bind(&mut self.scope, self.settings.max_namespaces)
+        self.tag.bind(&mut self.scope, self.settings.max_namespaces)?;
+        // A tree gets what is missing later.
+        if self.nodes.is_none() {
+            self.tag.stands_within(self.scope_version);
+        }
+        Ok(())
     }
 
     /// Ends the innermost element.

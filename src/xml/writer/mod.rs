@@ -77,8 +77,6 @@ pub(crate) struct Writer {
     plain: bool,
     /// Bytes of all end tags that are due.
     end_tags: usize,
-    /// The name that is being written.
-    name: Vec<u8>,
     /// A prefix that the writer chose.
     prefix: Vec<u8>,
     /// Characters of a value that is looked at before it is written.
@@ -130,7 +128,6 @@ impl Default for Writer {
             wide: None,
             plain: false,
             end_tags: 0,
-            name: Vec::new(),
             prefix: Vec::new(),
             scratch: Vec::new(),
             nodes: None,

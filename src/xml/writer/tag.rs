@@ -6,7 +6,7 @@
 use super::quoted;
 use super::value::Str;
 use crate::runtime::fault::{Fault, Result};
-use crate::xml::bytes::{append, same, short_letters};
+use crate::xml::bytes::{append, is_short_and_letters, same, short_letters};
 use crate::xml::ncname;
 use crate::xml::node::{self, Node, NodeRef, Text};
 use crate::xml::scope::{Scope, XML_NAMESPACE, XMLNS_NAMESPACE};
@@ -448,6 +448,19 @@ impl Tag {
             .sum()
     }
 
+    /// Notes that the scope, which is of `version` now, has the tag's bindings: elements within may go on from it. Not where
+    /// another prefix of the tag stands for the same namespace, which then is the nearer one.
+    pub(super) fn stands_within(&mut self, version: u64) {
+        let Some((first, others)) = self.prefixes.split_first() else { return };
+        if others.iter().any(|other| self.get(other.ns) == self.get(first.ns)) {
+            return;
+        }
+        if let Some(first) = self.prefixes.first_mut() {
+            first.binding = Binding::Outer;
+        }
+        self.version = version;
+    }
+
     /// Hands the tag's bindings to the scope, whose innermost element it is.
     pub(super) fn bind(&self, scope: &mut Scope, limit: u32) -> Result<()> {
         for known in self.prefixes.iter().filter(|known| known.binding != Binding::Outer) {
@@ -469,7 +482,9 @@ pub(super) fn check_binding(prefix: &[u8], ns: &[u8]) -> Result<()> {
         if ns.is_empty() {
             return Err(Fault::invalid_format(format!("The prefix {} cannot stand for no namespace.", quoted(prefix))));
         }
-        ncname::verify_utf8(prefix).map_err(|fault| fault.context("The prefix is not valid."))?;
+        if !is_short_and_letters(prefix) {
+            ncname::verify_utf8(prefix).map_err(|fault| fault.context("The prefix is not valid."))?;
+        }
     }
     if (prefix == b"xml") != (ns == XML_NAMESPACE) || prefix == b"xmlns" || ns == XMLNS_NAMESPACE {
         return Err(reserved(prefix, ns));

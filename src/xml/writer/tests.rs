@@ -51,6 +51,37 @@ impl Writer {
 }
 
 #[test]
+fn elements_within_go_on_with_what_a_tag_declares() {
+    let mut w = text_writer();
+    w.start_element(Some(b"p"), s("a"), s("u")).unwrap();
+    w.start_element(None, s("b"), s("u")).unwrap();
+    w.xmlns(Some(b"q"), s("v"), false).unwrap();
+    w.start_element(None, s("c"), s("u")).unwrap();
+    w.start_element(None, s("d"), s("v")).unwrap();
+    (0..3).for_each(|_| w.end_element().unwrap());
+    w.start_element(None, s("e"), s("v")).unwrap();
+    (0..2).for_each(|_| w.end_element().unwrap());
+    let expected = r#"<p:a xmlns:p="u"><p:b xmlns:q="v"><p:c><q:d/></p:c></p:b><e xmlns="v"/></p:a>"#;
+    assert_eq!(shown(&w), expected);
+
+    // The nearer one of two prefixes.
+    let mut w = text_writer();
+    w.start_element(Some(b"p"), s("a"), s("u")).unwrap();
+    w.xmlns(Some(b""), s("u"), false).unwrap();
+    w.start_element(None, s("b"), s("u")).unwrap();
+    (0..2).for_each(|_| w.end_element().unwrap());
+    assert_eq!(shown(&w), r#"<p:a xmlns="u" xmlns:p="u"><b/></p:a>"#);
+
+    let mut w = text_writer();
+    w.start_element(None, s("r"), s("u")).unwrap();
+    for (index, (local, ns)) in [("a", "u"), ("b", "w"), ("c", "u")].into_iter().enumerate() {
+        w.leaf(s(local), s(ns), &Value::Int32(index as i32)).unwrap();
+    }
+    w.end_element().unwrap();
+    assert_eq!(shown(&w), r#"<r xmlns="u"><a>0</a><b xmlns="w">1</b><c>2</c></r>"#);
+}
+
+#[test]
 fn a_document() {
     let mut w = text_writer();
     w.start_element(Some(b"p"), s("a"), s("urn:a")).unwrap();

@@ -17,6 +17,11 @@ impl Writer {
     /// Writes an element that has one value and nothing else; the writer chooses its prefix.
     #[inline]
     pub(crate) fn leaf(&mut self, local: Str<'_>, ns: Str<'_>, value: &Value<'_>) -> Result<()> {
+        if self.plain && self.state == State::Tag && self.tag.declares() {
+            check_local_name(local.bytes)?;
+            // Then what the tag declares counts for this element, too.
+            self.end_start_element()?;
+        }
         if self.plain
             && matches!(&self.encoder, Encoder::Text(text) if !text.is_in_base64())
             && self.scope.depth() != 0
@@ -26,7 +31,7 @@ impl Writer {
         {
             let before: &[u8] = match self.state {
                 State::Content => b"<",
-                State::Tag if !self.tag.declares() => b"><",
+                State::Tag => b"><",
                 _ => return self.leaf_in_steps(local, ns, value),
             };
             check_local_name(local.bytes)?;
