@@ -30,17 +30,11 @@ impl<S: Busy> Gate<S> {
         let mut inner = self.lock();
         let answer = question(&mut inner.state);
         if !inner.waiting.is_empty() && !inner.state.is_busy() {
-            Self::wake(inner);
+            let wake = core::mem::take(&mut inner.waiting);
+            drop(inner);
+            wake.into_iter().for_each(Waker::wake);
         }
         answer
-    }
-
-    #[cold]
-    fn wake(mut inner: MutexGuard<'_, Inner<S>>) {
-        let waiting = core::mem::take(&mut inner.waiting);
-        // Not under the lock: whoever is woken may ask.
-        drop(inner);
-        waiting.into_iter().for_each(Waker::wake);
     }
 
     /// Waits until no operation is under way.
