@@ -454,8 +454,9 @@ static void aborts(void **state)
         HRESULT hr = WsRequestReply(client.channel, client.request, &ask, WS_WRITE_REQUIRED_VALUE, &value,
                                     sizeof(value), client.reply, &answer, WS_READ_REQUIRED_VALUE, client.heap, &result,
                                     sizeof(result), asynchronous ? &context : NULL, client.error);
-        if (asynchronous) {
-            assert_int_equal(hr, WS_S_ASYNC);
+        /* Where the other thread was fast, the call has ended before it returns. */
+        if (hr == WS_S_ASYNC) {
+            assert_true(asynchronous);
             hr = wait_for(&waiter);
         }
         assert_hr(WS_E_OPERATION_ABORTED, hr, client.error);

@@ -91,9 +91,13 @@ impl Channel {
         self.abort.lock().unwrap_or_else(PoisonError::into_inner).clone()
     }
 
-    /// From now on operations are ended by another one than those before.
-    fn renew_abort(&self) -> Abort {
-        core::mem::replace(&mut *self.abort.lock().unwrap_or_else(PoisonError::into_inner), Abort::new())
+    /// From now on operations are ended by another one than those before. `None`: there are none before.
+    fn renew_abort(&self) -> Option<Abort> {
+        let mut present = self.abort.lock().unwrap_or_else(PoisonError::into_inner);
+        if present.is_new() {
+            return None;
+        }
+        Some(core::mem::take(&mut *present))
     }
 }
 
@@ -432,7 +436,7 @@ pub(super) async unsafe fn close_channel(channel: *mut WS_CHANNEL) -> Result<HRE
     let farewell = channel.life(Life::begin_close)?;
     let closing = Closing(&channel);
     let before = channel.renew_abort();
-    if farewell == Farewell::Rude {
+    if let (Farewell::Rude, Some(before)) = (farewell, before) {
         before.abort();
     }
     channel.life.idle().await;

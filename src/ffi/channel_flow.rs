@@ -15,8 +15,8 @@ use crate::http::Quota;
 use crate::message::version::Envelope;
 use crate::runtime::fault::{Fault, Result};
 use core::sync::atomic::{AtomicUsize, Ordering};
-use std::collections::HashMap;
-use std::sync::{Arc, LazyLock, Mutex, MutexGuard, PoisonError, Weak};
+use std::collections::BTreeMap;
+use std::sync::{Arc, Mutex, MutexGuard, PoisonError, Weak};
 
 /// A message that is being received in pieces, or through a decoder.
 pub(super) struct Inflow {
@@ -336,9 +336,9 @@ fn gone() -> Fault {
 /// message longer than the channel, and ask for more of it.
 pub(super) struct Ticket(usize);
 
-type Tickets = HashMap<usize, (Weak<Channel>, MessageId)>;
+type Tickets = BTreeMap<usize, (Weak<Channel>, MessageId)>;
 
-static TICKETS: LazyLock<Mutex<Tickets>> = LazyLock::new(Mutex::default);
+static TICKETS: Mutex<Tickets> = Mutex::new(BTreeMap::new());
 static NEXT_TICKET: AtomicUsize = AtomicUsize::new(1);
 
 impl Ticket {

@@ -37,7 +37,7 @@ pub(super) struct ReplySide {
 #[derive(Default)]
 struct State {
     /// The URL that the client used; in its place until the channel is reset, since programs get a pointer to it.
-    url: Arc<ClientUrl>,
+    url: Option<Arc<ClientUrl>>,
     peer: Option<SocketAddr>,
     connection: u64,
     /// The request is being read, or was.
@@ -75,7 +75,7 @@ impl ReplySide {
     /// Takes a request that was accepted.
     pub(super) fn accept(&self, exchange: Exchange, url: Arc<ClientUrl>, to_matcher: Arc<Matcher>) {
         self.state(|state| {
-            state.url = url;
+            state.url = Some(url);
             state.peer = exchange.peer();
             state.connection = exchange.connection_id();
             state.is_reading = false;
@@ -98,7 +98,7 @@ impl ReplySide {
     /// Lets go of everything, for WsResetChannel and WsFreeChannel.
     pub(super) fn reset(&self) {
         drop(self.exchange.take());
-        self.state(|state| state.url = Arc::default());
+        self.state(|state| state.url = None);
     }
 
     /// The connection of the present request, to be watched while it is served.
@@ -109,7 +109,7 @@ impl ReplySide {
     /// WS_CHANNEL_PROPERTY_TRANSPORT_URL: lives until the reset.
     pub(super) fn transport_url(&self) -> WS_STRING {
         self.state(|state| {
-            let url = &state.url.utf16;
+            let url = state.url.as_ref().map_or(&[][..], |url| &url.utf16);
             WS_STRING { length: url.len() as ULONG, chars: url.as_ptr().cast_mut() }
         })
     }
@@ -207,21 +207,26 @@ impl ReplySide {
                 object.message.mapped.add(mapping::VERB.as_bytes(), head.method().as_bytes())?;
             }
             take_mapped(object, head.headers(), &self.mapping.request)?;
-            let is_soap_1_1 = object.message.version.envelope == Envelope::Soap11;
-            Ok(match is_soap_1_1 {
-                true => single(head.headers(), "SOAPAction")?.map(|value| soap_action(&value).to_owned()),
-                false => action_parameter,
-            })
-        });
-        let action = looked.ok_or_else(gone)??.filter(|action| !action.is_empty());
-        if object.message.version.addressing == Addressing::Transport {
-            if let Some(action) = action {
-                object.message.set_header_text(Header::Action, action.as_bytes())?;
+            if object.message.version.envelope != Envelope::Soap11 {
+                return self.take_action(object, action_parameter.as_deref());
             }
-            let url = self.state(|state| state.url.clone());
-            return object.message.set_header_text(Header::To, url.text.as_bytes());
+            let field = single(head.headers(), "SOAPAction")?;
+            self.take_action(object, field.as_deref().map(soap_action))
+        });
+        looked.ok_or_else(gone)?
+    }
+
+    /// Puts in what HTTP says of the action, where the envelope has no addresses.
+    fn take_action(&self, object: &mut MessageObject, action: Option<&str>) -> Result<()> {
+        let action = action.filter(|action| !action.is_empty());
+        if object.message.version.addressing != Addressing::Transport {
+            return self.check_addressing(object, action);
         }
-        self.check_addressing(object, action.as_deref())
+        if let Some(action) = action {
+            object.message.set_header_text(Header::Action, action.as_bytes())?;
+        }
+        let url = self.state(|state| state.url.clone()).unwrap_or_default();
+        object.message.set_header_text(Header::To, url.text.as_bytes())
     }
 
     /// What HTTP says of the action must not differ from what the envelope says, and the message must be for the

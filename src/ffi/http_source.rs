@@ -158,7 +158,7 @@ impl HttpSource {
     ) -> Option<Page> {
         let head = exchange.head();
         let is_raw = channel.numbers.encoding() == WS_ENCODING_RAW;
-        if matches!(head.method(), "GET" | "HEAD") {
+        if head.has_method("GET") || head.has_method("HEAD") {
             let pages = self.pages.lock().unwrap_or_else(PoisonError::into_inner).clone();
             if let Some(page) = pages.and_then(|pages| pages(&url.text)) {
                 return Some(page);
@@ -177,7 +177,7 @@ impl HttpSource {
         if self.is_disallowed(head.headers()) {
             return Some(Page::of(403));
         }
-        if head.method() != "POST" {
+        if !head.has_method("POST") {
             let mut page = Page::of(405);
             page.headers.push_line(b"Allow", b"POST");
             return Some(page);

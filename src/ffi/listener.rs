@@ -17,6 +17,7 @@ use crate::ffi::place::{self, Out};
 use crate::ffi::property::{self, Property, PropertyOut};
 use crate::runtime::fault::{Fault, Result};
 use crate::task::Abort;
+use core::pin::pin;
 use std::sync::{Arc, Mutex, PoisonError};
 
 impl Handle for WS_LISTENER {
@@ -416,7 +417,8 @@ pub(super) async unsafe fn accept_channel(listener: *mut WS_LISTENER, channel: *
     listener.life(Life::begin_accept)?;
     let accepting = Under { listener: &listener, end: Some(accepted) };
     let under = channel::Under::open(&channel, WS_CHANNEL_STATE_ACCEPTING, "WsAcceptChannel")?;
-    let outcome = of_listener.run(under.abort.run(source.accept(&channel, side))).await;
+    let accept = pin!(source.accept(&channel, side));
+    let outcome = of_listener.run(under.abort.run(accept)).await;
     accepting.end(outcome.is_ok());
     under.end(outcome.map(|()| S_OK))
 }

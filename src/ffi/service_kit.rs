@@ -23,7 +23,7 @@ pub(super) struct Kit {
     pub(super) error: Own<WS_ERROR>,
     pub(super) context: Own<WS_OPERATION_CONTEXT>,
     /// Operations that were called before, by their index in the contract.
-    operations: Vec<Option<Operation<'static>>>,
+    operations: Vec<Option<Box<Operation<'static>>>>,
     /// Memory for the frame of a stub.
     pub(super) frame: Items,
 }
@@ -85,18 +85,18 @@ impl Kit {
     }
 
     /// The operation of an index, to be given back after the call.
-    pub(super) fn operation(&mut self, endpoint: &Endpoint, index: usize) -> Result<Operation<'static>> {
+    pub(super) fn operation(&mut self, endpoint: &Endpoint, index: usize) -> Result<Box<Operation<'static>>> {
         if let Some(operation) = self.operations.get_mut(index).and_then(Option::take) {
             return Ok(operation);
         }
         match endpoint.contract.entries.get(index) {
-            Some(entry) => entry.operation(),
+            Some(entry) => entry.operation().map(Box::new),
             None => Err(Fault::invalid_arg(format!("The contract has no operation {index}."))),
         }
     }
 
     /// Takes an operation back.
-    pub(super) fn keep(&mut self, index: usize, operation: Operation<'static>) {
+    pub(super) fn keep(&mut self, index: usize, operation: Box<Operation<'static>>) {
         if let Some(place) = self.operations.get_mut(index) {
             *place = Some(operation);
         }

@@ -7,6 +7,7 @@ use crate::http::head::{End, Framing};
 use crate::http::link::Link;
 use crate::http::{Violation, pool};
 use crate::runtime::fault::{Fault, Result};
+use core::pin::pin;
 use std::sync::Arc;
 
 /// Why a head could not be read.
@@ -86,7 +87,7 @@ impl Connection {
                 self.input.reserve(self.input.capacity().max(pool::BUFFER));
             }
         }
-        let outcome = self.link.wait(self.link.stream().read_to(&mut self.input)).await;
+        let outcome = self.link.wait(pin!(self.link.stream().read_to(&mut self.input))).await;
         self.check(outcome)
     }
 
@@ -261,7 +262,7 @@ impl Connection {
                 let expected = usize::try_from(left).unwrap_or(usize::MAX).min(GROWTH.max(out.len() - before));
                 out.try_reserve(expected).map_err(|_| Fault::out_of_memory(expected))?;
                 let end = out.len();
-                let outcome = self.link.wait(self.link.stream().read_to(out)).await;
+                let outcome = self.link.wait(pin!(self.link.stream().read_to(out))).await;
                 let count = self.check(outcome)?;
                 self.received(out, end)?;
                 count
@@ -340,7 +341,8 @@ impl Connection {
             return Err(Fault::new(WS_E_ENDPOINT_DISCONNECTED, text));
         }
         self.is_half_written = true;
-        self.link.wait_for_sending(first.len() + second.len(), self.link.stream().write_both(first, second)).await?;
+        let write = pin!(self.link.stream().write_both(first, second));
+        self.link.wait_for_sending(first.len() + second.len(), write).await?;
         self.is_half_written = false;
         Ok(())
     }

@@ -118,6 +118,11 @@ impl Headers {
         self.fields.extend(fields);
     }
 
+    /// The head that fields were taken from.
+    pub(super) fn source(&self) -> &[u8] {
+        &self.text
+    }
+
     /// A part of the text that was taken.
     pub(super) fn text(&self, (start, length): (u32, u32)) -> &[u8] {
         self.text.get(start as usize..start as usize + length as usize).unwrap_or_default()

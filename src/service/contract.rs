@@ -2,8 +2,8 @@
 //! body.
 
 use crate::runtime::fault::{Fault, Result};
-use std::collections::HashMap;
 use std::collections::hash_map::Entry;
+use std::collections::{BTreeMap, HashMap, btree_map};
 
 /// What one operation waits for.
 #[derive(Clone, Debug, Default, PartialEq, Eq)]
@@ -79,10 +79,11 @@ enum Target {
     Several(Bodies),
 }
 
-/// The operations of a contract. Actions come from the network: the keys of the table are not predictable.
+/// The operations of a contract. Actions come from the network, so the order of a tree and no guessable hash. Most
+/// contracts have few, and are found sooner than they are hashed.
 #[derive(Debug, Default)]
 pub(crate) struct Operations {
-    by_action: HashMap<Box<[u8]>, Target>,
+    by_action: BTreeMap<Box<[u8]>, Target>,
     by_body: Bodies,
 }
 
@@ -102,11 +103,11 @@ impl Operations {
                 continue;
             }
             let target = match operations.by_action.entry(action.into()) {
-                Entry::Vacant(entry) => {
+                btree_map::Entry::Vacant(entry) => {
                     entry.insert(Target::One(index));
                     continue;
                 }
-                Entry::Occupied(entry) => entry.into_mut(),
+                btree_map::Entry::Occupied(entry) => entry.into_mut(),
             };
             if let Target::One(other) = *target {
                 let mut bodies = Bodies::default();

@@ -64,6 +64,12 @@ impl Abort {
         }
     }
 
+    /// Whether nothing runs under it, and it has not been aborted: nobody could tell it from a new one. True only where
+    /// nobody can clone it meanwhile.
+    pub(crate) fn is_new(&self) -> bool {
+        Arc::strong_count(&self.0) == 1 && !self.is_aborted()
+    }
+
     pub(crate) fn is_aborted(&self) -> bool {
         self.0.is_aborted.load(Ordering::SeqCst)
     }

@@ -53,9 +53,11 @@ impl Scope {
 
 impl Drop for Scope {
     fn drop(&mut self) {
-        MODE.set(self.outer);
+        let inner = MODE.replace(self.outer);
         match self.outer_waits.take() {
             Some(waits) => put_waits(waits),
+            // Nothing is noted in the background.
+            None if inner == Mode::Background => {}
             None => {
                 let mut waits = take_waits();
                 waits.clear();

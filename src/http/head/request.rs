@@ -54,9 +54,11 @@ impl RequestHead {
         }
         let host = host(found, minor)?;
         let (authority, path) = split(method, target)?;
+        let expects_continue = expectation(found, minor)?;
+        // From here on nothing fails: what is known is of the same head as the text, always.
         self.minor = minor;
         self.persists = facts.persists(minor);
-        self.expects_continue = expectation(found, minor)?;
+        self.expects_continue = expects_continue;
         self.framing = Some(match facts.length {
             _ if facts.chunked => Framing::Chunked,
             length => Framing::Length(length.unwrap_or(0)),
@@ -66,6 +68,13 @@ impl RequestHead {
         self.host = place(head, authority.unwrap_or(host));
         store(&mut self.headers, head, found);
         Ok(())
+    }
+
+    /// The length of the head that `bytes` begin with, if that is byte for byte this one: clients repeat themselves, and
+    /// what was found out holds again.
+    pub(crate) fn repeats(&self, bytes: &[u8]) -> Option<usize> {
+        let known = self.headers.source();
+        (self.framing.is_some() && bytes.starts_with(known)).then_some(known.len())
     }
 
     fn text(&self, place: (u32, u32)) -> &str {
@@ -78,6 +87,18 @@ impl RequestHead {
 
     pub(crate) fn method(&self) -> &str {
         self.text(self.method)
+    }
+
+    /// Whether this is the method; they differ by case.
+    pub(crate) fn has_method(&self, method: &str) -> bool {
+        self.headers.text(self.method) == method.as_bytes()
+    }
+
+    /// Whether `http://`, the host and the path make this URL.
+    pub(crate) fn is_for(&self, url: &str) -> bool {
+        let (host, path) = (self.headers.text(self.host), self.headers.text(self.path));
+        let rest = url.as_bytes().strip_prefix(b"http://").and_then(|rest| rest.strip_prefix(host));
+        self.host.1 != 0 && rest == Some(if path.is_empty() { b"/" } else { path })
     }
 
     /// The target as the client wrote it.

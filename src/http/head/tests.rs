@@ -47,6 +47,28 @@ fn a_head_is_used_again() {
 }
 
 #[test]
+fn a_head_is_known_again() {
+    const HEAD: &str = "POST /a HTTP/1.1\r\nHost: h\r\nContent-Length: 5\r\n\r\n";
+    let mut head = RequestHead::default();
+    assert_eq!(head.repeats(b""), None);
+    assert_eq!(head.repeats(HEAD.as_bytes()), None);
+    head.parse(HEAD.as_bytes()).unwrap();
+    let length = HEAD.len();
+    assert_eq!(head.repeats(format!("{HEAD}12345").as_bytes()), Some(length));
+    assert_eq!(head.repeats(&HEAD.as_bytes()[..length - 1]), None);
+    assert_eq!(head.repeats(HEAD.replace(": 5", ": 6").as_bytes()), None);
+    assert_eq!(head.repeats(format!("\r\n{HEAD}").as_bytes()), None);
+    // One that is refused, wherever that is found, leaves nothing behind.
+    for bad in ["Host: g\r\nExpect: it\r\n", "Host: g\r\nContent-Length: x\r\n", "Host: @\r\n", ": \r\n"] {
+        head.parse(format!("GET /b HTTP/1.0\r\n{bad}\r\n").as_bytes()).unwrap_err();
+        assert_eq!(head.repeats(HEAD.as_bytes()), Some(length), "{bad}");
+        assert_eq!((head.method(), head.path(), head.host(), head.minor()), ("POST", "/a", "h", 1));
+        assert_eq!((head.framing(), head.persists(), head.expects_continue()), (Framing::Length(5), true, false));
+    }
+    assert!(head.has_method("POST") && !head.has_method("post") && !head.has_method("POS"));
+}
+
+#[test]
 fn requests_that_two_readers_understand_differently() {
     let host = "Host: h\r\n";
     for (line, fields, status) in [

@@ -1,6 +1,7 @@
 //! One request and its response.
 
 use super::listener::Shared;
+use super::port::Routed;
 use super::serve::{Served, linger, resume};
 use crate::http::chunked;
 use crate::http::connection::Quota;
@@ -17,6 +18,8 @@ use std::sync::Arc;
 #[derive(Default)]
 pub(super) struct Work {
     pub(super) head: RequestHead,
+    /// Where requests with this head go.
+    pub(super) routed: Option<Routed>,
     /// What is to be sent: the head of the response, the framing of a chunk.
     out: Vec<u8>,
 }
@@ -26,12 +29,16 @@ static WORKS: Pool<Box<Work>> = Pool::new();
 /// More memory than this is not kept for the next request.
 const KEPT: usize = 16 * 1024;
 
+/// A body up to this size is sent from one piece of memory with the head: copying it costs less than what the system
+/// takes for two pieces.
+const JOINED: usize = 2048;
+
 impl Work {
     pub(super) fn take() -> Box<Self> {
         WORKS.take().unwrap_or_default()
     }
 
-    fn give(mut self: Box<Self>) {
+    pub(super) fn give(mut self: Box<Self>) {
         self.head.trim();
         if self.out.capacity() > KEPT {
             self.out = Vec::new();
@@ -104,12 +111,7 @@ impl Exchange {
 
     /// Whether [`Exchange::url`] is this one.
     pub(crate) fn is_for(&self, url: &str) -> bool {
-        let head = self.head();
-        !head.host().is_empty()
-            && url
-                .strip_prefix("http://")
-                .and_then(|rest| rest.strip_prefix(head.host()))
-                .is_some_and(|path| path == head.path())
+        self.head().is_for(url)
     }
 
     /// Names the connection, as long as the process runs.
@@ -181,7 +183,7 @@ impl Exchange {
             return Err(Fault::invalid_arg(format!("A response with the HTTP status {status} cannot have a body.")));
         }
         let persists = self.persists()?;
-        let is_head = self.head().method() == "HEAD";
+        let is_head = self.head().has_method("HEAD");
         let connection = self.connection_option(persists);
         let length = (!is_bodiless(status)).then_some(body.len() as u64);
         let (Some(served), Some(work)) = (self.served.as_deref_mut(), self.work.as_deref_mut()) else {
@@ -189,7 +191,12 @@ impl Exchange {
         };
         work.out.clear();
         write_head(&mut work.out, status, reason, headers, length, connection);
-        served.connection.write(&work.out, if is_head { b"" } else { body }).await?;
+        let mut body = if is_head { b"" } else { body };
+        if body.len() <= JOINED {
+            work.out.extend_from_slice(body);
+            body = b"";
+        }
+        served.connection.write(&work.out, body).await?;
         Ok(self.end(persists))
     }
 
@@ -198,7 +205,7 @@ impl Exchange {
         self.check(status, reason)?;
         let head = self.head();
         let form = match head.minor() {
-            _ if is_bodiless(status) || head.method() == "HEAD" => Form::Nothing,
+            _ if is_bodiless(status) || head.has_method("HEAD") => Form::Nothing,
             0 => Form::Close,
             _ => Form::Chunked,
         };

@@ -38,7 +38,25 @@ struct Links {
 #[derive(Default)]
 struct State {
     routes: Vec<Arc<Shared>>,
+    /// Of these routes, and of none that this or another port had before.
+    number: u64,
     sockets: Vec<Bound>,
+}
+
+/// Where a request went: the next one with the same head goes there too, as long as the routes are the same.
+pub(super) struct Routed {
+    number: u64,
+    local: Option<SocketAddr>,
+    index: usize,
+}
+
+impl State {
+    /// Changes the routes.
+    fn change(&mut self, change: impl FnOnce(&mut Vec<Arc<Shared>>)) {
+        static NEXT: AtomicU64 = AtomicU64::new(1);
+        change(&mut self.routes);
+        self.number = NEXT.fetch_add(1, Ordering::Relaxed);
+    }
 }
 
 /// A socket that accepts, and the task that does it.
@@ -79,7 +97,7 @@ pub(super) async fn open(shared: &Arc<Shared>) -> Result<Arc<Port>> {
         return Err(Fault::new(WS_E_ADDRESS_IN_USE, text));
     }
     port.bind(&shared.prefix).await?;
-    port.state().routes.push(shared.clone());
+    port.state().change(|routes| routes.push(shared.clone()));
     ports().insert(number, port.clone());
     sweep::start(port.patience)?;
     Ok(port)
@@ -132,7 +150,7 @@ impl Port {
 
     /// No request goes to this listener from now on.
     pub(super) fn leave(&self, shared: &Arc<Shared>) {
-        self.state().routes.retain(|route| !Arc::ptr_eq(route, shared));
+        self.state().change(|routes| routes.retain(|route| !Arc::ptr_eq(route, shared)));
     }
 
     /// Whether there are listeners: otherwise connections end after their present request.
@@ -145,11 +163,22 @@ impl Port {
         self.state().routes.iter().map(|route| route.settings.head_size).max().unwrap_or(limits::HEAD_SIZE)
     }
 
-    /// The listener for a request that came to `local`.
-    pub(super) fn route(&self, head: &RequestHead, local: impl Fn() -> Option<SocketAddr>) -> Option<Arc<Shared>> {
+    /// The listener for a request that came to `local`. `known`: where the last one with this head went.
+    pub(super) fn route(
+        &self,
+        head: &RequestHead,
+        local: Option<SocketAddr>,
+        known: &mut Option<Routed>,
+    ) -> Option<Arc<Shared>> {
         let state = self.state();
-        let routes = state.routes.iter().map(|route| (&route.prefix, route));
-        select(routes, head.host(), head.path(), local).cloned()
+        let is_same = |known: &&Routed| known.number == state.number && known.local == local;
+        if let Some(known) = known.as_ref().filter(is_same) {
+            return state.routes.get(known.index).cloned();
+        }
+        let routes = state.routes.iter().enumerate().map(|(index, route)| (&route.prefix, (index, route)));
+        let (index, route) = select(routes, head.host(), head.path(), || local)?;
+        *known = Some(Routed { number: state.number, local, index });
+        Some(route.clone())
     }
 
     pub(super) fn remove(&self, key: usize) {

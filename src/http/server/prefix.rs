@@ -153,7 +153,7 @@ fn without_port(authority: &str) -> &str {
 /// A path as prefixes are compared: unescaped, and without dot segments. What an escape may not become stays escaped: a
 /// slash, which would make two segments of one, the percent sign itself, and what cannot be printed.
 fn canonical(path: &str) -> Cow<'_, str> {
-    if !path.contains('%') && !path.contains("/.") {
+    if !path.as_bytes().contains(&b'%') && !path.as_bytes().windows(2).any(|pair| pair == b"/.") {
         return Cow::Borrowed(path);
     }
     let mut bytes: Vec<u8> = Vec::with_capacity(path.len());

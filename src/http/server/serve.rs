@@ -44,6 +44,8 @@ async fn serve(mut served: Box<Served>) {
 }
 
 /// Reads one request. Gives the connection back when the request was answered here and another one may follow.
+///
+/// What seldom happens is in boxes: the task of each connection has the size of all that it may wait in.
 async fn step(mut served: Box<Served>) -> Option<Box<Served>> {
     let link = served.connection.link.clone();
     link.begin_idle();
@@ -53,36 +55,48 @@ async fn step(mut served: Box<Served>) -> Option<Box<Served>> {
     }
     link.begin_head();
     let size = served.port.head_size();
-    let length = match served.connection.head(size, true).await {
-        Ok(length) => length?,
-        Err(Trouble::Violation(violation)) => {
-            refuse(&mut served, &violation).await;
-            return None;
-        }
-        Err(Trouble::Fault(_)) => return None,
-    };
     let mut work = Work::take();
-    let head = served.connection.pending().get(..length).unwrap_or_default();
-    if let Err(violation) = work.head.parse(head) {
-        refuse(&mut served, &violation).await;
-        return None;
-    }
+    let known = work.head.repeats(served.connection.pending()).filter(|length| *length <= size);
+    let length = match known {
+        Some(length) => length,
+        None => {
+            // Who waits for the rest of a head holds no more than its connection.
+            work.give();
+            let length = match served.connection.head(size, true).await {
+                Ok(length) => length?,
+                Err(Trouble::Violation(violation)) => {
+                    Box::pin(refuse(&mut served, &violation)).await;
+                    return None;
+                }
+                Err(Trouble::Fault(_)) => return None,
+            };
+            work = Work::take();
+            work.routed = None;
+            let head = served.connection.pending().get(..length).unwrap_or_default();
+            if let Err(violation) = work.head.parse(head) {
+                Box::pin(refuse(&mut served, &violation)).await;
+                return None;
+            }
+            length
+        }
+    };
     served.connection.use_up(length);
     served.connection.begin_body(work.head.framing());
     link.begin_transfer();
-    let Some(listener) = served.port.route(&work.head, || link.stream().local().ok()) else {
+    let Work { head, routed, .. } = &mut *work;
+    let Some(listener) = served.port.route(head, link.stream().local().ok(), routed) else {
         let status = if served.port.is_open() { 404 } else { 503 };
-        return answer(served, work, status).await;
+        return Box::pin(answer(served, work, status)).await;
     };
     if length > listener.settings.head_size {
-        refuse(&mut served, &Violation::large_head(listener.settings.head_size)).await;
+        Box::pin(refuse(&mut served, &Violation::large_head(listener.settings.head_size))).await;
         return None;
     }
     match listener.offer(Exchange::new(served, work, Some(listener.clone()))) {
         Ok(()) => None,
         // Nobody takes it: there are too many already, or the listener closes.
         Err(exchange) => match exchange.take_back() {
-            Some((served, work)) => answer(served, work, 503).await,
+            Some((served, work)) => Box::pin(answer(served, work, 503)).await,
             None => None,
         },
     }
