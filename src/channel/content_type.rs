@@ -43,7 +43,7 @@ pub(crate) fn is_usual(value: &str, encoding: WS_ENCODING, envelope: WS_ENVELOPE
         WS_ENVELOPE_VERSION_SOAP_1_2 => ["application/soap+xml; charset=utf-8", "application/soap+xml;charset=utf-8"],
         _ => ["text/xml; charset=utf-8", "text/xml;charset=utf-8"],
     };
-    is_text && usual.iter().any(|usual| value.eq_ignore_ascii_case(usual))
+    is_text && (usual.contains(&value) || usual.iter().any(|usual| value.eq_ignore_ascii_case(usual)))
 }
 
 /// A Content-Type in its parts.
@@ -187,18 +187,27 @@ pub(crate) fn soap_action(value: &str) -> &str {
 
 /// A text as an HTTP quoted-string, or nothing if it cannot be one.
 pub(crate) fn quoted(text: &str, into: &mut Vec<u8>) -> Result<()> {
-    if let Some(bad) = text.bytes().find(|byte| (*byte < b' ' && *byte != b'\t') || *byte == 0x7F) {
+    let is_bad = |byte: u8| (byte < b' ' && byte != b'\t') || byte == 0x7F;
+    // All bytes without a branch, which goes many at a time; few texts have anything to be found.
+    let (bad, escaped) = text
+        .bytes()
+        .fold((false, false), |(bad, escaped), byte| (bad | is_bad(byte), escaped | (byte == b'"') | (byte == b'\\')));
+    if bad && let Some(bad) = text.bytes().find(|byte| is_bad(*byte)) {
         return Err(Fault::invalid_format(format!(
             "\"{}\" cannot stand in an HTTP header: it has the control character 0x{bad:02X}.",
             printable(text)
         )));
     }
     into.push(b'"');
-    for byte in text.bytes() {
-        if byte == b'"' || byte == b'\\' {
-            into.push(b'\\');
+    if escaped {
+        for byte in text.bytes() {
+            if byte == b'"' || byte == b'\\' {
+                into.push(b'\\');
+            }
+            into.push(byte);
         }
-        into.push(byte);
+    } else {
+        into.extend_from_slice(text.as_bytes());
     }
     into.push(b'"');
     Ok(())

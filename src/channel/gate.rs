@@ -27,16 +27,13 @@ impl<S: Busy> Gate<S> {
 
     /// Asks the state something, or changes it. Who waits for the end of all operations is woken if that was it.
     pub(crate) fn ask<T>(&self, question: impl FnOnce(&mut S) -> T) -> T {
-        let (answer, wake) = {
-            let mut inner = self.lock();
-            let answer = question(&mut inner.state);
-            let wake = match inner.waiting.is_empty() || inner.state.is_busy() {
-                true => Vec::new(),
-                false => core::mem::take(&mut inner.waiting),
-            };
-            (answer, wake)
-        };
-        wake.into_iter().for_each(Waker::wake);
+        let mut inner = self.lock();
+        let answer = question(&mut inner.state);
+        if !inner.waiting.is_empty() && !inner.state.is_busy() {
+            let wake = core::mem::take(&mut inner.waiting);
+            drop(inner);
+            wake.into_iter().for_each(Waker::wake);
+        }
         answer
     }
 

@@ -206,15 +206,13 @@ pub(super) async fn fill_all(channel: &Channel, object: &MessageObject) -> Resul
     channel.inflow.with(gone, async |flow| fill_reader(flow, channel, object, u64::MAX).await).await
 }
 
-/// Reads the end of a message.
+/// Reads the end of a message that is received in pieces.
 pub(super) async fn end_arrival(channel: &Channel, object: &mut MessageObject) -> Result<()> {
-    if channel.numbers.streams_input() {
-        // The end tags, and white space around them. Where more than that is left, the body was not read.
-        let most = channel.numbers.number(WS_CHANNEL_PROPERTY_MAX_STREAMED_START_SIZE).into();
-        channel.inflow.with(gone, async |flow| fill_reader(flow, channel, object, most).await).await?;
-        if let Some(mut flow) = channel.inflow.take() {
-            flow.decoder.take().into_iter().for_each(|decoder| channel.codecs.keep_decoder(decoder));
-        }
+    // The end tags, and white space around them. Where more than that is left, the body was not read.
+    let most = channel.numbers.number(WS_CHANNEL_PROPERTY_MAX_STREAMED_START_SIZE).into();
+    channel.inflow.with(gone, async |flow| fill_reader(flow, channel, object, most).await).await?;
+    if let Some(mut flow) = channel.inflow.take() {
+        flow.decoder.take().into_iter().for_each(|decoder| channel.codecs.keep_decoder(decoder));
     }
     object.finish_reading()
 }

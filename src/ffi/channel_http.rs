@@ -100,7 +100,7 @@ pub(super) fn add_headers(
         if in_type {
             let mut value = content_type.as_bytes().to_vec();
             value.extend_from_slice(b"; action=");
-            content_type::quoted(&String::from_utf8_lossy(&action), &mut value)?;
+            content_type::quoted(&text(&action), &mut value)?;
             headers.push("Content-Type", &value)?;
         } else {
             headers.push("Content-Type", content_type.as_bytes())?;
@@ -110,11 +110,14 @@ pub(super) fn add_headers(
         headers.push("Content-Encoding", content_encoding.as_bytes())?;
     }
     if has_action && is_soap_1_1 && headers.get("SOAPAction").is_none() {
-        let mut value = Vec::with_capacity(action.len() + 2);
-        content_type::quoted(&String::from_utf8_lossy(&action), &mut value)?;
-        headers.push("SOAPAction", &value)?;
+        headers.push_written("SOAPAction", |value| content_type::quoted(&text(&action), value))?;
     }
     Ok(())
+}
+
+/// Mostly it is UTF-8, which looking for what is not would find out more slowly.
+fn text(bytes: &[u8]) -> Cow<'_, str> {
+    str::from_utf8(bytes).map_or_else(|_| String::from_utf8_lossy(bytes), Cow::Borrowed)
 }
 
 /// A header that is not in the envelope.

@@ -109,16 +109,20 @@ pub unsafe extern "C" fn WsWriteMessageStart(
 /// See the contract at the top of [`crate::ffi`].
 pub(super) async unsafe fn write_message_start(channel: *mut WS_CHANNEL, message: *mut WS_MESSAGE) -> Result<HRESULT> {
     // SAFETY: passed on.
-    let channel = unsafe { channel::get(channel)? };
+    if let Some(code) = unsafe { write_message_start_now(channel, message)? } {
+        return Ok(code);
+    }
     // SAFETY: passed on.
-    unsafe { handle::check(message)? };
+    let channel = unsafe { channel::get(channel)? };
     match &channel.transport {
         // SAFETY: passed on.
         Transport::Custom(custom) => unsafe { custom.write_message_start(message).await },
         transport => {
             let under = Under::write(&channel, Step::Start, message, "WsWriteMessageStart")?;
             let id = message.addr();
-            let write = async {
+            let abort = channel.abort();
+            // Futures are made where they are awaited, here and below: a variable would hold room for them twice.
+            let started = abort.run(async {
                 // SAFETY: passed on.
                 let mut object = unsafe { handle::borrow(message)? };
                 match transport {
@@ -126,15 +130,33 @@ pub(super) async unsafe fn write_message_start(channel: *mut WS_CHANNEL, message
                     Transport::Reply(side) => side.write_start(&channel, &mut object, id).await,
                     Transport::Custom(_) => Ok(()),
                 }
-            };
-            // Where nothing is sent yet, there is nothing to wait for that could be aborted.
-            let started = match channel.numbers.streams_output() {
-                true => channel.abort().run(write).await,
-                false => write.await,
-            };
-            under.end(started.map(|()| S_OK))
+            });
+            under.end(started.await.map(|()| S_OK))
         }
     }
+}
+
+/// [`write_message_start`] where nothing is sent yet, so that there is nothing to wait for: on request channels without
+/// streamed output. `None`: this is another one.
+///
+/// # Safety
+/// See the contract at the top of [`crate::ffi`].
+pub(super) unsafe fn write_message_start_now(
+    channel: *mut WS_CHANNEL,
+    message: *mut WS_MESSAGE,
+) -> Result<Option<HRESULT>> {
+    // SAFETY: passed on.
+    let channel = unsafe { channel::get(channel)? };
+    // SAFETY: passed on.
+    unsafe { handle::check(message)? };
+    let Transport::Request(side) = &channel.transport else { return Ok(None) };
+    if channel.numbers.streams_output() {
+        return Ok(None);
+    }
+    let under = Under::write(&channel, Step::Start, message, "WsWriteMessageStart")?;
+    // SAFETY: passed on.
+    let started = unsafe { handle::borrow(message) }.and_then(|mut object| side.write_start_now(&channel, &mut object));
+    under.end(started.map(|()| Some(S_OK)))
 }
 
 /// Writes the end of a message and sends what has not been sent yet. On a request channel it also waits for the start of
@@ -172,7 +194,8 @@ pub(super) async unsafe fn write_message_end(channel: *mut WS_CHANNEL, message: 
         Transport::Custom(custom) => unsafe { custom.write_message_end(message).await },
         transport => {
             let under = Under::write(&channel, Step::End, message, "WsWriteMessageEnd")?;
-            let write = async {
+            let abort = channel.abort();
+            let written = abort.run(async {
                 // SAFETY: passed on.
                 let mut object = unsafe { handle::borrow(message)? };
                 match transport {
@@ -184,8 +207,8 @@ pub(super) async unsafe fn write_message_end(channel: *mut WS_CHANNEL, message: 
                     Transport::Custom(_) => {}
                 }
                 Ok(S_OK)
-            };
-            under.end(channel.abort().run(write).await)
+            });
+            under.end(written.await)
         }
     }
 }
@@ -236,7 +259,8 @@ pub(super) async unsafe fn read_message_start(channel: *mut WS_CHANNEL, message:
                 return Ok(WS_S_END);
             };
             let id = message.addr();
-            let read = async {
+            let abort = channel.abort();
+            let read = abort.run(async {
                 // SAFETY: passed on.
                 let mut object = unsafe { handle::borrow(message)? };
                 match transport {
@@ -246,8 +270,8 @@ pub(super) async unsafe fn read_message_start(channel: *mut WS_CHANNEL, message:
                     }
                     Transport::Custom(_) => Ok(ControlFlow::Continue(())),
                 }
-            };
-            match channel.abort().run(read).await {
+            });
+            match read.await {
                 Ok(ControlFlow::Break(())) => Ok(under.end_without_message()),
                 outcome => under.end(outcome.map(|_| S_OK)),
             }
@@ -281,9 +305,11 @@ pub unsafe extern "C" fn WsReadMessageEnd(
 /// See the contract at the top of [`crate::ffi`].
 pub(super) async unsafe fn read_message_end(channel: *mut WS_CHANNEL, message: *mut WS_MESSAGE) -> Result<HRESULT> {
     // SAFETY: passed on.
-    let channel = unsafe { channel::get(channel)? };
+    if let Some(code) = unsafe { read_message_end_now(channel, message)? } {
+        return Ok(code);
+    }
     // SAFETY: passed on.
-    unsafe { handle::check(message)? };
+    let channel = unsafe { channel::get(channel)? };
     match &channel.transport {
         // SAFETY: passed on.
         Transport::Custom(custom) => unsafe { custom.read_message_end(message).await },
@@ -291,18 +317,39 @@ pub(super) async unsafe fn read_message_end(channel: *mut WS_CHANNEL, message: *
             let Some(under) = Under::read(&channel, Step::End, message, "WsReadMessageEnd")? else {
                 return Ok(WS_S_END);
             };
-            let read = async {
+            let abort = channel.abort();
+            let ended = abort.run(async {
                 // SAFETY: passed on.
                 let mut object = unsafe { handle::borrow(message)? };
                 end_arrival(&channel, &mut object).await
-            };
-            let ended = match channel.numbers.streams_input() {
-                true => channel.abort().run(read).await,
-                false => read.await,
-            };
-            under.end(ended.map(|()| S_OK))
+            });
+            under.end(ended.await.map(|()| S_OK))
         }
     }
+}
+
+/// [`read_message_end`] where all of the message is there, so that there is nothing to wait for: on the library's
+/// channels without streamed input. `None`: this is another one.
+///
+/// # Safety
+/// See the contract at the top of [`crate::ffi`].
+pub(super) unsafe fn read_message_end_now(
+    channel: *mut WS_CHANNEL,
+    message: *mut WS_MESSAGE,
+) -> Result<Option<HRESULT>> {
+    // SAFETY: passed on.
+    let channel = unsafe { channel::get(channel)? };
+    // SAFETY: passed on.
+    unsafe { handle::check(message)? };
+    if matches!(channel.transport, Transport::Custom(_)) || channel.numbers.streams_input() {
+        return Ok(None);
+    }
+    let Some(under) = Under::read(&channel, Step::End, message, "WsReadMessageEnd")? else {
+        return Ok(Some(WS_S_END));
+    };
+    // SAFETY: passed on.
+    let ended = unsafe { handle::borrow(message) }.and_then(|mut object| object.finish_reading());
+    under.end(ended.map(|()| Some(S_OK)))
 }
 
 /// Gives up a message that is being read or written, so that the channel can be used on: the next message can be read,

@@ -144,12 +144,30 @@ impl RequestSide {
         }
     }
 
+    /// Begins a message that is sent as a whole, at its end.
+    pub(super) fn write_start_now(&self, channel: &Channel, object: &mut MessageObject) -> Result<()> {
+        let Writing { coding, content_type } = self.prepare(channel, object)?;
+        object.start_writing(&coding, channel.numbers.number(WS_CHANNEL_PROPERTY_MAX_BUFFERED_MESSAGE_SIZE))?;
+        self.state(|state| {
+            state.content_type.clear();
+            state.content_type.push_str(&content_type);
+        });
+        Ok(())
+    }
+
+    /// Begins a message that is sent in pieces.
     pub(super) async fn write_start(
         &self,
         channel: &Arc<Channel>,
         object: &mut MessageObject,
         id: MessageId,
     ) -> Result<()> {
+        let Writing { coding, content_type } = self.prepare(channel, object)?;
+        self.begin(channel, object, id, &coding, &content_type).await
+    }
+
+    /// Checks and addresses a message that is to be sent.
+    fn prepare(&self, channel: &Channel, object: &mut MessageObject) -> Result<Writing> {
         check_version(&channel.numbers, object)?;
         object.message.check_state(crate::message::State::Initialized)?;
         self.drop_response();
@@ -158,16 +176,7 @@ impl RequestSide {
             let parameters = open.endpoint.parameters()?;
             object.message.address(&open.endpoint.url, parameters.as_ref())?;
         }
-        let Writing { coding, content_type } = writing(&channel.numbers)?;
-        if channel.numbers.streams_output() {
-            return self.begin(channel, object, id, &coding, &content_type).await;
-        }
-        object.start_writing(&coding, channel.numbers.number(WS_CHANNEL_PROPERTY_MAX_BUFFERED_MESSAGE_SIZE))?;
-        self.state(|state| {
-            state.content_type.clear();
-            state.content_type.push_str(&content_type);
-        });
-        Ok(())
+        writing(&channel.numbers)
     }
 
     /// Begins a request that is sent in pieces, and sends the start of the message.
@@ -284,15 +293,16 @@ impl RequestSide {
             };
             let response = open.client.request(request, &body, redirects).await?;
             self.classify(&channel.numbers, response).await
-        };
-        let outcome = outcome.await;
+        }
+        .await;
         self.state(|state| {
             state.headers = headers;
             state.content_type = content_type;
-        });
-        let (has_message, response) = outcome?;
-        self.state(|state| state.response = response);
-        Ok(has_message)
+            outcome.map(|(has_message, response)| {
+                state.response = response;
+                has_message
+            })
+        })
     }
 
     /// Where a message goes that was addressed elsewhere by the program, and has no header that could say so.

@@ -411,11 +411,12 @@ pub(super) async unsafe fn accept_channel(listener: *mut WS_LISTENER, channel: *
         (Source::Http(source), channel::Transport::Reply(side)) if side.is_of(&listener) => (source, side),
         _ => return Err(Fault::invalid_arg("The channel was not made for this listener.")),
     };
+    // Before the state is looked at: closing changes the state, and then ends what runs under the present one.
+    let of_listener = listener.abort();
     listener.life(Life::begin_accept)?;
     let accepting = Under { listener: &listener, end: Some(accepted) };
     let under = channel::Under::open(&channel, WS_CHANNEL_STATE_ACCEPTING, "WsAcceptChannel")?;
-    let (of_listener, of_channel) = (listener.abort(), channel.abort());
-    let outcome = of_listener.run(of_channel.run(source.accept(&channel, side))).await;
+    let outcome = of_listener.run(channel.abort().run(source.accept(&channel, side))).await;
     accepting.end(outcome.is_ok());
     under.end(outcome.map(|()| S_OK))
 }

@@ -30,11 +30,24 @@ pub(super) unsafe fn operate<T: Outcome + 'static>(
     error: *mut WS_ERROR,
     future: impl Future<Output = Result<T>> + 'static,
 ) -> HRESULT {
+    // SAFETY: passed on.
+    unsafe { operate_with(asyncContext, error, || future) }
+}
+
+/// As [`operate`], with a large future that is made where it stays.
+///
+/// # Safety
+/// As for [`operate`].
+pub(super) unsafe fn operate_with<T: Outcome + 'static, F: Future<Output = Result<T>> + 'static>(
+    asyncContext: *const WS_ASYNC_CONTEXT,
+    error: *mut WS_ERROR,
+    make: impl FnOnce() -> F,
+) -> HRESULT {
     let body = || {
         process::prepare();
         if asyncContext.is_null() {
             let _scope = ErrorScope::enter(error);
-            return task::block_on(future).map(Outcome::hresult);
+            return task::block_on(make()).map(Outcome::hresult);
         }
         // SAFETY: passed on.
         let context = *unsafe { place::required(asyncContext, "asyncContext")? };
@@ -44,7 +57,7 @@ pub(super) unsafe fn operate<T: Outcome + 'static>(
         let turn = Arc::new(Turn::default());
         turn.begin();
         let state = context.callbackState;
-        task::begin(Operation { future: Some(future), callback, state, error, turn: turn.clone() })?;
+        task::begin(Operation { future: Some(make()), callback, state, error, turn: turn.clone() })?;
         Ok(turn.returned().unwrap_or(WS_S_ASYNC))
     };
     // SAFETY: passed on.

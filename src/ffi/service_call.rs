@@ -10,13 +10,14 @@ use crate::abi::*;
 use crate::ffi::callback::succeeded;
 use crate::ffi::channel;
 use crate::ffi::channel_message::{
-    abandon_message, create_message, read_message_end, read_message_start, write_message_end, write_message_start,
+    abandon_message, create_message, read_message_end, read_message_end_now, read_message_start, write_message_end,
+    write_message_start, write_message_start_now,
 };
 use crate::ffi::channel_send::{check_reply, received_fault, request_id};
 use crate::ffi::handle;
 use crate::ffi::message;
 use crate::ffi::message_header::check_must_understand;
-use crate::ffi::operation::{self, operate, with_error};
+use crate::ffi::operation::{self, operate_with, with_error};
 use crate::ffi::parameters::{read_body_apart, write_gathered};
 use crate::ffi::property::{self, Record};
 use crate::ffi::service_proxy::{self, Line, ServiceProxy};
@@ -77,7 +78,7 @@ pub unsafe extern "C" fn WsCall(
 ) -> HRESULT {
     let call = Call { operation, arguments, heap, error };
     // SAFETY: see the contract at the top of `ffi`.
-    unsafe { operate(asyncContext, error, call.run(serviceProxy, callProperties, callPropertyCount)) }
+    unsafe { operate_with(asyncContext, error, || call.run(serviceProxy, callProperties, callPropertyCount)) }
 }
 
 /// Abandons calls: whoever waits for them gets WS_E_OPERATION_ABANDONED without waiting for the network. What they have
@@ -234,15 +235,19 @@ impl Exchange {
         let signal = Arc::clone(self.ticket.signal());
         let mut exchange = self;
         // Futures are made where they are kept: what an async function moves, it holds room for twice.
-        let work = Box::pin(Moved(async move {
-            // The caller's error object is nothing for what may outlive the call.
-            let outcome = with_error(null_mut(), step(&mut exchange)).await;
-            exchange.progress = match outcome {
-                Ok(WS_S_END) | Err(_) => Progress::None,
-                Ok(_) => then,
-            };
-            (exchange, outcome)
-        }));
+        let place = Box::new_uninit();
+        let work = Box::into_pin(Box::write(
+            place,
+            Moved(async move {
+                // The caller's error object is nothing for what may outlive the call.
+                let outcome = with_error(null_mut(), step(&mut exchange)).await;
+                exchange.progress = match outcome {
+                    Ok(WS_S_END) | Err(_) => Progress::None,
+                    Ok(_) => then,
+                };
+                (exchange, outcome)
+            }),
+        ));
         let mut work = Leaving::new(work, |work| {
             let rest = async move {
                 let (exchange, _) = work.await;
@@ -259,6 +264,28 @@ impl Exchange {
                 Err(fault)
             }
             None => Err(abandoned()),
+        }
+    }
+
+    /// As [`Exchange::step`] for a step that mostly has nothing to wait for: then `now` makes it, and nothing has to be
+    /// kept of it. Where that answers `None`, `step` makes it.
+    async fn quick_step(
+        mut self,
+        then: Progress,
+        now: impl FnOnce(&Exchange) -> Result<Option<HRESULT>>,
+        step: impl AsyncFnOnce(&mut Exchange) -> Result<HRESULT> + 'static,
+    ) -> Result<Self> {
+        match now(&self) {
+            Ok(None) => self.step(then, step).await.map(|(exchange, _)| exchange),
+            Ok(Some(_)) => {
+                self.progress = then;
+                Ok(self)
+            }
+            Err(fault) => {
+                self.progress = Progress::None;
+                self.give_up();
+                Err(fault)
+            }
         }
     }
 
@@ -377,12 +404,12 @@ impl Call {
             unsafe { (service_proxy::get(serviceProxy)?, CallProperties::read(callProperties, callPropertyCount)?) };
         // SAFETY: what the caller gave is there until the call ends, and nothing of this outlives that.
         let memory: Memory<'static> = unsafe { Memory::promised() };
-        let operation = Operation::new(memory, self.operation)?;
+        let mut operation = Operation::new(memory, self.operation)?;
         // The arguments are looked at here and not again: those that go in are copied, and of those that come back it is
         // known where they go.
         let values = operation.arguments(self.arguments.cast_const())?;
-        let mut memory_in = Items::default();
-        let body = operation.gather(Direction::Input, Values::Apart(&values), &mut memory_in)?;
+        let mut body = Items::default();
+        operation.gather(Direction::Input, Values::Apart(&values), &mut body)?;
         // SAFETY: passed on.
         unsafe { handle::check(self.heap)? };
         let action = match operation.message(Direction::Input) {
@@ -391,12 +418,13 @@ impl Call {
         };
         let deadline = Deadline::after(proxy.core.settings.call_timeout);
         let (ticket, line, messages) = proxy.core.begin_call(given.id)?;
-        let call = task::within(deadline, Name(action), async {
+        let outcome = task::within(deadline, Name(action), async {
             let exchange = begin(&proxy, ticket, line, messages).await?;
+            let session = proxy.session.as_ref();
             // SAFETY: passed on.
-            unsafe { self.exchange(exchange, proxy.session.as_ref(), &given, operation, (body, &values), action).await }
-        });
-        let outcome = call.await;
+            unsafe { self.exchange(exchange, session, &given, &mut operation, (&mut body, &values), action).await }
+        })
+        .await;
         // SAFETY: passed on.
         outcome.map_err(|fault| unsafe { in_language(fault, proxy.language, self.error) })
     }
@@ -408,8 +436,8 @@ impl Call {
         exchange: Exchange,
         session: Option<&Arc<Session>>,
         given: &CallProperties,
-        mut operation: Operation<'static>,
-        (body, values): (Place<'_>, &[Place<'_>]),
+        operation: &mut Operation<'static>,
+        (memory, values): (&mut Items, &[Place<'_>]),
         action: Option<&[u8]>,
     ) -> Result<()> {
         let (exchange, id) = exchange.caller_step(|messages| {
@@ -427,19 +455,28 @@ impl Call {
         })?;
         let session = session.cloned();
         let own = session.clone();
-        let (exchange, _) = exchange
-            .step(Progress::Writing, async move |exchange: &mut Exchange| match own {
-                // SAFETY: the channel and the messages are the exchange's, here and below.
-                None => unsafe { write_message_start(exchange.channel(), exchange.messages.request.0).await },
-                // SAFETY: as above.
-                Some(session) => unsafe { session.begin(exchange).await },
-            })
+        let is_alone = session.is_none();
+        let exchange = exchange
+            .quick_step(
+                Progress::Writing,
+                |exchange| match is_alone {
+                    // SAFETY: the channel and the messages are the exchange's, here and below.
+                    true => unsafe { write_message_start_now(exchange.channel(), exchange.messages.request.0) },
+                    false => Ok(None),
+                },
+                async move |exchange: &mut Exchange| match own {
+                    // SAFETY: as above.
+                    None => unsafe { write_message_start(exchange.channel(), exchange.messages.request.0).await },
+                    // SAFETY: as above.
+                    Some(session) => unsafe { session.begin(exchange).await },
+                },
+            )
             .await?;
         let (exchange, ()) = exchange.caller_step(|messages| {
             // SAFETY: the call's own message.
             let writer = unsafe { handle::borrow(messages.request.0)? }.body_writer()?;
             // SAFETY: passed on.
-            unsafe { write_gathered(&mut operation, Direction::Input, writer, body, self.error) }
+            unsafe { write_gathered(operation, Direction::Input, writer, memory.first()?, self.error) }
         })?;
         let is_one_way = operation.is_one_way();
         let own_id = id.clone();
@@ -472,16 +509,20 @@ impl Call {
                 "The service has sent no reply, but the operation is described with one.",
             ));
         }
-        let mut memory = Items::default();
         let (exchange, reply) = exchange.caller_step(|messages| {
             // SAFETY: passed on.
-            unsafe { self.read_reply(messages.reply.0, id.as_deref(), given, &mut operation, &mut memory) }
+            unsafe { self.read_reply(messages.reply.0, id.as_deref(), given, operation, memory) }
         })?;
-        let (exchange, _) = exchange
-            .step(Progress::None, async |exchange: &mut Exchange| {
+        let exchange = exchange
+            .quick_step(
+                Progress::None,
                 // SAFETY: as above.
-                unsafe { read_message_end(exchange.channel(), exchange.messages.reply.0).await }
-            })
+                |exchange| unsafe { read_message_end_now(exchange.channel(), exchange.messages.reply.0) },
+                async |exchange: &mut Exchange| {
+                    // SAFETY: as above.
+                    unsafe { read_message_end(exchange.channel(), exchange.messages.reply.0).await }
+                },
+            )
             .await?;
         operation.store(Direction::Output, reply, Values::Apart(values))?;
         exchange.complete();

@@ -2,8 +2,12 @@
 
 use crate::http::stream::Stream;
 use crate::runtime::fault::Result;
+use core::future::Future;
+use core::pin::Pin;
 use core::sync::atomic::{AtomicBool, AtomicU64, Ordering};
+use core::task::{Context, Poll, ready};
 use core::time::Duration;
+use pin_project_lite::pin_project;
 use std::sync::LazyLock;
 use std::time::Instant;
 
@@ -114,29 +118,13 @@ impl Link {
     }
 
     /// Runs a read that may wait, on the time of the present message.
-    pub(super) async fn wait(&self, read: impl Future<Output = Result<usize>>) -> Result<usize> {
-        let Some(patience) = self.patience else { return read.await };
-        let credit = self.credit.load(Ordering::Relaxed);
-        let before = now();
-        self.due.store(before.saturating_add(credit), Ordering::Relaxed);
-        let clear = Clear(&self.due);
-        let outcome = read.await;
-        drop(clear);
-        let count = *outcome.as_ref().unwrap_or(&0) as u64;
-        let earned = count.saturating_mul(1000) / patience.rate.max(1);
-        let left = credit.saturating_sub(now() - before).saturating_add(earned).min(milliseconds(patience.transfer));
-        self.credit.store(left, Ordering::Relaxed);
-        outcome
+    pub(super) fn wait<F: Future<Output = Result<usize>>>(&self, read: F) -> Receiving<'_, F> {
+        Receiving { link: self, begun: None, read }
     }
 
     /// Runs a write of so many bytes.
-    pub(super) async fn wait_for_sending(&self, count: usize, write: impl Future<Output = Result<()>>) -> Result<()> {
-        let Some(patience) = self.patience else { return write.await };
-        let time =
-            milliseconds(patience.transfer).saturating_add((count as u64).saturating_mul(1000) / patience.rate.max(1));
-        self.due.store(now().saturating_add(time), Ordering::Relaxed);
-        let _clear = Clear(&self.due);
-        write.await
+    pub(super) fn wait_for_sending<F: Future<Output = Result<()>>>(&self, count: usize, write: F) -> Transfer<'_, F> {
+        Transfer { link: self, count, clear: None, write }
     }
 
     /// For the sweeper: ends the connection if what it waits for should have come.
@@ -145,5 +133,71 @@ impl Link {
             self.has_timed_out.store(true, Ordering::Relaxed);
             self.stream.cut();
         }
+    }
+}
+
+pin_project! {
+    /// See [`Link::wait`].
+    pub(super) struct Receiving<'a, F> {
+        link: &'a Link,
+        // The time that there was, and since when it is used.
+        begun: Option<(u64, u64, Clear<'a>)>,
+        #[pin]
+        read: F,
+    }
+}
+
+impl<F: Future<Output = Result<usize>>> Future for Receiving<'_, F> {
+    type Output = Result<usize>;
+
+    fn poll(self: Pin<&mut Self>, context: &mut Context<'_>) -> Poll<Result<usize>> {
+        let this = self.project();
+        let link = *this.link;
+        let Some(patience) = link.patience else { return this.read.poll(context) };
+        if this.begun.is_none() {
+            let (credit, before) = (link.credit.load(Ordering::Relaxed), now());
+            link.due.store(before.saturating_add(credit), Ordering::Relaxed);
+            *this.begun = Some((credit, before, Clear(&link.due)));
+        }
+        let outcome = ready!(this.read.poll(context));
+        if let Some((credit, before, clear)) = this.begun.take() {
+            drop(clear);
+            let count = *outcome.as_ref().unwrap_or(&0) as u64;
+            let earned = count.saturating_mul(1000) / patience.rate.max(1);
+            let left = credit.saturating_sub(now() - before).saturating_add(earned);
+            link.credit.store(left.min(milliseconds(patience.transfer)), Ordering::Relaxed);
+        }
+        Poll::Ready(outcome)
+    }
+}
+
+pin_project! {
+    /// See [`Link::wait_for_sending`].
+    pub(super) struct Transfer<'a, F> {
+        link: &'a Link,
+        count: usize,
+        clear: Option<Clear<'a>>,
+        #[pin]
+        write: F,
+    }
+}
+
+impl<F: Future<Output = Result<()>>> Future for Transfer<'_, F> {
+    type Output = Result<()>;
+
+    fn poll(self: Pin<&mut Self>, context: &mut Context<'_>) -> Poll<Result<()>> {
+        let this = self.project();
+        let link = *this.link;
+        if let Some(patience) = link.patience
+            && this.clear.is_none()
+        {
+            let earned = (*this.count as u64).saturating_mul(1000) / patience.rate.max(1);
+            let time = milliseconds(patience.transfer).saturating_add(earned);
+            link.due.store(now().saturating_add(time), Ordering::Relaxed);
+            *this.clear = Some(Clear(&link.due));
+        }
+        let outcome = ready!(this.write.poll(context));
+        *this.clear = None;
+        Poll::Ready(outcome)
     }
 }

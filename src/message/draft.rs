@@ -4,7 +4,7 @@ use crate::abi::GUID;
 use crate::runtime::fault::Result;
 use crate::xml::buffer::content::Content;
 use crate::xml::node::{Attribute, Name, Node, NodeKind, NodeRef, Place, Places, Span, Text};
-use std::rc::Rc;
+use std::sync::Arc;
 
 /// Text of a header.
 #[derive(Clone, Copy, Debug)]
@@ -78,7 +78,7 @@ impl Draft {
     }
 
     /// A copy to be kept.
-    pub(super) fn content(&self) -> Result<Rc<Content>> {
-        Content::copy(self.node()).map(Rc::new)
+    pub(super) fn content(&self) -> Result<Arc<Content>> {
+        Content::copy(self.node()).map(Arc::new)
     }
 }

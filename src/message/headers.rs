@@ -20,6 +20,7 @@ use crate::xml::node::{NodeKind, NodeRef, Text};
 use crate::xml::value::trim;
 use std::borrow::Cow;
 use std::rc::Rc;
+use std::sync::Arc;
 
 /// See the module.
 #[derive(Debug)]
@@ -32,7 +33,7 @@ pub(crate) struct Headers {
     /// Headers that are not in the tree, which is not there then.
     slots: Slots,
     /// Envelope, Header and Body of a message that was read, as they were.
-    held: [Option<Rc<Content>>; 3],
+    held: [Option<Arc<Content>>; 3],
     /// Headers that the program said, or showed, that it understands.
     understood: Vec<Position>,
     draft: Draft,
@@ -106,7 +107,7 @@ impl Headers {
         if self.is_usual(node) {
             return Ok(());
         }
-        let content = Rc::new(Content::copy(node)?);
+        let content = Arc::new(Content::copy(node)?);
         let [envelope, header, body] = &mut self.held;
         let place = match part {
             Part::Envelope => envelope,
@@ -518,13 +519,13 @@ impl Headers {
         self.clear();
         let Some(from) = &mut source.tree else {
             for (to, from) in self.held.iter_mut().zip(&source.held) {
-                *to = from.as_ref().map(|from| Content::copy(from.node_ref()).map(Rc::new)).transpose()?;
+                *to = from.as_ref().map(|from| Content::copy(from.node_ref()).map(Arc::new)).transpose()?;
             }
             return self.slots.copy_from(&source.slots);
         };
         for (to, position) in self.held.iter_mut().zip([from.envelope, from.header, from.body]) {
             from.cursor.set_position(&from.buffer, position)?;
-            *to = Some(Rc::new(Content::copy(from.cursor.present())?));
+            *to = Some(Arc::new(Content::copy(from.cursor.present())?));
         }
         self.insert_at_end()?;
         from.cursor.set_position(&from.buffer, from.header)?;

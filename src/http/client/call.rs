@@ -70,8 +70,8 @@ impl Client {
             return Err(Fault::invalid_operation("There is no connection.").into());
         };
         let is_idempotent = matches!(request.method, "GET" | "HEAD" | "PUT" | "DELETE" | "OPTIONS" | "TRACE");
-        let sending = send(connection, &work.out, rest);
-        let sent = within(Deadline::after(request.timeouts.send), "Sending the HTTP request", sending).await;
+        let deadline = Deadline::after(request.timeouts.send);
+        let sent = within(deadline, "Sending the HTTP request", send(connection, &work.out, rest)).await;
         if let Err(fault) = sent {
             // A small request that was refused as a whole has not been seen by anyone. Of a large one the server may
             // have seen enough to answer; that answer says more than the failure to send the rest.
@@ -103,8 +103,12 @@ impl Client {
         };
         let size = self.0.settings.head_size;
         let mut has_answered = false;
-        let reading = head(connection, &mut work, request.method, size, &mut has_answered);
-        let read = within(Deadline::after(request.timeouts.response), "Waiting for the HTTP response", reading).await;
+        let read = within(
+            Deadline::after(request.timeouts.response),
+            "Waiting for the HTTP response",
+            head(connection, &mut work, request.method, size, &mut has_answered),
+        )
+        .await;
         if let Err(fault) = read {
             return Err((fault.context(format!("No HTTP response came from {}.", request.url.text())), has_answered));
         }

@@ -115,15 +115,14 @@ impl Site {
             };
             // If this is given up just when it is its turn, the turn goes to the next one.
             let mut turn = Turn(self, true);
-            let wait = async {
-                ended.await;
-                Result::Ok(())
-            };
             // The property that limits connections has no timeout of its own; to who waits, it is part of connecting.
             within(
                 Deadline::after(timeouts.connect),
                 format_args!("Waiting for a free connection to {}", self.place),
-                wait,
+                async {
+                    ended.await;
+                    Result::Ok(())
+                },
             )
             .await?;
             turn.1 = false;
@@ -157,9 +156,8 @@ impl Site {
         let place = &self.place;
         let addresses =
             within(Deadline::after(timeouts.resolve), format_args!("Looking up {place}"), resolve(place)).await?;
-        let connecting = connect_first(place, &addresses);
-        let stream =
-            within(Deadline::after(timeouts.connect), format_args!("Connecting to {place}"), connecting).await?;
+        let deadline = Deadline::after(timeouts.connect);
+        let stream = within(deadline, format_args!("Connecting to {place}"), connect_first(place, &addresses)).await?;
         Ok(Connection::new(Arc::new(Link::new(Stream::Tcp(stream), None))))
     }
 

@@ -5,7 +5,7 @@ use crate::xml::buffer::content::Content;
 use crate::xml::buffer::tree::{DOCUMENT, Tree};
 use crate::xml::node::Span;
 use crate::xml::scope::{Scope, XML_NAMESPACE};
-use std::rc::Rc;
+use std::sync::Arc;
 
 /// A namespace URI, and the node that keeps it alive.
 #[derive(Clone, Debug)]
@@ -15,7 +15,7 @@ pub(crate) enum Uri {
     /// The one of the prefix `xml`.
     Xml,
     /// Declared by an element.
-    Declared(Rc<Content>, Span),
+    Declared(Arc<Content>, Span),
 }
 
 impl Uri {

@@ -9,7 +9,7 @@ use crate::xml::buffer::{Buffer, Spot};
 use crate::xml::characters::write_text;
 use crate::xml::node::{Name, Node, NodeKind, NodeRef, Origin, Place, Places, Span, Text};
 use crate::xml::scope::Scope;
-use std::rc::Rc;
+use std::sync::Arc;
 
 /// A place in a buffer that goes from node to node. It fails when the buffer has ended, and when its node was removed
 /// until it is put on another.
@@ -18,13 +18,13 @@ pub(crate) struct Cursor {
     spot: Spot,
     kind: NodeKind,
     /// Kept alive for C, which has pointers into it; none at a node that says nothing but its kind.
-    content: Option<Rc<Content>>,
+    content: Option<Arc<Content>>,
 }
 
 /// One step of [`Cursor::subtree`].
 #[derive(Clone, Debug)]
 pub(crate) enum Event {
-    Node(Rc<Content>),
+    Node(Arc<Content>),
     /// The end of the innermost element or CDATA section.
     End,
 }
@@ -80,7 +80,7 @@ impl Cursor {
     }
 
     /// The present node's content, to be inserted elsewhere without a copy; none for ends, BOF and EOF.
-    pub(crate) fn content(&self) -> Option<&Rc<Content>> {
+    pub(crate) fn content(&self) -> Option<&Arc<Content>> {
         self.content.as_ref()
     }
 

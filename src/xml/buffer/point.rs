@@ -8,7 +8,7 @@ use crate::xml::buffer::tree::{At, DOCUMENT, Position, Side};
 use crate::xml::buffer::{Buffer, Spot};
 use crate::xml::node::{NodeKind, NodeRef};
 use crate::xml::scope::Scope;
-use std::rc::Rc;
+use std::sync::Arc;
 
 /// The place that nodes are inserted before. It fails when the buffer has ended, and when its node was removed until it
 /// is put on another.
@@ -35,7 +35,7 @@ impl Point {
     }
 
     /// Inserts a node. The point goes behind it, or inside of it if it is an element or the start of a CDATA section.
-    pub(crate) fn insert(&mut self, content: Rc<Content>) -> Result<()> {
+    pub(crate) fn insert(&mut self, content: Arc<Content>) -> Result<()> {
         let tree = self.spot.tree()?;
         let mut tree = tree.borrow_mut();
         let at = self.spot.at(&tree)?;
@@ -65,12 +65,12 @@ impl Point {
         match node.node.kind {
             NodeKind::EndElement | NodeKind::EndCData => self.close(),
             NodeKind::Bof | NodeKind::Eof => Ok(()),
-            _ => self.insert(Rc::new(Content::copy(node)?)),
+            _ => self.insert(Arc::new(Content::copy(node)?)),
         }
     }
 
     /// What the element says that the point is before; none if that is another node.
-    pub(crate) fn element(&self) -> Result<Option<Rc<Content>>> {
+    pub(crate) fn element(&self) -> Result<Option<Arc<Content>>> {
         self.spot.with(|tree, at| {
             let content = &tree.slot(at.node).content;
             Ok(content.clone().filter(|content| at.side == Side::Start && content.kind() == NodeKind::Element))
@@ -84,17 +84,17 @@ impl Point {
 
     /// Lets the element that the point is before say something else than `old`, which it must still say: somebody else
     /// may have changed it. On failure nothing has changed.
-    pub(crate) fn replace(&mut self, old: &Rc<Content>, node: NodeRef<'_>) -> Result<()> {
+    pub(crate) fn replace(&mut self, old: &Arc<Content>, node: NodeRef<'_>) -> Result<()> {
         let content = Content::copy(node)?;
         let tree = self.spot.tree()?;
         let mut tree = tree.borrow_mut();
         let at = self.spot.at(&tree)?;
-        if !tree.slot(at.node).content.as_ref().is_some_and(|present| Rc::ptr_eq(present, old)) {
+        if !tree.slot(at.node).content.as_ref().is_some_and(|present| Arc::ptr_eq(present, old)) {
             return Err(Fault::invalid_operation(
                 "The element in the XML buffer was changed by another writer while this one wrote an attribute of it.",
             ));
         }
-        tree.replace(at.node, Rc::new(content))
+        tree.replace(at.node, Arc::new(content))
     }
 
     /// Moves and answers whether there was such a node; if not, the point stays.

@@ -6,6 +6,7 @@ use crate::xml::buffer::content::Content;
 use crate::xml::node::NodeKind;
 use core::num::NonZeroU32;
 use std::rc::Rc;
+use std::sync::Arc;
 
 /// Index of the document itself, whose start is BOF and whose end is EOF.
 pub(super) const DOCUMENT: u32 = 0;
@@ -62,7 +63,7 @@ pub(super) type Link = Option<NonZeroU32>;
 #[derive(Debug)]
 pub(super) struct Slot {
     /// None for the document, and while the slot is free.
-    pub(super) content: Option<Rc<Content>>,
+    pub(super) content: Option<Arc<Content>>,
     /// Changes when the slot is freed, so that positions of the node that was in it are known as stale. Never 0.
     generation: u32,
     /// Elements that contain the node, itself included if it is one.
@@ -76,7 +77,7 @@ pub(super) struct Slot {
 }
 
 impl Slot {
-    fn new(content: Option<Rc<Content>>, depth: u32, parent: u32) -> Self {
+    fn new(content: Option<Arc<Content>>, depth: u32, parent: u32) -> Self {
         Slot { content, generation: 1, depth, parent, first: None, last: None, next: None, previous: None }
     }
 }
@@ -190,7 +191,7 @@ impl Tree {
 
     /// Inserts a node before a place and answers the place to go on at: inside of an element or a CDATA section, else
     /// behind the node. On failure nothing has changed.
-    pub(super) fn insert(&mut self, at: At, content: Rc<Content>) -> Result<At> {
+    pub(super) fn insert(&mut self, at: At, content: Arc<Content>) -> Result<At> {
         if at == At::start(DOCUMENT) {
             return Err(Fault::invalid_operation(
                 "Nothing can be inserted before the beginning of an XML buffer (WS_XML_NODE_TYPE_BOF).",
@@ -206,7 +207,7 @@ impl Tree {
             return Err(Fault::invalid_operation(format!("A node of kind {kind:?} cannot be inserted here.")));
         }
         let opened = match &self.slot(parent).content {
-            Some(parent) if parent.node_ref().node.is_empty => Some(Rc::new(parent.not_empty()?)),
+            Some(parent) if parent.node_ref().node.is_empty => Some(Arc::new(parent.not_empty()?)),
             _ => None,
         };
         let node = self.take_slot(content, parent, kind == NodeKind::Element)?;
@@ -219,7 +220,7 @@ impl Tree {
     }
 
     /// Lets a node say something else. Readers that stand on it keep what it said. On failure nothing has changed.
-    pub(super) fn replace(&mut self, node: u32, content: Rc<Content>) -> Result<()> {
+    pub(super) fn replace(&mut self, node: u32, content: Arc<Content>) -> Result<()> {
         let before = self.slot(node).content.as_ref().map_or(0, |content| content.size());
         let size = content.size();
         self.charge(size.saturating_sub(before))?;
@@ -229,7 +230,7 @@ impl Tree {
     }
 
     /// A slot with `content` in it, charged for.
-    fn take_slot(&mut self, content: Rc<Content>, parent: u32, is_element: bool) -> Result<NonZeroU32> {
+    fn take_slot(&mut self, content: Arc<Content>, parent: u32, is_element: bool) -> Result<NonZeroU32> {
         let depth = self.slot(parent).depth.saturating_add(u32::from(is_element));
         let size = content.size();
         if let Some(node) = self.free {

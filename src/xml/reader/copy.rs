@@ -7,7 +7,7 @@ use crate::xml::buffer::point::Point;
 use crate::xml::node::NodeKind;
 use crate::xml::scope::Scope;
 use crate::xml::writer::Writer;
-use std::rc::Rc;
+use std::sync::Arc;
 
 impl Reader {
     /// Copies the element that the reader is on with all that it contains, or from the beginning the whole document, and
@@ -25,7 +25,7 @@ impl Reader {
             }
             NodeKind::Element => {
                 let depth = self.depth()?;
-                point.insert(Rc::new(self.copy_element()?))?;
+                point.insert(Arc::new(self.copy_element()?))?;
                 loop {
                     self.read_node()?;
                     point.write(self.node())?;

@@ -6,13 +6,13 @@
 use super::{State, Writer, quoted};
 use crate::runtime::fault::{Fault, Result};
 use crate::xml::buffer::content::Content;
-use std::rc::Rc;
+use std::sync::Arc;
 
 /// The element whose tag was taken up again.
 #[derive(Debug)]
 pub(super) struct Reopened {
     /// What it said before.
-    content: Rc<Content>,
+    content: Arc<Content>,
     /// How many prefixes it used and declared before.
     prefixes: usize,
 }

@@ -12,6 +12,7 @@ use crate::xml::reader::input::Input;
 use crate::xml::reader::settings::Settings;
 use crate::xml::reader::text::TextDecoder;
 use crate::xml::scope::Scope;
+use std::sync::Arc;
 
 mod content;
 mod model;
@@ -80,12 +81,12 @@ fn show_all(buffer: &Buffer) -> Vec<String> {
 }
 
 /// A node with one name or text.
-fn bare(kind: NodeKind, name: &str) -> Rc<Content> {
+fn bare(kind: NodeKind, name: &str) -> Arc<Content> {
     let span = Span::new(Place::Input, 0, name.len());
     let name_of_element = Name { prefix: Span::default(), local: span, ns: Span::default() };
     let node = Node { kind, name: name_of_element, text: Text::Utf8(span), ..Node::default() };
     let places = Places { input: name.as_bytes(), ..Places::default() };
-    Rc::new(Content::copy(NodeRef { node: &node, places }).unwrap())
+    Arc::new(Content::copy(NodeRef { node: &node, places }).unwrap())
 }
 
 fn find(buffer: &Buffer, local: &str) -> Position {
