@@ -117,6 +117,12 @@ pub(crate) struct Node {
 }
 
 impl Node {
+    /// Whether an element has no attributes but namespace declarations.
+    #[inline]
+    pub(crate) fn has_only_declarations(&self) -> bool {
+        self.attributes.iter().all(|attribute| attribute.is_xmlns)
+    }
+
     /// Whether attributes of an element may have the prefix `xml`: a cheap answer, which may be yes for others.
     #[inline]
     pub(crate) fn has_xml_attributes(&self) -> bool {

@@ -22,7 +22,7 @@ impl<'c, H: ReadHost> Engine<'_, 'c, H> {
     #[inline]
     pub(super) fn skip_nil(&mut self, is_nillable: bool) -> Result<bool> {
         let reader = self.host.reader()?;
-        if reader.node().node.attributes.is_empty() {
+        if reader.node().node.has_only_declarations() {
             return Ok(false);
         }
         self.skip_marked_nil(is_nillable)
@@ -74,7 +74,7 @@ impl<'c, H: ReadHost> Engine<'_, 'c, H> {
     /// The type that the present element has by its xsi:type: that of the plan, or one derived from it.
     pub(super) fn actual_type(&mut self, plan: Rc<StructPlan<'c>>) -> Result<Rc<StructPlan<'c>>> {
         let reader = self.host.reader()?;
-        let is_plain = reader.node().node.attributes.is_empty();
+        let is_plain = reader.node().node.has_only_declarations();
         if is_plain && plan.type_attribute.is_none() {
             return Ok(plan);
         }
@@ -106,7 +106,7 @@ impl<'c, H: ReadHost> Engine<'_, 'c, H> {
 
     /// Reads the attributes of the present element into the fields that are attributes.
     pub(super) fn read_attributes(&mut self, plan: &StructPlan<'c>, place: Place<'_>) -> Result<()> {
-        let is_plain = self.host.reader()?.node().node.attributes.is_empty();
+        let is_plain = self.host.reader()?.node().node.has_only_declarations();
         if is_plain && plan.attributes.is_empty() {
             return Ok(());
         }

@@ -291,7 +291,7 @@ impl<'e, 'c, H: ReadHost> Engine<'e, 'c, H> {
             Type::Fault(description) => self.read_fault(description, target.place),
             _ => {
                 let reader = self.host.reader()?;
-                if !reader.node().node.attributes.is_empty() {
+                if !reader.node().node.has_only_declarations() {
                     self.refuse_attributes()?;
                 }
                 self.host.reader()?.read_node()?;

@@ -331,6 +331,7 @@ struct Taken {
     fields: [u8; Self::FEW],
     /// The same where there are more.
     many: Vec<u8>,
+    has_arrays: bool,
 }
 
 impl Taken {
@@ -358,11 +359,15 @@ impl Taken {
             return Err(Fault::invalid_arg(format!("The field of index {field} is another parameter already.")));
         }
         *taken |= if is_array { what | ARRAY } else { what };
+        self.has_arrays |= is_array;
         Ok(())
     }
 
     /// An array and the number of its items go together.
     fn check(&mut self, direction: Direction) -> Result<()> {
+        if !self.has_arrays {
+            return Ok(());
+        }
         match self.fields().iter().position(|taken| matches!(*taken ^ ARRAY, VALUE | COUNT)) {
             Some(field) => Err(Fault::invalid_arg(format!(
                 "The array of the field of index {field} in {} needs two parameters: WS_PARAMETER_TYPE_ARRAY and \

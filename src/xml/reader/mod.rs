@@ -23,6 +23,7 @@ use crate::runtime::fault::{Fault, Result, quoted};
 use crate::xml::buffer::Buffer;
 use crate::xml::buffer::bindings::Uri;
 use crate::xml::buffer::cursor::Cursor;
+use crate::xml::bytes::same;
 use crate::xml::characters::write_text;
 use crate::xml::chars::is_space_byte;
 use crate::xml::node::{Node, NodeKind, NodeRef, Text};
@@ -424,7 +425,7 @@ impl Reader {
             self.skip_space()?;
         }
         let node = self.node();
-        let is = |name: Option<&[u8]>, span| name.is_none_or(|name| name == node.get(span));
+        let is = |name: Option<&[u8]>, span| name.is_none_or(|name| same(name, node.get(span)));
         let name = &node.node.name;
         Ok(node.node.kind == NodeKind::Element && is(wanted.local, name.local) && is(wanted.ns, name.ns))
     }
