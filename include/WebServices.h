@@ -9403,7 +9403,7 @@ HRESULT WsRegisterOperationForCancel(const struct WS_OPERATION_CONTEXT *context,
 ///
 /// Returns S_OK, E_INVALIDARG, WS_E_INVALID_FORMAT (a metadata document is not well-formed), WS_E_QUOTA_EXCEEDED or
 /// E_OUTOFMEMORY. Source: WsCreateServiceHost page.
-HRESULT WsCreateServiceHost(const struct WS_SERVICE_ENDPOINT *const *endpoints,
+HRESULT WsCreateServiceHost(const struct WS_SERVICE_ENDPOINT **endpoints,
                             USHORT endpointCount,
                             const struct WS_SERVICE_PROPERTY *serviceProperties,
                             ULONG servicePropertyCount,

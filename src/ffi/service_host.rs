@@ -199,7 +199,7 @@ impl Host {
 /// E_OUTOFMEMORY. Source: WsCreateServiceHost page.
 #[unsafe(no_mangle)]
 pub unsafe extern "C" fn WsCreateServiceHost(
-    endpoints: *const *const WS_SERVICE_ENDPOINT,
+    endpoints: *mut *const WS_SERVICE_ENDPOINT,
     endpointCount: USHORT,
     serviceProperties: *const WS_SERVICE_PROPERTY,
     servicePropertyCount: ULONG,
