@@ -25,6 +25,7 @@ mod http;
 mod message;
 mod net;
 mod runtime;
+mod security;
 mod serialize;
 mod service;
 mod task;

@@ -21,6 +21,9 @@ need() {
 compiler() {
     need gcc has_command gcc
     need libc6-dev has_header stdio.h
+    # What the library itself is built on.
+    need libssl-dev has_header openssl/ssl.h
+    need pkg-config has_command pkg-config
 }
 
 for target in "$@"; do
@@ -33,7 +36,6 @@ for target in "$@"; do
         need g++ has_command g++
         need clang has_command clang++
         need cmake has_command cmake
-        need pkg-config has_command pkg-config
         need libcmocka-dev has_header cmocka.h
         need libxml2-dev has_header libxml2/libxml/parser.h
         need valgrind has_command valgrind

@@ -1,0 +1,71 @@
+//! A certificate, with its private key where that is known.
+
+use crate::runtime::fault::{Fault, Result};
+use openssl::hash::{MessageDigest, hash};
+use openssl::pkey::{PKey, PKeyRef, Private};
+use openssl::x509::{X509, X509Ref};
+use std::sync::Arc;
+
+/// A certificate that was decoded once; clones are the same.
+#[derive(Clone)]
+pub(crate) struct Certificate(Arc<Inner>);
+
+struct Inner {
+    x509: X509,
+    der: Box<[u8]>,
+    thumbprint: [u8; 20],
+    key: Option<PKey<Private>>,
+    /// Certificates of issuers that came with it, the nearest first. Sent along, never trusted for that.
+    chain: Vec<X509>,
+}
+
+impl Certificate {
+    /// A certificate in DER.
+    pub(crate) fn from_der(der: &[u8]) -> Result<Self> {
+        let x509 = X509::from_der(der).map_err(|_| Fault::invalid_format("The bytes are no certificate in DER."))?;
+        Self::new(x509, None, Vec::new())
+    }
+
+    /// A certificate with what belongs to it. The key has to be that of the certificate.
+    pub(crate) fn new(x509: X509, key: Option<PKey<Private>>, chain: Vec<X509>) -> Result<Self> {
+        let unusable = |_| Fault::invalid_format("The certificate cannot be encoded.");
+        let der = x509.to_der().map_err(unusable)?.into_boxed_slice();
+        let digest = hash(MessageDigest::sha1(), &der).map_err(unusable)?;
+        let mut thumbprint = [0; 20];
+        thumbprint.iter_mut().zip(digest.iter()).for_each(|(to, from)| *to = *from);
+        if let Some(key) = &key
+            && !x509.public_key().is_ok_and(|public| public.public_eq(key))
+        {
+            return Err(Fault::invalid_arg("The private key does not belong to the certificate."));
+        }
+        Ok(Certificate(Arc::new(Inner { x509, der, thumbprint, key, chain })))
+    }
+
+    pub(crate) fn x509(&self) -> &X509Ref {
+        &self.0.x509
+    }
+
+    pub(crate) fn der(&self) -> &[u8] {
+        &self.0.der
+    }
+
+    /// SHA-1 of the DER form: a name, and no protection of anything.
+    pub(crate) fn thumbprint(&self) -> &[u8; 20] {
+        &self.0.thumbprint
+    }
+
+    pub(crate) fn key(&self) -> Option<&PKeyRef<Private>> {
+        self.0.key.as_deref()
+    }
+
+    pub(crate) fn chain(&self) -> &[X509] {
+        &self.0.chain
+    }
+}
+
+impl core::fmt::Debug for Certificate {
+    /// Never the key.
+    fn fmt(&self, f: &mut core::fmt::Formatter<'_>) -> core::fmt::Result {
+        write!(f, "Certificate({:?})", self.0.x509.subject_name())
+    }
+}

@@ -1,0 +1,8 @@
+//! Security: what a description asks for, and the engines that do it. No sockets, no handles, no callers' pointers.
+//!
+//! [`settings`] is what all of it works from. All cryptography is OpenSSL's.
+
+#![allow(dead_code, reason = "parts of it are not used yet")]
+
+pub(crate) mod certificate;
+pub(crate) mod settings;
