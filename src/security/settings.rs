@@ -6,6 +6,7 @@
 use crate::abi::*;
 use crate::runtime::fault::Result;
 use crate::security::certificate::Certificate;
+use crate::security::replay::ReplayCache;
 use core::future::Future;
 use core::pin::Pin;
 use std::sync::Arc;
@@ -17,7 +18,8 @@ pub(crate) enum Role {
     Server,
 }
 
-/// The security of a channel or listener; never changed, and shared by all channels of a proxy, listener or host.
+/// The security of a channel or listener. What it says is never changed, and it is shared by all channels of a proxy,
+/// listener or host.
 #[derive(Debug)]
 pub(crate) struct Security {
     pub(crate) role: Role,
@@ -26,6 +28,8 @@ pub(crate) struct Security {
     /// At most one for each target.
     pub(crate) http_auth: Vec<HttpAuth>,
     pub(crate) message: Vec<MessageBinding>,
+    /// What was received once; the only thing here that changes.
+    pub(crate) replays: ReplayCache,
 }
 
 /// WS_SECURITY_PROPERTY_ID.
@@ -68,7 +72,13 @@ pub(crate) enum Algorithms {
         asymmetric_key_length: (u32, u32),
     },
     /// WSX_SECURITY_PROPERTY_ALGORITHM_SUITE: URIs.
-    Extended { signature: String, digest: String, encryption: String, key_transport: String, key_wrap: String },
+    Extended {
+        signature: String,
+        digest: String,
+        encryption: String,
+        key_transport: String,
+        key_wrap: String,
+    },
 }
 
 /// Where a certificate comes from. It is asked for when the channel or listener is opened.
@@ -140,7 +150,11 @@ pub(crate) struct HttpAuth {
 /// WS_WINDOWS_INTEGRATED_AUTH_CREDENTIAL.
 #[derive(Clone)]
 pub(crate) enum WindowsCredential {
-    Name { user: String, password: Secret, domain: String },
+    Name {
+        user: String,
+        password: Secret,
+        domain: String,
+    },
     /// The identity of the process.
     Default,
 }
