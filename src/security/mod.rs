@@ -6,4 +6,6 @@
 
 pub(crate) mod certificate;
 pub(crate) mod replay;
+pub(crate) mod results;
+pub(crate) mod rules;
 pub(crate) mod settings;
