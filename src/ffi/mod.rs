@@ -32,6 +32,7 @@ mod fault_message;
 mod handle;
 mod heap;
 mod http_source;
+mod identity;
 #[cfg(any(test, feature = "fuzzing"))]
 pub(crate) mod lent;
 mod listener;
@@ -49,6 +50,7 @@ mod parameters;
 mod place;
 mod process;
 mod property;
+mod security_description;
 mod service_call;
 mod service_endpoint;
 mod service_exchange;
