@@ -25,7 +25,7 @@ pub(crate) struct Client {
 }
 
 /// All that a connection depends on. Channels with the same settings share one, and with it connections and sessions.
-struct Profile {
+pub(crate) struct Profile {
     id: u64,
     own: Option<Certificate>,
     check: PeerCheck,
@@ -79,6 +79,43 @@ impl Profile {
         all.push(profile.clone());
         Ok(profile)
     }
+
+    /// The same for those whose connections may be shared.
+    pub(crate) fn id(&self) -> u64 {
+        self.id
+    }
+
+    /// Makes a session on a new connection to a host, which is named as it is in the URL, and makes sure that the other
+    /// side is who it should be.
+    pub(crate) async fn connect(&self, tcp: TcpStream, host: &str, port: u16) -> Result<Box<TlsStream>> {
+        let sessions = self.servers.of(host, port);
+        // The dot at the end of a name stands in no certificate, nor in what the server is asked for (RFC 6066, 3).
+        let name = host.strip_suffix('.').unwrap_or(host);
+        let start = || {
+            let mut ssl = Ssl::new(&self.context)?;
+            ssl.set_connect_state();
+            // Addresses have no place in this extension.
+            if name.parse::<IpAddr>().is_err() {
+                ssl.set_hostname(name)?;
+            }
+            if self.check.checks_revocation {
+                ssl.set_status_type(StatusType::OCSP)?;
+            }
+            resume::offer(&mut ssl, sessions.clone())?;
+            Ok(ssl)
+        };
+        let stream = TlsStream::new(tcp, start().map_err(|errors| problem::system("The TLS session", &errors))?)?;
+        stream.handshake().await?;
+        let outcome = verify::verify(stream.other_side(), &self.check, Purpose::Server, &self.expected, name);
+        if let Err(fault) = outcome {
+            sessions.clear();
+            stream.cut();
+            let place = stream.place();
+            return Err(fault.context(format!("The certificate of {place} was refused.")));
+        }
+        stream.keep_session(&sessions);
+        Ok(stream)
+    }
 }
 
 impl Client {
@@ -88,40 +125,9 @@ impl Client {
         Ok(Arc::new(Client { profile, callback: settings.peer.callback.clone() }))
     }
 
-    /// The same for those whose connections may be shared.
-    pub(crate) fn id(&self) -> u64 {
-        self.profile.id
-    }
-
-    /// Makes a session on a new connection to a host, which is named as it is in the URL, and makes sure that the other
-    /// side is who it should be.
-    pub(crate) async fn connect(&self, tcp: TcpStream, host: &str, port: u16) -> Result<Box<TlsStream>> {
-        let (profile, sessions) = (&self.profile, self.profile.servers.of(host, port));
-        let start = || {
-            let mut ssl = Ssl::new(&profile.context)?;
-            ssl.set_connect_state();
-            // Addresses have no place in this extension, nor has the dot at the end of a name (RFC 6066, 3).
-            let name = host.strip_suffix('.').unwrap_or(host);
-            if name.parse::<IpAddr>().is_err() {
-                ssl.set_hostname(name)?;
-            }
-            if profile.check.checks_revocation {
-                ssl.set_status_type(StatusType::OCSP)?;
-            }
-            resume::offer(&mut ssl, sessions.clone())?;
-            Ok(ssl)
-        };
-        let stream = TlsStream::new(tcp, start().map_err(|errors| problem::system("The TLS session", &errors))?)?;
-        stream.handshake().await?;
-        let outcome = verify::verify(stream.other_side(), &profile.check, Purpose::Server, &profile.expected, host);
-        if let Err(fault) = outcome {
-            sessions.clear();
-            stream.cut();
-            let place = stream.place();
-            return Err(fault.context(format!("The certificate of {place} was refused.")));
-        }
-        stream.keep_session(&sessions);
-        Ok(stream)
+    /// What connections are made with.
+    pub(crate) fn profile(&self) -> &Arc<Profile> {
+        &self.profile
     }
 
     /// Asks the program about the server's certificate, before each request. It may take its time.
@@ -136,6 +142,12 @@ impl Client {
 
 impl core::fmt::Debug for Client {
     fn fmt(&self, f: &mut core::fmt::Formatter<'_>) -> core::fmt::Result {
-        write!(f, "Client({}, {:?})", self.profile.id, self.profile.own)
+        write!(f, "Client({:?})", self.profile)
+    }
+}
+
+impl core::fmt::Debug for Profile {
+    fn fmt(&self, f: &mut core::fmt::Formatter<'_>) -> core::fmt::Result {
+        write!(f, "Profile({}, {:?})", self.id, self.own)
     }
 }

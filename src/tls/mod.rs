@@ -12,10 +12,14 @@ mod resume;
 mod server;
 mod session;
 mod stream;
+#[cfg(test)]
+pub(crate) mod test_certificates;
+#[cfg(test)]
+mod tests;
 mod verify;
 mod wire;
 
-pub(crate) use client::Client;
+pub(crate) use client::{Client, Profile};
 pub(crate) use peer::Peer;
 pub(crate) use server::{For, Port, Server, accept};
 pub(crate) use stream::TlsStream;

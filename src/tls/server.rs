@@ -29,6 +29,7 @@ pub(crate) struct Server {
     /// Unlike an address, never that of another one.
     id: u64,
     context: SslContext,
+    certificate: Certificate,
     requirement: Requirement,
     check: PeerCheck,
     disallowed: u32,
@@ -43,10 +44,16 @@ impl Server {
         Ok(Arc::new(Server {
             id: NEXT.fetch_add(1, Ordering::Relaxed),
             context: builder.build(),
+            certificate: certificate.clone(),
             requirement: settings.client_certificate,
             check: settings.peer.clone(),
             disallowed: settings.disallowed_protocols,
         }))
+    }
+
+    /// Whether both show the same certificate.
+    pub(crate) fn has_certificate_of(&self, other: &Server) -> bool {
+        self.certificate.der() == other.certificate.der()
     }
 
     /// Whether the listener takes requests from a client, which has ended its handshake: gives the certificate that

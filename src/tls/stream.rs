@@ -17,7 +17,7 @@ use core::task::{Context, Poll, ready};
 use openssl::ssl::Ssl;
 use rustix::io::Errno;
 use std::net::SocketAddr;
-use std::sync::{Mutex, MutexGuard, OnceLock, PoisonError};
+use std::sync::{Arc, Mutex, MutexGuard, OnceLock, PoisonError};
 
 /// How much is encrypted before it is sent.
 const BATCH: usize = 4 * RECORD;
@@ -29,7 +29,7 @@ pub(crate) struct TlsStream {
     tcp: TcpStream,
     session: Mutex<Session>,
     /// Known after the handshake.
-    peer: OnceLock<Peer>,
+    peer: OnceLock<Arc<Peer>>,
     /// Ended on purpose, in the middle of whatever there was.
     is_cut: AtomicBool,
     /// What the listener that the last request was for has found about the client.
@@ -49,7 +49,7 @@ impl TlsStream {
     }
 
     /// Who the peer is; `None` before the handshake.
-    pub(crate) fn other_side(&self) -> Option<&Peer> {
+    pub(crate) fn other_side(&self) -> Option<&Arc<Peer>> {
         self.peer.get()
     }
 
@@ -83,7 +83,7 @@ impl TlsStream {
         .await;
         outcome.map_err(|fault| self.named(fault))?;
         let peer = Peer::new(self.session().ssl());
-        let _ = self.peer.set(peer?);
+        let _ = self.peer.set(Arc::new(peer?));
         Ok(())
     }
 
@@ -127,6 +127,24 @@ impl TlsStream {
         use rustix::net::{SendFlags, send};
         let _ = send(self.tcp.fd(), bytes, SendFlags::NOSIGNAL | SendFlags::DONTWAIT);
         self.tcp.finish();
+    }
+
+    /// Reads over what the peer still sends, without looking at it, until it ends or so much has come: closing at once
+    /// would reset the connection, and with it what the peer has not read yet.
+    pub(crate) async fn hear_out(&self, most: usize) -> Result<()> {
+        let mut left = most;
+        poll_fn(|context| {
+            let mut session = self.session();
+            loop {
+                let wire = session.wire();
+                left = left.saturating_sub(wire.discard());
+                if wire.is_ended || left == 0 {
+                    return Poll::Ready(Ok(()));
+                }
+                ready!(self.tcp.poll_call(Direction::Read, false, context, |fd| wire.fill(fd)))?;
+            }
+        })
+        .await
     }
 
     /// Receives something. The session is not waited for by anybody else who reads.

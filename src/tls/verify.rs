@@ -10,6 +10,7 @@ use openssl::stack::Stack;
 use openssl::x509::store::X509StoreBuilder;
 use openssl::x509::verify::X509VerifyParam;
 use openssl::x509::{X509PurposeId, X509StoreContext};
+use std::sync::Arc;
 
 /// What the certificate is to be good for.
 #[derive(Clone, Copy, PartialEq, Eq, Debug)]
@@ -31,14 +32,14 @@ pub(crate) enum Expected {
 
 /// Checks the certificate of the other side.
 pub(super) fn verify(
-    peer: Option<&Peer>,
+    peer: Option<&Arc<Peer>>,
     check: &PeerCheck,
     purpose: Purpose,
     expected: &Expected,
     host: &str,
 ) -> Result<()> {
     let refused = |why: &str| Fault::new(WS_E_SECURITY_VERIFICATION_FAILURE, why);
-    let certificate = peer.and_then(Peer::certificate).ok_or_else(|| refused("There is no certificate."))?;
+    let certificate = peer.and_then(|peer| peer.certificate()).ok_or_else(|| refused("There is no certificate."))?;
     let name = match expected {
         Expected::Host => Some(host),
         Expected::Dns(name) => Some(name.as_str()),

@@ -70,6 +70,14 @@ impl Wire {
         }
     }
 
+    /// Forgets what has been received, and says how much that was.
+    pub(super) fn discard(&mut self) -> usize {
+        let count = self.input().len();
+        self.start = self.input.len();
+        self.release();
+        count
+    }
+
     /// What is to be sent.
     pub(super) fn output(&self) -> &[u8] {
         self.output.get(self.sent..).unwrap_or_default()
