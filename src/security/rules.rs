@@ -4,7 +4,7 @@
 
 use crate::abi::*;
 use crate::runtime::fault::{Fault, Result};
-use crate::security::settings::{Algorithms, CertMode, MessageBinding, PasswordType, Role, Security};
+use crate::security::settings::{Algorithms, CertMode, HttpAuth, MessageBinding, PasswordType, Role, Security};
 
 /// Sides that may have something.
 #[derive(Clone, Copy, PartialEq, Eq, Debug)]
@@ -196,7 +196,8 @@ pub(crate) fn property(id: WS_SECURITY_PROPERTY_ID) -> Result<&'static str> {
     name.ok_or_else(|| Fault::invalid_arg(format!("The security property {id:?} does not exist.")))
 }
 
-/// Refuses a second binding of a kind. HTTP header authentication has one for each target, which [`check`] looks at.
+/// Refuses a second binding of a kind. HTTP header authentication has one for each target, which
+/// [`check_targets`] looks at.
 pub(crate) fn check_once(kinds: &[&Kind]) -> Result<()> {
     for (index, kind) in kinds.iter().enumerate() {
         let is_again = kinds.iter().take(index).any(|other| other.id == kind.id);
@@ -209,6 +210,7 @@ pub(crate) fn check_once(kinds: &[&Kind]) -> Result<()> {
 
 /// The settings of a description as a whole, and which of them were given and do not have their default.
 pub(crate) struct Whole<'a> {
+    pub(crate) channel: WS_CHANNEL_BINDING,
     pub(crate) security: &'a Security,
     pub(crate) given: &'a [WS_SECURITY_PROPERTY_ID],
 }
@@ -252,15 +254,14 @@ fn name(binding: &MessageBinding) -> &'static str {
 
 /// Checks what bindings and settings of a description have to do with each other.
 pub(crate) fn check(whole: &Whole<'_>) -> Result<()> {
-    check_targets(whole)?;
     check_protection(whole)?;
     check_message_settings(whole)?;
     check_timestamps(whole)?;
     check_extended_protection(whole)
 }
 
-fn check_targets(whole: &Whole<'_>) -> Result<()> {
-    let auth = &whole.security.http_auth;
+/// Refuses a second header authentication for a target.
+pub(crate) fn check_targets(auth: &[HttpAuth]) -> Result<()> {
     for target in [WS_HTTP_HEADER_AUTH_TARGET_SERVICE, WS_HTTP_HEADER_AUTH_TARGET_PROXY] {
         if auth.iter().filter(|auth| auth.target == target).count() > 1 {
             return Err(Fault::invalid_arg(format!(
@@ -296,11 +297,11 @@ fn check_protection(whole: &Whole<'_>) -> Result<()> {
     for binding in &security.message {
         let name = name(binding);
         match (security.role, binding) {
-            (Role::Server, _) if whole.waives_protection() => {}
+            (Role::Server, _) if whole.waives_protection() && whole.channel == WS_HTTP_CHANNEL_BINDING => {}
             (Role::Server, _) => {
                 return Err(Fault::invalid_arg(format!(
                     "{name} without a binding that protects, such as WS_SSL_TRANSPORT_SECURITY_BINDING, needs {LEVEL} \
-                     to be WS_PROTECTION_LEVEL_NONE."
+                     to be WS_PROTECTION_LEVEL_NONE, on WS_HTTP_CHANNEL_BINDING."
                 )));
             }
             (Role::Client, MessageBinding::UserName(user)) if user.allows_unprotected => {}
@@ -399,7 +400,9 @@ fn needs_legacy(algorithms: &Algorithms) -> bool {
             *asymmetric_key_wrap == WS_SECURITY_ALGORITHM_ASYMMETRIC_KEYWRAP_RSA_1_5
         }
         Algorithms::Extended { encryption, key_transport, key_wrap, .. } => {
-            key_transport.ends_with("#rsa-1_5") || encryption.ends_with("#tripledes-cbc") || key_wrap.ends_with("#kw-tripledes")
+            key_transport.ends_with("#rsa-1_5")
+                || encryption.ends_with("#tripledes-cbc")
+                || key_wrap.ends_with("#kw-tripledes")
         }
     }
 }
@@ -502,7 +505,8 @@ pub(crate) fn check_messages(
             name(binding)
         )));
     }
-    if is_streamed && (Whole { security, given: &[] }).protecting().is_some() {
+    let protects = |binding: &MessageBinding| matches!(binding, MessageBinding::Cert(cert) if cert.protects);
+    if is_streamed && security.message.iter().any(protects) {
         return Err(Fault::invalid_arg(
             "WSX_CERT_MESSAGE_SECURITY_BINDING needs WS_BUFFERED_TRANSFER_MODE: the security header precedes the body \
              that it protects.",
@@ -552,8 +556,7 @@ pub(crate) fn check_schemes(role: Role, schemes: ULONG, target: WS_HTTP_HEADER_A
     } else if role == Role::Server && has(WS_HTTP_HEADER_AUTH_SCHEME_NONE) {
         "holds WS_HTTP_HEADER_AUTH_SCHEME_NONE, which is for clients"
     } else if target == WS_HTTP_HEADER_AUTH_TARGET_PROXY
-        && (schemes.count_ones() != 1
-            || has(WS_HTTP_HEADER_AUTH_SCHEME_NONE | WS_HTTP_HEADER_AUTH_SCHEME_PASSPORT))
+        && (schemes.count_ones() != 1 || has(WS_HTTP_HEADER_AUTH_SCHEME_NONE | WS_HTTP_HEADER_AUTH_SCHEME_PASSPORT))
     {
         "has to be one scheme, and neither NONE nor PASSPORT, with WS_HTTP_HEADER_AUTH_TARGET_PROXY"
     } else if has(WS_HTTP_HEADER_AUTH_SCHEME_PASSPORT) {
@@ -561,9 +564,7 @@ pub(crate) fn check_schemes(role: Role, schemes: ULONG, target: WS_HTTP_HEADER_A
     } else {
         return Ok(());
     };
-    Err(Fault::invalid_arg(format!(
-        "WS_SECURITY_BINDING_PROPERTY_HTTP_HEADER_AUTH_SCHEME (0x{schemes:X}) {problem}."
-    )))
+    Err(Fault::invalid_arg(format!("WS_SECURITY_BINDING_PROPERTY_HTTP_HEADER_AUTH_SCHEME (0x{schemes:X}) {problem}.")))
 }
 
 /// URIs that a member of WSX_ALGORITHM_SUITE may have, the first of which stands for an empty one.
