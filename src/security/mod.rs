@@ -9,3 +9,5 @@ pub(crate) mod replay;
 pub(crate) mod results;
 pub(crate) mod rules;
 pub(crate) mod settings;
+#[cfg(test)]
+pub(crate) mod test_certs;
