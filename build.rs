@@ -97,6 +97,8 @@ const FFI: &[&str] = &[
     "service_call",
     "operation_context",
     "service_host",
+    "cert_context",
+    "identity",
 ];
 const ABI_X: &[&str] = &["x_certificate", "x_security_binding", "x_security", "x_message", "x_identity"];
 const FFI_X: &[&str] = &[];

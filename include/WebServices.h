@@ -9483,6 +9483,54 @@ HRESULT WsGetServiceHostProperty(struct WS_SERVICE_HOST *serviceHost,
 /// Source: WsFreeServiceHost page.
 void WsFreeServiceHost(struct WS_SERVICE_HOST *serviceHost);
 
+/// Makes a certificate context of a certificate in DER form, without a private key.
+///
+/// dwCertEncodingType: X509_ASN_ENCODING; PKCS_7_ASN_ENCODING beside it is ignored.
+/// pbCertEncoded, cbCertEncoded: the bytes, which are copied.
+///
+/// Returns the context, which CertFreeCertificateContext releases, or NULL if the bytes are no certificate.
+///
+/// Thread safe.
+const CERT_CONTEXT *CertCreateCertificateContext(ULONG dwCertEncodingType,
+                                                 const BYTE *pbCertEncoded,
+                                                 ULONG cbCertEncoded);
+
+/// Takes another reference to a certificate context.
+///
+/// pCertContext: the context; NULL gives NULL.
+///
+/// Returns the same pointer. Each reference is given back with CertFreeCertificateContext.
+///
+/// Thread safe.
+const CERT_CONTEXT *CertDuplicateCertificateContext(const CERT_CONTEXT *pCertContext);
+
+/// Gives a reference to a certificate context back; with the last one the certificate and its key are released.
+///
+/// pCertContext: the context, or NULL.
+///
+/// Returns TRUE.
+///
+/// Thread safe.
+BOOL CertFreeCertificateContext(const CERT_CONTEXT *pCertContext);
+
+/// Gets a property of an authenticated identity: a HANDLE that WsGetMessageProperty gave for
+/// WS_MESSAGE_PROPERTY_TRANSPORT_SECURITY_WINDOWS_TOKEN, WS_MESSAGE_PROPERTY_HTTP_HEADER_AUTH_WINDOWS_TOKEN or
+/// WS_MESSAGE_PROPERTY_MESSAGE_SECURITY_WINDOWS_TOKEN. Such a handle belongs to its message and is valid until that is
+/// reset or freed; it is never closed.
+///
+/// id: see WSX_IDENTITY_PROPERTY_ID.
+/// value, valueSize: receive the value, of the type that the id names. Strings in it belong to the identity and live as
+/// long as it does; they do not end with a null character.
+///
+/// Any thread may ask, several at the same time.
+///
+/// Returns S_OK or E_INVALIDARG (not such a handle, an id that does not exist, a wrong size or pointer).
+HRESULT WsxGetIdentityProperty(void *identity,
+                               WSX_IDENTITY_PROPERTY_ID id,
+                               void *value,
+                               ULONG valueSize,
+                               struct WS_ERROR *error);
+
 #ifdef __cplusplus
 }  // extern "C"
 #endif  // __cplusplus

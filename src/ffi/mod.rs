@@ -94,6 +94,7 @@ mod xml_writer_nodes;
 mod xml_writer_text;
 
 pub use async_execute::*;
+pub use cert_context::*;
 pub use channel::*;
 pub use channel_message::*;
 pub use channel_property::*;

@@ -157,7 +157,7 @@ unsafe fn peer(bag: &Bag<'_>) -> Result<PeerCheck> {
             .structure(WS_SECURITY_BINDING_PROPERTY_CERTIFICATE_VALIDATION_CALLBACK_CONTEXT, ValidationCallback::new)?;
         let anchors = bag.structure(WSX_SECURITY_BINDING_PROPERTY_TRUST_ANCHORS, |anchors: WSX_TRUST_ANCHORS| {
             let contexts = place::slice(anchors.certs.cast_const(), anchors.certCount, "certs")?;
-            contexts.iter().map(|context| certificate::get(*context)).collect::<Result<Vec<_>>>()
+            contexts.iter().map(|context| certificate::get(*context, "certs")).collect::<Result<Vec<_>>>()
         })?;
         Ok(PeerCheck {
             failures_to_ignore: ignored.unwrap_or(WS_CERT_FAILURE_REVOCATION_OFFLINE),

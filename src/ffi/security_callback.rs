@@ -2,9 +2,9 @@
 
 use crate::abi::*;
 use crate::ffi::callback::{call_back, succeeded};
+use crate::ffi::cert_context as certificate;
 use crate::ffi::handle;
 use crate::ffi::operation::current_error;
-use crate::ffi::cert_context as certificate;
 use crate::runtime::fault::{Fault, Result};
 use crate::runtime::heap::Heap;
 use crate::security::certificate::Certificate;
@@ -131,7 +131,7 @@ impl GetCertificate for CertCallback {
             return Ok(None);
         }
         // SAFETY: the callback handed its reference over.
-        unsafe { certificate::take(given) }
+        unsafe { certificate::take(given, "cert") }
             .map(Some)
             .map_err(|fault| fault.context(format!("This concerns what the {WHAT} gave.")))
     }
