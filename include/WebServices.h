@@ -9513,24 +9513,6 @@ const CERT_CONTEXT *CertDuplicateCertificateContext(const CERT_CONTEXT *pCertCon
 /// Thread safe.
 BOOL CertFreeCertificateContext(const CERT_CONTEXT *pCertContext);
 
-/// Gets a property of an authenticated identity: a HANDLE that WsGetMessageProperty gave for
-/// WS_MESSAGE_PROPERTY_TRANSPORT_SECURITY_WINDOWS_TOKEN, WS_MESSAGE_PROPERTY_HTTP_HEADER_AUTH_WINDOWS_TOKEN or
-/// WS_MESSAGE_PROPERTY_MESSAGE_SECURITY_WINDOWS_TOKEN. Such a handle belongs to its message and is valid until that is
-/// reset or freed; it is never closed.
-///
-/// id: see WSX_IDENTITY_PROPERTY_ID.
-/// value, valueSize: receive the value, of the type that the id names. Strings in it belong to the identity and live as
-/// long as it does; they do not end with a null character.
-///
-/// Any thread may ask, several at the same time.
-///
-/// Returns S_OK or E_INVALIDARG (not such a handle, an id that does not exist, a wrong size or pointer).
-HRESULT WsxGetIdentityProperty(void *identity,
-                               WSX_IDENTITY_PROPERTY_ID id,
-                               void *value,
-                               ULONG valueSize,
-                               struct WS_ERROR *error);
-
 #ifdef __cplusplus
 }  // extern "C"
 #endif  // __cplusplus

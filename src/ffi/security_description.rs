@@ -6,6 +6,7 @@ use crate::ffi::property::{self, Property};
 use crate::ffi::security_binding::{self, Binding};
 use crate::ffi::security_credential::text;
 use crate::runtime::fault::{Fault, Result};
+use crate::security::replay::ReplayCache;
 use crate::security::rules::{self, Whole};
 use crate::security::settings::{Algorithms, HttpAuth, MessageBinding, Properties, Role, Security, Ssl};
 use std::sync::Arc;
@@ -34,7 +35,8 @@ pub(super) unsafe fn read(
     unsafe { given.read(description)? };
     let has_bindings = bindings.has_any();
     let Bindings { ssl, http_auth, message, later } = bindings;
-    let security = Security { role, properties: given.properties, ssl, http_auth, message };
+    let security =
+        Security { role, properties: given.properties, ssl, http_auth, message, replays: ReplayCache::default() };
     // What others do to the whole cannot be checked without them.
     if let Some(name) = later {
         return Err(Fault::not_supported(format!("{name} is not there yet.")));
