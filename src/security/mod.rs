@@ -5,6 +5,7 @@
 #![allow(dead_code, reason = "parts of it are not used yet")]
 
 pub(crate) mod certificate;
+pub(crate) mod gss;
 pub(crate) mod results;
 pub(crate) mod rules;
 pub(crate) mod settings;
