@@ -5,4 +5,5 @@
 #![allow(dead_code, reason = "parts of it are not used yet")]
 
 pub(crate) mod certificate;
+pub(crate) mod crypto;
 pub(crate) mod settings;

@@ -68,7 +68,13 @@ pub(crate) enum Algorithms {
         asymmetric_key_length: (u32, u32),
     },
     /// WSX_SECURITY_PROPERTY_ALGORITHM_SUITE: URIs.
-    Extended { signature: String, digest: String, encryption: String, key_transport: String, key_wrap: String },
+    Extended {
+        signature: String,
+        digest: String,
+        encryption: String,
+        key_transport: String,
+        key_wrap: String,
+    },
 }
 
 /// Where a certificate comes from. It is asked for when the channel or listener is opened.
@@ -140,7 +146,11 @@ pub(crate) struct HttpAuth {
 /// WS_WINDOWS_INTEGRATED_AUTH_CREDENTIAL.
 #[derive(Clone)]
 pub(crate) enum WindowsCredential {
-    Name { user: String, password: Secret, domain: String },
+    Name {
+        user: String,
+        password: Secret,
+        domain: String,
+    },
     /// The identity of the process.
     Default,
 }
