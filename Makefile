@@ -41,7 +41,7 @@ help:
 	@echo 'make stress     calls, aborts and closes from many threads: SECONDS=60 each, plainly and under a race detector'
 	@echo 'make bench      measure, side by side with Wine and gSOAP where they can be had'
 	@echo 'make fuzz       SECONDS=$(SECONDS) for each fuzz target, or those in TARGETS='
-	@echo 'make doc        the documentation of the Rust crate; the C manual is include/WebServices.h'
+	@echo 'make doc        the documentation of the Rust crate; the C manual is the headers in include'
 	@echo 'make install    PREFIX=$(PREFIX) LIBDIR= INCLUDEDIR= DATADIR= DESTDIR='
 	@echo 'make uninstall  with the same variables'
 	@echo 'make clean'
@@ -117,7 +117,7 @@ FILL = sed -e 's|@VERSION@|$(VERSION)|g' -e 's|@SONAME@|$(SONAME)|g' -e 's|@SOFI
 install: build
 	$(INSTALL) -d '$(DESTDIR)$(INCLUDEDIR)' '$(DESTDIR)$(LIBDIR)/pkgconfig' '$(DESTDIR)$(LIBDIR)/cmake/WebServices' \
 	    '$(DESTDIR)$(DATADIR)/doc/webservices'
-	$(INSTALL) -m 644 include/WebServices.h include/wws_base.h '$(DESTDIR)$(INCLUDEDIR)'
+	$(INSTALL) -m 644 include/WebServices.h include/WebServicesX.h include/wws_base.h '$(DESTDIR)$(INCLUDEDIR)'
 	$(INSTALL) -m 644 packaging/webservices.h.in '$(DESTDIR)$(INCLUDEDIR)/webservices.h'
 	$(INSTALL) -m 755 $(SHARED) '$(DESTDIR)$(LIBDIR)/$(SOFILE)'
 	ln -sf $(SOFILE) '$(DESTDIR)$(LIBDIR)/$(SONAME)'
@@ -130,7 +130,8 @@ install: build
 	$(INSTALL) -m 644 LICENSE-MIT LICENSE-APACHE CHANGELOG.md '$(DESTDIR)$(DATADIR)/doc/webservices'
 
 uninstall:
-	rm -f '$(DESTDIR)$(INCLUDEDIR)/WebServices.h' '$(DESTDIR)$(INCLUDEDIR)/wws_base.h' \
+	rm -f '$(DESTDIR)$(INCLUDEDIR)/WebServices.h' '$(DESTDIR)$(INCLUDEDIR)/WebServicesX.h' \
+	    '$(DESTDIR)$(INCLUDEDIR)/wws_base.h' \
 	    '$(DESTDIR)$(INCLUDEDIR)/webservices.h' '$(DESTDIR)$(LIBDIR)/$(SOFILE)' '$(DESTDIR)$(LIBDIR)/$(SONAME)' \
 	    '$(DESTDIR)$(LIBDIR)/libwebservices.so' '$(DESTDIR)$(LIBDIR)/libwebservices.a' \
 	    '$(DESTDIR)$(LIBDIR)/pkgconfig/webservices.pc'

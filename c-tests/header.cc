@@ -1,5 +1,6 @@
 // A C++ program uses the header as it stands: initialisers, enums with foreign values, and a call of each shape.
 #include <WebServices.h>
+#include <WebServicesX.h>
 
 #include <cstdio>
 #include <memory>
@@ -47,6 +48,10 @@ int main()
 
     const WS_XML_STRING name = WS_XML_STRING_VALUE("name");
     CHECK(name.length == 4 && name.bytes[0] == 'n');
+
+    // Extensions are numbers that Windows does not use, of the types that they extend.
+    const WS_SECURITY_BINDING_PROPERTY mode = {WSX_SECURITY_BINDING_PROPERTY_CERT_MODE, nullptr, 0};
+    CHECK(static_cast<int>(mode.id) == 0x10001);
 
     // An enum holds values that this version of the header has no name for.
     std::size_t size = 0;

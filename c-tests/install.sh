@@ -20,7 +20,7 @@ fi
 
 step "files"
 version="$(sed -n 's/^version = "\(.*\)"/\1/p' Cargo.toml | head -n 1)"
-for file in include/WebServices.h include/wws_base.h include/webservices.h lib/libwebservices.so lib/libwebservices.so.1 \
+for file in include/WebServices.h include/WebServicesX.h include/wws_base.h include/webservices.h lib/libwebservices.so lib/libwebservices.so.1 \
     "lib/libwebservices.so.1.${version#*.}" lib/libwebservices.a lib/pkgconfig/webservices.pc \
     lib/cmake/WebServices/WebServicesConfig.cmake lib/cmake/WebServices/WebServicesConfigVersion.cmake \
     share/doc/webservices/LICENSE-MIT share/doc/webservices/LICENSE-APACHE; do
@@ -34,6 +34,7 @@ fi
 
 cat >"$place/main.c" <<'C'
 #include <webservices.h>
+#include <WebServicesX.h>
 int main(void)
 {
     WS_HEAP *heap;

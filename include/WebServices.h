@@ -8707,7 +8707,8 @@ HRESULT WsFlushBody(struct WS_MESSAGE *message,
 /// other. With WS_CUSTOM_CHANNEL_BINDING only WS_CHANNEL_PROPERTY_CUSTOM_CHANNEL_CALLBACKS, which is required, and
 /// WS_CHANNEL_PROPERTY_CUSTOM_CHANNEL_PARAMETERS. The array and the values need to live during the call only, but for
 /// what the callbacks in them point to.
-/// securityDescription: NULL; security is not there yet. With WS_CUSTOM_CHANNEL_BINDING it must be NULL.
+/// securityDescription: NULL for a channel without security; see WS_SECURITY_DESCRIPTION. It is copied, with all that it
+/// points to but the states of callbacks. With WS_CUSTOM_CHANNEL_BINDING it must be NULL.
 /// channel: receives the channel, which the caller owns and frees with WsFreeChannel.
 ///
 /// Free threaded; see WS_CHANNEL.
@@ -9070,7 +9071,9 @@ HRESULT WsSendFaultMessageForError(struct WS_CHANNEL *channel,
 /// properties, propertyCount: optional; see WS_LISTENER_PROPERTY_ID. With WS_CUSTOM_CHANNEL_BINDING only
 /// WS_LISTENER_PROPERTY_CUSTOM_LISTENER_CALLBACKS, which is required, and
 /// WS_LISTENER_PROPERTY_CUSTOM_LISTENER_PARAMETERS.
-/// securityDescription: NULL; security is not there yet. With WS_CUSTOM_CHANNEL_BINDING it must be NULL.
+/// securityDescription: NULL for no security; see WS_SECURITY_DESCRIPTION. It counts for all channels of the listener,
+/// and is copied, with all that it points to but the states of callbacks. With WS_CUSTOM_CHANNEL_BINDING it must be
+/// NULL.
 /// listener: receives the listener, which the caller owns and frees with WsFreeListener.
 ///
 /// Free threaded; see WS_LISTENER.
@@ -9211,7 +9214,8 @@ HRESULT WsSetListenerProperty(struct WS_LISTENER *listener,
 ///
 /// channelType: WS_CHANNEL_TYPE_REQUEST, or WS_CHANNEL_TYPE_DUPLEX_SESSION for calls that share one session.
 /// channelBinding: how messages travel; one that has the channel type.
-/// securityDescription: NULL; security is not there yet.
+/// securityDescription: NULL for no security; see WS_SECURITY_DESCRIPTION. It is copied, with all that it points to but
+/// the states of callbacks.
 /// properties, propertyCount: any WS_PROXY_PROPERTY_ID but WS_PROXY_PROPERTY_STATE; see there for types and defaults.
 /// channelProperties, channelPropertyCount: as for WsCreateChannel; WS_CHANNEL_PROPERTY_FAULTS_AS_ERRORS must be TRUE.
 /// All arrays and values need to live during the call only, but for what callbacks in them point to.
@@ -9478,6 +9482,36 @@ HRESULT WsGetServiceHostProperty(struct WS_SERVICE_HOST *serviceHost,
 /// and callbacks of the program have ended; so it must not be called from one of them.
 /// Source: WsFreeServiceHost page.
 void WsFreeServiceHost(struct WS_SERVICE_HOST *serviceHost);
+
+/// Makes a certificate context of a certificate in DER form, without a private key.
+///
+/// dwCertEncodingType: X509_ASN_ENCODING; PKCS_7_ASN_ENCODING beside it is ignored.
+/// pbCertEncoded, cbCertEncoded: the bytes, which are copied.
+///
+/// Returns the context, which CertFreeCertificateContext releases, or NULL if the bytes are no certificate.
+///
+/// Thread safe.
+const CERT_CONTEXT *CertCreateCertificateContext(ULONG dwCertEncodingType,
+                                                 const BYTE *pbCertEncoded,
+                                                 ULONG cbCertEncoded);
+
+/// Takes another reference to a certificate context.
+///
+/// pCertContext: the context; NULL gives NULL.
+///
+/// Returns the same pointer. Each reference is given back with CertFreeCertificateContext.
+///
+/// Thread safe.
+const CERT_CONTEXT *CertDuplicateCertificateContext(const CERT_CONTEXT *pCertContext);
+
+/// Gives a reference to a certificate context back; with the last one the certificate and its key are released.
+///
+/// pCertContext: the context, or NULL.
+///
+/// Returns TRUE.
+///
+/// Thread safe.
+BOOL CertFreeCertificateContext(const CERT_CONTEXT *pCertContext);
 
 #ifdef __cplusplus
 }  // extern "C"

@@ -42,6 +42,11 @@ for target in "$@"; do
         need binutils has_command nm
         # Peers of c-tests/interop.
         need curl has_command curl
+        need nginx-light has_file /usr/sbin/nginx
+        need gss-ntlmssp has_file "/usr/lib/$(uname -m)-linux-gnu/gssntlmssp/gssntlmssp.so"
+        need krb5-kdc has_file /usr/sbin/krb5kdc
+        need krb5-admin-server has_file /usr/sbin/kadmin.local
+        need krb5-user has_command kinit
         need gsoap has_command soapcpp2
         need libgsoap-dev has_header stdsoap2.h
         need mono-mcs has_command mcs

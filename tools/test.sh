@@ -12,7 +12,8 @@ passed=0 failed=0 skipped=0
 red=()
 
 # Rewritten by the first build of any kind, so it is kept before one runs.
-cp include/WebServices.h "$build/WebServices.h.before"
+rm -rf "$build/include.before"
+cp -r include "$build/include.before"
 
 # gate <name> <command>...: runs it, shows and keeps what it prints, and counts one check.
 gate() {
@@ -33,10 +34,10 @@ format() { cargo fmt --check; }
 
 lint() { cargo clippy --locked --all-targets -- -D warnings; }
 
-# The header that is checked in is what a build makes of the sources.
+# The headers that are checked in are what a build makes of the sources.
 header() {
-    cargo build --locked --lib && diff -u "$build/WebServices.h.before" include/WebServices.h && echo "no difference" || {
-        echo "include/WebServices.h is not what the sources say: build, look at the change, and check it in."
+    cargo build --locked --lib && diff -ru "$build/include.before" include && echo "no difference" || {
+        echo "A header in include is not what the sources say: build, look at the change, and check it in."
         return 1
     }
 }
@@ -45,9 +46,9 @@ rust() { cargo test --locked "$@"; }
 
 release() { make --no-print-directory build; }
 
-# What the library that ships exports is what its header declares, and nothing else.
+# What the library that ships exports is what its headers declare, and nothing else.
 exports() {
-    sed -nE 's/^[A-Za-z][A-Za-z0-9_ *]*[ *]((Ws|Cert)[A-Za-z0-9]+)\(.*/\1/p' include/WebServices.h | LC_ALL=C sort -u >"$build/declared.txt"
+    sed -nE 's/^[A-Za-z][A-Za-z0-9_ *]*[ *]((Ws|Cert)[A-Za-z0-9]+)\(.*/\1/p' include/WebServices*.h | LC_ALL=C sort -u >"$build/declared.txt"
     nm -D --defined-only "$target/release/libwebservices.so" | awk '{ print $3 }' | LC_ALL=C sort -u >"$build/exported.txt"
     [ -s "$build/exported.txt" ] && diff -u "$build/declared.txt" "$build/exported.txt" && wc -l <"$build/exported.txt"
 }

@@ -1,6 +1,7 @@
 //! The public surface as plain C data: every structure, enumeration, callback type, constant and error code of
-//! `WebServices.h`, one file per area. cbindgen makes the header from these files, so their doc comments are the C
-//! manual. Nothing here has behaviour, and nothing here is imported from the rest of the crate.
+//! `WebServices.h`, one file per area, and in `x_*.rs` those of `WebServicesX.h`. cbindgen makes the headers from these
+//! files, so their doc comments are the C manual. Nothing here has behaviour, and nothing here is imported from the rest
+//! of the crate.
 
 /// Declares one enumeration of the API.
 ///
@@ -65,6 +66,11 @@ mod token;
 mod trace;
 mod type_description;
 mod url;
+mod x_certificate;
+mod x_identity;
+mod x_message;
+mod x_security;
+mod x_security_binding;
 mod xml_canonicalization;
 mod xml_node;
 mod xml_reader;
@@ -98,6 +104,11 @@ pub use token::*;
 pub use trace::*;
 pub use type_description::*;
 pub use url::*;
+pub use x_certificate::*;
+pub use x_identity::*;
+pub use x_message::*;
+pub use x_security::*;
+pub use x_security_binding::*;
 pub use xml_canonicalization::*;
 pub use xml_node::*;
 pub use xml_reader::*;

@@ -16,9 +16,11 @@ use crate::ffi::custom_channel::Custom;
 use crate::ffi::handle::{self, Handle, Shared};
 use crate::ffi::operation::{operate, with_error_now};
 use crate::ffi::place::{self, Out};
+use crate::ffi::security_description;
 use crate::ffi::xml_buffer;
 use crate::http::Quota;
 use crate::runtime::fault::{Fault, Result};
+use crate::security::settings::{Role, Security};
 use crate::task::Abort;
 use std::sync::{Arc, Mutex, PoisonError};
 
@@ -38,6 +40,8 @@ pub(super) struct Channel {
     abort: Mutex<Abort>,
     pub(super) transport: Transport,
     pub(super) codecs: Codecs,
+    /// None: messages are neither protected nor checked.
+    pub(super) security: Option<Arc<Security>>,
     /// The streamed message that is being received.
     pub(super) inflow: Turns<Inflow>,
     /// The streamed message that is being sent.
@@ -70,6 +74,7 @@ impl Channel {
             abort: Mutex::new(Abort::new()),
             transport,
             codecs: Codecs::new(given.encoder, given.decoder)?,
+            security: given.security,
             inflow: Turns::new(),
             outflow: Turns::new(),
         })
@@ -206,7 +211,8 @@ impl Drop for Under<'_> {
 /// other. With WS_CUSTOM_CHANNEL_BINDING only WS_CHANNEL_PROPERTY_CUSTOM_CHANNEL_CALLBACKS, which is required, and
 /// WS_CHANNEL_PROPERTY_CUSTOM_CHANNEL_PARAMETERS. The array and the values need to live during the call only, but for
 /// what the callbacks in them point to.
-/// securityDescription: NULL; security is not there yet. With WS_CUSTOM_CHANNEL_BINDING it must be NULL.
+/// securityDescription: NULL for a channel without security; see WS_SECURITY_DESCRIPTION. It is copied, with all that it
+/// points to but the states of callbacks. With WS_CUSTOM_CHANNEL_BINDING it must be NULL.
 /// channel: receives the channel, which the caller owns and frees with WsFreeChannel.
 ///
 /// Free threaded; see WS_CHANNEL.
@@ -250,9 +256,9 @@ pub(super) unsafe fn create_channel(
 ) -> Result<*mut WS_CHANNEL> {
     check_pattern(channelType, channelBinding, false)?;
     // SAFETY: passed on.
-    unsafe { check_security(securityDescription, channelBinding)? };
+    let security = unsafe { security_description::read(securityDescription, Role::Client, channelBinding)? };
     // SAFETY: passed on.
-    let given = unsafe { Given::read(channelType, channelBinding, false, properties, propertyCount)? };
+    let given = unsafe { Given::read(channelType, channelBinding, false, properties, propertyCount, security)? };
     // SAFETY: passed on.
     unsafe { create_given(given) }
 }
@@ -314,25 +320,6 @@ pub(super) fn check_pattern(kind: WS_CHANNEL_TYPE, binding: WS_CHANNEL_BINDING, 
         return Err(Fault::invalid_arg(format!("{binding:?} has no channels of type {kind:?} on the {side}.")));
     }
     Ok(())
-}
-
-/// Refuses a security description: there is no security yet, and none must be believed to be there.
-pub(super) unsafe fn check_security(
-    description: *const WS_SECURITY_DESCRIPTION,
-    binding: WS_CHANNEL_BINDING,
-) -> Result<()> {
-    if description.is_null() {
-        return Ok(());
-    }
-    if binding == WS_CUSTOM_CHANNEL_BINDING {
-        return Err(Fault::invalid_arg(format!("With {binding:?} the securityDescription has to be NULL.")));
-    }
-    // SAFETY: passed on.
-    let description = unsafe { place::required(description, "securityDescription")? };
-    if description.securityBindingCount == 0 && description.propertyCount == 0 {
-        return Ok(());
-    }
-    Err(Fault::not_supported("Security of channels and listeners is not there yet."))
 }
 
 /// Opens a channel to an endpoint: all messages go there. Nothing is sent yet over HTTP; a host that does not exist or

@@ -1,10 +1,12 @@
 //! What a service proxy makes its channels of: the properties that it was given once, for any number of channels.
 
 use crate::abi::*;
-use crate::ffi::channel::{self, check_pattern, check_security};
+use crate::ffi::channel::{self, check_pattern};
 use crate::ffi::channel_property::Given;
 use crate::ffi::custom_channel::Parameters;
+use crate::ffi::security_description;
 use crate::runtime::fault::Result;
+use crate::security::settings::Role;
 
 /// A description of channels.
 pub(super) struct Blueprint {
@@ -32,9 +34,9 @@ impl Blueprint {
     ) -> Result<Self> {
         check_pattern(kind, binding, false)?;
         // SAFETY: passed on.
-        unsafe { check_security(security, binding)? };
+        let security = unsafe { security_description::read(security, Role::Client, binding)? };
         // SAFETY: passed on.
-        let given = unsafe { Given::read(kind, binding, false, properties, count)? };
+        let given = unsafe { Given::read(kind, binding, false, properties, count, security)? };
         let Parameters { data, size } = given.parameters;
         let mut copy = vec![0u128; (size as usize).div_ceil(size_of::<u128>())];
         if !data.is_null() && size > 0 {

@@ -10,6 +10,9 @@ use crate::ffi::operation::with_error_now;
 use crate::ffi::place;
 use crate::ffi::property::{self, Property, PropertyOut};
 use crate::runtime::fault::{Fault, Result};
+use crate::security::rules;
+use crate::security::settings::Security;
+use std::sync::Arc;
 
 /// What a channel is made with.
 #[derive(Clone)]
@@ -22,6 +25,8 @@ pub(super) struct Given {
     pub(super) decoder: Option<WS_CHANNEL_DECODER>,
     pub(super) parameters: Parameters,
     callbacks: Option<WS_CUSTOM_CHANNEL_CALLBACKS>,
+    /// The security of the channel; that of the listener where one accepts it.
+    pub(super) security: Option<Arc<Security>>,
 }
 
 /// WS_CUSTOM_HTTP_PROXY.
@@ -42,6 +47,7 @@ impl Given {
         accepted: bool,
         properties: *const WS_CHANNEL_PROPERTY,
         count: ULONG,
+        security: Option<Arc<Security>>,
     ) -> Result<Self> {
         let mut given = Given {
             numbers: Numbers::new(kind, binding, accepted),
@@ -52,6 +58,7 @@ impl Given {
             decoder: None,
             parameters: Parameters { data: core::ptr::null(), size: 0 },
             callbacks: None,
+            security,
         };
         let access = if accepted { Access::Listener } else { Access::Client };
         // SAFETY: passed on.
@@ -66,6 +73,11 @@ impl Given {
         }
         given.numbers.complete()?;
         given.mapping.check(given.numbers.encoding())?;
+        if let Some(security) = &given.security {
+            let numbers = &given.numbers;
+            let is_streamed = numbers.streams_input() || numbers.streams_output();
+            rules::check_messages(security, numbers.encoding(), numbers.envelope_version(), is_streamed)?;
+        }
         let custom_proxy = WS_HTTP_PROXY_SETTING_MODE_CUSTOM.0.cast_unsigned();
         if given.numbers.number(WS_CHANNEL_PROPERTY_HTTP_PROXY_SETTING_MODE) == custom_proxy && given.proxy.is_none() {
             return Err(Fault::invalid_arg(format!(

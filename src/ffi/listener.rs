@@ -5,7 +5,7 @@ use crate::channel::gate::Gate;
 use crate::channel::listener::{self, Access, Life, Numbers};
 use crate::channel::url_match;
 use crate::ffi::call::{call, call_void};
-use crate::ffi::channel::{self, Channel, check_pattern, check_security, no_such_binding};
+use crate::ffi::channel::{self, Channel, check_pattern, no_such_binding};
 use crate::ffi::channel_property;
 use crate::ffi::channel_reply::ReplySide;
 use crate::ffi::custom_channel::{Custom, Parameters};
@@ -15,7 +15,9 @@ use crate::ffi::http_source::HttpSource;
 use crate::ffi::operation::{operate, with_error_now};
 use crate::ffi::place::{self, Out};
 use crate::ffi::property::{self, Property, PropertyOut};
+use crate::ffi::security_description;
 use crate::runtime::fault::{Fault, Result};
+use crate::security::settings::{Role, Security};
 use crate::task::Abort;
 use core::pin::pin;
 use std::sync::{Arc, Mutex, PoisonError};
@@ -34,6 +36,8 @@ pub(super) struct Listener {
     life: Gate<Life>,
     /// Ends what is under way; a new one for each life.
     abort: Mutex<Abort>,
+    /// Also of the channels that it accepts.
+    security: Option<Arc<Security>>,
     pub(super) source: Source,
 }
 
@@ -120,7 +124,9 @@ impl Drop for Closing<'_> {
 /// properties, propertyCount: optional; see WS_LISTENER_PROPERTY_ID. With WS_CUSTOM_CHANNEL_BINDING only
 /// WS_LISTENER_PROPERTY_CUSTOM_LISTENER_CALLBACKS, which is required, and
 /// WS_LISTENER_PROPERTY_CUSTOM_LISTENER_PARAMETERS.
-/// securityDescription: NULL; security is not there yet. With WS_CUSTOM_CHANNEL_BINDING it must be NULL.
+/// securityDescription: NULL for no security; see WS_SECURITY_DESCRIPTION. It counts for all channels of the listener,
+/// and is copied, with all that it points to but the states of callbacks. With WS_CUSTOM_CHANNEL_BINDING it must be
+/// NULL.
 /// listener: receives the listener, which the caller owns and frees with WsFreeListener.
 ///
 /// Free threaded; see WS_LISTENER.
@@ -163,7 +169,7 @@ pub(super) unsafe fn create_listener(
 ) -> Result<*mut WS_LISTENER> {
     check_pattern(channelType, channelBinding, true)?;
     // SAFETY: passed on.
-    unsafe { check_security(securityDescription, channelBinding)? };
+    let security = unsafe { security_description::read(securityDescription, Role::Server, channelBinding)? };
     let mut given = Given::new(Numbers::new(channelType, channelBinding));
     // SAFETY: passed on.
     unsafe { given.read(properties, propertyCount)? };
@@ -182,7 +188,8 @@ pub(super) unsafe fn create_listener(
         _ => return Err(no_such_binding(channelBinding)),
     };
     let life = Gate::new(Life::new());
-    handle::create(Arc::new(Listener { numbers: given.numbers, life, abort: Mutex::new(Abort::new()), source }))
+    let abort = Mutex::new(Abort::new());
+    handle::create(Arc::new(Listener { numbers: given.numbers, life, abort, security, source }))
 }
 
 /// What a listener is made with.
@@ -350,7 +357,9 @@ pub(super) unsafe fn create_channel_for_listener(
     let listener = unsafe { get(listener)? };
     let Numbers { kind, binding, .. } = listener.numbers;
     // SAFETY: passed on.
-    let mut given = unsafe { channel_property::Given::read(kind, binding, true, properties, propertyCount)? };
+    let mut given = unsafe {
+        channel_property::Given::read(kind, binding, true, properties, propertyCount, listener.security.clone())?
+    };
     let transport = match &listener.source {
         Source::Custom(custom) => {
             let callbacks = given.custom_callbacks()?;

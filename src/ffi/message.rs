@@ -15,6 +15,7 @@ use crate::message::address::Start;
 use crate::message::version::Version;
 use crate::runtime::fault::{Fault, Result};
 use crate::runtime::heap::Heap;
+use crate::security::results::Results;
 use crate::xml::value::utf;
 use core::ptr::null_mut;
 
@@ -48,8 +49,10 @@ pub(super) struct MessageObject {
     input: Vec<u8>,
     /// Tells the owner of the reader or writer of the body that the message has done with it.
     done: Option<Done>,
-    /// Who sent the message, as far as it is known.
+    /// Who sent the message, as far as the program has asked or said.
     pub(super) sender: Sender,
+    /// Who sent it, as security found out: properties are made of it when somebody asks.
+    pub(super) results: Results,
 }
 
 /// A WS_MESSAGE_DONE_CALLBACK that is not NULL.
@@ -116,6 +119,7 @@ pub(super) fn create(version: Version, settings: MessageSettings) -> Result<*mut
         input: Vec::new(),
         done: None,
         sender: Sender::default(),
+        results: Results::default(),
     })
 }
 
@@ -127,6 +131,7 @@ impl MessageObject {
         self.header_buffer = null_mut();
         (self.body_reader, self.body_writer) = (null_mut(), null_mut());
         self.sender = Sender::default();
+        self.results = Results::default();
         if !self.own_reader.is_null()
             // SAFETY: this object's own reader; it lets go of the input before that goes.
             && let Ok(mut reader) = unsafe { handle::borrow(self.own_reader) }

@@ -3,6 +3,8 @@
 use crate::abi::*;
 use crate::ffi::call::call;
 use crate::ffi::handle;
+use crate::ffi::identity;
+use crate::ffi::message::MessageObject;
 use crate::ffi::place;
 use crate::ffi::property::{self, Property, PropertyOut, Record};
 use crate::ffi::store;
@@ -150,7 +152,7 @@ impl Record for WS_MESSAGE_PROPERTY {
     }
 }
 
-/// Who sent a message: set by the security of a channel, or by a custom channel. Copies in the message's heap.
+/// Who sent a message: set by a custom channel, or made of what security found out. Copies in the message's heap.
 #[derive(Clone, Copy)]
 pub(super) struct Sender {
     pub(super) user_name: Option<WS_STRING>,
@@ -159,7 +161,7 @@ pub(super) struct Sender {
     pub(super) tokens: [*mut c_void; 3],
     pub(super) saml_assertion: *mut WS_XML_BUFFER,
     pub(super) security_context: *mut WS_SECURITY_CONTEXT,
-    pub(super) protection_level: WS_PROTECTION_LEVEL,
+    pub(super) protection_level: Option<WS_PROTECTION_LEVEL>,
 }
 
 impl Default for Sender {
@@ -170,7 +172,7 @@ impl Default for Sender {
             tokens: [null_mut(); 3],
             saml_assertion: null_mut(),
             security_context: null_mut(),
-            protection_level: WS_PROTECTION_LEVEL_NONE,
+            protection_level: None,
         }
     }
 }
@@ -211,7 +213,7 @@ impl Sender {
                     ) {
                         return Err(Fault::invalid_arg(format!("The protection level {level:?} is not known.")));
                     }
-                    self.protection_level = level;
+                    self.protection_level = Some(level);
                 }
                 WS_MESSAGE_PROPERTY_SAML_ASSERTION => {
                     let given: *mut WS_XML_BUFFER = property.read()?;
@@ -225,6 +227,56 @@ impl Sender {
             }
         }
         Ok(())
+    }
+}
+
+impl MessageObject {
+    fn heap(&self) -> Result<&Heap> {
+        // SAFETY: this object's own heap, which is there as long as it is.
+        unsafe { handle::get(self.heap) }
+    }
+
+    fn user_name(&mut self) -> Result<Option<WS_STRING>> {
+        if self.sender.user_name.is_none()
+            && let Some(name) = &self.results.user_name
+        {
+            let chars: Vec<u16> = name.encode_utf16().collect();
+            let length = ULONG::try_from(chars.len()).map_err(|_| Fault::overflow("The user name is too long."))?;
+            let chars = store::slice(self.heap()?, &chars)?.as_ptr();
+            self.sender.user_name = Some(WS_STRING { length, chars });
+        }
+        Ok(self.sender.user_name)
+    }
+
+    fn encoded_cert(&mut self) -> Result<Option<WS_BYTES>> {
+        if self.sender.encoded_cert.is_none()
+            && let Some(certificate) = &self.results.certificate
+        {
+            let der = certificate.der();
+            let length = ULONG::try_from(der.len()).map_err(|_| Fault::overflow("The certificate is too long."))?;
+            // A copy: a program that writes into it must not change the certificate of other messages.
+            let bytes = store::slice(self.heap()?, der)?.as_ptr();
+            self.sender.encoded_cert = Some(WS_BYTES { length, bytes });
+        }
+        Ok(self.sender.encoded_cert)
+    }
+
+    /// The handle of an identity, NULL if there is none. `None`: the property is no such handle.
+    fn token(&mut self, id: WS_MESSAGE_PROPERTY_ID) -> Result<Option<*mut c_void>> {
+        let identity = match id {
+            WS_MESSAGE_PROPERTY_TRANSPORT_SECURITY_WINDOWS_TOKEN => &self.results.transport,
+            WS_MESSAGE_PROPERTY_HTTP_HEADER_AUTH_WINDOWS_TOKEN => &self.results.http_header,
+            WS_MESSAGE_PROPERTY_MESSAGE_SECURITY_WINDOWS_TOKEN => &self.results.message,
+            _ => return Ok(None),
+        }
+        .clone();
+        let present = self.sender.token(id).map_or(null_mut(), |token| *token);
+        let Some(identity) = identity.filter(|_| present.is_null()) else { return Ok(Some(present)) };
+        let made = identity::create(self.heap()?, identity)?;
+        if let Some(token) = self.sender.token(id) {
+            *token = made;
+        }
+        Ok(Some(made))
     }
 }
 
@@ -279,9 +331,11 @@ pub unsafe extern "C" fn WsGetMessageProperty(
                 WS_MESSAGE_PROPERTY_BODY_WRITER => out.set(object.body_writer()?),
                 WS_MESSAGE_PROPERTY_IS_ADDRESSED => out.set(BOOL::from(object.message.is_addressed)),
                 WS_MESSAGE_PROPERTY_IS_FAULT => out.set(BOOL::from(object.message.is_fault)),
-                WS_MESSAGE_PROPERTY_USERNAME => out.set(object.sender.user_name.ok_or_else(|| absent(id))?),
-                WS_MESSAGE_PROPERTY_ENCODED_CERT => out.set(object.sender.encoded_cert.ok_or_else(|| absent(id))?),
-                WS_MESSAGE_PROPERTY_PROTECTION_LEVEL => out.set(object.sender.protection_level),
+                WS_MESSAGE_PROPERTY_USERNAME => out.set(object.user_name()?.ok_or_else(|| absent(id))?),
+                WS_MESSAGE_PROPERTY_ENCODED_CERT => out.set(object.encoded_cert()?.ok_or_else(|| absent(id))?),
+                WS_MESSAGE_PROPERTY_PROTECTION_LEVEL => {
+                    out.set(object.sender.protection_level.unwrap_or(object.results.protection_level))
+                }
                 WS_MESSAGE_PROPERTY_SAML_ASSERTION if !object.sender.saml_assertion.is_null() => {
                     out.set(object.sender.saml_assertion)
                 }
@@ -289,9 +343,9 @@ pub unsafe extern "C" fn WsGetMessageProperty(
                     out.set(object.sender.security_context)
                 }
                 WS_MESSAGE_PROPERTY_SAML_ASSERTION | WS_MESSAGE_PROPERTY_SECURITY_CONTEXT => Err(absent(id)),
-                _ => match object.sender.token(id) {
+                _ => match object.token(id)? {
                     Some(token) if token.is_null() => Err(absent(id)),
-                    Some(token) => out.set(*token),
+                    Some(token) => out.set(token),
                     None => Err(out.refused("WsGetMessageProperty")),
                 },
             }

@@ -111,7 +111,8 @@ pub(super) unsafe fn get(proxy: *mut WS_SERVICE_PROXY) -> Result<Arc<ServiceProx
 ///
 /// channelType: WS_CHANNEL_TYPE_REQUEST, or WS_CHANNEL_TYPE_DUPLEX_SESSION for calls that share one session.
 /// channelBinding: how messages travel; one that has the channel type.
-/// securityDescription: NULL; security is not there yet.
+/// securityDescription: NULL for no security; see WS_SECURITY_DESCRIPTION. It is copied, with all that it points to but
+/// the states of callbacks.
 /// properties, propertyCount: any WS_PROXY_PROPERTY_ID but WS_PROXY_PROPERTY_STATE; see there for types and defaults.
 /// channelProperties, channelPropertyCount: as for WsCreateChannel; WS_CHANNEL_PROPERTY_FAULTS_AS_ERRORS must be TRUE.
 /// All arrays and values need to live during the call only, but for what callbacks in them point to.

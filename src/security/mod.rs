@@ -6,4 +6,10 @@
 
 pub(crate) mod certificate;
 pub(crate) mod crypto;
+pub(crate) mod gss;
+pub(crate) mod replay;
+pub(crate) mod results;
+pub(crate) mod rules;
 pub(crate) mod settings;
+#[cfg(test)]
+pub(crate) mod test_certs;
