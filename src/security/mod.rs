@@ -5,6 +5,8 @@
 #![allow(dead_code, reason = "parts of it are not used yet")]
 
 pub(crate) mod certificate;
+pub(crate) mod crypto;
+pub(crate) mod gss;
 pub(crate) mod replay;
 pub(crate) mod results;
 pub(crate) mod rules;
