@@ -5,6 +5,7 @@
 #![allow(dead_code, reason = "parts of it are not used yet")]
 
 pub(crate) mod certificate;
+pub(crate) mod header;
 pub(crate) mod replay;
 pub(crate) mod results;
 pub(crate) mod rules;
