@@ -97,6 +97,7 @@ const FFI: &[&str] = &[
     "service_call",
     "operation_context",
     "service_host",
+    "cert_context",
 ];
 const ABI_X: &[&str] = &["x_certificate", "x_security_binding", "x_security", "x_message", "x_identity"];
 const FFI_X: &[&str] = &[];

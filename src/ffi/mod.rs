@@ -12,6 +12,7 @@ mod address_copy;
 mod async_execute;
 mod call;
 mod callback;
+mod cert_context;
 mod channel;
 mod channel_blueprint;
 mod channel_codec;
@@ -91,6 +92,7 @@ mod xml_writer_nodes;
 mod xml_writer_text;
 
 pub use async_execute::*;
+pub use cert_context::*;
 pub use channel::*;
 pub use channel_message::*;
 pub use channel_property::*;
