@@ -7,6 +7,7 @@
 pub(crate) mod certificate;
 pub(crate) mod crypto;
 pub(crate) mod gss;
+pub(crate) mod header;
 pub(crate) mod replay;
 pub(crate) mod results;
 pub(crate) mod rules;
