@@ -9483,6 +9483,36 @@ HRESULT WsGetServiceHostProperty(struct WS_SERVICE_HOST *serviceHost,
 /// Source: WsFreeServiceHost page.
 void WsFreeServiceHost(struct WS_SERVICE_HOST *serviceHost);
 
+/// Makes a certificate context of a certificate in DER form, without a private key.
+///
+/// dwCertEncodingType: X509_ASN_ENCODING; PKCS_7_ASN_ENCODING beside it is ignored.
+/// pbCertEncoded, cbCertEncoded: the bytes, which are copied.
+///
+/// Returns the context, which CertFreeCertificateContext releases, or NULL if the bytes are no certificate.
+///
+/// Thread safe.
+const CERT_CONTEXT *CertCreateCertificateContext(ULONG dwCertEncodingType,
+                                                 const BYTE *pbCertEncoded,
+                                                 ULONG cbCertEncoded);
+
+/// Takes another reference to a certificate context.
+///
+/// pCertContext: the context; NULL gives NULL.
+///
+/// Returns the same pointer. Each reference is given back with CertFreeCertificateContext.
+///
+/// Thread safe.
+const CERT_CONTEXT *CertDuplicateCertificateContext(const CERT_CONTEXT *pCertContext);
+
+/// Gives a reference to a certificate context back; with the last one the certificate and its key are released.
+///
+/// pCertContext: the context, or NULL.
+///
+/// Returns TRUE.
+///
+/// Thread safe.
+BOOL CertFreeCertificateContext(const CERT_CONTEXT *pCertContext);
+
 #ifdef __cplusplus
 }  // extern "C"
 #endif  // __cplusplus

@@ -5,7 +5,12 @@
 #![allow(dead_code, reason = "parts of it are not used yet")]
 
 pub(crate) mod certificate;
+pub(crate) mod crypto;
+pub(crate) mod gss;
+pub(crate) mod header;
 pub(crate) mod replay;
 pub(crate) mod results;
 pub(crate) mod rules;
 pub(crate) mod settings;
+#[cfg(test)]
+pub(crate) mod test_certs;
