@@ -43,6 +43,8 @@ pub(super) struct Channel {
     pub(super) codecs: Codecs,
     /// None: messages are neither protected nor checked.
     pub(super) security: Option<Arc<Security>>,
+    /// See [`Given::is_of_proxy`].
+    pub(super) is_of_proxy: bool,
     /// The streamed message that is being received.
     pub(super) inflow: Turns<Inflow>,
     /// The streamed message that is being sent.
@@ -76,6 +78,7 @@ impl Channel {
             transport,
             codecs: Codecs::new(given.encoder, given.decoder)?,
             security: given.security,
+            is_of_proxy: given.is_of_proxy,
             inflow: Turns::new(),
             outflow: Turns::new(),
         })

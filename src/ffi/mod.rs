@@ -22,6 +22,7 @@ mod channel_message;
 mod channel_property;
 mod channel_reply;
 mod channel_request;
+mod channel_security;
 mod channel_send;
 mod custom_channel;
 mod custom_listener;

@@ -7,9 +7,11 @@
 pub(crate) mod certificate;
 pub(crate) mod crypto;
 pub(crate) mod gss;
+pub(crate) mod header;
 pub(crate) mod replay;
 pub(crate) mod results;
 pub(crate) mod rules;
 pub(crate) mod settings;
+pub(crate) mod soap;
 #[cfg(test)]
 pub(crate) mod test_certs;
