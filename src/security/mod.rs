@@ -6,7 +6,9 @@
 
 pub(crate) mod cert_source;
 pub(crate) mod certificate;
+pub(crate) mod crypto;
 pub(crate) mod gss;
+pub(crate) mod header;
 pub(crate) mod host_name;
 pub(crate) mod identity;
 pub(crate) mod name;
@@ -14,6 +16,7 @@ pub(crate) mod replay;
 pub(crate) mod results;
 pub(crate) mod rules;
 pub(crate) mod settings;
+pub(crate) mod soap;
 pub(crate) mod ssl_cert;
 pub(crate) mod store;
 #[cfg(test)]

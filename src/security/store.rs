@@ -156,7 +156,7 @@ fn check_name(store: &str) -> Result<()> {
 
 /// Hexadecimal digits, as thumbprints and key identifiers are written.
 pub(crate) fn digits(text: &str) -> Option<Vec<u8>> {
-    if text.len() % 2 != 0 || !text.bytes().all(|byte| byte.is_ascii_hexdigit()) {
+    if !text.len().is_multiple_of(2) || !text.bytes().all(|byte| byte.is_ascii_hexdigit()) {
         return None;
     }
     text.as_bytes()
