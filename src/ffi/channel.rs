@@ -20,6 +20,7 @@ use crate::ffi::security_description;
 use crate::ffi::xml_buffer;
 use crate::http::Quota;
 use crate::runtime::fault::{Fault, Result};
+use crate::security::rules;
 use crate::security::settings::{Role, Security};
 use crate::task::Abort;
 use std::sync::{Arc, Mutex, PoisonError};
@@ -372,8 +373,10 @@ pub(super) async unsafe fn open_channel(
         }
     };
     let under = Under::open(&channel, WS_CHANNEL_STATE_OPENING, "WsOpenChannel")?;
+    let there = channel.security.as_deref().map_or(Ok(()), rules::check_there);
     // SAFETY: passed on.
-    let outcome = unsafe { copy_address(address) }.and_then(|(endpoint, url)| side.open(endpoint, url));
+    let outcome =
+        there.and_then(|()| unsafe { copy_address(address) }).and_then(|(endpoint, url)| side.open(endpoint, url));
     under.end(outcome.map(|()| S_OK))
 }
 

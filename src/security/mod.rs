@@ -12,5 +12,6 @@ pub(crate) mod replay;
 pub(crate) mod results;
 pub(crate) mod rules;
 pub(crate) mod settings;
+pub(crate) mod soap;
 #[cfg(test)]
 pub(crate) mod test_certs;
