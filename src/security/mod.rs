@@ -6,6 +6,7 @@
 
 pub(crate) mod certificate;
 pub(crate) mod gss;
+pub(crate) mod http_auth;
 pub(crate) mod replay;
 pub(crate) mod results;
 pub(crate) mod rules;

@@ -75,6 +75,7 @@ impl Flags {
     pub(crate) const SEQUENCE: Flags = Flags(8);
     pub(crate) const ENCRYPT: Flags = Flags(16);
     pub(crate) const SIGN: Flags = Flags(32);
+    pub(crate) const ANONYMOUS: Flags = Flags(64);
     /// The service learns who the client is, and may not act as it.
     pub(crate) const IDENTIFY: Flags = Flags(0x2000);
     /// The client has bound its token to the channel; said by the acceptor's side only.
@@ -368,4 +369,4 @@ fn fault(failure: &Failure, what: impl FnOnce() -> String) -> Fault {
 }
 
 #[cfg(test)]
-mod tests;
+pub(crate) mod tests;
