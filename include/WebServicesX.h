@@ -5,6 +5,18 @@
 
 #include "WebServices.h"
 
+/// Properties of an authenticated identity, which WsxGetIdentityProperty reads.
+typedef enum WSX_IDENTITY_PROPERTY_ID WWS_ENUM_INT {
+  /// WSX_IDENTITY_MECHANISM. How the sender was authenticated.
+  WSX_IDENTITY_PROPERTY_MECHANISM = 1,
+  /// WS_STRING. The name, without the realm.
+  WSX_IDENTITY_PROPERTY_NAME = 2,
+  /// WS_STRING. Realm of Kerberos, domain of NTLM, realm of HTTP authentication; empty where there is none.
+  WSX_IDENTITY_PROPERTY_REALM = 3,
+  /// WSX_IDENTITY_GROUPS. The groups of the sender where the mechanism tells them, otherwise none.
+  WSX_IDENTITY_PROPERTY_GROUPS = 4,
+} WSX_IDENTITY_PROPERTY_ID;
+
 /// What WsxCertFind looks for. Several certificates that fit are an error, which names their thumbprints.
 typedef enum WSX_CERT_FIND_TYPE WWS_ENUM_INT {
   /// The subject: a whole distinguished name, such as CN=service.com,O=Example, in the order of the certificate or
@@ -137,18 +149,6 @@ typedef enum WSX_IDENTITY_MECHANISM WWS_ENUM_INT {
   /// The sender was let in as anonymous.
   WSX_IDENTITY_MECHANISM_ANONYMOUS = 5,
 } WSX_IDENTITY_MECHANISM;
-
-/// Properties of an authenticated identity, which WsxGetIdentityProperty reads.
-typedef enum WSX_IDENTITY_PROPERTY_ID WWS_ENUM_INT {
-  /// WSX_IDENTITY_MECHANISM. How the sender was authenticated.
-  WSX_IDENTITY_PROPERTY_MECHANISM = 1,
-  /// WS_STRING. The name, without the realm.
-  WSX_IDENTITY_PROPERTY_NAME = 2,
-  /// WS_STRING. Realm of Kerberos, domain of NTLM, realm of HTTP authentication; empty where there is none.
-  WSX_IDENTITY_PROPERTY_REALM = 3,
-  /// WSX_IDENTITY_GROUPS. The groups of the sender where the mechanism tells them, otherwise none.
-  WSX_IDENTITY_PROPERTY_GROUPS = 4,
-} WSX_IDENTITY_PROPERTY_ID;
 
 /// X.509 message security: messages are signed and encrypted with certificates, whatever carries them. What each side
 /// needs follows from WSX_SECURITY_BINDING_PROPERTY_CERT_MODE. It needs buffered transfer, since the header precedes what
@@ -374,5 +374,31 @@ typedef struct WSX_IDENTITY_GROUPS {
 
 /// WSX_SECURITY_TOKEN_KIND. Get, on received messages. What the sender authenticated itself with in the message.
 #define WSX_MESSAGE_PROPERTY_SECURITY_TOKEN_KIND ((WS_MESSAGE_PROPERTY_ID)0x10005)
+
+#ifdef __cplusplus
+extern "C" {
+#endif // __cplusplus
+
+/// Gets a property of an authenticated identity: a HANDLE that WsGetMessageProperty gave for
+/// WS_MESSAGE_PROPERTY_TRANSPORT_SECURITY_WINDOWS_TOKEN, WS_MESSAGE_PROPERTY_HTTP_HEADER_AUTH_WINDOWS_TOKEN or
+/// WS_MESSAGE_PROPERTY_MESSAGE_SECURITY_WINDOWS_TOKEN. Such a handle belongs to its message and is valid until that is
+/// reset or freed; it is never closed.
+///
+/// id: see WSX_IDENTITY_PROPERTY_ID.
+/// value, valueSize: receive the value, of the type that the id names. Strings in it belong to the identity and live as
+/// long as it does; they do not end with a null character.
+///
+/// Any thread may ask, several at the same time.
+///
+/// Returns S_OK or E_INVALIDARG (not such a handle, an id that does not exist, a wrong size or pointer).
+HRESULT WsxGetIdentityProperty(void *identity,
+                               enum WSX_IDENTITY_PROPERTY_ID id,
+                               void *value,
+                               ULONG valueSize,
+                               WS_ERROR *error);
+
+#ifdef __cplusplus
+}  // extern "C"
+#endif  // __cplusplus
 
 #endif  /* WEBSERVICES_X_H */

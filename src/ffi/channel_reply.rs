@@ -11,6 +11,7 @@ use crate::ffi::channel_codec::{Encoded, begin_encoding};
 use crate::ffi::channel_flow::{Outflow, Ticket, Trouble, arrive, encode_all, flush};
 use crate::ffi::channel_http::{Writing, add_headers, check_version, mapped_text, single, take_mapped, types, writing};
 use crate::ffi::channel_property::Given;
+use crate::ffi::channel_security::{protect, verify};
 use crate::ffi::http_source::ClientUrl;
 use crate::ffi::listener::Listener;
 use crate::ffi::message::MessageObject;
@@ -54,6 +55,8 @@ struct State {
 
 /// The status of an exchange that nobody has read.
 const UNREAD: u16 = 500;
+/// The status of a request whose security could not be verified, whatever was wrong with it.
+const DENIED: u16 = 403;
 /// The status of a request that was read, and is answered without a message: it was one-way.
 const ACCEPTED: u16 = 202;
 
@@ -164,6 +167,7 @@ impl ReplySide {
             Trouble::Receipt => self.receive_failure(channel, fault),
             Trouble::Form => (400, fault),
         })?;
+        verify(channel, object).await.map_err(|fault| (DENIED, fault))?;
         self.take_head(object, arrived.action).map_err(bad)
     }
 
@@ -261,6 +265,7 @@ impl ReplySide {
     ) -> Result<()> {
         check_version(&channel.numbers, object)?;
         object.message.check_state(crate::message::State::Initialized)?;
+        protect(channel, object)?;
         let Writing { coding, content_type } = writing(&channel.numbers)?;
         if channel.numbers.streams_output() {
             return self.begin(channel, object, id, &coding, &content_type).await;

@@ -12,6 +12,7 @@ use crate::ffi::channel_http::{
     Writing, add_headers, carried, check_version, content, mapped_text, single, take_mapped, types, writing,
 };
 use crate::ffi::channel_property::Given;
+use crate::ffi::channel_security::{protect, verify};
 use crate::ffi::channel_send::received_fault;
 use crate::ffi::message::MessageObject;
 use crate::ffi::message_coding::Coding;
@@ -176,6 +177,7 @@ impl RequestSide {
             let parameters = open.endpoint.parameters()?;
             object.message.address(&open.endpoint.url, parameters.as_ref())?;
         }
+        protect(channel, object)?;
         writing(&channel.numbers)
     }
 
@@ -381,7 +383,8 @@ impl RequestSide {
             self.drop_response();
             return Ok(ControlFlow::Break(()));
         }
-        let outcome = self.take_head(object).and_then(|()| {
+        let verified = verify(channel, object).await;
+        let outcome = verified.and_then(|()| self.take_head(object)).and_then(|()| {
             match object.message.is_fault && channel.numbers.flag(WS_CHANNEL_PROPERTY_FAULTS_AS_ERRORS) {
                 true => Err(received_fault(object, true)),
                 false => Ok(ControlFlow::Continue(())),

@@ -42,7 +42,3 @@ pub(crate) const IDLE_CONNECTIONS: usize = 256;
 /// After this time without use a client connection is not used again: servers close theirs after 120 s (http.sys) or
 /// less, and a request that crosses with the close is lost.
 pub(crate) const IDLE_TIME: Duration = Duration::from_secs(100);
-
-/// After this time without use a client connection is looked at before it is used: has the server closed it? A request
-/// that comes this soon after the last response saves the look.
-pub(crate) const CHECK_TIME: Duration = Duration::from_millis(1);

@@ -5,11 +5,14 @@
 #![allow(dead_code, reason = "parts of it are not used yet")]
 
 pub(crate) mod certificate;
+pub(crate) mod crypto;
 pub(crate) mod gss;
+pub(crate) mod header;
 pub(crate) mod http_auth;
 pub(crate) mod replay;
 pub(crate) mod results;
 pub(crate) mod rules;
 pub(crate) mod settings;
+pub(crate) mod soap;
 #[cfg(test)]
 pub(crate) mod test_certs;

@@ -24,7 +24,7 @@ use crate::http::{Headers, Url, limits};
 use crate::runtime::fault::{Fault, Result};
 use cookies::Jar;
 use proxy::Proxies;
-use site::{Lease, Site, site};
+use site::{Lease, SITES_OF_PROCESS, Site};
 use std::sync::{Arc, Mutex, MutexGuard, PoisonError};
 
 /// What a client is told when it is made.
@@ -119,7 +119,7 @@ impl Client {
         if let Some(present) = last.as_ref().filter(|present| present.is_for(url, proxy)) {
             return present.clone();
         }
-        let found = site(url, proxy);
+        let found = SITES_OF_PROCESS.site(url, proxy);
         *last = Some(found.clone());
         found
     }
