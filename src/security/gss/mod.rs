@@ -90,6 +90,11 @@ impl Flags {
     }
 }
 
+/// The binding to a TLS connection: `hash` is that of the server's certificate (RFC 5929, 4).
+pub(crate) fn end_point(hash: &[u8]) -> Vec<u8> {
+    [b"tls-server-end-point:", hash].concat()
+}
+
 /// The name of a user or a service.
 #[derive(Debug)]
 pub(crate) struct Name(sys::Name);

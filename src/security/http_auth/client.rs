@@ -7,7 +7,7 @@ use crate::abi::*;
 use crate::http::client::{Attempt, Authentication, Carrier, Dialogue, Target, Verdict};
 use crate::http::{Headers, status};
 use crate::runtime::fault::{Fault, Result};
-use crate::security::gss::{Credentials, Flags, Initiator, Mechanism, Name};
+use crate::security::gss::{Credentials, Flags, Initiator, Mechanism, Name, end_point};
 use crate::security::settings::{HttpAuth, Properties, Secret, WindowsCredential};
 use base64::Engine;
 use base64::engine::general_purpose::STANDARD;
@@ -525,7 +525,7 @@ impl Talk {
             Scheme::Ntlm => Flags::SIGN,
             _ => Flags::MUTUAL,
         };
-        let binding = connection.binding.map(<[u8]>::to_vec);
+        let binding = connection.binding.map(end_point);
         let initiator = Initiator::new(credentials, name, mechanism, wanted, binding);
         let mut conversation = Box::new(Conversation { scheme, initiator, is_complete: false, has_begun: false });
         let authorization = conversation.token(None)?;

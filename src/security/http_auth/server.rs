@@ -7,7 +7,7 @@ use super::nonce::{Nonces, Origin};
 use crate::abi::*;
 use crate::http::Headers;
 use crate::runtime::fault::{Fault, Result};
-use crate::security::gss::{Acceptor, Credentials, Flags, Mechanism, Peers};
+use crate::security::gss::{Acceptor, Credentials, Flags, Mechanism, Peers, end_point};
 use crate::security::results::Identity;
 use crate::security::settings::{HttpAuth, HttpPasswords, Properties, Secret};
 use crate::task;
@@ -50,7 +50,7 @@ pub(crate) struct Seen<'a> {
     /// Without scheme and authority.
     pub(crate) path: &'a str,
     pub(crate) headers: &'a Headers,
-    /// Of the TLS connection; `None` without one.
+    /// The end point of the TLS connection (tls-server-end-point of RFC 5929); `None` without one.
     pub(crate) binding: Option<&'a [u8]>,
 }
 
@@ -214,7 +214,7 @@ impl Authenticator {
             self.is_password(&user, &password)?
         };
         match is_right {
-            true => Ok((self.identity("Basic", &user, &self.basic_realm), Headers::new())),
+            true => Ok((known(WSX_IDENTITY_MECHANISM_BASIC, &user, &self.basic_realm), Headers::new())),
             false => Err(AGAIN),
         }
     }
@@ -280,11 +280,7 @@ impl Authenticator {
         quote(&mut value, cnonce);
         let mut headers = Headers::new();
         headers.push("Authentication-Info", value.as_bytes()).map_err(|_| Refusal::Status(400))?;
-        Ok((self.identity("Digest", &user, &self.digest_realm), headers))
-    }
-
-    fn identity(&self, mechanism: &str, user: &str, realm: &str) -> Arc<Identity> {
-        Arc::new(Identity::new(mechanism, user, realm, &[]))
+        Ok((known(WSX_IDENTITY_MECHANISM_DIGEST, &user, &self.digest_realm), headers))
     }
 
     fn talk(
@@ -305,7 +301,7 @@ impl Authenticator {
             }
             _ => {
                 let service = Credentials::of_service(None, mechanism).map_err(|_| Refusal::Status(500))?;
-                let binding = request.binding.filter(|_| self.protection.looks_at_bindings()).map(<[u8]>::to_vec);
+                let binding = request.binding.filter(|_| self.protection.looks_at_bindings()).map(end_point);
                 Box::new(Acceptor::new(service, binding))
             }
         };
@@ -321,7 +317,14 @@ impl Authenticator {
         }
         self.protection.check(request, &peers, flags)?;
         let (name, realm) = split(&peers);
-        let identity = self.identity(peers.mechanism.text(), name, realm);
+        let identity = known(
+            match peers.mechanism {
+                Mechanism::Ntlm => WSX_IDENTITY_MECHANISM_NTLM,
+                _ => WSX_IDENTITY_MECHANISM_KERBEROS,
+            },
+            name,
+            realm,
+        );
         connection.state = State::Known(identity.clone());
         let mut headers = Headers::new();
         if !step.token.is_empty() {
@@ -411,6 +414,10 @@ impl Protection {
             None => Ok(()),
         }
     }
+}
+
+fn known(mechanism: WSX_IDENTITY_MECHANISM, user: &str, realm: &str) -> Arc<Identity> {
+    Arc::new(Identity::new(mechanism, user, realm, &[]))
 }
 
 /// The name and the realm of a client.

@@ -163,9 +163,14 @@ fn refused(server: &Authenticator, authorization: &[&str]) -> (u16, Vec<String>)
 #[test]
 fn basic_and_digest() {
     for (schemes, attempts, mechanism, realm) in [
-        (WS_HTTP_HEADER_AUTH_SCHEME_BASIC, 1, "Basic", "basic"),
-        (WS_HTTP_HEADER_AUTH_SCHEME_DIGEST, 2, "Digest", "di\"gest"),
-        (WS_HTTP_HEADER_AUTH_SCHEME_DIGEST | WS_HTTP_HEADER_AUTH_SCHEME_BASIC, 2, "Digest", "di\"gest"),
+        (WS_HTTP_HEADER_AUTH_SCHEME_BASIC, 1, WSX_IDENTITY_MECHANISM_BASIC, "basic"),
+        (WS_HTTP_HEADER_AUTH_SCHEME_DIGEST, 2, WSX_IDENTITY_MECHANISM_DIGEST, "di\"gest"),
+        (
+            WS_HTTP_HEADER_AUTH_SCHEME_DIGEST | WS_HTTP_HEADER_AUTH_SCHEME_BASIC,
+            2,
+            WSX_IDENTITY_MECHANISM_DIGEST,
+            "di\"gest",
+        ),
     ] {
         let (client, server, mut wire) = (client(schemes, "s\u{e9}cret"), server(ALL), Wire::default());
         let identity = wire.ask(&client, &server).unwrap().unwrap();
@@ -174,7 +179,7 @@ fn basic_and_digest() {
         assert_eq!((wire.attempts, wire.bodies), (attempts, 1));
         wire.ask(&client, &server).unwrap().unwrap();
         assert_eq!((wire.attempts, wire.bodies), (attempts + 1, 2));
-        if mechanism == "Digest" {
+        if mechanism == WSX_IDENTITY_MECHANISM_DIGEST {
             assert!(wire.sent[0].contains("algorithm=SHA-256, ") && wire.sent[0].contains("nc=00000001"));
             assert!(wire.sent[1].contains("nc=00000002"));
         }
@@ -491,7 +496,7 @@ fn realm_negotiate() {
     for credential in [WindowsCredential::Default, realm::alice(realm::PASSWORD)] {
         let (client, mut wire) = (client_with(schemes, credential), Wire::default());
         let identity = wire.ask(&client, &server).unwrap().unwrap();
-        assert_eq!(*identity, Identity::new("Kerberos", "alice", "TEST.WEBSERVICES", &[]));
+        assert_eq!(*identity, Identity::new(WSX_IDENTITY_MECHANISM_KERBEROS, "alice", "TEST.WEBSERVICES", &[]));
         assert_eq!((wire.attempts, wire.bodies), (1, 1));
         // The connection speaks for its client from now on, unless others may speak on it.
         wire.ask(&client, &server).unwrap().unwrap();
@@ -535,7 +540,7 @@ fn realm_ntlm() {
     let (client, mut wire) =
         (client_with(WS_HTTP_HEADER_AUTH_SCHEME_NTLM, credential(realm::PASSWORD)), Wire::default());
     let identity = wire.ask(&client, &server).unwrap().unwrap();
-    assert_eq!(*identity, Identity::new("NTLM", "alice", "TEST", &[]));
+    assert_eq!(*identity, Identity::new(WSX_IDENTITY_MECHANISM_NTLM, "alice", "TEST", &[]));
     assert_eq!((wire.attempts, wire.bodies), (2, 1));
     wire.ask(&client, &server).unwrap().unwrap();
     assert_eq!((wire.attempts, wire.bodies, wire.sent.len()), (3, 2, 2));
