@@ -1,5 +1,7 @@
 //! Clients and servers over TLS, through sockets.
 
+mod measure;
+
 use super::*;
 use crate::abi::*;
 use crate::http::Patience;
