@@ -29,5 +29,6 @@ mod security;
 mod serialize;
 mod service;
 mod task;
+mod tls;
 mod url;
 mod xml;

@@ -4,14 +4,16 @@
 //! first, so that those which are too many get old and are closed.
 
 use super::Timeouts;
-use super::proxy::Server;
+use super::proxy::{self, Server};
+use super::tunnel;
 use crate::http::connection::Connection;
 use crate::http::link::Link;
 use crate::http::stream::Stream;
 use crate::http::{Url, limits};
-use crate::net::{Place, connect_first, resolve};
+use crate::net::{Place, TcpStream, connect_first, resolve};
 use crate::runtime::fault::Result;
 use crate::task::{Deadline, OneSender, generation, oneshot, within};
+use crate::tls::Profile;
 use core::sync::atomic::{AtomicUsize, Ordering};
 use std::collections::{HashMap, VecDeque};
 use std::sync::{Arc, LazyLock, Mutex, MutexGuard, PoisonError};
@@ -23,6 +25,9 @@ struct Key {
     host: Box<str>,
     port: u16,
     proxy: Option<Place>,
+    /// The profile of TLS: connections that were made with other credentials, or for which a server was looked at in
+    /// another way, are not for others.
+    tls: Option<u64>,
 }
 
 pub(super) struct Site {
@@ -32,6 +37,7 @@ pub(super) struct Site {
     place: Place,
     /// What is sent to the proxy to be let through.
     authorization: Option<String>,
+    profile: Option<Arc<Profile>>,
     state: Mutex<State>,
 }
 
@@ -84,15 +90,16 @@ impl Sites {
     }
 
     /// The site of a server.
-    pub(super) fn site(&'static self, url: &Url, proxy: Option<&Server>) -> Arc<Site> {
+    pub(super) fn site(&'static self, url: &Url, proxy: Option<&Server>, profile: Option<&Arc<Profile>>) -> Arc<Site> {
         let key = Key {
             is_secure: url.is_secure,
             host: url.host.as_str().into(),
             port: url.port,
             proxy: proxy.map(|server| server.place.clone()),
+            tls: profile.map(|profile| profile.id()),
         };
         let mut all = self.all();
-        if let Some(present) = all.get(&key).filter(|present| present.is_for(url, proxy)) {
+        if let Some(present) = all.get(&key).filter(|present| present.is_for(url, proxy, profile)) {
             return present.clone();
         }
         if all.len() >= SITES {
@@ -100,7 +107,9 @@ impl Sites {
         }
         let place = proxy.map_or_else(|| Place::new(&url.host, url.port), |server| server.place.clone());
         let authorization = proxy.and_then(|server| server.authorization.clone());
-        let site = Arc::new(Site { sites: self, key: key.clone(), place, authorization, state: Mutex::default() });
+        let (key_of_site, profile) = (key.clone(), profile.cloned());
+        let site =
+            Arc::new(Site { sites: self, key: key_of_site, place, authorization, profile, state: Mutex::default() });
         all.insert(key, site.clone());
         site
     }
@@ -129,20 +138,23 @@ impl Site {
         self.state.lock().unwrap_or_else(PoisonError::into_inner)
     }
 
-    pub(super) fn is_for(&self, url: &Url, proxy: Option<&Server>) -> bool {
+    pub(super) fn is_for(&self, url: &Url, proxy: Option<&Server>, profile: Option<&Arc<Profile>>) -> bool {
         self.key.is_secure == url.is_secure
             && self.key.port == url.port
             && *self.key.host == *url.host
             && self.key.proxy.as_ref() == proxy.map(|server| &server.place)
+            && self.key.tls == profile.map(|profile| profile.id())
             && self.authorization.as_ref() == proxy.and_then(|server| server.authorization.as_ref())
     }
 
+    /// Whether the one who reads the header of a request is a proxy. What goes through a tunnel is the server's alone.
     pub(super) fn is_proxy(&self) -> bool {
-        self.key.proxy.is_some()
+        self.key.proxy.is_some() && self.profile.is_none()
     }
 
+    /// What the header of a request says to the proxy.
     pub(super) fn authorization(&self) -> Option<&str> {
-        self.authorization.as_deref()
+        self.authorization.as_deref().filter(|_| self.is_proxy())
     }
 
     /// A connection, kept or new. Where `most` are open already, waits for one of them. `is_fresh`: a new one, since a
@@ -203,12 +215,35 @@ impl Site {
     }
 
     async fn connect(&self, timeouts: Timeouts) -> Result<Connection> {
+        let deadline = Deadline::after(timeouts.connect);
+        let tcp = self.connect_tcp(timeouts, deadline).await.map_err(|fault| match &self.key.proxy {
+            Some(_) => proxy::failed(fault),
+            None => fault,
+        })?;
+        let stream = match &self.profile {
+            None => Stream::Tcp(tcp),
+            // What seldom happens is in a box: each request would have room for it.
+            Some(profile) => Box::pin(self.connect_tls(profile, tcp, deadline)).await?,
+        };
+        Ok(Connection::new(Arc::new(Link::new(stream, None))))
+    }
+
+    async fn connect_tcp(&self, timeouts: Timeouts, deadline: Deadline) -> Result<TcpStream> {
         let place = &self.place;
         let addresses =
             within(Deadline::after(timeouts.resolve), format_args!("Looking up {place}"), resolve(place)).await?;
-        let deadline = Deadline::after(timeouts.connect);
-        let stream = within(deadline, format_args!("Connecting to {place}"), connect_first(place, &addresses)).await?;
-        Ok(Connection::new(Arc::new(Link::new(Stream::Tcp(stream), None))))
+        within(deadline, format_args!("Connecting to {place}"), connect_first(place, &addresses)).await
+    }
+
+    async fn connect_tls(&self, profile: &Profile, mut tcp: TcpStream, deadline: Deadline) -> Result<Stream> {
+        let (host, port) = (&self.key.host, self.key.port);
+        if let Some(proxy) = &self.key.proxy {
+            let server = Place::new(host, port);
+            let tunnel = tunnel::open(tcp, proxy, &server, self.authorization.as_deref());
+            tcp = within(deadline, format_args!("Connecting through the proxy {proxy}"), tunnel).await?;
+        }
+        let session = profile.connect(tcp, host, port);
+        within(deadline, format_args!("The TLS handshake with {host}:{port}"), session).await.map(Stream::Tls)
     }
 
     /// A connection ends, or is free.

@@ -10,6 +10,7 @@ use crate::http::link::Link;
 use crate::http::pool::Pool;
 use crate::http::{Headers, date, status};
 use crate::runtime::fault::{Fault, Result};
+use crate::security::certificate::Certificate;
 use crate::task::begin;
 use std::net::SocketAddr;
 use std::sync::Arc;
@@ -58,6 +59,8 @@ pub(crate) struct Exchange {
     response: Response,
     /// `100 Continue` has been sent, or is not to be.
     has_continued: bool,
+    /// The certificate of the client, if the listener wanted one and believes it.
+    client: Option<Certificate>,
 }
 
 /// How far the response is.
@@ -85,7 +88,28 @@ impl Exchange {
             (listener, key)
         });
         let (served, work) = (Some(served), Some(work));
-        Exchange { served, work, listener, response: Response::None, has_continued: false }
+        Exchange { served, work, listener, response: Response::None, has_continued: false, client: None }
+    }
+
+    pub(super) fn with_client(mut self, client: Option<Certificate>) -> Self {
+        self.client = client;
+        self
+    }
+
+    /// Whether the request came over TLS.
+    pub(crate) fn is_secure(&self) -> bool {
+        self.served.as_ref().is_some_and(|served| served.connection.link.stream().tls().is_some())
+    }
+
+    /// The certificate of the client, which has been verified.
+    pub(crate) fn peer_certificate(&self) -> Option<&Certificate> {
+        self.client.as_ref()
+    }
+
+    /// What ties other authentication to this connection: tls-server-end-point.
+    pub(crate) fn channel_binding(&self) -> Option<Vec<u8>> {
+        let served = self.served.as_ref()?;
+        served.connection.link.stream().other_side().and_then(|peer| peer.channel_binding())
     }
 
     /// Takes the exchange apart again.
@@ -106,12 +130,13 @@ impl Exchange {
             "" => self.local().map_or_else(String::new, |local| local.to_string()),
             host => host.to_owned(),
         };
-        format!("http://{host}{}", head.path())
+        let scheme = if self.is_secure() { "https" } else { "http" };
+        format!("{scheme}://{host}{}", head.path())
     }
 
     /// Whether [`Exchange::url`] is this one.
     pub(crate) fn is_for(&self, url: &str) -> bool {
-        self.head().is_for(url)
+        self.head().is_for(url, self.is_secure())
     }
 
     /// Names the connection, as long as the process runs.
