@@ -4,7 +4,8 @@ use crate::abi::*;
 use crate::channel::endpoint::Endpoint;
 use crate::channel::mapping::{self, Mapping};
 use crate::channel::property::Numbers;
-use crate::channel::state::{MessageId, Side};
+use crate::channel::secure::{self, Guard};
+use crate::channel::state::{Life, MessageId, Side};
 use crate::ffi::channel::Channel;
 use crate::ffi::channel_codec::{Encoded, begin_encoding};
 use crate::ffi::channel_flow::{Outflow, Ticket, arrive, encode_all, flush};
@@ -21,6 +22,8 @@ use crate::http::client::{self, Client, ProxySetting, Request, Response, Sending
 use crate::http::{Headers, Quota, Url};
 use crate::message::version::{Addressing, Header};
 use crate::runtime::fault::{Fault, Result};
+use crate::security::results::Results;
+use crate::security::settings::Security;
 use crate::task;
 use core::ops::ControlFlow;
 use std::borrow::Cow;
@@ -40,6 +43,22 @@ struct Open {
     client: Client,
     url: Url,
     endpoint: Endpoint,
+    /// Of a channel with TLS.
+    guard: Option<Arc<Guard>>,
+}
+
+impl Open {
+    /// A request has failed: if the program has refused the server's certificate, the channel cannot be used any more.
+    fn mark_refused(&self, channel: &Channel) {
+        if self.guard.as_ref().is_some_and(|guard| guard.is_refused()) {
+            channel.life(Life::fault);
+        }
+    }
+
+    /// What the transport has verified of the server.
+    fn results(&self) -> Results {
+        Results::of_transport(self.url.is_secure, None)
+    }
 }
 
 /// Between the steps of an exchange. The state of the channel sees to it that one operation at a time is at it.
@@ -102,16 +121,13 @@ impl RequestSide {
     }
 
     /// WsOpenChannel: nothing is sent yet.
-    pub(super) fn open(&self, endpoint: Endpoint, url: &[u16]) -> Result<()> {
-        let url = Url::parse(url)?;
-        if url.is_secure {
-            return Err(Fault::new(
-                WS_E_INVALID_ENDPOINT_URL,
-                "The scheme of the URL is https, but the channel has no transport security.",
-            ));
-        }
-        let client = Client::new(self.settings.clone())?;
-        *self.open.lock().unwrap_or_else(PoisonError::into_inner) = Some(Arc::new(Open { client, url, endpoint }));
+    pub(super) fn open(&self, security: Option<&Security>, endpoint: Endpoint, address: &[u16]) -> Result<()> {
+        let url = Url::parse(address)?;
+        let tls = secure::client(security, &url, address, endpoint.identity.as_ref())?;
+        let (tls, guard) = tls.map(|tls| (tls.client, tls.guard)).unzip();
+        let client = Client::new(Settings { tls, ..self.settings.clone() })?;
+        let open = Open { client, url, endpoint, guard };
+        *self.open.lock().unwrap_or_else(PoisonError::into_inner) = Some(Arc::new(open));
         Ok(())
     }
 
@@ -213,7 +229,7 @@ impl RequestSide {
             headers: &headers,
             timeouts: timeouts(&channel.numbers),
         };
-        let sending = open.client.begin(request).await?;
+        let sending = open.client.begin(request).await.inspect_err(|_| open.mark_refused(channel))?;
         self.state(|state| state.sending = Some(sending));
         let mut flow = Outflow::new(channel, encoder, ticket);
         flow.write_start(channel, object).await?;
@@ -293,7 +309,8 @@ impl RequestSide {
                 Redirects::Never => None,
                 _ => Some(&allows),
             };
-            let response = open.client.request(request, &body, redirects).await?;
+            let response = open.client.request(request, &body, redirects).await;
+            let response = response.inspect_err(|_| open.mark_refused(channel))?;
             self.classify(&channel.numbers, response).await
         }
         .await;
@@ -383,6 +400,7 @@ impl RequestSide {
             self.drop_response();
             return Ok(ControlFlow::Break(()));
         }
+        object.results = self.opened()?.results();
         let verified = verify(channel, object).await;
         let outcome = verified.and_then(|()| self.take_head(object)).and_then(|()| {
             match object.message.is_fault && channel.numbers.flag(WS_CHANNEL_PROPERTY_FAULTS_AS_ERRORS) {

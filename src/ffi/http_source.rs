@@ -3,12 +3,14 @@
 use crate::abi::*;
 use crate::channel::listener::Numbers;
 use crate::channel::property::INFINITE;
+use crate::channel::secure;
 use crate::channel::url_match::Matcher;
 use crate::ffi::channel::Channel;
 use crate::ffi::channel_reply::ReplySide;
 use crate::http::Headers;
 use crate::http::server::{self, Exchange};
 use crate::runtime::fault::{Fault, Result};
+use crate::security::settings::Security;
 use core::sync::atomic::{AtomicU32, Ordering};
 use core::time::Duration;
 use std::sync::{Arc, Mutex, MutexGuard, PoisonError};
@@ -119,11 +121,12 @@ impl HttpSource {
         open.ok_or_else(|| Fault::invalid_operation("The listener is not open."))
     }
 
-    pub(super) async fn open(&self, url: &[u16], numbers: &Numbers) -> Result<()> {
+    pub(super) async fn open(&self, security: Option<&Security>, url: &[u16], numbers: &Numbers) -> Result<()> {
         let url_matcher = Matcher::new(url, numbers.url_matching).map_err(not_a_url)?;
         let to_matcher = Arc::new(Matcher::new(url, numbers.to_matching)?);
         let head_size = self.head_size.load(Ordering::Relaxed) as usize;
-        let settings = server::Settings { head_size, ..server::Settings::default() };
+        let tls = secure::server(security, url)?;
+        let settings = server::Settings { head_size, tls, ..server::Settings::default() };
         let listener = server::Listener::open(url, settings).await?;
         let known = Mutex::default();
         self.set(Some(Arc::new(Open { listener, url_matcher, to_matcher, known })));
