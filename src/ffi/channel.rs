@@ -376,9 +376,8 @@ pub(super) async unsafe fn open_channel(
     let under = Under::open(&channel, WS_CHANNEL_STATE_OPENING, "WsOpenChannel")?;
     let there = channel.security.as_deref().map_or(Ok(()), rules::check_there);
     // SAFETY: passed on.
-    let outcome = there
-        .and_then(|()| unsafe { copy_address(address) })
-        .and_then(|(endpoint, url)| side.open(channel.security.as_deref(), endpoint, url));
+    let outcome =
+        there.and_then(|()| unsafe { copy_address(address) }).and_then(|(endpoint, url)| side.open(endpoint, url));
     under.end(outcome.map(|()| S_OK))
 }
 

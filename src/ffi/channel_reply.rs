@@ -22,7 +22,7 @@ use crate::http::{Headers, Link, Quota};
 use crate::message::fault::known::{self, InvalidHeader, Versions};
 use crate::message::version::{Addressing, Envelope, Header};
 use crate::runtime::fault::{Fault, Result};
-use crate::security::results::Results;
+use crate::security::results::{Identity, Results};
 use std::borrow::Cow;
 use std::net::{IpAddr, SocketAddr};
 use std::sync::{Arc, Mutex, PoisonError, Weak};
@@ -50,6 +50,8 @@ struct State {
     farewell: u16,
     /// Of the listener.
     to_matcher: Option<Arc<Matcher>>,
+    /// Who HTTP authentication found the client to be.
+    client: Option<Arc<Identity>>,
     /// Of the message that is being written.
     content_type: String,
     /// Used again for the next response.
@@ -79,7 +81,13 @@ impl ReplySide {
     }
 
     /// Takes a request that was accepted.
-    pub(super) fn accept(&self, exchange: Exchange, url: Arc<ClientUrl>, to_matcher: Arc<Matcher>) {
+    pub(super) fn accept(
+        &self,
+        exchange: Exchange,
+        url: Arc<ClientUrl>,
+        to_matcher: Arc<Matcher>,
+        client: Option<Arc<Identity>>,
+    ) {
         self.state(|state| {
             state.url = Some(url);
             state.peer = exchange.peer();
@@ -88,6 +96,7 @@ impl ReplySide {
             state.is_reading = false;
             state.farewell = UNREAD;
             state.to_matcher = Some(to_matcher);
+            state.client = client;
         });
         self.exchange.put(exchange);
     }
@@ -145,10 +154,13 @@ impl ReplySide {
         self.state(|state| state.is_reading = true);
         let outcome = self.read_request(channel, object, id).await;
         self.state(|state| state.farewell = outcome.as_ref().map_or_else(|(status, _)| *status, |()| ACCEPTED));
-        if outcome.is_err() {
+        if let Err((status, _)) = &outcome {
             drop(channel.inflow.take());
             // Its own reader has no owner that would want to be told.
-            let _ = object.reset();
+            match *status {
+                DENIED => object.refuse(),
+                _ => drop(object.reset()),
+            }
         }
         outcome.map_err(|(_, fault)| fault)
     }
@@ -171,7 +183,7 @@ impl ReplySide {
             Trouble::Receipt => self.receive_failure(channel, fault),
             Trouble::Form => (400, fault),
         })?;
-        object.results = self.state(|state| state.sender.clone());
+        object.results = self.state(|state| Results { http_header: state.client.clone(), ..state.sender.clone() });
         verify(channel, object).await.map_err(|fault| (DENIED, fault))?;
         self.take_head(object, arrived.action).map_err(bad)
     }

@@ -18,10 +18,11 @@ use crate::ffi::channel_send::received_fault;
 use crate::ffi::message::MessageObject;
 use crate::ffi::message_coding::Coding;
 use crate::ffi::xml_writer::{Destination, Stream};
-use crate::http::client::{self, Client, ProxySetting, Request, Response, Sending, Settings, Timeouts};
+use crate::http::client::{self, Authentication, Client, ProxySetting, Request, Response, Sending, Settings, Timeouts};
 use crate::http::{Headers, Quota, Url};
 use crate::message::version::{Addressing, Header};
 use crate::runtime::fault::{Fault, Result};
+use crate::security::http_auth::ClientAuth;
 use crate::security::results::Results;
 use crate::security::settings::Security;
 use crate::task;
@@ -32,6 +33,7 @@ use std::sync::{Arc, Mutex, PoisonError};
 /// The transport of one request channel.
 pub(super) struct RequestSide {
     settings: Settings,
+    security: Option<Arc<Security>>,
     mapping: Mapping,
     redirects: Redirects,
     open: Mutex<Option<Arc<Open>>>,
@@ -113,6 +115,7 @@ impl RequestSide {
         };
         RequestSide {
             settings,
+            security: given.security.clone(),
             mapping: core::mem::take(&mut given.mapping),
             redirects,
             open: Mutex::new(None),
@@ -121,11 +124,20 @@ impl RequestSide {
     }
 
     /// WsOpenChannel: nothing is sent yet.
-    pub(super) fn open(&self, security: Option<&Security>, endpoint: Endpoint, address: &[u16]) -> Result<()> {
+    pub(super) fn open(&self, endpoint: Endpoint, address: &[u16]) -> Result<()> {
         let url = Url::parse(address)?;
-        let tls = secure::client(security, &url, address, endpoint.identity.as_ref())?;
+        let tls = secure::client(self.security.as_deref(), &url, address, endpoint.identity.as_ref())?;
         let (tls, guard) = tls.map(|tls| (tls.client, tls.guard)).unzip();
-        let client = Client::new(Settings { tls, ..self.settings.clone() })?;
+        let mut settings = Settings { tls, ..self.settings.clone() };
+        if let Some(security) = &self.security {
+            let of = |target| security.http_auth.iter().find(|auth| auth.target == target);
+            let make =
+                |auth| Ok(ClientAuth::new(auth, &security.properties)?.map(|auth| auth as Arc<dyn Authentication>));
+            let make = |target| of(target).map_or(Ok(None), make);
+            settings.authentication = make(WS_HTTP_HEADER_AUTH_TARGET_SERVICE)?;
+            settings.proxy_authentication = make(WS_HTTP_HEADER_AUTH_TARGET_PROXY)?;
+        }
+        let client = Client::new(settings)?;
         let open = Open { client, url, endpoint, guard };
         *self.open.lock().unwrap_or_else(PoisonError::into_inner) = Some(Arc::new(open));
         Ok(())

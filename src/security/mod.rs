@@ -10,6 +10,7 @@ pub(crate) mod crypto;
 pub(crate) mod gss;
 pub(crate) mod header;
 pub(crate) mod host_name;
+pub(crate) mod http_auth;
 pub(crate) mod identity;
 pub(crate) mod name;
 pub(crate) mod replay;

@@ -3,6 +3,7 @@
 //! A request with a body that is known goes out in one send, and comes back in one receive where it fits. What fails on
 //! a kept connection is repeated once on a new one, but only where the server cannot have acted on it.
 
+mod authentication;
 mod bypass;
 mod call;
 mod cookies;
@@ -17,6 +18,7 @@ mod site;
 mod tests;
 mod tunnel;
 
+pub(crate) use authentication::{Attempt, Authentication, Carrier, Dialogue, Target, Verdict};
 pub(crate) use proxy::ProxySetting;
 pub(crate) use response::Response;
 pub(crate) use sending::Sending;
@@ -42,12 +44,23 @@ pub(crate) struct Settings {
     pub(crate) head_size: usize,
     /// For https URLs, and then for no others.
     pub(crate) tls: Option<Arc<tls::Client>>,
+    /// To the services.
+    pub(crate) authentication: Option<Arc<dyn Authentication>>,
+    pub(crate) proxy_authentication: Option<Arc<dyn Authentication>>,
 }
 
 impl Default for Settings {
     fn default() -> Self {
         let (most_connections, head_size) = (u32::MAX, limits::HEAD_SIZE);
-        Settings { proxy: ProxySetting::None, most_connections, keeps_cookies: true, head_size, tls: None }
+        Settings {
+            proxy: ProxySetting::None,
+            most_connections,
+            keeps_cookies: true,
+            head_size,
+            tls: None,
+            authentication: None,
+            proxy_authentication: None,
+        }
     }
 }
 
