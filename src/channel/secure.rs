@@ -5,19 +5,17 @@ use crate::http::Url;
 use crate::http::server::Place;
 use crate::runtime::fault::{Fault, Result};
 use crate::security::certificate::Certificate;
-use crate::security::identity::{self, Identity};
+use crate::security::identity::Identity;
 use crate::security::settings::{Security, Ssl, ValidateCertificate};
 use crate::security::ssl_cert;
-use crate::tls::{self, Expected};
+use crate::tls;
 use core::sync::atomic::{AtomicBool, Ordering};
 use std::sync::Arc;
 
-/// What an open channel checks of its server before each request.
+/// The program's check of the server's certificate, before each request of an open channel.
 #[derive(Debug)]
 pub(crate) struct Guard {
-    /// Certificate or key that the address names.
-    identity: Option<Identity>,
-    callback: Option<Arc<dyn ValidateCertificate>>,
+    callback: Arc<dyn ValidateCertificate>,
     is_refused: AtomicBool,
 }
 
@@ -30,20 +28,15 @@ impl Guard {
 
 impl ValidateCertificate for Guard {
     fn validate(&self, certificate: &Certificate) -> Result<()> {
-        identity::check_tls(self.identity.as_ref(), certificate)?;
-        match &self.callback {
-            Some(callback) => {
-                callback.validate(certificate).inspect_err(|_| self.is_refused.store(true, Ordering::Relaxed))
-            }
-            None => Ok(()),
-        }
+        self.callback.validate(certificate).inspect_err(|_| self.is_refused.store(true, Ordering::Relaxed))
     }
 }
 
 /// The TLS of a client.
 pub(crate) struct ClientTls {
     pub(crate) client: Arc<tls::Client>,
-    pub(crate) guard: Arc<Guard>,
+    /// None: nothing more is checked than what the settings say.
+    pub(crate) guard: Option<Arc<Guard>>,
 }
 
 /// What a channel that is opened to a URL connects with. The certificate of the client is loaded, which may ask the
@@ -69,20 +62,11 @@ pub(crate) fn client(
         Some(source) => source.load(Some(address), None).map_err(own_certificate)?,
         None => None,
     };
-    let expected = match identity {
-        Some(Identity::Dns(name)) => Expected::Dns(name.clone()),
-        _ => Expected::Host,
-    };
-    let guard = Arc::new(Guard {
-        identity: identity.cloned(),
-        callback: settings.peer.callback.clone(),
-        is_refused: AtomicBool::new(false),
-    });
     let mut settings = settings.clone();
-    let is_guarded =
-        guard.callback.is_some() || matches!(guard.identity, Some(Identity::Certificate(_) | Identity::Rsa { .. }));
-    settings.peer.callback = is_guarded.then(|| guard.clone() as Arc<dyn ValidateCertificate>);
-    let client = tls::Client::new(&settings, own.as_ref(), expected)?;
+    let guard = settings.peer.callback.take();
+    let guard = guard.map(|callback| Arc::new(Guard { callback, is_refused: AtomicBool::new(false) }));
+    settings.peer.callback = guard.clone().map(|guard| guard as Arc<dyn ValidateCertificate>);
+    let client = tls::Client::new(&settings, own.as_ref(), identity.cloned())?;
     Ok(Some(ClientTls { client, guard }))
 }
 

@@ -45,7 +45,7 @@ struct Open {
     client: Client,
     url: Url,
     endpoint: Endpoint,
-    /// Of a channel with TLS.
+    /// Where the program checks certificates.
     guard: Option<Arc<Guard>>,
 }
 
@@ -127,7 +127,7 @@ impl RequestSide {
     pub(super) fn open(&self, endpoint: Endpoint, address: &[u16]) -> Result<()> {
         let url = Url::parse(address)?;
         let tls = secure::client(self.security.as_deref(), &url, address, endpoint.identity.as_ref())?;
-        let (tls, guard) = tls.map(|tls| (tls.client, tls.guard)).unzip();
+        let (tls, guard) = tls.map_or((None, None), |tls| (Some(tls.client), tls.guard));
         let mut settings = Settings { tls, ..self.settings.clone() };
         if let Some(security) = &self.security {
             let of = |target| security.http_auth.iter().find(|auth| auth.target == target);

@@ -2,11 +2,11 @@
 
 use super::resume::{self, Servers};
 use super::stream::TlsStream;
-use super::verify::{self, Expected, Purpose};
-use super::{context, problem};
+use super::{context, problem, verify};
 use crate::net::TcpStream;
 use crate::runtime::fault::{Fault, Result};
 use crate::security::certificate::Certificate;
+use crate::security::identity::Identity;
 use crate::security::settings::{PeerCheck, Ssl as Settings, ValidateCertificate};
 use crate::task::long;
 use core::net::IpAddr;
@@ -30,29 +30,29 @@ pub(crate) struct Profile {
     own: Option<Certificate>,
     check: PeerCheck,
     disallowed: u32,
-    expected: Expected,
+    expected: Option<Identity>,
     context: SslContext,
     servers: Servers,
 }
 
 impl Profile {
-    fn is_of(&self, settings: &Settings, own: Option<&Certificate>, expected: &Expected) -> bool {
+    fn is_of(&self, settings: &Settings, own: Option<&Certificate>, expected: Option<&Identity>) -> bool {
         let der = |certificate: &Certificate| certificate.der().to_vec();
         let ders = |list: &Option<Vec<Certificate>>| list.as_ref().map(|list| list.iter().map(der).collect::<Vec<_>>());
         self.check.failures_to_ignore == settings.peer.failures_to_ignore
             && self.check.checks_revocation == settings.peer.checks_revocation
             && self.disallowed == settings.disallowed_protocols
             && self.own.as_ref().map(der) == own.map(der)
-            && self.expected == *expected
+            && self.expected.as_ref() == expected
             && ders(&self.check.trust_anchors) == ders(&settings.peer.trust_anchors)
     }
 
     /// The profile of these settings: the one that there is, or a new one.
-    fn of(settings: &Settings, own: Option<&Certificate>, expected: Expected) -> Result<Arc<Self>> {
+    fn of(settings: &Settings, own: Option<&Certificate>, expected: Option<Identity>) -> Result<Arc<Self>> {
         static ALL: Mutex<Vec<Arc<Profile>>> = Mutex::new(Vec::new());
         static NEXT: AtomicU64 = AtomicU64::new(1);
         let mut all = ALL.lock().unwrap_or_else(PoisonError::into_inner);
-        if let Some(index) = all.iter().position(|profile| profile.is_of(settings, own, &expected)) {
+        if let Some(index) = all.iter().position(|profile| profile.is_of(settings, own, expected.as_ref())) {
             let profile = all.remove(index);
             all.push(profile.clone());
             return Ok(profile);
@@ -106,7 +106,8 @@ impl Profile {
         };
         let stream = TlsStream::new(tcp, start().map_err(|errors| problem::system("The TLS session", &errors))?)?;
         stream.handshake().await?;
-        let outcome = verify::verify(stream.other_side(), &self.check, Purpose::Server, &self.expected, name);
+        let peer = stream.other_side().map(|peer| &**peer);
+        let outcome = verify::server(peer, &self.check, self.expected.as_ref(), name);
         if let Err(fault) = outcome {
             sessions.clear();
             stream.cut();
@@ -120,7 +121,7 @@ impl Profile {
 
 impl Client {
     /// What `settings` say, with the certificate that was loaded for them, and whom the address of the service names.
-    pub(crate) fn new(settings: &Settings, own: Option<&Certificate>, expected: Expected) -> Result<Arc<Self>> {
+    pub(crate) fn new(settings: &Settings, own: Option<&Certificate>, expected: Option<Identity>) -> Result<Arc<Self>> {
         let profile = Profile::of(settings, own, expected)?;
         Ok(Arc::new(Client { profile, callback: settings.peer.callback.clone() }))
     }

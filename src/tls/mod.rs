@@ -23,4 +23,3 @@ pub(crate) use client::{Client, Profile};
 pub(crate) use peer::Peer;
 pub(crate) use server::{For, Port, Server, accept};
 pub(crate) use stream::TlsStream;
-pub(crate) use verify::Expected;

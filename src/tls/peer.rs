@@ -13,6 +13,8 @@ pub(crate) struct Peer {
     certificate: Option<Certificate>,
     /// The server's, whichever side that is.
     of_server: Option<X509>,
+    /// What the server's authority says about the certificate, which the server has sent along (OCSP).
+    stapled: Option<Vec<u8>>,
     /// TLS 1.2 or 1.3, by OpenSSL's name.
     pub(crate) protocol: &'static str,
     /// The keys of an earlier session were used.
@@ -36,11 +38,16 @@ impl Peer {
                 Some(Certificate::new(certificate, None, chain).map_err(unusable)?)
             }
         };
-        Ok(Peer { certificate, of_server, protocol: ssl.version_str(), is_resumed: ssl.session_reused() })
+        let stapled = ssl.ocsp_status().filter(|_| !ssl.is_server()).map(<[u8]>::to_vec);
+        Ok(Peer { certificate, of_server, stapled, protocol: ssl.version_str(), is_resumed: ssl.session_reused() })
     }
 
     pub(crate) fn certificate(&self) -> Option<&Certificate> {
         self.certificate.as_ref()
+    }
+
+    pub(super) fn stapled(&self) -> Option<&[u8]> {
+        self.stapled.as_deref()
     }
 
     /// What ties other authentication to this connection: the hash of the server's certificate with the hash function of

@@ -1,8 +1,7 @@
 //! Servers: the certificates of a port's listeners, and which clients they admit.
 
 use super::stream::TlsStream;
-use super::verify::{self, Expected, Purpose};
-use super::{context, problem};
+use super::{context, problem, verify};
 use crate::net::TcpStream;
 use crate::runtime::fault::{Fault, Result};
 use crate::security::certificate::Certificate;
@@ -66,9 +65,8 @@ impl Server {
                 Err(Fault::new(crate::abi::WS_E_ENDPOINT_ACCESS_DENIED, "The client has shown no certificate."))
             }
             (_, Some(certificate)) => {
-                let is_admitted = stream.admitted(self.id, || {
-                    verify::verify(stream.other_side(), &self.check, Purpose::Client, &Expected::Anyone, "").is_ok()
-                });
+                let is_admitted = stream
+                    .admitted(self.id, || verify::client(stream.other_side().map(|peer| &**peer), &self.check).is_ok());
                 if is_admitted {
                     return Ok(Some(certificate.clone()));
                 }

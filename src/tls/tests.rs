@@ -6,6 +6,7 @@ use crate::abi::*;
 use crate::net::{self, Place, TcpListener};
 use crate::runtime::fault::{Fault, Result};
 use crate::security::certificate::Certificate;
+use crate::security::identity::Identity;
 use crate::security::settings::{PeerCheck, Requirement, Ssl as Settings, ValidateCertificate};
 use crate::task::{block_on, oneshot, spawn};
 use openssl::ssl::{ErrorCode, Ssl, SslContext, SslMethod, SslStream, SslVerifyMode, SslVersion};
@@ -27,7 +28,7 @@ fn settings(trusted: &Authority) -> Settings {
 }
 
 fn client() -> Arc<Client> {
-    Client::new(&settings(&ROOT), None, Expected::Host).unwrap()
+    Client::new(&settings(&ROOT), None, None).unwrap()
 }
 
 fn server_of(certificate: &Certificate) -> Port {
@@ -197,7 +198,7 @@ fn sessions_are_resumed() {
         let mut wanted = settings(&ROOT);
         wanted.disallowed_protocols = old;
         // A profile of its own: sessions of other tests are not offered.
-        let client = Client::new(&wanted, None, Expected::Dns("localhost".into())).unwrap();
+        let client = Client::new(&wanted, None, Some(Identity::Dns("localhost".into()))).unwrap();
         let port = server();
         for round in 0..3 {
             let (listener, _) = listener();
@@ -246,7 +247,7 @@ fn servers_that_are_not_the_right_one() {
         }
     }
     // The address of the service names somebody else than the URL does.
-    let named = |name: &str| Client::new(&settings(&ROOT), None, Expected::Dns(name.into())).unwrap();
+    let named = |name: &str| Client::new(&settings(&ROOT), None, Some(Identity::Dns(name.into()))).unwrap();
     let port = server_of(&ROOT.issue(Wanted { dns: &["service.example"], ..sound }));
     assert!(pair(&named("service.example"), &port, "localhost").0.is_ok());
     assert!(pair(&named("localhost"), &port, "localhost").0.is_err());
@@ -276,7 +277,7 @@ fn client_certificates() {
         let server = Server::new(&wanted, &certificate).unwrap();
         let port = Port::new().unwrap();
         port.set(vec![(For::Others(0), server.clone())]);
-        let client = Client::new(&settings(&ROOT), own, Expected::Host).unwrap();
+        let client = Client::new(&settings(&ROOT), own, None).unwrap();
         // The second session is resumed: what was refused must not be admitted by a ticket.
         for round in 0..2 {
             let (ours, theirs) = both(&client, &port);
@@ -335,7 +336,7 @@ impl ValidateCertificate for Refuses {
 fn the_program_has_the_last_word() {
     let mut wanted = settings(&ROOT);
     wanted.peer.callback = Some(Arc::new(Refuses));
-    let client = Client::new(&wanted, None, Expected::Host).unwrap();
+    let client = Client::new(&wanted, None, None).unwrap();
     let (ours, _theirs) = both(&client, &server());
     assert_eq!(client.validate(&ours).unwrap_err().code(), WS_E_ENDPOINT_ACCESS_DENIED);
     assert!(block_on(ours.write_both(b"x", b"")).is_err());
@@ -343,37 +344,37 @@ fn the_program_has_the_last_word() {
 
 #[test]
 fn profiles_are_shared_by_those_who_want_the_same() {
-    let id = |settings: &Settings, own: Option<&Certificate>, expected: Expected| {
+    let id = |settings: &Settings, own: Option<&Certificate>, expected: Option<Identity>| {
         Client::new(settings, own, expected).unwrap().profile().id()
     };
     let plain = settings(&ROOT);
-    let first = id(&plain, None, Expected::Host);
-    assert_eq!(id(&settings(&ROOT), None, Expected::Host), first);
+    let first = id(&plain, None, None);
+    assert_eq!(id(&settings(&ROOT), None, None), first);
     let mine = ROOT.issue(Wanted::default());
     let mut others = vec![
-        id(&settings(&OTHER), None, Expected::Host),
-        id(&plain, None, Expected::Dns("localhost".into())),
-        id(&plain, Some(&mine), Expected::Host),
+        id(&settings(&OTHER), None, None),
+        id(&plain, None, Some(Identity::Dns("localhost".into()))),
+        id(&plain, Some(&mine), None),
     ];
     let mut changed = plain.clone();
     changed.peer.failures_to_ignore = 0;
-    others.push(id(&changed, None, Expected::Host));
+    others.push(id(&changed, None, None));
     let mut changed = plain.clone();
     changed.peer.checks_revocation = true;
-    others.push(id(&changed, None, Expected::Host));
+    others.push(id(&changed, None, None));
     let mut changed = plain.clone();
     changed.disallowed_protocols = 16;
-    others.push(id(&changed, None, Expected::Host));
+    others.push(id(&changed, None, None));
     let mut changed = plain.clone();
     changed.peer.callback = Some(Arc::new(Refuses));
-    assert_eq!(id(&changed, None, Expected::Host), first, "the callback is asked for each request");
+    assert_eq!(id(&changed, None, None), first, "the callback is asked for each request");
     others.push(first);
     let count = others.len();
     others.sort_unstable();
     others.dedup();
     assert_eq!(others.len(), count);
     changed.disallowed_protocols = 0x10000 | 16;
-    assert_eq!(Client::new(&changed, None, Expected::Host).unwrap_err().code(), E_INVALIDARG);
+    assert_eq!(Client::new(&changed, None, None).unwrap_err().code(), E_INVALIDARG);
 }
 
 /// A client of OpenSSL's own, with what `change` does to it.

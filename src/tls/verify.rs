@@ -3,86 +3,31 @@
 use super::peer::Peer;
 use crate::abi::WS_E_SECURITY_VERIFICATION_FAILURE;
 use crate::runtime::fault::{Fault, Result};
+use crate::security::certificate::Certificate;
+use crate::security::identity::{self, Identity};
 use crate::security::settings::PeerCheck;
-use core::net::IpAddr;
-use openssl::error::ErrorStack;
-use openssl::stack::Stack;
-use openssl::x509::store::X509StoreBuilder;
-use openssl::x509::verify::X509VerifyParam;
-use openssl::x509::{X509PurposeId, X509StoreContext};
-use std::sync::Arc;
+use crate::security::trust::{self, Purpose};
 
-/// What the certificate is to be good for.
-#[derive(Clone, Copy, PartialEq, Eq, Debug)]
-pub(crate) enum Purpose {
-    Server,
-    Client,
-}
-
-/// Whom the certificate has to name.
-#[derive(Clone, PartialEq, Eq, Debug)]
-pub(crate) enum Expected {
-    /// The host of the URL.
-    Host,
-    /// WS_DNS_ENDPOINT_IDENTITY of the address.
-    Dns(String),
-    /// Any name that a trusted issuer has given: clients are told apart by the program.
-    Anyone,
-}
-
-/// Checks the certificate of the other side.
-pub(super) fn verify(
-    peer: Option<&Arc<Peer>>,
-    check: &PeerCheck,
-    purpose: Purpose,
-    expected: &Expected,
-    host: &str,
-) -> Result<()> {
-    let refused = |why: &str| Fault::new(WS_E_SECURITY_VERIFICATION_FAILURE, why);
-    let certificate = peer.and_then(|peer| peer.certificate()).ok_or_else(|| refused("There is no certificate."))?;
-    let name = match expected {
-        Expected::Host => Some(host),
-        Expected::Dns(name) => Some(name.as_str()),
-        Expected::Anyone => None,
-    };
-    let run = || -> Result<(bool, String), ErrorStack> {
-        let mut store = X509StoreBuilder::new()?;
-        match &check.trust_anchors {
-            Some(anchors) => {
-                for anchor in anchors {
-                    store.add_cert(anchor.x509().to_owned())?;
-                }
-            }
-            None => store.set_default_paths()?,
-        }
-        let mut param = X509VerifyParam::new()?;
-        param.set_purpose(match purpose {
-            Purpose::Server => X509PurposeId::SSL_SERVER,
-            Purpose::Client => X509PurposeId::SSL_CLIENT,
-        })?;
-        param.set_auth_level(2);
-        if let Some(name) = name {
-            match name.parse::<IpAddr>() {
-                Ok(address) => param.set_ip(address)?,
-                Err(_) => param.set_host(name)?,
-            }
-        }
-        store.set_param(&param)?;
-        let mut untrusted = Stack::new()?;
-        for issuer in certificate.chain() {
-            untrusted.push(issuer.clone())?;
-        }
-        let mut context = X509StoreContext::new()?;
-        context.init(&store.build(), certificate.x509(), &untrusted, |context| {
-            let is_sound = context.verify_cert()?;
-            Ok((is_sound, context.error().error_string().to_owned()))
-        })
-    };
-    let outcome = run();
+/// Checks the server's certificate: `host` is that of the URL, and the identity that of the service's address.
+pub(super) fn server(peer: Option<&Peer>, check: &PeerCheck, expected: Option<&Identity>, host: &str) -> Result<()> {
+    let (peer, certificate) = shown(peer)?;
+    let name = identity::tls_name(expected, host);
+    let outcome = trust::verify(certificate, check, Purpose::TlsServer, Some(name), peer.stapled());
     super::session::clear_errors();
-    match outcome {
-        Ok((true, _)) => Ok(()),
-        Ok((false, why)) => Err(refused(&format!("The certificate does not hold: {why}."))),
-        Err(errors) => Err(super::problem::system("The check of the certificate", &errors)),
-    }
+    outcome.map_err(trust::CertFailure::into_fault)?;
+    identity::check_tls(expected, certificate)
+}
+
+/// Checks the client's certificate. Whom it names is for the program to judge.
+pub(super) fn client(peer: Option<&Peer>, check: &PeerCheck) -> Result<()> {
+    let (peer, certificate) = shown(peer)?;
+    let outcome = trust::verify(certificate, check, Purpose::TlsClient, None, peer.stapled());
+    super::session::clear_errors();
+    outcome.map_err(trust::CertFailure::into_fault)
+}
+
+fn shown(peer: Option<&Peer>) -> Result<(&Peer, &Certificate)> {
+    peer.and_then(|peer| Some((peer, peer.certificate()?))).ok_or_else(|| {
+        Fault::new(WS_E_SECURITY_VERIFICATION_FAILURE, "The other side of the TLS connection has shown no certificate.")
+    })
 }

@@ -218,9 +218,11 @@ impl Fields {
 impl Talks {
     pub(super) fn next(&mut self, lease: &Lease) -> Result<Fields> {
         let connection = lease.connection.as_ref();
+        let peer = connection.and_then(|connection| connection.link.stream().other_side());
+        let binding = peer.and_then(|peer| peer.channel_binding());
         let carrier = Carrier {
             is_authenticated: connection.is_some_and(|connection| connection.is_authenticated),
-            binding: None,
+            binding: binding.as_deref(),
         };
         let mut fields = Fields { lines: Headers::new(), is_whole: true };
         self.is_for_proxy = false;

@@ -8,7 +8,6 @@ use crate::http::server::{self, Listener};
 use crate::security::certificate::Certificate;
 use crate::security::settings::{PeerCheck, Requirement, Ssl, ValidateCertificate};
 use crate::task::block_on;
-use crate::tls::Expected;
 use crate::tls::test_certificates::{Authority, Wanted};
 use core::sync::atomic::{AtomicUsize, Ordering};
 use core::time::Duration;
@@ -33,7 +32,7 @@ fn ssl(trusted: &Authority, client_certificate: Requirement) -> Ssl {
 }
 
 fn client_with(own: Option<&Certificate>, change: impl FnOnce(&mut Settings)) -> Client {
-    let tls = tls::Client::new(&ssl(&ROOT, Requirement::None), own, Expected::Host).unwrap();
+    let tls = tls::Client::new(&ssl(&ROOT, Requirement::None), own, None).unwrap();
     let mut settings = Settings { tls: Some(tls), ..Settings::default() };
     change(&mut settings);
     Client::new(settings).unwrap()
@@ -212,7 +211,7 @@ fn servers_that_are_refused_are_told_nothing() {
     let mut ssl = ssl(&OTHER, Requirement::None);
     let counts = Arc::new(Counts(AtomicUsize::new(0), 2));
     ssl.peer.callback = Some(counts.clone());
-    let tls = Some(tls::Client::new(&ssl, None, Expected::Host).unwrap());
+    let tls = Some(tls::Client::new(&ssl, None, None).unwrap());
     let client = Client::new(Settings { tls, ..Settings::default() }).unwrap();
     let served = std::thread::spawn(move || {
         block_on(async {

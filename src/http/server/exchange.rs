@@ -91,15 +91,8 @@ impl Exchange {
             (listener, key)
         });
         let (served, work) = (Some(served), Some(work));
-        Exchange {
-            served,
-            work,
-            listener,
-            response: Response::None,
-            more: Headers::new(),
-            has_continued: false,
-            client: None,
-        }
+        let (more, client) = (Headers::new(), None);
+        Exchange { served, work, listener, response: Response::None, more, has_continued: false, client }
     }
 
     pub(super) fn with_client(mut self, client: Option<Certificate>) -> Self {
