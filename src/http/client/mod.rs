@@ -29,7 +29,7 @@ use crate::runtime::fault::{Fault, Result};
 use crate::tls;
 use cookies::Jar;
 use proxy::Proxies;
-use site::{Lease, SITES_OF_PROCESS, Site};
+use site::{Lease, SITES_OF_PROCESS, Secure, Site};
 use std::sync::{Arc, Mutex, MutexGuard, PoisonError};
 
 /// What a client is told when it is made.
@@ -123,12 +123,15 @@ impl Client {
 
     /// The connections to where a URL is reached: its server, or a proxy.
     fn site(&self, url: &Url, proxy: Option<&proxy::Server>) -> Arc<Site> {
-        let profile = self.0.settings.tls.as_ref().map(|tls| tls.profile());
+        let through = self.0.settings.proxy_authentication.as_ref().filter(|_| proxy.is_some());
+        let tls = self.0.settings.tls.as_ref();
+        let secure = tls.map(|tls| Secure { profile: tls.profile().clone(), through: through.cloned() });
+        let secure = secure.as_ref();
         let mut last = self.0.last.lock().unwrap_or_else(PoisonError::into_inner);
-        if let Some(present) = last.as_ref().filter(|present| present.is_for(url, proxy, profile)) {
+        if let Some(present) = last.as_ref().filter(|present| present.is_for(url, proxy, secure)) {
             return present.clone();
         }
-        let found = SITES_OF_PROCESS.site(url, proxy, profile);
+        let found = SITES_OF_PROCESS.site(url, proxy, secure);
         *last = Some(found.clone());
         found
     }
