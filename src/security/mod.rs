@@ -7,9 +7,13 @@
 pub(crate) mod certificate;
 pub(crate) mod crypto;
 pub(crate) mod gss;
+pub(crate) mod names;
 pub(crate) mod replay;
 pub(crate) mod results;
 pub(crate) mod rules;
 pub(crate) mod settings;
 #[cfg(test)]
 pub(crate) mod test_certs;
+pub(crate) mod tree;
+pub(crate) mod xmldsig;
+pub(crate) mod xmlenc;
