@@ -40,7 +40,6 @@ pub(super) fn create(certificate: Certificate) -> Result<*const CERT_CONTEXT> {
 ///
 /// # Safety
 /// See the contract at the top of [`crate::ffi`].
-#[allow(dead_code, reason = "descriptions will use it")]
 pub(super) unsafe fn get(context: *const CERT_CONTEXT, name: &str) -> Result<Certificate> {
     // SAFETY: passed on.
     Ok(unsafe { object(context, name)? }.certificate.clone())
@@ -50,7 +49,6 @@ pub(super) unsafe fn get(context: *const CERT_CONTEXT, name: &str) -> Result<Cer
 ///
 /// # Safety
 /// See the contract at the top of [`crate::ffi`].
-#[allow(dead_code, reason = "descriptions will use it")]
 pub(super) unsafe fn take(context: *const CERT_CONTEXT, name: &str) -> Result<Certificate> {
     // SAFETY: passed on, in both cases.
     unsafe {
