@@ -52,7 +52,7 @@ static const char *tls_folder( void )
     static char folder[64]; char command[256];
     if (folder[0]) return folder;
     snprintf( folder, sizeof(folder), "/tmp/bench-tls.%d", (int)getpid() );
-    snprintf( command, sizeof(command), "c-tests/support/ca.sh %s >/dev/null && cd %s && cat server.pem server.key >both.pem && chmod 600 both.pem", folder, folder );
+    snprintf( command, sizeof(command), "c-tests/support/ca.sh %s >/dev/null && cd %s && cat server.pem server.key >combined.pem && chmod 600 combined.pem", folder, folder );
     if (system( command )) { folder[0] = 0; return NULL; }
     return folder;
 }
@@ -111,7 +111,7 @@ static int handshake_row( void )
             {
                 struct child server; char port[16], accepts[32], cert[96]; double until = wall_s() + 10;
                 snprintf( port, sizeof(port), "%d", free_port() ); snprintf( accepts, sizeof(accepts), "127.0.0.1:%s", port );
-                snprintf( cert, sizeof(cert), "%s/both.pem", folder );
+                snprintf( cert, sizeof(cert), "%s/combined.pem", folder );
                 setenv( "BENCH_TLS", folder, 1 );
                 server = side ? start( 0, "/usr/bin/openssl", "s_server", "-quiet", "-accept", accepts, "-cert", cert, NULL ) : start( 0, self, "serve", port, NULL );
                 unsetenv( "BENCH_TLS" );
