@@ -1,7 +1,7 @@
 #!/usr/bin/env bash
 # Foreign peers against this library: c-tests/interop/run.sh <folder of libwebservices.so> <folder for what is built> [peer]...
 #
-# Peers: own gsoap mono zeep curl. gSOAP and Mono's WCF both ways, as clients of our service and as services of our
+# Peers: own gsoap mono zeep curl tls. gSOAP and Mono's WCF both ways, as clients of our service and as services of our
 # client; zeep through the WSDL that our service publishes; curl for HTTP itself; own is this library with itself.
 # A peer that is not installed is skipped, loudly. Last line: N passed, N failed, N skipped.
 set -uo pipefail
@@ -11,7 +11,7 @@ library="$(realpath "$1")"
 mkdir -p "$2"
 build="$(realpath "$2")"
 shift 2
-[ $# -gt 0 ] || set -- own gsoap mono zeep curl
+[ $# -gt 0 ] || set -- own gsoap mono zeep curl tls
 . tools/serve.sh
 
 passed=0 failed=0 skipped=0
@@ -164,6 +164,14 @@ peer_zeep() {
 }
 
 # ---- curl ----
+
+peer_tls() {
+    if ! command -v curl >/dev/null || ! command -v openssl >/dev/null; then
+        skip "curl or openssl is not installed"
+        return
+    fi
+    . c-tests/interop/tls.sh
+}
 
 peer_curl() {
     if ! command -v curl >/dev/null; then
