@@ -523,6 +523,13 @@ static void validation_callback(void **state)
     assert_hr(REFUSED, call(x, 1, 2, &sum), x->error);
     assert_error_says(x->error, "WS_CERTIFICATE_VALIDATION_CALLBACK");
     assert_int_equal(one.calls, 4);
+    /* That is the end of the proxy. */
+    WS_SERVICE_PROXY_STATE now;
+    assert_ok(WsGetServiceProxyProperty(x->proxy, WS_PROXY_PROPERTY_STATE, &now, sizeof(now), x->error), x->error);
+    assert_int_equal(now, WS_SERVICE_PROXY_STATE_FAULTED);
+    assert_true(FAILED(call(x, 1, 2, &sum)));
+    assert_ok(WsResetError(x->error), NULL);
+    assert_int_equal(one.calls, 4);
     close_proxy(x);
     /* S_FALSE is no success here. */
     one.verdict = S_FALSE;
