@@ -294,12 +294,7 @@ impl Authenticator {
         // What comes now replaces what was known before, whatever becomes of it.
         let before = core::mem::take(&mut connection.state);
         let token = credentials.token().filter(|token| !token.is_empty()).ok_or(Refusal::Status(400))?;
-        let mut token = STANDARD.decode(token).map_err(|_| Refusal::Status(400))?;
-        // The version at the end of NTLM's first message came later than NTLM, and curl leaves it out; gss-ntlmssp takes
-        // no message without. What a client signs of its messages has to fit all the same.
-        if token.len() == 32 && token.starts_with(b"NTLMSSP\0\x01\0\0\0") {
-            token.extend_from_slice(&[0; 8]);
-        }
+        let token = STANDARD.decode(token).map_err(|_| Refusal::Status(400))?;
         let mut acceptor = match before {
             State::Talking { acceptor, scheme: same, since } if same == scheme && since.elapsed() < PATIENCE => {
                 acceptor
