@@ -141,6 +141,11 @@ impl Authenticator {
         })
     }
 
+    /// Whether it matters what connection a request comes over.
+    pub(crate) fn looks_at_bindings(&self) -> bool {
+        self.has(WS_HTTP_HEADER_AUTH_SCHEME_NEGOTIATE) || self.has(WS_HTTP_HEADER_AUTH_SCHEME_NTLM)
+    }
+
     fn has(&self, scheme: u32) -> bool {
         self.schemes & scheme != 0
     }
