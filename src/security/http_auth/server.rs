@@ -50,7 +50,9 @@ pub(crate) struct Seen<'a> {
     /// Without scheme and authority.
     pub(crate) path: &'a str,
     pub(crate) headers: &'a Headers,
-    /// The end point of the TLS connection (tls-server-end-point of RFC 5929); `None` without one.
+    /// It came over TLS.
+    pub(crate) is_secure: bool,
+    /// The end point of the TLS connection (tls-server-end-point of RFC 5929); not every certificate has one.
     pub(crate) binding: Option<&'a [u8]>,
 }
 
@@ -406,7 +408,7 @@ impl Protection {
         if self.policy == WS_EXTENDED_PROTECTION_POLICY_NEVER {
             return Ok(());
         }
-        if request.binding.is_some() && !self.is_terminated {
+        if request.is_secure && !self.is_terminated {
             let is_bound = flags.has(Flags::CHANNEL_BOUND);
             return if is_bound || !is_always { Ok(()) } else { Err(AGAIN) };
         }
