@@ -97,9 +97,11 @@ const FFI: &[&str] = &[
     "service_call",
     "operation_context",
     "service_host",
+    "cert_context",
+    "security_token",
 ];
 const ABI_X: &[&str] = &["x_certificate", "x_security_binding", "x_security", "x_message", "x_identity"];
-const FFI_X: &[&str] = &[];
+const FFI_X: &[&str] = &["cert_find", "identity"];
 
 /// Major number of the shared library: changes only when a program that was linked before would no longer work.
 const SONAME: &str = "libwebservices.so.1";

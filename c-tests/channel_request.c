@@ -524,7 +524,8 @@ static void redirects(void **state)
     for (int i = 0; i < 3; i++) {
         const ANSWER answers[] = {{response("HTTP/1.1 307 There\r\nLocation: /y\r\n", ""), 0, KEEP},
                                   {response(XML11_HEAD("200 OK"), BODY11), 0, KEEP}};
-        CLIENT client = start((FIXTURE *)*state, i == 0 ? always : asked, 3, answers, COUNT(answers));
+        const size_t expected = i < 2 ? 2 : 1;
+        CLIENT client = start((FIXTURE *)*state, i == 0 ? always : asked, 3, answers, expected);
         redirects_seen = 0;
         redirect_answer = i == 1 ? S_OK : S_FALSE;
         int result = 0;

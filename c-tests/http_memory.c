@@ -10,6 +10,8 @@
 #include "support/http_calculator.h"
 
 #include <malloc.h>
+#include <sched.h>
+#include <time.h>
 
 static long call_count(void)
 {
@@ -26,14 +28,16 @@ static size_t in_use(void)
     return info.uordblks + info.hblkhd;
 }
 
-/* What was used for the last calls may still be on its way back, on the library's threads. */
+/* What was used for the last calls may still be on its way back, on the library's threads, which have the processor
+ * meanwhile. */
 static int settles(size_t limit)
 {
-    for (int waited = 0; waited < PATIENCE_MS; waited += 10) {
-        if (in_use() <= limit) return 1;
-        poll(NULL, 0, 10);
+    time_t begin = time(NULL);
+    while (in_use() > limit) {
+        if (time(NULL) - begin > PATIENCE_MS / 1000) return 0;
+        sched_yield();
     }
-    return 0;
+    return 1;
 }
 
 struct world {

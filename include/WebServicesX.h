@@ -17,6 +17,18 @@ typedef enum WSX_CERT_FIND_TYPE WWS_ENUM_INT {
   WSX_CERT_FIND_SUBJECT_KEY_IDENTIFIER = 3,
 } WSX_CERT_FIND_TYPE;
 
+/// Properties of an authenticated identity, which WsxGetIdentityProperty reads.
+typedef enum WSX_IDENTITY_PROPERTY_ID WWS_ENUM_INT {
+  /// WSX_IDENTITY_MECHANISM. How the sender was authenticated.
+  WSX_IDENTITY_PROPERTY_MECHANISM = 1,
+  /// WS_STRING. The name, without the realm.
+  WSX_IDENTITY_PROPERTY_NAME = 2,
+  /// WS_STRING. Realm of Kerberos, domain of NTLM, realm of HTTP authentication; empty where there is none.
+  WSX_IDENTITY_PROPERTY_REALM = 3,
+  /// WSX_IDENTITY_GROUPS. The groups of the sender where the mechanism tells them, otherwise none.
+  WSX_IDENTITY_PROPERTY_GROUPS = 4,
+} WSX_IDENTITY_PROPERTY_ID;
+
 /// How WSX_CERT_MESSAGE_SECURITY_BINDING protects messages; value of WSX_SECURITY_BINDING_PROPERTY_CERT_MODE.
 typedef enum WSX_CERT_MODE WWS_ENUM_INT {
   /// WS-Security 1.1: a key encrypted for the service's certificate protects request and reply; a client with a
@@ -138,18 +150,6 @@ typedef enum WSX_IDENTITY_MECHANISM WWS_ENUM_INT {
   WSX_IDENTITY_MECHANISM_ANONYMOUS = 5,
 } WSX_IDENTITY_MECHANISM;
 
-/// Properties of an authenticated identity, which WsxGetIdentityProperty reads.
-typedef enum WSX_IDENTITY_PROPERTY_ID WWS_ENUM_INT {
-  /// WSX_IDENTITY_MECHANISM. How the sender was authenticated.
-  WSX_IDENTITY_PROPERTY_MECHANISM = 1,
-  /// WS_STRING. The name, without the realm.
-  WSX_IDENTITY_PROPERTY_NAME = 2,
-  /// WS_STRING. Realm of Kerberos, domain of NTLM, realm of HTTP authentication; empty where there is none.
-  WSX_IDENTITY_PROPERTY_REALM = 3,
-  /// WSX_IDENTITY_GROUPS. The groups of the sender where the mechanism tells them, otherwise none.
-  WSX_IDENTITY_PROPERTY_GROUPS = 4,
-} WSX_IDENTITY_PROPERTY_ID;
-
 /// X.509 message security: messages are signed and encrypted with certificates, whatever carries them. What each side
 /// needs follows from WSX_SECURITY_BINDING_PROPERTY_CERT_MODE. It needs buffered transfer, since the header precedes what
 /// it covers: with streaming it is refused at creation.
@@ -252,6 +252,15 @@ typedef struct WSX_ALGORITHM_SUITE {
   /// Encryption of a key by a symmetric key, such as `http://www.w3.org/2001/04/xmlenc#kw-aes256`.
   WS_XML_STRING keyWrap;
 } WSX_ALGORITHM_SUITE;
+
+/// The key pair of a certificate, for WsCreateXmlSecurityToken: what a key in one of Windows' providers is on Windows. The
+/// call takes a reference of its own.
+typedef struct WSX_CERT_SECURITY_KEY_HANDLE {
+  /// The base; keyHandleType must be WSX_CERT_SECURITY_KEY_HANDLE_TYPE.
+  WS_SECURITY_KEY_HANDLE keyHandle;
+  /// The certificate, with its private key: from WsxCertFromPkcs12, WsxCertFromPem or WsxCertFind.
+  const CERT_CONTEXT *cert;
+} WSX_CERT_SECURITY_KEY_HANDLE;
 
 /// The groups of an identity; value of WSX_IDENTITY_PROPERTY_GROUPS. Belongs to the identity.
 typedef struct WSX_IDENTITY_GROUPS {
@@ -357,6 +366,9 @@ typedef struct WSX_IDENTITY_GROUPS {
 /// with WS_SECURITY_PROPERTY_ALGORITHM_SUITE or WS_SECURITY_PROPERTY_ALGORITHM_SUITE_NAME.
 #define WSX_SECURITY_PROPERTY_ALGORITHM_SUITE ((WS_SECURITY_PROPERTY_ID)0x10006)
 
+/// WSX_CERT_SECURITY_KEY_HANDLE.
+#define WSX_CERT_SECURITY_KEY_HANDLE_TYPE ((WS_SECURITY_KEY_HANDLE_TYPE)0x10001)
+
 /// ULONG, WSX_MESSAGE_PART bits. Get, on received messages. The parts that a verified signature of the sender covers; 0
 /// for none. What only transport security protects is not counted.
 #define WSX_MESSAGE_PROPERTY_SIGNED_PARTS ((WS_MESSAGE_PROPERTY_ID)0x10001)
@@ -374,5 +386,85 @@ typedef struct WSX_IDENTITY_GROUPS {
 
 /// WSX_SECURITY_TOKEN_KIND. Get, on received messages. What the sender authenticated itself with in the message.
 #define WSX_MESSAGE_PROPERTY_SECURITY_TOKEN_KIND ((WS_MESSAGE_PROPERTY_ID)0x10005)
+
+#ifdef __cplusplus
+extern "C" {
+#endif // __cplusplus
+
+/// Finds a certificate in a certificate store, with its private key if it has one there. The stores are folders; see
+/// WS_SUBJECT_NAME_CERT_CREDENTIAL. Several certificates that fit are an error, which names their thumbprints.
+///
+/// storeLocation: CERT_SYSTEM_STORE_CURRENT_USER or CERT_SYSTEM_STORE_LOCAL_MACHINE.
+/// storeName: the store, such as My, in upper or lower case.
+/// findType, value: what to look for.
+/// cert: receives the certificate, which CertFreeCertificateContext releases. Its chain is what its file has, or else
+/// the issuers in the CA store.
+///
+/// A key has to be in the same file as its certificate, or in one of the same name that ends in .key; its password may
+/// be in one that ends in .password. Files with keys and passwords must not be open to others. Files are read when they
+/// have changed; the call blocks meanwhile.
+///
+/// Returns S_OK; CRYPT_E_NOT_FOUND; WS_E_SECURITY_SYSTEM_FAILURE (a file that cannot be read, or a key that is open to
+/// others); E_INVALIDARG (a parameter, several that fit, a wrong password, or a key that is not that of its
+/// certificate); WS_E_INVALID_FORMAT (a damaged file). Thread safe.
+HRESULT WsxCertFind(ULONG storeLocation,
+                    const WS_STRING *storeName,
+                    enum WSX_CERT_FIND_TYPE findType,
+                    const WS_STRING *value,
+                    const CERT_CONTEXT **cert,
+                    WS_ERROR *error);
+
+/// Makes a certificate context of texts in PEM (or bytes in DER): a certificate, the certificates of its issuers behind
+/// it if there are any, and its private key.
+///
+/// certificate: the text with the certificates. The private key may be in the same text.
+/// privateKey: the private key, where it has a text of its own, in any of OpenSSL's forms; NULL otherwise.
+/// password: of an encrypted key; NULL for none.
+/// cert: receives the certificate, which CertFreeCertificateContext releases. Of several certificates it is the one that
+/// the key belongs to, and without a key the first.
+///
+/// The parameters are copied. Returns S_OK; WS_E_INVALID_FORMAT (no certificate, or a damaged one or key); E_INVALIDARG
+/// (a parameter, a key that does not belong to the certificate, a missing or wrong password). Thread safe.
+HRESULT WsxCertFromPem(const WS_BYTES *certificate,
+                       const WS_BYTES *privateKey,
+                       const WS_STRING *password,
+                       const CERT_CONTEXT **cert,
+                       WS_ERROR *error);
+
+/// Makes a certificate context of a PKCS #12 file (.pfx, .p12), with its private key and its chain.
+///
+/// pkcs12: the bytes of the file.
+/// password: its password; NULL for none.
+/// cert: receives the certificate, which CertFreeCertificateContext releases.
+///
+/// Files of older programs are encrypted with RC2, which needs OpenSSL's legacy provider on the machine. The parameters
+/// are copied. Returns S_OK; WS_E_INVALID_FORMAT (no PKCS #12 file, or no certificate in it); E_INVALIDARG (a parameter,
+/// or a wrong password); WS_E_SECURITY_SYSTEM_FAILURE (the legacy provider is not there). Thread safe.
+HRESULT WsxCertFromPkcs12(const WS_BYTES *pkcs12,
+                          const WS_STRING *password,
+                          const CERT_CONTEXT **cert,
+                          WS_ERROR *error);
+
+/// Gets a property of an authenticated identity: a HANDLE that WsGetMessageProperty gave for
+/// WS_MESSAGE_PROPERTY_TRANSPORT_SECURITY_WINDOWS_TOKEN, WS_MESSAGE_PROPERTY_HTTP_HEADER_AUTH_WINDOWS_TOKEN or
+/// WS_MESSAGE_PROPERTY_MESSAGE_SECURITY_WINDOWS_TOKEN. Such a handle belongs to its message and is valid until that is
+/// reset or freed; it is never closed.
+///
+/// id: see WSX_IDENTITY_PROPERTY_ID.
+/// value, valueSize: receive the value, of the type that the id names. Strings in it belong to the identity and live as
+/// long as it does; they do not end with a null character.
+///
+/// Any thread may ask, several at the same time.
+///
+/// Returns S_OK or E_INVALIDARG (not such a handle, an id that does not exist, a wrong size or pointer).
+HRESULT WsxGetIdentityProperty(void *identity,
+                               enum WSX_IDENTITY_PROPERTY_ID id,
+                               void *value,
+                               ULONG valueSize,
+                               WS_ERROR *error);
+
+#ifdef __cplusplus
+}  // extern "C"
+#endif  // __cplusplus
 
 #endif  /* WEBSERVICES_X_H */

@@ -141,6 +141,11 @@ typedef struct _CERT_CONTEXT {
 typedef CERT_CONTEXT *PCERT_CONTEXT;
 typedef const CERT_CONTEXT *PCCERT_CONTEXT;
 #define X509_ASN_ENCODING 0x00000001
+#define PKCS_7_ASN_ENCODING 0x00010000
+
+/* Places of certificate stores. */
+#define CERT_SYSTEM_STORE_CURRENT_USER 0x00010000
+#define CERT_SYSTEM_STORE_LOCAL_MACHINE 0x00020000
 
 /* The issuers that a TLS server accepts: distinguished names in DER form. */
 typedef struct _CERT_NAME_BLOB {
@@ -182,6 +187,8 @@ typedef struct _SecPkgContext_IssuerListInfoEx {
 #define CERT_E_UNTRUSTEDROOT ((HRESULT)0x800B0109u)
 #define CERT_E_CN_NO_MATCH ((HRESULT)0x800B010Fu)
 #define CERT_E_WRONG_USAGE ((HRESULT)0x800B0110u)
+#define CRYPT_E_NOT_FOUND ((HRESULT)0x80092004u)
+#define CRYPT_E_REVOKED ((HRESULT)0x80092010u)
 #define CRYPT_E_REVOCATION_OFFLINE ((HRESULT)0x80092013u)
 
 /* ---- Annotations and calling conventions: nothing to a compiler here --------------------------------------------- */

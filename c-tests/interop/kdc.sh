@@ -6,6 +6,7 @@
 #   KRB5_CONFIG, KRB5_KTNAME, KRB5CCNAME   the realm, the service's keys, and tickets of alice
 #   WWS_REALM, WWS_USER, WWS_PASSWORD      the realm's name, and alice with her password
 #   WWS_HOST                               the name of this machine in the service's principals
+#   NTLM_USER_FILE                         alice as NTLM (gss-ntlmssp) knows her, in the domain TEST
 # Principals: alice and bob with passwords; HTTP and host on localhost and on this machine. Exit status: the command's;
 # 77 where there is no KDC to be started.
 set -euo pipefail
@@ -33,6 +34,7 @@ realm=TEST.WEBSERVICES
 host="$(hostname | tr '[:upper:]' '[:lower:]')"
 export KRB5_CONFIG="$folder/krb5.conf" KRB5_KDC_PROFILE="$folder/kdc.conf"
 export KRB5_KTNAME="FILE:$folder/service.keytab" KRB5CCNAME="FILE:$folder/tickets" KRB5RCACHEDIR="$folder"
+export NTLM_USER_FILE="$folder/ntlm"
 export WWS_REALM="$realm" WWS_USER=alice WWS_PASSWORD=Wonder-4-land WWS_HOST="$host"
 
 # configure <port>
@@ -71,6 +73,7 @@ END
 END
 }
 
+echo "TEST:$WWS_USER:$WWS_PASSWORD" >"$NTLM_USER_FILE"
 configure 1
 {
     kdb5_util -r "$realm" create -s -P master-key-of-a-test

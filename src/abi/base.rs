@@ -120,5 +120,19 @@ pub const E_INVALIDARG: HRESULT = 0x8007_0057_u32 as HRESULT;
 pub const E_OUTOFMEMORY: HRESULT = 0x8007_000E_u32 as HRESULT;
 /// The library failed in a way that it should not have: a caught panic.
 pub const E_UNEXPECTED: HRESULT = 0x8000_FFFF_u32 as HRESULT;
+/// A certificate is not within its dates.
+pub const CERT_E_EXPIRED: HRESULT = 0x800B_0101_u32 as HRESULT;
+/// A chain of certificates ends at a root that is not trusted.
+pub const CERT_E_UNTRUSTEDROOT: HRESULT = 0x800B_0109_u32 as HRESULT;
+/// A certificate is not for the name that it was expected to be for.
+pub const CERT_E_CN_NO_MATCH: HRESULT = 0x800B_010F_u32 as HRESULT;
+/// A certificate is not meant for this use.
+pub const CERT_E_WRONG_USAGE: HRESULT = 0x800B_0110_u32 as HRESULT;
+/// A certificate, or what else was looked for, was not found.
+pub const CRYPT_E_NOT_FOUND: HRESULT = 0x8009_2004_u32 as HRESULT;
+/// A certificate was revoked.
+pub const CRYPT_E_REVOKED: HRESULT = 0x8009_2010_u32 as HRESULT;
+/// Whether a certificate was revoked could not be found out.
+pub const CRYPT_E_REVOCATION_OFFLINE: HRESULT = 0x8009_2013_u32 as HRESULT;
 /// Failure without a code of its own.
 pub const E_FAIL: HRESULT = 0x8000_4005_u32 as HRESULT;

@@ -13,6 +13,7 @@ use crate::ffi::channel_property::Given;
 use crate::ffi::channel_reply::ReplySide;
 use crate::ffi::channel_request::RequestSide;
 use crate::ffi::custom_channel::Custom;
+use crate::ffi::endpoint_identity;
 use crate::ffi::handle::{self, Handle, Shared};
 use crate::ffi::operation::{operate, with_error_now};
 use crate::ffi::place::{self, Out};
@@ -20,6 +21,7 @@ use crate::ffi::security_description;
 use crate::ffi::xml_buffer;
 use crate::http::Quota;
 use crate::runtime::fault::{Fault, Result};
+use crate::security::rules;
 use crate::security::settings::{Role, Security};
 use crate::task::Abort;
 use std::sync::{Arc, Mutex, PoisonError};
@@ -42,6 +44,8 @@ pub(super) struct Channel {
     pub(super) codecs: Codecs,
     /// None: messages are neither protected nor checked.
     pub(super) security: Option<Arc<Security>>,
+    /// See [`Given::is_of_proxy`].
+    pub(super) is_of_proxy: bool,
     /// The streamed message that is being received.
     pub(super) inflow: Turns<Inflow>,
     /// The streamed message that is being sent.
@@ -75,6 +79,7 @@ impl Channel {
             transport,
             codecs: Codecs::new(given.encoder, given.decoder)?,
             security: given.security,
+            is_of_proxy: given.is_of_proxy,
             inflow: Turns::new(),
             outflow: Turns::new(),
         })
@@ -369,8 +374,10 @@ pub(super) async unsafe fn open_channel(
         }
     };
     let under = Under::open(&channel, WS_CHANNEL_STATE_OPENING, "WsOpenChannel")?;
+    let there = channel.security.as_deref().map_or(Ok(()), rules::check_there);
     // SAFETY: passed on.
-    let outcome = unsafe { copy_address(address) }.and_then(|(endpoint, url)| side.open(endpoint, url));
+    let outcome =
+        there.and_then(|()| unsafe { copy_address(address) }).and_then(|(endpoint, url)| side.open(endpoint, url));
     under.end(outcome.map(|()| S_OK))
 }
 
@@ -384,7 +391,10 @@ unsafe fn copy_address(address: &WS_ENDPOINT_ADDRESS) -> Result<(Endpoint, &[u16
         // SAFETY: passed on.
         false => Some(unsafe { xml_buffer::get(address.headers)? }),
     };
-    Ok((Endpoint::new(url, headers.as_ref())?, url))
+    let mut endpoint = Endpoint::new(url, headers.as_ref())?;
+    // SAFETY: passed on.
+    endpoint.identity = unsafe { endpoint_identity::read(address.identity)? };
+    Ok((endpoint, url))
 }
 
 /// Closes a channel. Operations under way are waited for. If no message is being read or written, the exchange ends in

@@ -36,7 +36,8 @@ impl Blueprint {
         // SAFETY: passed on.
         let security = unsafe { security_description::read(security, Role::Client, binding)? };
         // SAFETY: passed on.
-        let given = unsafe { Given::read(kind, binding, false, properties, count, security)? };
+        let mut given = unsafe { Given::read(kind, binding, false, properties, count, security)? };
+        given.is_of_proxy = true;
         let Parameters { data, size } = given.parameters;
         let mut copy = vec![0u128; (size as usize).div_ceil(size_of::<u128>())];
         if !data.is_null() && size > 0 {

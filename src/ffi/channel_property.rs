@@ -27,6 +27,8 @@ pub(super) struct Given {
     callbacks: Option<WS_CUSTOM_CHANNEL_CALLBACKS>,
     /// The security of the channel; that of the listener where one accepts it.
     pub(super) security: Option<Arc<Security>>,
+    /// The channel is one of those that a service proxy makes for itself.
+    pub(super) is_of_proxy: bool,
 }
 
 /// WS_CUSTOM_HTTP_PROXY.
@@ -59,6 +61,7 @@ impl Given {
             parameters: Parameters { data: core::ptr::null(), size: 0 },
             callbacks: None,
             security,
+            is_of_proxy: false,
         };
         let access = if accepted { Access::Listener } else { Access::Client };
         // SAFETY: passed on.

@@ -11,6 +11,7 @@ use crate::ffi::channel_codec::{Encoded, begin_encoding};
 use crate::ffi::channel_flow::{Outflow, Ticket, Trouble, arrive, encode_all, flush};
 use crate::ffi::channel_http::{Writing, add_headers, check_version, mapped_text, single, take_mapped, types, writing};
 use crate::ffi::channel_property::Given;
+use crate::ffi::channel_security::{protect, verify};
 use crate::ffi::http_source::ClientUrl;
 use crate::ffi::listener::Listener;
 use crate::ffi::message::MessageObject;
@@ -21,6 +22,7 @@ use crate::http::{Headers, Link, Quota};
 use crate::message::fault::known::{self, InvalidHeader, Versions};
 use crate::message::version::{Addressing, Envelope, Header};
 use crate::runtime::fault::{Fault, Result};
+use crate::security::results::{Identity, Results};
 use std::borrow::Cow;
 use std::net::{IpAddr, SocketAddr};
 use std::sync::{Arc, Mutex, PoisonError, Weak};
@@ -40,12 +42,16 @@ struct State {
     url: Option<Arc<ClientUrl>>,
     peer: Option<SocketAddr>,
     connection: u64,
+    /// What is known of the sender, whatever the message says.
+    sender: Results,
     /// The request is being read, or was.
     is_reading: bool,
     /// What closing without a reply answers.
     farewell: u16,
     /// Of the listener.
     to_matcher: Option<Arc<Matcher>>,
+    /// Who HTTP authentication found the client to be.
+    client: Option<Arc<Identity>>,
     /// Of the message that is being written.
     content_type: String,
     /// Used again for the next response.
@@ -54,6 +60,8 @@ struct State {
 
 /// The status of an exchange that nobody has read.
 const UNREAD: u16 = 500;
+/// The status of a request whose security could not be verified, whatever was wrong with it.
+const DENIED: u16 = 403;
 /// The status of a request that was read, and is answered without a message: it was one-way.
 const ACCEPTED: u16 = 202;
 
@@ -73,14 +81,22 @@ impl ReplySide {
     }
 
     /// Takes a request that was accepted.
-    pub(super) fn accept(&self, exchange: Exchange, url: Arc<ClientUrl>, to_matcher: Arc<Matcher>) {
+    pub(super) fn accept(
+        &self,
+        exchange: Exchange,
+        url: Arc<ClientUrl>,
+        to_matcher: Arc<Matcher>,
+        client: Option<Arc<Identity>>,
+    ) {
         self.state(|state| {
             state.url = Some(url);
             state.peer = exchange.peer();
             state.connection = exchange.connection_id();
+            state.sender = Results::of_transport(exchange.is_secure(), exchange.peer_certificate().cloned());
             state.is_reading = false;
             state.farewell = UNREAD;
             state.to_matcher = Some(to_matcher);
+            state.client = client;
         });
         self.exchange.put(exchange);
     }
@@ -138,10 +154,13 @@ impl ReplySide {
         self.state(|state| state.is_reading = true);
         let outcome = self.read_request(channel, object, id).await;
         self.state(|state| state.farewell = outcome.as_ref().map_or_else(|(status, _)| *status, |()| ACCEPTED));
-        if outcome.is_err() {
+        if let Err((status, _)) = &outcome {
             drop(channel.inflow.take());
             // Its own reader has no owner that would want to be told.
-            let _ = object.reset();
+            match *status {
+                DENIED => object.refuse(),
+                _ => drop(object.reset()),
+            }
         }
         outcome.map_err(|(_, fault)| fault)
     }
@@ -164,6 +183,8 @@ impl ReplySide {
             Trouble::Receipt => self.receive_failure(channel, fault),
             Trouble::Form => (400, fault),
         })?;
+        object.results = self.state(|state| Results { http_header: state.client.clone(), ..state.sender.clone() });
+        verify(channel, object).await.map_err(|fault| (DENIED, fault))?;
         self.take_head(object, arrived.action).map_err(bad)
     }
 
@@ -261,6 +282,7 @@ impl ReplySide {
     ) -> Result<()> {
         check_version(&channel.numbers, object)?;
         object.message.check_state(crate::message::State::Initialized)?;
+        protect(channel, object)?;
         let Writing { coding, content_type } = writing(&channel.numbers)?;
         if channel.numbers.streams_output() {
             return self.begin(channel, object, id, &coding, &content_type).await;

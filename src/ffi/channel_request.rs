@@ -4,7 +4,8 @@ use crate::abi::*;
 use crate::channel::endpoint::Endpoint;
 use crate::channel::mapping::{self, Mapping};
 use crate::channel::property::Numbers;
-use crate::channel::state::{MessageId, Side};
+use crate::channel::secure::{self, Guard};
+use crate::channel::state::{Life, MessageId, Side};
 use crate::ffi::channel::Channel;
 use crate::ffi::channel_codec::{Encoded, begin_encoding};
 use crate::ffi::channel_flow::{Outflow, Ticket, arrive, encode_all, flush};
@@ -12,14 +13,18 @@ use crate::ffi::channel_http::{
     Writing, add_headers, carried, check_version, content, mapped_text, single, take_mapped, types, writing,
 };
 use crate::ffi::channel_property::Given;
+use crate::ffi::channel_security::{protect, verify};
 use crate::ffi::channel_send::received_fault;
 use crate::ffi::message::MessageObject;
 use crate::ffi::message_coding::Coding;
 use crate::ffi::xml_writer::{Destination, Stream};
-use crate::http::client::{self, Client, ProxySetting, Request, Response, Sending, Settings, Timeouts};
+use crate::http::client::{self, Authentication, Client, ProxySetting, Request, Response, Sending, Settings, Timeouts};
 use crate::http::{Headers, Quota, Url};
 use crate::message::version::{Addressing, Header};
 use crate::runtime::fault::{Fault, Result};
+use crate::security::http_auth::ClientAuth;
+use crate::security::results::Results;
+use crate::security::settings::Security;
 use crate::task;
 use core::ops::ControlFlow;
 use std::borrow::Cow;
@@ -28,6 +33,7 @@ use std::sync::{Arc, Mutex, PoisonError};
 /// The transport of one request channel.
 pub(super) struct RequestSide {
     settings: Settings,
+    security: Option<Arc<Security>>,
     mapping: Mapping,
     redirects: Redirects,
     open: Mutex<Option<Arc<Open>>>,
@@ -39,6 +45,22 @@ struct Open {
     client: Client,
     url: Url,
     endpoint: Endpoint,
+    /// Where the program checks certificates.
+    guard: Option<Arc<Guard>>,
+}
+
+impl Open {
+    /// A request has failed: if the program has refused the server's certificate, the channel cannot be used any more.
+    fn mark_refused(&self, channel: &Channel) {
+        if self.guard.as_ref().is_some_and(|guard| guard.is_refused()) {
+            channel.life(Life::fault);
+        }
+    }
+
+    /// What the transport has verified of the server.
+    fn results(&self) -> Results {
+        Results::of_transport(self.url.is_secure, None)
+    }
 }
 
 /// Between the steps of an exchange. The state of the channel sees to it that one operation at a time is at it.
@@ -93,6 +115,7 @@ impl RequestSide {
         };
         RequestSide {
             settings,
+            security: given.security.clone(),
             mapping: core::mem::take(&mut given.mapping),
             redirects,
             open: Mutex::new(None),
@@ -101,16 +124,22 @@ impl RequestSide {
     }
 
     /// WsOpenChannel: nothing is sent yet.
-    pub(super) fn open(&self, endpoint: Endpoint, url: &[u16]) -> Result<()> {
-        let url = Url::parse(url)?;
-        if url.is_secure {
-            return Err(Fault::new(
-                WS_E_INVALID_ENDPOINT_URL,
-                "The scheme of the URL is https, but the channel has no transport security.",
-            ));
+    pub(super) fn open(&self, endpoint: Endpoint, address: &[u16]) -> Result<()> {
+        let url = Url::parse(address)?;
+        let tls = secure::client(self.security.as_deref(), &url, address, endpoint.identity.as_ref())?;
+        let (tls, guard) = tls.map_or((None, None), |tls| (Some(tls.client), tls.guard));
+        let mut settings = Settings { tls, ..self.settings.clone() };
+        if let Some(security) = &self.security {
+            let of = |target| security.http_auth.iter().find(|auth| auth.target == target);
+            let make =
+                |auth| Ok(ClientAuth::new(auth, &security.properties)?.map(|auth| auth as Arc<dyn Authentication>));
+            let make = |target| of(target).map_or(Ok(None), make);
+            settings.authentication = make(WS_HTTP_HEADER_AUTH_TARGET_SERVICE)?;
+            settings.proxy_authentication = make(WS_HTTP_HEADER_AUTH_TARGET_PROXY)?;
         }
-        let client = Client::new(self.settings.clone())?;
-        *self.open.lock().unwrap_or_else(PoisonError::into_inner) = Some(Arc::new(Open { client, url, endpoint }));
+        let client = Client::new(settings)?;
+        let open = Open { client, url, endpoint, guard };
+        *self.open.lock().unwrap_or_else(PoisonError::into_inner) = Some(Arc::new(open));
         Ok(())
     }
 
@@ -176,6 +205,7 @@ impl RequestSide {
             let parameters = open.endpoint.parameters()?;
             object.message.address(&open.endpoint.url, parameters.as_ref())?;
         }
+        protect(channel, object)?;
         writing(&channel.numbers)
     }
 
@@ -211,7 +241,7 @@ impl RequestSide {
             headers: &headers,
             timeouts: timeouts(&channel.numbers),
         };
-        let sending = open.client.begin(request).await?;
+        let sending = open.client.begin(request).await.inspect_err(|_| open.mark_refused(channel))?;
         self.state(|state| state.sending = Some(sending));
         let mut flow = Outflow::new(channel, encoder, ticket);
         flow.write_start(channel, object).await?;
@@ -291,7 +321,8 @@ impl RequestSide {
                 Redirects::Never => None,
                 _ => Some(&allows),
             };
-            let response = open.client.request(request, &body, redirects).await?;
+            let response = open.client.request(request, &body, redirects).await;
+            let response = response.inspect_err(|_| open.mark_refused(channel))?;
             self.classify(&channel.numbers, response).await
         }
         .await;
@@ -381,7 +412,9 @@ impl RequestSide {
             self.drop_response();
             return Ok(ControlFlow::Break(()));
         }
-        let outcome = self.take_head(object).and_then(|()| {
+        object.results = self.opened()?.results();
+        let verified = verify(channel, object).await;
+        let outcome = verified.and_then(|()| self.take_head(object)).and_then(|()| {
             match object.message.is_fault && channel.numbers.flag(WS_CHANNEL_PROPERTY_FAULTS_AS_ERRORS) {
                 true => Err(received_fault(object, true)),
                 false => Ok(ControlFlow::Continue(())),

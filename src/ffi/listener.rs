@@ -17,6 +17,7 @@ use crate::ffi::place::{self, Out};
 use crate::ffi::property::{self, Property, PropertyOut};
 use crate::ffi::security_description;
 use crate::runtime::fault::{Fault, Result};
+use crate::security::rules;
 use crate::security::settings::{Role, Security};
 use crate::task::Abort;
 use core::pin::pin;
@@ -305,7 +306,11 @@ pub(super) async unsafe fn open_listener(listener: *mut WS_LISTENER, url: *const
     };
     listener.life(Life::begin_open)?;
     let under = Under { listener: &listener, end: Some(Life::opened) };
-    let outcome = listener.abort().run(source.open(&chars, &listener.numbers)).await;
+    let there = listener.security.as_deref().map_or(Ok(()), rules::check_there);
+    let outcome = match there {
+        Ok(()) => listener.abort().run(source.open(&chars, &listener.numbers, listener.security.as_deref())).await,
+        Err(fault) => Err(fault),
+    };
     let is_open = under.end(outcome.is_ok());
     outcome?;
     if !is_open {

@@ -236,6 +236,10 @@ impl MessageObject {
         unsafe { handle::get(self.heap) }
     }
 
+    fn uri(&self, uri: &str) -> Result<WS_XML_STRING> {
+        store::xml_strings(self.heap()?, [uri.as_bytes()]).map(|[uri]| uri)
+    }
+
     fn user_name(&mut self) -> Result<Option<WS_STRING>> {
         if self.sender.user_name.is_none()
             && let Some(name) = &self.results.user_name
@@ -308,7 +312,8 @@ pub unsafe extern "C" fn WsGetMessageProperty(
         // SAFETY: see the contract at the top of `ffi`.
         let mut object = unsafe { handle::borrow(message)? };
         let out = PropertyOut::new(id, value, valueSize);
-        let is_gettable = (WS_MESSAGE_PROPERTY_STATE.0..=WS_MESSAGE_PROPERTY_PROTECTION_LEVEL.0).contains(&id.0);
+        let is_gettable = (WS_MESSAGE_PROPERTY_STATE.0..=WS_MESSAGE_PROPERTY_PROTECTION_LEVEL.0).contains(&id.0)
+            || (WSX_MESSAGE_PROPERTY_SIGNED_PARTS.0..=WSX_MESSAGE_PROPERTY_SECURITY_TOKEN_KIND.0).contains(&id.0);
         if !is_gettable {
             return Err(out.refused("WsGetMessageProperty"));
         }
@@ -343,6 +348,17 @@ pub unsafe extern "C" fn WsGetMessageProperty(
                     out.set(object.sender.security_context)
                 }
                 WS_MESSAGE_PROPERTY_SAML_ASSERTION | WS_MESSAGE_PROPERTY_SECURITY_CONTEXT => Err(absent(id)),
+                WSX_MESSAGE_PROPERTY_SIGNED_PARTS => out.set(object.results.signed_parts),
+                WSX_MESSAGE_PROPERTY_ENCRYPTED_PARTS => out.set(object.results.encrypted_parts),
+                WSX_MESSAGE_PROPERTY_SIGNATURE_ALGORITHM => {
+                    let uri = object.results.signature_algorithm.ok_or_else(|| absent(id))?;
+                    out.set(object.uri(uri)?)
+                }
+                WSX_MESSAGE_PROPERTY_ENCRYPTION_ALGORITHM => {
+                    let uri = object.results.encryption_algorithm.ok_or_else(|| absent(id))?;
+                    out.set(object.uri(uri)?)
+                }
+                WSX_MESSAGE_PROPERTY_SECURITY_TOKEN_KIND => out.set(object.results.token_kind),
                 _ => match object.token(id)? {
                     Some(token) if token.is_null() => Err(absent(id)),
                     Some(token) => out.set(token),

@@ -33,7 +33,11 @@ pub(crate) const QUEUE: usize = 1000;
 /// response and not a reset.
 pub(crate) const LINGER_SIZE: usize = 1 << 20;
 
-/// How long that may take.
+/// How much of the body of a request that is not authenticated is read, so that its client can do better on the same
+/// connection.
+pub(crate) const REFUSED_BODY: u64 = 64 * 1024;
+
+/// How long reading what nobody wants may take.
 pub(crate) const LINGER: Duration = Duration::from_secs(2);
 
 /// Kept client connections without use, in the whole process. More are closed, the longest unused first.
@@ -42,7 +46,3 @@ pub(crate) const IDLE_CONNECTIONS: usize = 256;
 /// After this time without use a client connection is not used again: servers close theirs after 120 s (http.sys) or
 /// less, and a request that crosses with the close is lost.
 pub(crate) const IDLE_TIME: Duration = Duration::from_secs(100);
-
-/// After this time without use a client connection is looked at before it is used: has the server closed it? A request
-/// that comes this soon after the last response saves the look.
-pub(crate) const CHECK_TIME: Duration = Duration::from_millis(1);

@@ -15,7 +15,6 @@ mod head;
 mod headers;
 mod limits;
 mod link;
-mod pool;
 #[cfg(any(test, feature = "fuzzing"))]
 pub(crate) mod replay;
 pub(crate) mod server;
@@ -24,10 +23,12 @@ mod stream;
 mod url;
 mod violation;
 
+use crate::net::pool;
+
 pub(crate) use connection::Quota;
 #[allow(unused_imports, reason = "the type of what exchanges have")]
 pub(crate) use head::RequestHead;
-pub(crate) use headers::Headers;
+pub(crate) use headers::{Headers, is_token};
 pub(crate) use link::Link;
 #[allow(unused_imports, reason = "the type of a setting")]
 pub(crate) use link::Patience;

@@ -1,18 +1,21 @@
 //! What is around the body: writing it, and reading it without trust.
 
-use super::draft::Characters;
+use super::draft::{Characters, Draft};
 use super::fault::known::version_mismatch;
-use super::headers::{Headers, Part, attribute, is_named, is_true};
+use super::headers::{self, Headers, attribute, is_for_receiver, is_named, is_true};
+use super::protection::{Guard, Part, WSU, check_foreign, write_id};
 use super::slots::Slots;
 use super::version::{Addressing, Envelope, Header, Version};
 use super::{Message, State};
 use crate::runtime::fault::{Fault, Result};
+use crate::xml::buffer::cursor::Cursor;
 use crate::xml::buffer::moves::MoveTo;
 use crate::xml::characters::write_text;
 use crate::xml::node::{NodeKind, NodeRef};
 use crate::xml::reader::{Reader, Wanted};
 use crate::xml::value::trim;
 use crate::xml::writer::{Value, Way, Writer};
+use std::borrow::Cow;
 
 impl Message {
     /// Writes the envelope up to the content of the body, with the headers that there are.
@@ -20,10 +23,14 @@ impl Message {
         self.check_state(State::Initialized)?;
         writer.check_usable()?;
         let envelope = self.version.envelope;
-        if envelope != Envelope::None && !self.headers.write(self.version, writer)? {
+        let mut guard = self.guard.as_mut();
+        if envelope != Envelope::None && !self.headers.write(self.version, writer, guard.as_deref_mut())? {
             let (prefix, ns) = (Some(envelope.prefix()), envelope.ns());
             writer.start_element(prefix, b"Envelope"[..].into(), ns.into())?;
             writer.start_element(prefix, b"Body"[..].into(), ns.into())?;
+        }
+        if let Some(guard) = guard.filter(|_| envelope != Envelope::None) {
+            guard.body_start(writer)?;
         }
         self.body_depth = writer.depth();
         self.state = State::Writing;
@@ -43,6 +50,9 @@ impl Message {
                 "The writer is in {depth} elements, but at the end of the body it is in {}.",
                 self.body_depth
             )));
+        }
+        if let Some(guard) = &mut self.guard {
+            return guard.body_end(writer);
         }
         writer.end_element()?;
         writer.end_element()
@@ -76,11 +86,11 @@ impl Message {
             return Err(no_envelope(reader, envelope));
         }
         check_part(reader.node(), envelope, "Envelope")?;
-        self.headers.hold(Part::Envelope, reader.node())?;
+        self.headers.hold(headers::Part::Envelope, reader.node())?;
         reader.read_node()?;
         if reader.read_to_start_element(Wanted { local: Some(b"Header"), ns: Some(ns) })? {
             check_part(reader.node(), envelope, "Header")?;
-            self.headers.hold(Part::Header, reader.node())?;
+            self.headers.hold(headers::Part::Header, reader.node())?;
             reader.read_node()?;
             self.read_headers(reader)?;
         }
@@ -233,14 +243,17 @@ impl Headers {
     }
 
     /// Writes envelope, headers and the start of the body. Answers false where there is nothing to say but the usual.
-    fn write(&mut self, version: Version, writer: &mut Writer) -> Result<bool> {
+    fn write(&mut self, version: Version, writer: &mut Writer, guard: Option<&mut Guard>) -> Result<bool> {
         if self.is_held() {
             self.tree()?;
         }
         if let Some(slots) = self.slots()
-            && !slots.is_empty()
+            && (!slots.is_empty() || guard.is_some())
         {
-            return write_slots(slots, version, writer).map(|()| true);
+            return write_slots(slots, version, writer, guard).map(|()| true);
+        }
+        if let Some(guard) = guard {
+            return self.write_guarded(version, writer, guard).map(|()| true);
         }
         let Some(tree) = self.existing() else { return Ok(false) };
         tree.cursor.set_position(&tree.buffer, tree.header)?;
@@ -258,7 +271,7 @@ impl Headers {
                 continue;
             }
             if tree.cursor.kind() == NodeKind::Eof {
-                return Err(Fault::invalid_operation("The Body element was removed from the header buffer."));
+                return Err(no_body());
             }
             writer.node(tree.cursor.present())?;
             if position == tree.body {
@@ -267,38 +280,129 @@ impl Headers {
         }
     }
 
+    /// [`Headers::write`] of a tree, with protection.
+    fn write_guarded(&mut self, version: Version, writer: &mut Writer, guard: &mut Guard) -> Result<()> {
+        let Headers { tree: Some(tree), draft, .. } = self else { return Ok(()) };
+        tree.cursor.set_position(&tree.buffer, tree.header)?;
+        let depth = tree.cursor.depth()?;
+        tree.cursor.move_to(MoveTo::Bof)?;
+        let mut in_header = false;
+        // The name of the header that is a part.
+        let mut part: Option<(Vec<u8>, Vec<u8>)> = None;
+        loop {
+            let kind = tree.cursor.read()?;
+            let position = tree.cursor.position()?;
+            let node = tree.cursor.present();
+            if kind == NodeKind::Eof {
+                return Err(no_body());
+            }
+            if position == tree.body {
+                let id = guard.start(Part::Body, id_of(node)?.as_deref(), writer)?;
+                return write_part(writer, draft, &tree.cursor, id);
+            }
+            let at = tree.cursor.depth()?;
+            if in_header && kind == NodeKind::EndElement && at == depth {
+                guard.headers_end(version, writer)?;
+                in_header = false;
+            }
+            if in_header && kind == NodeKind::Element && at == depth + 1 {
+                if is_for_receiver(node, version.envelope)? {
+                    check_foreign(node)?;
+                }
+                let name = &node.node.name;
+                let (local, ns) = (node.get(name.local), node.get(name.ns));
+                let id = guard.start(Part::Header { local, ns }, id_of(node)?.as_deref(), writer)?;
+                part = id.is_some().then(|| (local.to_vec(), ns.to_vec()));
+                write_part(writer, draft, &tree.cursor, id)?;
+                continue;
+            }
+            writer.node(node)?;
+            in_header |= position == tree.header;
+            if kind == NodeKind::EndElement
+                && at == depth + 1
+                && let Some((local, ns)) = part.take()
+            {
+                guard.end(Part::Header { local: &local, ns: &ns }, writer)?;
+            }
+        }
+    }
+
     /// Takes up the Body element of a message that is read.
     fn read_body(&mut self, body: NodeRef<'_>) -> Result<()> {
         match self.existing() {
             Some(tree) => tree.replace_body(body),
-            None => self.hold(Part::Body, body),
+            None => self.hold(headers::Part::Body, body),
         }
     }
 }
 
 /// Writes an envelope whose headers are not in a tree.
-fn write_slots(slots: &Slots, version: Version, writer: &mut Writer) -> Result<()> {
+fn write_slots(slots: &Slots, version: Version, writer: &mut Writer, mut guard: Option<&mut Guard>) -> Result<()> {
     let Version { envelope, addressing } = version;
     let (prefix, ns, addressing) = (Some(envelope.prefix()), envelope.ns(), addressing.ns());
     writer.start_element(prefix, b"Envelope"[..].into(), ns.into())?;
     writer.xmlns(prefix, ns.into(), false)?;
-    writer.xmlns(Some(b"a"), addressing.into(), false)?;
+    if !addressing.is_empty() {
+        writer.xmlns(Some(b"a"), addressing.into(), false)?;
+    }
     writer.start_element(prefix, b"Header"[..].into(), ns.into())?;
     for (header, slot) in slots.iter() {
+        let part = Part::Header { local: header.local(), ns: addressing };
+        let id = guard.as_mut().map_or(Ok(None), |guard| guard.start(part, None, writer))?;
         writer.start_element(Some(b"a"), header.local().into(), addressing.into())?;
         if slot.must_understand {
             writer.start_attribute(prefix, b"mustUnderstand"[..].into(), ns.into(), false)?;
             writer.utf8(b"1"[..].into(), Way::CharsUtf8)?;
             writer.end_attribute()?;
         }
+        write_id(id.as_deref(), writer)?;
         match slot.characters() {
             Characters::Utf8(text) => writer.utf8(text.into(), Way::CharsUtf8)?,
             Characters::UniqueId(id) => writer.value(&Value::UniqueId(id), Way::Whole)?,
         }
         writer.end_element()?;
+        if let Some(guard) = guard.as_mut().filter(|_| id.is_some()) {
+            guard.end(part, writer)?;
+        }
     }
+    let Some(guard) = guard else {
+        writer.end_element()?;
+        return writer.start_element(prefix, b"Body"[..].into(), ns.into());
+    };
+    guard.headers_end(version, writer)?;
     writer.end_element()?;
-    writer.start_element(prefix, b"Body"[..].into(), ns.into())
+    let id = guard.start(Part::Body, None, writer)?;
+    writer.start_element(prefix, b"Body"[..].into(), ns.into())?;
+    write_id(id.as_deref(), writer)
+}
+
+/// The Id that an element has.
+fn id_of(node: NodeRef<'_>) -> Result<Option<Cow<'_, [u8]>>> {
+    if node.node.attributes.is_empty() { Ok(None) } else { attribute(node, b"Id", WSU) }
+}
+
+/// Writes the start tag of a part, with an Id if it has to get one.
+fn write_part(writer: &mut Writer, draft: &mut Draft, cursor: &Cursor, id: Option<Vec<u8>>) -> Result<()> {
+    let node = cursor.present();
+    let Some(id) = id.filter(|_| !matches!(id_of(node), Ok(Some(_)))) else { return writer.node(node) };
+    // Few candidates are needed: a document that binds all of them to something else is made for it.
+    let candidates: [&[u8]; 4] = [b"u", b"u1", b"u2", b"u3"];
+    draft.copy(node);
+    for prefix in candidates {
+        match cursor.namespace(prefix)? {
+            Some(uri) if uri.bytes() != WSU => continue,
+            Some(_) => {}
+            None => draft.declare(prefix, WSU),
+        }
+        draft.attribute(prefix, b"Id", WSU, &id);
+        return writer.node(draft.node());
+    }
+    Err(Fault::invalid_format("There is no prefix left for the Id of a header that is to be signed."))
+}
+
+#[cold]
+fn no_body() -> Fault {
+    Fault::invalid_operation("The Body element was removed from the header buffer.")
 }
 
 /// What stands where the envelope should.

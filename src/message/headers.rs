@@ -29,14 +29,14 @@ pub(crate) struct Headers {
     /// How many headers are looked at in one search.
     limit: u32,
     budget: Rc<Budget>,
-    tree: Option<Tree>,
+    pub(super) tree: Option<Tree>,
     /// Headers that are not in the tree, which is not there then.
     slots: Slots,
     /// Envelope, Header and Body of a message that was read, as they were.
     held: [Option<Arc<Content>>; 3],
     /// Headers that the program said, or showed, that it understands.
     understood: Vec<Position>,
-    draft: Draft,
+    pub(super) draft: Draft,
     /// For text that is gathered.
     room: Vec<u8>,
 }

@@ -10,6 +10,7 @@ pub(crate) mod envelope;
 pub(crate) mod fault;
 pub(crate) mod headers;
 pub(crate) mod mapped;
+pub(crate) mod protection;
 mod slots;
 #[cfg(test)]
 mod tests;
@@ -23,6 +24,7 @@ use crate::xml::value::trim;
 use draft::Characters;
 use headers::Headers;
 use mapped::Mapped;
+use protection::{Guard, Protection};
 use std::rc::Rc;
 use version::{Addressing, Header, Version};
 
@@ -91,6 +93,8 @@ pub(crate) struct Message {
     pub(crate) is_fault: bool,
     /// Elements around the content of the body, in the reader or writer that it is in.
     pub(crate) body_depth: usize,
+    /// What secures the message while it is written.
+    guard: Option<Guard>,
 }
 
 impl Message {
@@ -105,7 +109,14 @@ impl Message {
             is_addressed: false,
             is_fault: false,
             body_depth: 0,
+            guard: None,
         }
+    }
+
+    #[allow(dead_code, reason = "channels will use it")]
+    /// Has the message secured when it is written; `None`: no more.
+    pub(crate) fn protect(&mut self, protection: Option<Box<dyn Protection>>) {
+        self.guard = protection.map(Guard::new);
     }
 
     /// Back to an empty message.
@@ -117,6 +128,7 @@ impl Message {
         self.is_addressed = false;
         self.is_fault = false;
         self.body_depth = 0;
+        self.guard = None;
     }
 
     /// Refuses all states but one.

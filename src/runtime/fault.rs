@@ -109,6 +109,16 @@ impl Fault {
         self
     }
 
+    /// Makes another error of it, that was caused by this one. A code that says no more than the new one is dropped.
+    #[cold]
+    pub(crate) fn translated(mut self, code: HRESULT) -> Self {
+        if self.0.original == 0 && !matches!(self.0.code, WS_E_INVALID_FORMAT) && self.0.code != code {
+            self.0.original = self.0.code.cast_unsigned();
+        }
+        self.0.code = code;
+        self
+    }
+
     /// Adds the SOAP fault that was received, or that is to be sent.
     #[cold]
     pub(crate) fn with_info(mut self, info: FaultInfo) -> Self {

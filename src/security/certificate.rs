@@ -1,5 +1,7 @@
 //! A certificate, with its private key where that is known.
 
+pub(crate) mod decode;
+
 use crate::runtime::fault::{Fault, Result};
 use openssl::hash::{MessageDigest, hash};
 use openssl::pkey::{PKey, PKeyRef, Private};
@@ -20,10 +22,13 @@ struct Inner {
 }
 
 impl Certificate {
-    /// A certificate in DER.
+    /// A certificate in DER, and nothing behind it.
     pub(crate) fn from_der(der: &[u8]) -> Result<Self> {
-        let x509 = X509::from_der(der).map_err(|_| Fault::invalid_format("The bytes are no certificate in DER."))?;
-        Self::new(x509, None, Vec::new())
+        let unusable = || Fault::invalid_format("The bytes are no certificate in DER.");
+        let x509 = X509::from_der(der).map_err(|_| unusable())?;
+        let certificate = Self::new(x509, None, Vec::new())?;
+        // OpenSSL takes BER as well, and ignores what follows: a certificate shall have one form only.
+        if certificate.der() == der { Ok(certificate) } else { Err(unusable()) }
     }
 
     /// A certificate with what belongs to it. The key has to be that of the certificate.
@@ -41,6 +46,13 @@ impl Certificate {
         Ok(Certificate(Arc::new(Inner { x509, der, thumbprint, key, chain })))
     }
 
+    /// The same with another chain.
+    pub(crate) fn with_chain(&self, chain: impl FnOnce(&X509) -> Vec<X509>) -> Result<Self> {
+        let x509 = self.0.x509.clone();
+        let chain = chain(&x509);
+        Self::new(x509, self.0.key.clone(), chain)
+    }
+
     pub(crate) fn x509(&self) -> &X509Ref {
         &self.0.x509
     }
@@ -54,6 +66,11 @@ impl Certificate {
         &self.0.thumbprint
     }
 
+    /// The thumbprint as people write it.
+    pub(crate) fn thumbprint_text(&self) -> String {
+        hex(self.thumbprint())
+    }
+
     pub(crate) fn key(&self) -> Option<&PKeyRef<Private>> {
         self.0.key.as_deref()
     }
@@ -61,6 +78,25 @@ impl Certificate {
     pub(crate) fn chain(&self) -> &[X509] {
         &self.0.chain
     }
+}
+
+impl PartialEq for Certificate {
+    /// The same certificate, whether or not the key is known.
+    fn eq(&self, other: &Self) -> bool {
+        self.der() == other.der()
+    }
+}
+
+impl Eq for Certificate {}
+
+/// Digits as a thumbprint has them.
+pub(crate) fn hex(bytes: &[u8]) -> String {
+    use core::fmt::Write;
+    bytes.iter().fold(String::with_capacity(bytes.len() * 2), |mut text, byte| {
+        // A string takes everything.
+        let _ = write!(text, "{byte:02x}");
+        text
+    })
 }
 
 impl core::fmt::Debug for Certificate {

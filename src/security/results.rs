@@ -1,6 +1,9 @@
 //! What security found out about the sender of a message.
 
-use crate::abi::{WS_PROTECTION_LEVEL, WS_PROTECTION_LEVEL_NONE, WS_STRING};
+use crate::abi::{
+    WS_PROTECTION_LEVEL, WS_PROTECTION_LEVEL_NONE, WS_PROTECTION_LEVEL_SIGN_AND_ENCRYPT, WS_STRING,
+    WSX_IDENTITY_MECHANISM, WSX_SECURITY_TOKEN_KIND, WSX_SECURITY_TOKEN_KIND_NONE,
+};
 use crate::security::certificate::Certificate;
 use std::sync::Arc;
 
@@ -20,6 +23,16 @@ pub(crate) struct Results {
     pub(crate) message: Option<Arc<Identity>>,
     /// WS_MESSAGE_PROPERTY_PROTECTION_LEVEL: how the message was protected on its way here.
     pub(crate) protection_level: WS_PROTECTION_LEVEL,
+    /// What the sender authenticated itself with in the message.
+    pub(crate) token_kind: WSX_SECURITY_TOKEN_KIND,
+    /// WSX_MESSAGE_PART bits: what a verified signature of the sender covers.
+    pub(crate) signed_parts: u32,
+    /// WSX_MESSAGE_PART bits: what was encrypted.
+    pub(crate) encrypted_parts: u32,
+    /// URI, where the message has a signature.
+    pub(crate) signature_algorithm: Option<&'static str>,
+    /// URI, where the body was encrypted.
+    pub(crate) encryption_algorithm: Option<&'static str>,
 }
 
 impl Default for Results {
@@ -31,6 +44,23 @@ impl Default for Results {
             http_header: None,
             message: None,
             protection_level: WS_PROTECTION_LEVEL_NONE,
+            token_kind: WSX_SECURITY_TOKEN_KIND_NONE,
+            signed_parts: 0,
+            encrypted_parts: 0,
+            signature_algorithm: None,
+            encryption_algorithm: None,
+        }
+    }
+}
+
+impl Results {
+    /// What the transport has verified: of whom a message is, and that nobody else could read or change it.
+    pub(crate) fn of_transport(is_secure: bool, certificate: Option<Certificate>) -> Self {
+        match is_secure {
+            true => {
+                Results { certificate, protection_level: WS_PROTECTION_LEVEL_SIGN_AND_ENCRYPT, ..Results::default() }
+            }
+            false => Results::default(),
         }
     }
 }
@@ -38,8 +68,7 @@ impl Default for Results {
 /// Who a peer is, as an authentication mechanism told: what a Windows token is on Windows.
 #[derive(Clone, PartialEq, Eq, Debug)]
 pub(crate) struct Identity {
-    /// Such as `Kerberos`, `NTLM`, `Basic`, `Digest`.
-    pub(crate) mechanism: Text,
+    pub(crate) mechanism: WSX_IDENTITY_MECHANISM,
     /// The name as the mechanism has it, without the realm.
     pub(crate) name: Text,
     /// Realm or domain; empty where there is none.
@@ -49,9 +78,9 @@ pub(crate) struct Identity {
 }
 
 impl Identity {
-    pub(crate) fn new(mechanism: &str, name: &str, realm: &str, groups: &[String]) -> Self {
+    pub(crate) fn new(mechanism: WSX_IDENTITY_MECHANISM, name: &str, realm: &str, groups: &[String]) -> Self {
         Identity {
-            mechanism: Text::new(mechanism),
+            mechanism,
             name: Text::new(name),
             realm: Text::new(realm),
             groups: groups.iter().map(|group| Text::new(group)).collect(),
@@ -83,6 +112,7 @@ impl core::fmt::Debug for Text {
 #[cfg(test)]
 mod tests {
     use super::*;
+    use crate::abi::WSX_IDENTITY_MECHANISM_BASIC;
 
     #[test]
     fn nothing_is_known_of_a_message_without_security() {
@@ -94,7 +124,7 @@ mod tests {
 
     #[test]
     fn texts_are_utf_16() {
-        let identity = Identity::new("Basic", "J\u{fc}rgen \u{1f600}", "", &["staff".to_owned()]);
+        let identity = Identity::new(WSX_IDENTITY_MECHANISM_BASIC, "J\u{fc}rgen \u{1f600}", "", &["staff".to_owned()]);
         let name = identity.name.as_c();
         assert_eq!(name.length, 9);
         assert_eq!(name.chars.cast_const(), identity.name.0.as_ptr());

@@ -6,6 +6,7 @@
 use crate::abi::*;
 use crate::runtime::fault::Result;
 use crate::security::certificate::Certificate;
+use crate::security::replay::ReplayCache;
 use core::future::Future;
 use core::pin::Pin;
 use std::sync::Arc;
@@ -17,7 +18,8 @@ pub(crate) enum Role {
     Server,
 }
 
-/// The security of a channel or listener; never changed, and shared by all channels of a proxy, listener or host.
+/// The security of a channel or listener. What it says is never changed, and it is shared by all channels of a proxy,
+/// listener or host.
 #[derive(Debug)]
 pub(crate) struct Security {
     pub(crate) role: Role,
@@ -26,6 +28,8 @@ pub(crate) struct Security {
     /// At most one for each target.
     pub(crate) http_auth: Vec<HttpAuth>,
     pub(crate) message: Vec<MessageBinding>,
+    /// What was received once; the only thing here that changes.
+    pub(crate) replays: ReplayCache,
 }
 
 /// WS_SECURITY_PROPERTY_ID.

@@ -1,10 +1,14 @@
 //! Descriptions, checked once per call. A plan is made when the engine first meets a description, so what a call does
 //! not need costs nothing, and types may lead back to themselves through pointers.
 
+mod check;
+mod look;
+
 use crate::abi::*;
-use crate::runtime::fault::{Fault, Result, quoted};
-use crate::serialize::description::{Composite, Nil, Type, field_bit};
+use crate::runtime::fault::{Fault, Result};
+use crate::serialize::description::{Composite, Type, field_bit};
 use crate::serialize::place::{Memory, Place};
+use check::{check_layout, check_name, check_options, check_part};
 use core::cell::RefCell;
 use core::ops::Range;
 use std::rc::Rc;
@@ -147,11 +151,9 @@ impl Field<'_> {
         }
     }
 
-    /// An offset that is of something in both fields.
-    fn shares_offset(&self, other: &Field<'_>) -> Option<usize> {
-        let places = |field: &Field<'_>| [(field.size_in_struct() > 0).then_some(field.offset), field.count_offset];
-        let theirs = places(other);
-        places(self).into_iter().flatten().find(|offset| theirs.contains(&Some(*offset)))
+    /// The offsets of what it has in the structure.
+    fn places(&self) -> impl Iterator<Item = usize> {
+        [(self.size_in_struct() > 0).then_some(self.offset), self.count_offset].into_iter().flatten()
     }
 
     /// Read and forgotten: there is nothing in the structure.
@@ -174,6 +176,27 @@ impl Field<'_> {
             None => format!("the {what} (field at offset {})", self.offset),
         }
     }
+}
+
+fn wrong_field(index: usize) -> String {
+    format!("The field description of index {index} is wrong.")
+}
+
+/// A field that has something at the offset of an earlier one, and that offset.
+fn shared_offset(fields: &[Field<'_>]) -> Option<(usize, usize)> {
+    if fields.len() <= FEW {
+        return fields.iter().enumerate().find_map(|(index, field)| {
+            let mut earlier = fields.iter().take(index).flat_map(Field::places);
+            earlier.find(|offset| field.places().any(|own| own == *offset)).map(|offset| (index, offset))
+        });
+    }
+    // Every pair of a large description would be looked at in every call.
+    let places =
+        |(index, field): (usize, &Field<'_>)| field.places().map(move |offset| (offset, index)).collect::<Vec<_>>();
+    let mut all: Vec<(usize, usize)> = fields.iter().enumerate().flat_map(places).collect();
+    all.sort_unstable();
+    let pairs = all.iter().zip(all.iter().skip(1));
+    pairs.filter(|(one, next)| one.0 == next.0).map(|(_, next)| (next.1, next.0)).min()
 }
 
 fn is_repeating(mapping: WS_FIELD_MAPPING) -> bool {
@@ -294,7 +317,7 @@ impl<'c> Plans<'c> {
         let mut reached = 0;
         let mut is_text = false;
         for (index, field) in pointers.iter().enumerate() {
-            let context = |fault: Fault| fault.context(format!("The field description of index {index} is wrong."));
+            let context = |fault: Fault| fault.context(wrong_field(index));
             let field = self.memory.at(field.cast_const(), "A field description").map_err(context)?;
             let field = self.plan_field(field, size).map_err(context)?;
             let step = match field.mapping {
@@ -316,17 +339,18 @@ impl<'c> Plans<'c> {
                     "A structure has one field for any attributes: a second one would be left without a value.",
                 )));
             }
-            if let Some(offset) = fields.iter().find_map(|earlier: &Field<'_>| earlier.shares_offset(&field)) {
-                return Err(context(Fault::invalid_arg(format!(
-                    "The offset {offset} is that of an earlier field or its number of items, too."
-                ))));
-            }
             reached = step;
             is_text |= field.mapping == WS_TEXT_FIELD_MAPPING;
             if let Some(count) = counts.get_mut(step) {
                 *count += 1;
             }
             fields.push(field);
+        }
+        if let Some((index, offset)) = shared_offset(&fields) {
+            let fault = Fault::invalid_arg(format!(
+                "The offset {offset} is that of an earlier field or its number of items, too."
+            ));
+            return Err(fault.context(wrong_field(index)));
         }
         let [types, attributes, content, unmapped] = counts;
         if types > 1 || (is_text && content > 1) {
@@ -581,98 +605,6 @@ fn embedded<'c>(field: &Field<'c>, size: u32) -> Option<Node<'c>> {
     Node::of(&field.kind).filter(|node| node.size() == size)
 }
 
-impl<'c> UnionPlan<'c> {
-    /// What may stand there, for error texts.
-    #[cold]
-    pub(crate) fn choices(&self) -> String {
-        let name = |field: &Field<'_>| match (field.mapping, field.local) {
-            (WS_ANY_ELEMENT_FIELD_MAPPING, _) | (_, None) => "any other element".to_owned(),
-            (_, Some(local)) => format!("'{}'", quoted(local)),
-        };
-        let mut names: Vec<String> = self.fields.iter().take(FEW).map(name).collect();
-        if self.fields.len() > names.len() {
-            names.push(format!("{} more", self.fields.len() - names.len()));
-        }
-        format!("A choice of a union ({})", names.join(", "))
-    }
-
-    /// The choice that an element is, by its name, or the one for any element.
-    pub(crate) fn choice_of_element(&self, local: &[u8], ns: &[u8]) -> Option<usize> {
-        let is_it = |field: &Field<'_>| match field.mapping {
-            WS_ANY_ELEMENT_FIELD_MAPPING => field.admits_namespace(ns),
-            // The wrapper, with repeated elements.
-            _ => field.local == Some(local) && field.ns == Some(ns),
-        };
-        if self.fields.len() > FEW && self.indices.is_some() {
-            let named = match self.fields.last() {
-                Some(last) if last.mapping == WS_ANY_ELEMENT_FIELD_MAPPING => self.fields.len() - 1,
-                _ => self.fields.len(),
-            };
-            let named = self.fields.get(..named).unwrap_or_default();
-            let found = named.binary_search_by(|field| (field.ns, field.local).cmp(&(Some(ns), Some(local))));
-            if let Ok(index) = found {
-                return Some(index);
-            }
-            return self.fields.iter().skip(named.len()).position(is_it).map(|index| index + named.len());
-        }
-        self.fields.iter().position(is_it)
-    }
-
-    /// The choice that a value of the selector stands for.
-    pub(crate) fn choice_of_value(&self, value: i32) -> Option<usize> {
-        match self.indices.filter(|_| self.values.len() > FEW) {
-            Some(indices) => {
-                let value_at = |index: &u32| self.values.get(*index as usize).copied();
-                let found = indices.binary_search_by(|index| value_at(index).cmp(&Some(value))).ok()?;
-                indices.get(found).map(|index| *index as usize).filter(|index| *index < self.fields.len())
-            }
-            None => self.values.iter().position(|candidate| *candidate == value),
-        }
-    }
-}
-
-impl<'c> EnumPlan<'c> {
-    fn name_at(&self, index: usize) -> Result<&'c [u8]> {
-        match self.values.get(index) {
-            Some(value) => self.memory.xml_string(value.name, "The name of a value of an enumeration"),
-            None => Err(Fault::invalid_arg("An item of nameIndices is no index of values.")),
-        }
-    }
-
-    /// The value that a name stands for.
-    pub(crate) fn value_of(&self, name: &[u8]) -> Result<Option<i32>> {
-        if let Some(indices) = self.indices.filter(|_| self.values.len() > FEW) {
-            let (mut low, mut high) = (0, indices.len());
-            while low < high {
-                let middle = low.midpoint(high);
-                let index = indices.get(middle).copied().unwrap_or_default() as usize;
-                match self.name_at(index)?.cmp(name) {
-                    core::cmp::Ordering::Less => low = middle + 1,
-                    core::cmp::Ordering::Greater => high = middle,
-                    core::cmp::Ordering::Equal => return Ok(self.values.get(index).map(|value| value.value)),
-                }
-            }
-            return Ok(None);
-        }
-        for (index, value) in self.values.iter().enumerate() {
-            if self.name_at(index)? == name {
-                return Ok(Some(value.value));
-            }
-        }
-        Ok(None)
-    }
-
-    /// The name of a value.
-    pub(crate) fn name_of(&self, value: i32) -> Result<Option<&'c [u8]>> {
-        let found = if self.indices.is_some() && self.values.len() > FEW {
-            self.values.binary_search_by_key(&value, |candidate| candidate.value).ok()
-        } else {
-            self.values.iter().position(|candidate| candidate.value == value)
-        };
-        found.map(|index| self.name_at(index)).transpose()
-    }
-}
-
 impl Field<'_> {
     /// Whether an element or attribute of any name may be of this namespace.
     pub(crate) fn admits_namespace(&self, ns: &[u8]) -> bool {
@@ -685,121 +617,4 @@ impl Field<'_> {
 
 fn optional_xml_string<'c>(memory: Memory<'c>, string: *const WS_XML_STRING, name: &str) -> Result<Option<&'c [u8]>> {
     if string.is_null() { Ok(None) } else { memory.xml_string(string, name).map(Some) }
-}
-
-fn check_layout(size: usize, align: usize) -> Result<()> {
-    if !matches!(align, 1 | 2 | 4 | 8) || !size.is_multiple_of(align) {
-        return Err(Fault::invalid_arg(format!(
-            "A size of {size} bytes with an alignment of {align} is not possible: the alignment is 1, 2, 4 or 8, and \
-             the size a multiple of it."
-        )));
-    }
-    Ok(())
-}
-
-fn check_part(name: &str, offset: usize, size: usize, align: usize, whole: usize) -> Result<()> {
-    if !offset.is_multiple_of(align.max(1)) {
-        return Err(Fault::invalid_arg(format!("The {name} {offset} is not a multiple of the alignment {align}.")));
-    }
-    if offset > whole || size > whole - offset {
-        return Err(Fault::invalid_arg(format!(
-            "{size} bytes at the {name} {offset} do not lie within the structure of {whole} bytes."
-        )));
-    }
-    Ok(())
-}
-
-fn check_name(mapping: WS_FIELD_MAPPING, has_local: bool, has_ns: bool) -> Result<()> {
-    let is_right = match mapping {
-        WS_ATTRIBUTE_FIELD_MAPPING | WS_ELEMENT_FIELD_MAPPING => has_local && has_ns,
-        WS_REPEATING_ELEMENT_FIELD_MAPPING | WS_REPEATING_ELEMENT_CHOICE_FIELD_MAPPING => has_local == has_ns,
-        WS_XML_ATTRIBUTE_FIELD_MAPPING => has_local,
-        WS_ANY_ELEMENT_FIELD_MAPPING | WS_REPEATING_ANY_ELEMENT_FIELD_MAPPING | WS_ANY_ATTRIBUTES_FIELD_MAPPING => {
-            !has_local
-        }
-        _ => !has_local && !has_ns,
-    };
-    if is_right {
-        return Ok(());
-    }
-    let is_given = |given| if given { "given" } else { "NULL" };
-    Err(Fault::invalid_arg(format!(
-        "With {mapping:?}, localName cannot be {} while ns is {}.",
-        is_given(has_local),
-        is_given(has_ns)
-    )))
-}
-
-fn check_options(kind: &Type<'_>, mapping: WS_FIELD_MAPPING, description: &WS_FIELD_DESCRIPTION) -> Result<()> {
-    let options = description.options;
-    let has = |option| options & option != 0;
-    let refused = |name: &str, why: &str| {
-        Err(Fault::invalid_arg(format!("{name} cannot be used with {mapping:?} and {:?}{why}.", kind.kind())))
-    };
-    let known =
-        WS_FIELD_POINTER | WS_FIELD_OPTIONAL | WS_FIELD_NILLABLE | WS_FIELD_NILLABLE_ITEM | WS_FIELD_OTHER_NAMESPACE;
-    if options & !known != 0 {
-        return Err(Fault::invalid_arg(format!("The field options {:#x} are not known.", options & !known)));
-    }
-    if options == 0 {
-        return Ok(());
-    }
-    let rules = kind.rules();
-    if has(WS_FIELD_POINTER) {
-        let is_mapped = matches!(
-            mapping,
-            WS_ELEMENT_FIELD_MAPPING
-                | WS_REPEATING_ELEMENT_FIELD_MAPPING
-                | WS_ANY_ELEMENT_FIELD_MAPPING
-                | WS_NO_FIELD_MAPPING
-        );
-        let has_pointer = match kind {
-            Type::Wsz(_) | Type::XmlBuffer | Type::CharArray(_) | Type::Utf8Array(_) | Type::ByteArray(_) => false,
-            Type::Void(_) => mapping == WS_NO_FIELD_MAPPING,
-            _ => true,
-        };
-        if !is_mapped || !has_pointer {
-            return refused("WS_FIELD_POINTER", "");
-        }
-    }
-    if mapping == WS_NO_FIELD_MAPPING && options & !WS_FIELD_POINTER != 0 {
-        return refused("Any option but WS_FIELD_POINTER", "");
-    }
-    let may_be_nil = match rules.nil {
-        Nil::Pointer => has(WS_FIELD_POINTER),
-        Nil::Natural | Nil::Value => true,
-        Nil::None => false,
-    };
-    if has(WS_FIELD_OPTIONAL) {
-        if mapping == WS_TYPE_ATTRIBUTE_FIELD_MAPPING || mapping == WS_ANY_ATTRIBUTES_FIELD_MAPPING {
-            return refused("WS_FIELD_OPTIONAL", "");
-        }
-        if !rules.optional_by_value && !has(WS_FIELD_POINTER) && !is_repeating(mapping) {
-            return refused("WS_FIELD_OPTIONAL", " unless WS_FIELD_POINTER is set, too");
-        }
-    }
-    if has(WS_FIELD_NILLABLE) {
-        match mapping {
-            WS_ELEMENT_FIELD_MAPPING if may_be_nil => {}
-            WS_ELEMENT_FIELD_MAPPING => return refused("WS_FIELD_NILLABLE", " unless WS_FIELD_POINTER is set, too"),
-            WS_REPEATING_ELEMENT_FIELD_MAPPING if !description.localName.is_null() => {}
-            WS_REPEATING_ELEMENT_FIELD_MAPPING => {
-                return refused("WS_FIELD_NILLABLE", " without a wrapper element, which says that the array is nil");
-            }
-            _ => return refused("WS_FIELD_NILLABLE", ""),
-        }
-    }
-    if has(WS_FIELD_NILLABLE_ITEM) && !(mapping == WS_REPEATING_ELEMENT_FIELD_MAPPING && may_be_nil) {
-        return refused("WS_FIELD_NILLABLE_ITEM", "");
-    }
-    if has(WS_FIELD_OTHER_NAMESPACE) {
-        let is_any = matches!(
-            mapping,
-            WS_ANY_ELEMENT_FIELD_MAPPING | WS_REPEATING_ANY_ELEMENT_FIELD_MAPPING | WS_ANY_ATTRIBUTES_FIELD_MAPPING
-        );
-        if !is_any || description.ns.is_null() {
-            return refused("WS_FIELD_OTHER_NAMESPACE", " unless ns is given");
-        }
-    }
-    Ok(())
 }

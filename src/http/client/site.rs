@@ -4,14 +4,17 @@
 //! first, so that those which are too many get old and are closed.
 
 use super::Timeouts;
-use super::proxy::Server;
+use super::authentication::Authentication;
+use super::proxy::{self, Server};
+use super::tunnel::{Passage, Tunnel};
 use crate::http::connection::Connection;
 use crate::http::link::Link;
 use crate::http::stream::Stream;
 use crate::http::{Url, limits};
-use crate::net::{Place, connect_first, resolve};
+use crate::net::{Place, TcpStream, connect_first, resolve};
 use crate::runtime::fault::Result;
 use crate::task::{Deadline, OneSender, generation, oneshot, within};
+use crate::tls::Profile;
 use core::sync::atomic::{AtomicUsize, Ordering};
 use std::collections::{HashMap, VecDeque};
 use std::sync::{Arc, LazyLock, Mutex, MutexGuard, PoisonError};
@@ -23,14 +26,35 @@ struct Key {
     host: Box<str>,
     port: u16,
     proxy: Option<Place>,
+    /// The profile of TLS: connections that were made with other credentials, or for which a server was looked at in
+    /// another way, are not for others.
+    tls: Option<u64>,
+    /// The credentials for the proxy, where that leads through to the server.
+    through: Option<[u8; 32]>,
+}
+
+/// What connections over TLS are made with.
+#[derive(Clone, Debug)]
+pub(super) struct Secure {
+    pub(super) profile: Arc<Profile>,
+    /// To a proxy on the way.
+    pub(super) through: Option<Arc<dyn Authentication>>,
+}
+
+impl Secure {
+    fn identity(&self) -> (u64, Option<[u8; 32]>) {
+        (self.profile.id(), self.through.as_ref().map(|through| through.identity()))
+    }
 }
 
 pub(super) struct Site {
+    sites: &'static Sites,
     key: Key,
     /// What is connected to.
     place: Place,
     /// What is sent to the proxy to be let through.
     authorization: Option<String>,
+    secure: Option<Secure>,
     state: Mutex<State>,
 }
 
@@ -50,33 +74,83 @@ struct Idle {
     generation: u32,
 }
 
-/// Connections that nobody uses, of all sites.
-static IDLE: AtomicUsize = AtomicUsize::new(0);
+impl Idle {
+    /// Whether it can serve another request. The server may have closed it without a word, even right after the response
+    /// before: a request that is sent all the same is lost, and most cannot be sent twice.
+    fn is_of_use(&self) -> bool {
+        self.generation == generation()
+            && self.since.elapsed() < limits::IDLE_TIME
+            && !self.connection.link.stream().is_stale()
+    }
+}
 
 /// Sites are forgotten when there are so many, and they have no connections.
 const SITES: usize = 256;
 
-/// The site of a server.
-pub(super) fn site(url: &Url, proxy: Option<&Server>) -> Arc<Site> {
-    static ALL: LazyLock<Mutex<HashMap<Key, Arc<Site>>>> = LazyLock::new(Mutex::default);
-    let key = Key {
-        is_secure: url.is_secure,
-        host: url.host.as_str().into(),
-        port: url.port,
-        proxy: proxy.map(|server| server.place.clone()),
-    };
-    let mut all = ALL.lock().unwrap_or_else(PoisonError::into_inner);
-    if let Some(present) = all.get(&key).filter(|present| present.is_for(url, proxy)) {
-        return present.clone();
+/// The sites that share one limit on connections that nobody uses.
+pub(super) struct Sites {
+    all: LazyLock<Mutex<HashMap<Key, Arc<Site>>>>,
+    idle: AtomicUsize,
+    most: usize,
+}
+
+/// Those of the process.
+pub(super) static SITES_OF_PROCESS: Sites = Sites::new(limits::IDLE_CONNECTIONS);
+
+impl Sites {
+    const fn new(most: usize) -> Self {
+        Sites { all: LazyLock::new(Mutex::default), idle: AtomicUsize::new(0), most }
     }
-    if all.len() >= SITES {
-        all.retain(|_, site| Arc::strong_count(site) > 1 || site.state().open > 0);
+
+    fn all(&self) -> MutexGuard<'_, HashMap<Key, Arc<Site>>> {
+        self.all.lock().unwrap_or_else(PoisonError::into_inner)
     }
-    let place = proxy.map_or_else(|| Place::new(&url.host, url.port), |server| server.place.clone());
-    let authorization = proxy.and_then(|server| server.authorization.clone());
-    let site = Arc::new(Site { key: key.clone(), place, authorization, state: Mutex::default() });
-    all.insert(key, site.clone());
-    site
+
+    /// The site of a server.
+    pub(super) fn site(&'static self, url: &Url, proxy: Option<&Server>, secure: Option<&Secure>) -> Arc<Site> {
+        let (tls, through) = secure.map(Secure::identity).unzip();
+        let through = through.flatten();
+        let key = Key {
+            is_secure: url.is_secure,
+            host: url.host.as_str().into(),
+            port: url.port,
+            proxy: proxy.map(|server| server.place.clone()),
+            tls,
+            through,
+        };
+        let mut all = self.all();
+        if let Some(present) = all.get(&key).filter(|present| present.is_for(url, proxy, secure)) {
+            return present.clone();
+        }
+        if all.len() >= SITES {
+            all.retain(|_, site| Arc::strong_count(site) > 1 || site.state().open > 0);
+        }
+        let place = proxy.map_or_else(|| Place::new(&url.host, url.port), |server| server.place.clone());
+        let authorization = proxy.and_then(|server| server.authorization.clone());
+        let (key_of_site, secure) = (key.clone(), secure.cloned());
+        let site =
+            Arc::new(Site { sites: self, key: key_of_site, place, authorization, secure, state: Mutex::default() });
+        all.insert(key, site.clone());
+        site
+    }
+
+    /// Too many connections are kept: closes those that are of no use, of all sites, and if that is not enough those that
+    /// have rested longest, some more than has to be, so that this is not done again at once.
+    #[cold]
+    fn close_some(&self) {
+        let sites: Vec<Arc<Site>> = self.all().values().cloned().collect();
+        sites.iter().for_each(|site| site.close_idle(None));
+        let mut rested: Vec<Instant> = Vec::new();
+        sites.iter().for_each(|site| rested.extend(site.state().idle.iter().map(|idle| idle.since)));
+        if rested.len() <= self.most {
+            return;
+        }
+        rested.sort_unstable();
+        let surplus = rested.len().saturating_sub(self.most / 8 * 7);
+        if let Some(since) = surplus.checked_sub(1).and_then(|last| rested.get(last)) {
+            sites.iter().for_each(|site| site.close_idle(Some(*since)));
+        }
+    }
 }
 
 impl Site {
@@ -84,20 +158,25 @@ impl Site {
         self.state.lock().unwrap_or_else(PoisonError::into_inner)
     }
 
-    pub(super) fn is_for(&self, url: &Url, proxy: Option<&Server>) -> bool {
+    pub(super) fn is_for(&self, url: &Url, proxy: Option<&Server>, secure: Option<&Secure>) -> bool {
+        let (tls, through) = secure.map(Secure::identity).unzip();
         self.key.is_secure == url.is_secure
             && self.key.port == url.port
             && *self.key.host == *url.host
             && self.key.proxy.as_ref() == proxy.map(|server| &server.place)
+            && self.key.tls == tls
+            && self.key.through == through.flatten()
             && self.authorization.as_ref() == proxy.and_then(|server| server.authorization.as_ref())
     }
 
+    /// Whether the one who reads the header of a request is a proxy. What goes through a tunnel is the server's alone.
     pub(super) fn is_proxy(&self) -> bool {
-        self.key.proxy.is_some()
+        self.key.proxy.is_some() && self.secure.is_none()
     }
 
+    /// What the header of a request says to the proxy.
     pub(super) fn authorization(&self) -> Option<&str> {
-        self.authorization.as_deref()
+        self.authorization.as_deref().filter(|_| self.is_proxy())
     }
 
     /// A connection, kept or new. Where `most` are open already, waits for one of them. `is_fresh`: a new one, since a
@@ -130,17 +209,22 @@ impl Site {
     }
 
     fn try_lease(self: &Arc<Self>, most: u32, is_fresh: bool) -> Found {
-        let mut state = self.state();
         let lease = |connection, is_kept| Lease { site: self.clone(), connection, is_kept, is_free: false };
-        while let Some(idle) = state.idle.pop_back() {
-            IDLE.fetch_sub(1, Ordering::Relaxed);
-            let age = idle.since.elapsed();
-            let is_own = idle.generation == generation();
-            let is_young =
-                age < limits::CHECK_TIME || (age < limits::IDLE_TIME && !idle.connection.link.stream().is_stale());
-            if is_own && is_young && !is_fresh {
+        let mut state = self.state();
+        while !is_fresh && let Some(idle) = state.idle.pop_back() {
+            self.sites.idle.fetch_sub(1, Ordering::Relaxed);
+            // To look and to close are calls of the system, and others may go on meanwhile.
+            drop(state);
+            if idle.is_of_use() {
                 return Found::Kept(lease(Some(idle.connection), true));
             }
+            drop(idle);
+            state = self.state();
+            state.open = state.open.saturating_sub(1);
+        }
+        if state.open >= most.max(1) && state.idle.pop_front().is_some() {
+            // A kept one gives its place to the new one that is asked for.
+            self.sites.idle.fetch_sub(1, Ordering::Relaxed);
             state.open = state.open.saturating_sub(1);
         }
         if state.open < most.max(1) {
@@ -153,37 +237,80 @@ impl Site {
     }
 
     async fn connect(&self, timeouts: Timeouts) -> Result<Connection> {
-        let place = &self.place;
-        let addresses =
-            within(Deadline::after(timeouts.resolve), format_args!("Looking up {place}"), resolve(place)).await?;
         let deadline = Deadline::after(timeouts.connect);
-        let stream = within(deadline, format_args!("Connecting to {place}"), connect_first(place, &addresses)).await?;
-        Ok(Connection::new(Arc::new(Link::new(Stream::Tcp(stream), None))))
+        let tcp = self.connect_tcp(timeouts, deadline).await?;
+        let stream = match &self.secure {
+            None => Stream::Tcp(tcp),
+            // What seldom happens is in a box: each request would have room for it.
+            Some(secure) => Box::pin(self.connect_tls(secure, tcp, timeouts, deadline)).await?,
+        };
+        Ok(Connection::new(Arc::new(Link::new(stream, None))))
+    }
+
+    async fn connect_tcp(&self, timeouts: Timeouts, deadline: Deadline) -> Result<TcpStream> {
+        let place = &self.place;
+        let connect = async {
+            let addresses =
+                within(Deadline::after(timeouts.resolve), format_args!("Looking up {place}"), resolve(place)).await?;
+            within(deadline, format_args!("Connecting to {place}"), connect_first(place, &addresses)).await
+        };
+        let is_by_proxy = self.key.proxy.is_some();
+        connect.await.map_err(|fault| if is_by_proxy { proxy::failed(fault) } else { fault })
+    }
+
+    async fn connect_tls(
+        &self,
+        secure: &Secure,
+        mut tcp: TcpStream,
+        timeouts: Timeouts,
+        deadline: Deadline,
+    ) -> Result<Stream> {
+        let (host, port) = (&self.key.host, self.key.port);
+        if let Some(proxy) = &self.key.proxy {
+            let server = Place::new(host, port);
+            let mut tunnel = Tunnel::new(proxy, &server, self.authorization.as_deref(), secure.through.as_ref())?;
+            tcp = loop {
+                let passage = tunnel.open(tcp);
+                match within(deadline, format_args!("Connecting through the proxy {proxy}"), passage).await? {
+                    Passage::Open(tcp) => break tcp,
+                    Passage::Again => tcp = self.connect_tcp(timeouts, deadline).await?,
+                }
+            };
+        }
+        let session = secure.profile.connect(tcp, host, port);
+        within(deadline, format_args!("The TLS handshake with {host}:{port}"), session).await.map(Stream::Tls)
     }
 
     /// A connection ends, or is free.
     fn leave(&self, connection: Option<Connection>) {
+        let mut is_too_many = false;
         let mut state = self.state();
-        let mut dropped = Vec::new();
         match connection {
             Some(connection) => {
-                while state.idle.front().is_some_and(|idle| idle.since.elapsed() >= limits::IDLE_TIME) {
-                    dropped.extend(state.idle.pop_front());
-                }
-                if IDLE.load(Ordering::Relaxed) >= limits::IDLE_CONNECTIONS {
-                    dropped.extend(state.idle.pop_front());
-                }
-                let count = u32::try_from(dropped.len()).unwrap_or(u32::MAX);
-                state.open = state.open.saturating_sub(count);
-                IDLE.fetch_sub(dropped.len(), Ordering::Relaxed);
                 state.idle.push_back(Idle { connection, since: Instant::now(), generation: generation() });
-                IDLE.fetch_add(1, Ordering::Relaxed);
+                is_too_many = self.sites.idle.fetch_add(1, Ordering::Relaxed) >= self.sites.most;
             }
             None => state.open = state.open.saturating_sub(1),
         }
         drop(state);
-        drop(dropped);
         self.call_next();
+        if is_too_many {
+            self.sites.close_some();
+        }
+    }
+
+    /// Closes those kept connections that are of no use, and those that have rested since before `since`.
+    fn close_idle(&self, since: Option<Instant>) {
+        let mut state = self.state();
+        let all = core::mem::take(&mut state.idle);
+        let is_kept = |idle: &Idle| since.is_none_or(|since| idle.since > since) && idle.is_of_use();
+        let (kept, closed): (VecDeque<Idle>, VecDeque<Idle>) = all.into_iter().partition(is_kept);
+        state.idle = kept;
+        state.open = state.open.saturating_sub(u32::try_from(closed.len()).unwrap_or(u32::MAX));
+        self.sites.idle.fetch_sub(closed.len(), Ordering::Relaxed);
+        drop(state);
+        // Those who wait for a place; each of them looks again.
+        closed.iter().for_each(|_| self.call_next());
     }
 
     /// Lets the one go on who has waited longest. Those who gave up do not take the call.
@@ -194,6 +321,13 @@ impl Site {
                 return;
             }
         }
+    }
+}
+
+impl Drop for Site {
+    fn drop(&mut self) {
+        let idle = self.state().idle.len();
+        self.sites.idle.fetch_sub(idle, Ordering::Relaxed);
     }
 }
 
@@ -244,3 +378,6 @@ impl Drop for Lease {
         self.site.leave(connection);
     }
 }
+
+#[cfg(test)]
+mod tests;

@@ -8,9 +8,11 @@ use crate::http::connection::Quota;
 use crate::http::head::RequestHead;
 use crate::http::link::Link;
 use crate::http::pool::Pool;
-use crate::http::{Headers, date, status};
+use crate::http::{Headers, date, limits, status};
 use crate::runtime::fault::{Fault, Result};
+use crate::security::certificate::Certificate;
 use crate::task::begin;
+use core::any::Any;
 use std::net::SocketAddr;
 use std::sync::Arc;
 
@@ -56,8 +58,12 @@ pub(crate) struct Exchange {
     /// Where it is counted, and under which number.
     listener: Option<(Arc<Shared>, usize)>,
     response: Response,
+    /// Header fields that the response has beside those of its sender.
+    more: Headers,
     /// `100 Continue` has been sent, or is not to be.
     has_continued: bool,
+    /// The certificate of the client, if the listener wanted one and believes it.
+    client: Option<Certificate>,
 }
 
 /// How far the response is.
@@ -85,7 +91,29 @@ impl Exchange {
             (listener, key)
         });
         let (served, work) = (Some(served), Some(work));
-        Exchange { served, work, listener, response: Response::None, has_continued: false }
+        let (more, client) = (Headers::new(), None);
+        Exchange { served, work, listener, response: Response::None, more, has_continued: false, client }
+    }
+
+    pub(super) fn with_client(mut self, client: Option<Certificate>) -> Self {
+        self.client = client;
+        self
+    }
+
+    /// Whether the request came over TLS.
+    pub(crate) fn is_secure(&self) -> bool {
+        self.served.as_ref().is_some_and(|served| served.connection.link.stream().tls().is_some())
+    }
+
+    /// The certificate of the client, which has been verified.
+    pub(crate) fn peer_certificate(&self) -> Option<&Certificate> {
+        self.client.as_ref()
+    }
+
+    /// What ties other authentication to this connection: tls-server-end-point.
+    pub(crate) fn channel_binding(&self) -> Option<Vec<u8>> {
+        let served = self.served.as_ref()?;
+        served.connection.link.stream().other_side().and_then(|peer| peer.channel_binding())
     }
 
     /// Takes the exchange apart again.
@@ -106,12 +134,13 @@ impl Exchange {
             "" => self.local().map_or_else(String::new, |local| local.to_string()),
             host => host.to_owned(),
         };
-        format!("http://{host}{}", head.path())
+        let scheme = if self.is_secure() { "https" } else { "http" };
+        format!("{scheme}://{host}{}", head.path())
     }
 
     /// Whether [`Exchange::url`] is this one.
     pub(crate) fn is_for(&self, url: &str) -> bool {
-        self.head().is_for(url)
+        self.head().is_for(url, self.is_secure())
     }
 
     /// Names the connection, as long as the process runs.
@@ -132,6 +161,30 @@ impl Exchange {
     /// The address that the client connected to.
     pub(crate) fn local(&self) -> Option<SocketAddr> {
         self.served.as_ref().and_then(|served| served.connection.link.stream().local().ok())
+    }
+
+    /// What is known of the client as long as the connection lasts.
+    pub(crate) fn client(&mut self) -> Option<&mut Option<Box<dyn Any + Send>>> {
+        self.served.as_deref_mut().map(|served| &mut served.client)
+    }
+
+    /// Adds to the header of the response, whoever sends it.
+    pub(crate) fn add_headers(&mut self, more: Headers) {
+        self.more = more;
+    }
+
+    /// Answers in the background, so that nobody waits for this client. Something of the body is read over, if it comes
+    /// by itself: only then may the client speak once more on this connection.
+    pub(crate) fn refuse(mut self, status: u16, headers: Headers) {
+        let refuse = async move {
+            if !self.head().expects_continue() {
+                let quota = Quota { name: "", limit: limits::REFUSED_BODY };
+                let _ = self.read_to_end(&mut Vec::new(), quota).await;
+            }
+            let _ = self.respond(status, b"", &headers, b"").await;
+        };
+        // Where there are no threads, the connection closes.
+        let _ = begin(refuse);
     }
 
     fn served(&mut self) -> Result<&mut Served> {
@@ -191,6 +244,7 @@ impl Exchange {
         };
         work.out.clear();
         write_head(&mut work.out, status, reason, headers, length, connection);
+        add_lines(&mut work.out, &self.more);
         let mut body = if is_head { b"" } else { body };
         if body.len() <= JOINED {
             work.out.extend_from_slice(body);
@@ -216,6 +270,7 @@ impl Exchange {
         let Some(work) = self.work.as_deref_mut() else { return Ok(()) };
         work.out.clear();
         write_head(&mut work.out, status, reason, headers, None, connection);
+        add_lines(&mut work.out, &self.more);
         if form == Form::Chunked {
             work.out.truncate(work.out.len().saturating_sub(2));
             work.out.extend_from_slice(b"Transfer-Encoding: chunked\r\n\r\n");
@@ -337,6 +392,15 @@ impl Drop for Exchange {
 /// Whether responses with the status have neither a body nor a length (RFC 9110, 8.6).
 fn is_bodiless(status: u16) -> bool {
     matches!(status, 204 | 304)
+}
+
+/// Adds fields at the end of a head.
+fn add_lines(out: &mut Vec<u8>, more: &Headers) {
+    if !more.is_empty() {
+        out.truncate(out.len().saturating_sub(2));
+        out.extend_from_slice(more.lines());
+        out.extend_from_slice(b"\r\n");
+    }
 }
 
 /// Writes the head of a response.

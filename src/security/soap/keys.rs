@@ -1,0 +1,430 @@
+//! The keys of one message: what its tokens are, and what a KeyInfo refers to.
+//!
+//! A key comes from this message, from the request that it answers, or from certificates that this side has. Never from
+//! a KeyInfo itself.
+
+use super::names::{
+    BASE64_BINARY, ENCRYPTED_KEY, ENCRYPTED_KEY_SHA1, Ns, SC_13, SC_2005, THUMBPRINT_SHA1, X509_SKI, X509_V3,
+};
+use super::party::{Party, Reference};
+use super::profile::Profile;
+use super::tree::{Doc, El};
+use super::{Exchange, refused};
+use crate::runtime::fault::{Result, quoted};
+use crate::security::crypto::algorithm::{Algorithm, Digest, KeyTransport};
+use crate::security::crypto::derive::{DEFAULT_LABEL, Derivation, DerivationKey};
+use crate::security::crypto::keys::Transport;
+use crate::security::crypto::random_key;
+use crate::security::settings::Secret;
+use crate::xml::value::base64::parse_base64;
+use crate::xml::value::trim;
+use std::rc::Rc;
+
+/// Limits of what a DerivedKeyToken says; WCF's.
+const MAX_OFFSET: usize = 64;
+const MAX_LABEL: usize = 128;
+const NONCE: core::ops::RangeInclusive<usize> = 16..=128;
+/// Derived keys in one message; two are usual.
+const MAX_DERIVED: usize = 8;
+/// A certificate in a message.
+const MAX_TOKEN: usize = 64 * 1024;
+
+/// What a KeyInfo means.
+#[derive(Clone, Debug)]
+pub(super) enum Key {
+    Secret(Rc<Shared>),
+    Certificate(Party),
+}
+
+/// A key that both sides know.
+#[derive(Debug)]
+pub(super) struct Shared {
+    pub(super) secret: Secret,
+    pub(super) is_derived: bool,
+    /// Of a key that was sent encrypted: what it is called outside its message.
+    sha1: Option<Vec<u8>>,
+}
+
+#[derive(Debug)]
+struct Token {
+    id: Option<Vec<u8>>,
+    value_type: Option<&'static [u8]>,
+    key: Key,
+}
+
+/// See the module.
+pub(super) struct Keys<'a> {
+    profile: &'a Profile,
+    /// The key of the request, and its name.
+    request: Option<Rc<Shared>>,
+    tokens: Vec<Token>,
+    derived: usize,
+    encrypted: usize,
+}
+
+/// Base64 that stands as text in an element.
+pub(super) fn base64(doc: Doc<'_>, el: El) -> Result<Vec<u8>> {
+    let text = doc.text(el)?;
+    let mut bytes = Vec::new();
+    parse_base64(&mut bytes, &text)
+        .map_err(|fault| refused(format!("The content of '{}' is no base64: {}", doc.name(el), first_text(&fault))))?;
+    Ok(bytes)
+}
+
+fn first_text(fault: &crate::runtime::fault::Fault) -> String {
+    fault.texts().first().cloned().unwrap_or_default()
+}
+
+/// The Id that a URI refers to, which has to be in this message.
+pub(super) fn fragment(uri: Option<&[u8]>) -> Result<&[u8]> {
+    match uri.and_then(|uri| uri.strip_prefix(b"#")) {
+        Some(id) if !id.is_empty() && !id.starts_with(b"xpointer(") => Ok(id),
+        _ => Err(refused(format!(
+            "A reference is to '{}'; only what is in the message can be referred to, by its Id.",
+            quoted(uri.unwrap_or_default())
+        ))),
+    }
+}
+
+/// The value of an Algorithm attribute.
+pub(super) fn algorithm<'a>(doc: Doc<'a>, el: El) -> Result<&'a [u8]> {
+    doc.attribute(el, Ns::None, b"Algorithm")
+        .ok_or_else(|| refused(format!("The element '{}' has no attribute Algorithm.", doc.name(el))))
+}
+
+impl<'a> Keys<'a> {
+    pub(super) fn new(profile: &'a Profile, request: Option<&Exchange>) -> Self {
+        let request = request.and_then(|request| {
+            let (secret, sha1) = request.key.as_ref()?;
+            Some(Rc::new(Shared { secret: secret.clone(), is_derived: false, sha1: Some(sha1.to_vec()) }))
+        });
+        Keys { profile, request, tokens: Vec::new(), derived: 0, encrypted: 0 }
+    }
+
+    fn add(&mut self, doc: Doc<'_>, el: El, value_type: Option<&'static [u8]>, key: Key) -> Result<()> {
+        self.tokens.push(Token { id: doc.id(el)?.map(<[u8]>::to_vec), value_type, key });
+        Ok(())
+    }
+
+    /// The token that was taken last.
+    pub(super) fn last_key(&self) -> Option<Key> {
+        self.tokens.last().map(|token| token.key.clone())
+    }
+
+    /// The key that was sent encrypted in this message, with its name.
+    pub(super) fn sent(&self) -> Option<(Secret, Vec<u8>)> {
+        self.tokens.iter().find_map(|token| match &token.key {
+            Key::Secret(shared) => Some((shared.secret.clone(), shared.sha1.clone()?)),
+            Key::Certificate(_) => None,
+        })
+    }
+
+    /// Takes a wsse:BinarySecurityToken: a certificate. Whether it is to be trusted is another question.
+    pub(super) fn certificate(&mut self, doc: Doc<'_>, el: El) -> Result<()> {
+        match doc.attribute(el, Ns::None, b"ValueType") {
+            Some(X509_V3) => {}
+            other => {
+                return Err(refused(format!(
+                    "A BinarySecurityToken is of the type '{}'; only an X.509 certificate is supported.",
+                    quoted(other.unwrap_or_default())
+                )));
+            }
+        }
+        if let Some(encoding) = doc.attribute(el, Ns::None, b"EncodingType")
+            && encoding != BASE64_BINARY
+        {
+            return Err(refused(format!("A BinarySecurityToken is encoded as '{}'.", quoted(encoding))));
+        }
+        let der = base64(doc, el)?;
+        if der.len() > MAX_TOKEN {
+            return Err(refused(format!("A certificate has {} bytes; {MAX_TOKEN} are allowed.", der.len())));
+        }
+        let party = self.profile.decoded(&der)?;
+        self.add(doc, el, Some(X509_V3), Key::Certificate(party))
+    }
+
+    /// Takes an xenc:EncryptedKey, which has to be for this side's certificate. Answers the reason if it cannot be decrypted:
+    /// then a random key stands in for it, so that what follows takes the same time.
+    pub(super) fn encrypted_key(&mut self, doc: Doc<'_>, el: El) -> Result<Option<crate::runtime::fault::Fault>> {
+        self.encrypted += 1;
+        if self.encrypted > 1 {
+            return Err(refused("The message has more than one EncryptedKey."));
+        }
+        doc.check_only_elements(el)?;
+        for child in doc.children(el) {
+            let is_known = match doc.local(child) {
+                b"EncryptionMethod" | b"CipherData" | b"ReferenceList" | b"CarriedKeyName" => doc.ns(child) == Ns::Xenc,
+                b"KeyInfo" => doc.ns(child) == Ns::Dsig,
+                _ => false,
+            };
+            if !is_known {
+                return Err(refused(format!(
+                    "An EncryptedKey has an element '{}', which is not known.",
+                    doc.name(child)
+                )));
+            }
+        }
+        let transport = self.transport(doc, doc.needed(el, Ns::Xenc, b"EncryptionMethod")?)?;
+        let info = doc.needed(el, Ns::Dsig, b"KeyInfo")?;
+        let own = self.profile.own_for_decryption()?;
+        match self.resolve(doc, info)? {
+            Key::Certificate(party) if party.is(own) => {}
+            _ => return Err(refused("An EncryptedKey is for another certificate than that of this side.")),
+        }
+        let encrypted = base64(doc, cipher_value(doc, el)?)?;
+        let suite = &self.profile.suite;
+        let mut sizes = vec![suite.key_size()];
+        let (least, most) = suite.symmetric_bits;
+        sizes.extend([16, 24, 32].iter().filter(|size| (least..=most).contains(&(**size as u32 * 8))));
+        let sha1 = Digest::Sha1.of(&[&encrypted])?.bytes().to_vec();
+        let (secret, failed) = match own.private()?.decrypt_key(&transport, &encrypted, &sizes) {
+            Ok(secret) => (secret, None),
+            Err(fault) => (random_key(suite.key_size())?, Some(fault)),
+        };
+        let shared = Shared { secret, is_derived: false, sha1: Some(sha1) };
+        self.add(doc, el, Some(ENCRYPTED_KEY), Key::Secret(Rc::new(shared)))?;
+        Ok(failed)
+    }
+
+    fn transport(&self, doc: Doc<'_>, method: El) -> Result<Transport> {
+        let named = Algorithm::of_kind(algorithm(doc, method)?, "encrypting keys", |algorithm| match algorithm {
+            Algorithm::KeyTransport(transport) => Some(transport),
+            _ => None,
+        })?;
+        self.profile.suite.check(Algorithm::KeyTransport(named), "encrypting keys")?;
+        let mut transport = Transport::new(named);
+        for child in doc.children(method) {
+            match (doc.ns(child), doc.local(child)) {
+                (Ns::Dsig, b"DigestMethod") if named != KeyTransport::Rsa15 => {
+                    transport.digest = Algorithm::digest(algorithm(doc, child)?)?;
+                }
+                (Ns::Xenc11, b"MGF") if named == KeyTransport::RsaOaep => {
+                    transport.mgf = Algorithm::of_kind(algorithm(doc, child)?, "masks", |algorithm| match algorithm {
+                        Algorithm::Mgf1(digest) => Some(digest),
+                        _ => None,
+                    })?;
+                }
+                (Ns::Xenc, b"OAEPparams") if named != KeyTransport::Rsa15 => {
+                    transport.label = base64(doc, child)?;
+                    if transport.label.len() > 256 {
+                        return Err(refused("OAEPparams have more than 256 bytes."));
+                    }
+                }
+                _ => {
+                    return Err(refused(format!(
+                        "An EncryptionMethod of a key has an element '{}', which is not known there.",
+                        doc.name(child)
+                    )));
+                }
+            }
+        }
+        let own = &self.profile.suite.transport;
+        if (transport.digest, transport.mgf) != (own.digest, own.mgf) && transport.digest != Digest::Sha1 {
+            self.profile.suite.check(Algorithm::Mgf1(transport.mgf), "masks")?;
+        }
+        Ok(transport)
+    }
+
+    /// Takes a DerivedKeyToken of WS-SecureConversation, of either version.
+    pub(super) fn derived_key(&mut self, doc: Doc<'_>, el: El) -> Result<()> {
+        self.derived += 1;
+        if self.derived > MAX_DERIVED {
+            return Err(refused(format!("The message has more than {MAX_DERIVED} derived keys.")));
+        }
+        doc.check_only_elements(el)?;
+        let version = doc.uri(el);
+        if let Some(algorithm) = doc.attribute(el, Ns::None, b"Algorithm") {
+            Algorithm::of_kind(algorithm, "deriving keys", |algorithm| match algorithm {
+                Algorithm::KeyDerivation(_) => Some(()),
+                _ => None,
+            })?;
+        }
+        let mut base = None;
+        let (mut offset, mut generation, mut length) = (None, None, 32);
+        let (mut label, mut nonce) = (None, None);
+        let mut seen: Vec<&[u8]> = Vec::new();
+        for child in doc.children(el) {
+            let local = doc.local(child);
+            if seen.contains(&local) {
+                return Err(refused(format!("A DerivedKeyToken has '{}' twice.", quoted(local))));
+            }
+            seen.push(local);
+            match (doc.ns(child), local) {
+                (Ns::Wsse, b"SecurityTokenReference") => base = Some(self.reference(doc, child)?),
+                (Ns::Sc, _) if doc.uri(child) != version => {
+                    return Err(refused("A DerivedKeyToken mixes versions of WS-SecureConversation."));
+                }
+                (Ns::Sc, b"Offset") => offset = Some(number(doc, child)?),
+                (Ns::Sc, b"Generation") => generation = Some(number(doc, child)?),
+                (Ns::Sc, b"Length") => length = number(doc, child)?,
+                (Ns::Sc, b"Label") => label = Some(doc.text(child)?),
+                (Ns::Sc, b"Nonce") => nonce = Some(base64(doc, child)?),
+                _ => return Err(refused(format!("A DerivedKeyToken has an element '{}'.", doc.name(child)))),
+            }
+        }
+        let base = match base {
+            Some(Key::Secret(shared)) if !shared.is_derived => shared,
+            Some(Key::Secret(_)) => return Err(refused("A key is derived from a derived key.")),
+            Some(Key::Certificate(_)) => return Err(refused("A key is derived from a certificate.")),
+            None => return Err(refused("A DerivedKeyToken does not say what it is derived from.")),
+        };
+        let offset = match (offset, generation) {
+            (Some(_), Some(_)) => return Err(refused("A DerivedKeyToken has both an Offset and a Generation.")),
+            (None, Some(generation)) => generation.saturating_mul(length),
+            (offset, None) => offset.unwrap_or(0),
+        };
+        let label = label.as_deref().unwrap_or(DEFAULT_LABEL);
+        let nonce = nonce.unwrap_or_default();
+        if offset > MAX_OFFSET || label.len() > MAX_LABEL || !NONCE.contains(&nonce.len()) {
+            return Err(refused(format!(
+                "A derived key has an offset of {offset}, a label of {} and a nonce of {} bytes; {MAX_OFFSET}, \
+                 {MAX_LABEL} and {NONCE:?} are allowed.",
+                label.len(),
+                nonce.len()
+            )));
+        }
+        let derived = DerivationKey::new(&base.secret)?.derive(&Derivation { label, nonce: &nonce, offset, length })?;
+        let value_type = if version == SC_13 { SC_13 } else { SC_2005 };
+        let shared = Shared { secret: derived, is_derived: true, sha1: None };
+        self.add(doc, el, Some(value_type), Key::Secret(Rc::new(shared)))
+    }
+
+    /// What a ds:KeyInfo means: exactly one wsse:SecurityTokenReference.
+    pub(super) fn resolve(&self, doc: Doc<'_>, info: El) -> Result<Key> {
+        self.reference(doc, only_reference(doc, info)?)
+    }
+
+    /// What a wsse:SecurityTokenReference refers to.
+    fn reference(&self, doc: Doc<'_>, str: El) -> Result<Key> {
+        doc.check_only_elements(str)?;
+        let mut children = doc.children(str);
+        let (Some(child), None) = (children.next(), children.next()) else {
+            return Err(refused("A SecurityTokenReference does not have exactly one reference."));
+        };
+        match (doc.ns(child), doc.local(child)) {
+            (Ns::Wsse, b"Reference") => {
+                let id = fragment(doc.attribute(child, Ns::None, b"URI"))?;
+                let token = self.tokens.iter().find(|token| token.id.as_deref() == Some(id));
+                let token = token.ok_or_else(|| {
+                    refused(format!("The message has no token with the Id '{}' that comes before its use.", quoted(id)))
+                })?;
+                if let (Some(said), Some(is)) = (doc.attribute(child, Ns::None, b"ValueType"), token.value_type)
+                    && said != is
+                    && said.strip_suffix(b"/dk") != Some(is)
+                {
+                    return Err(refused(format!(
+                        "A reference to the token '{}' says that it is a '{}', which it is not.",
+                        quoted(id),
+                        quoted(said)
+                    )));
+                }
+                Ok(token.key.clone())
+            }
+            (Ns::Wsse, b"KeyIdentifier") => {
+                if let Some(encoding) = doc.attribute(child, Ns::None, b"EncodingType")
+                    && encoding != BASE64_BINARY
+                {
+                    return Err(refused(format!("A KeyIdentifier is encoded as '{}'.", quoted(encoding))));
+                }
+                let value = base64(doc, child)?;
+                match doc.attribute(child, Ns::None, b"ValueType") {
+                    Some(THUMBPRINT_SHA1) => self.known(&Reference::Thumbprint(value)),
+                    Some(X509_SKI) => self.known(&Reference::SubjectKeyIdentifier(value)),
+                    Some(ENCRYPTED_KEY_SHA1) => self.shared(&value),
+                    other => Err(refused(format!(
+                        "A KeyIdentifier is of the type '{}', which is not known.",
+                        quoted(other.unwrap_or_default())
+                    ))),
+                }
+            }
+            (Ns::Dsig, b"X509Data") => {
+                let pair = doc.needed(child, Ns::Dsig, b"X509IssuerSerial")?;
+                if doc.children(child).count() != 1 {
+                    return Err(refused("An X509Data has more than an X509IssuerSerial."));
+                }
+                let text = |local| -> Result<String> {
+                    let text = doc.text(doc.needed(pair, Ns::Dsig, local)?)?;
+                    Ok(String::from_utf8_lossy(trim(&text)).into_owned())
+                };
+                self.known(&Reference::IssuerSerial {
+                    issuer: text(b"X509IssuerName")?,
+                    serial: text(b"X509SerialNumber")?,
+                })
+            }
+            _ => Err(refused(format!("A SecurityTokenReference has a '{}', which is not supported.", doc.name(child)))),
+        }
+    }
+
+    /// A key that this message or the request has sent.
+    fn shared(&self, sha1: &[u8]) -> Result<Key> {
+        let sent = self.tokens.iter().filter_map(|token| match &token.key {
+            Key::Secret(shared) => Some(shared),
+            Key::Certificate(_) => None,
+        });
+        let found = sent.chain(&self.request).find(|shared| shared.sha1.as_deref() == Some(sha1));
+        found
+            .cloned()
+            .map(Key::Secret)
+            .ok_or_else(|| refused("A key is referred to by EncryptedKeySHA1 that was not sent."))
+    }
+
+    /// A certificate that this side has, or that the message brought along.
+    fn known(&self, reference: &Reference) -> Result<Key> {
+        let sent = self.tokens.iter().filter_map(|token| match &token.key {
+            Key::Certificate(party) => Some(party),
+            Key::Secret(_) => None,
+        });
+        if let Some(party) = sent.chain(self.profile.certificates()).find(|party| party.matches(reference)) {
+            return Ok(Key::Certificate(party.clone()));
+        }
+        match self.profile.find(reference)? {
+            Some(party) => Ok(Key::Certificate(party)),
+            None => Err(refused(format!("The certificate {} is not known here.", show(reference)))),
+        }
+    }
+}
+
+fn show(reference: &Reference) -> String {
+    match reference {
+        Reference::Thumbprint(value) => format!("with the thumbprint {}", hex(value)),
+        Reference::SubjectKeyIdentifier(value) => format!("with the subject key identifier {}", hex(value)),
+        Reference::IssuerSerial { issuer, serial } => {
+            format!("with the serial number {} of '{}'", quoted(serial.as_bytes()), quoted(issuer.as_bytes()))
+        }
+    }
+}
+
+fn hex(bytes: &[u8]) -> String {
+    bytes.iter().take(32).map(|byte| format!("{byte:02x}")).collect()
+}
+
+/// The wsse:SecurityTokenReference that is all of a ds:KeyInfo.
+pub(super) fn only_reference(doc: Doc<'_>, info: El) -> Result<El> {
+    doc.check_only_elements(info)?;
+    let mut children = doc.children(info);
+    match (children.next(), children.next()) {
+        (Some(child), None) if doc.is(child, Ns::Wsse, b"SecurityTokenReference") => Ok(child),
+        (Some(child), None) => {
+            Err(refused(format!("A KeyInfo has a '{}'; only a SecurityTokenReference is accepted.", doc.name(child))))
+        }
+        _ => Err(refused("A KeyInfo does not have exactly one SecurityTokenReference.")),
+    }
+}
+
+/// The xenc:CipherValue of what is encrypted.
+pub(super) fn cipher_value(doc: Doc<'_>, el: El) -> Result<El> {
+    let data = doc.needed(el, Ns::Xenc, b"CipherData")?;
+    let mut children = doc.children(data);
+    match (children.next(), children.next()) {
+        (Some(value), None) if doc.is(value, Ns::Xenc, b"CipherValue") => Ok(value),
+        _ => Err(refused("The CipherData is not exactly one CipherValue.")),
+    }
+}
+
+fn number(doc: Doc<'_>, el: El) -> Result<usize> {
+    let text = doc.text(el)?;
+    let text = trim(&text);
+    let digits = core::str::from_utf8(text).ok().filter(|text| (1..=6).contains(&text.len()));
+    let value = digits.filter(|text| text.bytes().all(|byte| byte.is_ascii_digit())).and_then(|text| text.parse().ok());
+    value.ok_or_else(|| refused(format!("The '{}' of a derived key is '{}'.", doc.name(el), quoted(text))))
+}

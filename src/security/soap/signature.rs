@@ -1,0 +1,73 @@
+//! A ds:Signature of a message that was received: what it says, and whether its value is right.
+
+use super::keys::Key;
+use super::names::Ns;
+use super::profile::Profile;
+use super::refused;
+use super::tree::{Doc, El};
+use crate::runtime::fault::Result;
+use crate::security::crypto::algorithm::{Digest, Transform};
+use crate::security::xmldsig::{self, Method, Reference, Rules, verify};
+use crate::xml::c14n::Canonicalizer;
+
+/// One ds:Reference.
+#[derive(Clone, Debug)]
+pub(super) struct SignedPart {
+    pub(super) id: Vec<u8>,
+    pub(super) digest: Digest,
+    pub(super) expected: Vec<u8>,
+    pub(super) transform: Transform,
+    pub(super) prefixes: Vec<Box<[u8]>>,
+}
+
+/// What a Signature says.
+#[derive(Debug)]
+pub(super) struct SignatureSaid {
+    pub(super) parts: Vec<SignedPart>,
+    pub(super) value: Vec<u8>,
+    pub(super) key_info: El,
+    signature: xmldsig::Signature,
+}
+
+/// Reads a Signature: of messages, it has a KeyInfo, nothing behind that, and parts that are canonicalised exclusively.
+pub(super) fn read(profile: &Profile, doc: Doc<'_>, el: El) -> Result<SignatureSaid> {
+    let rules = Rules { suite: Some(&profile.suite), allows_str: true, ..Rules::default() };
+    let mut signature = xmldsig::read(doc, el, &rules)?;
+    let Some(key_info) = signature.key_info.filter(|info| doc.is(*info, Ns::Dsig, b"KeyInfo")) else {
+        return Err(refused("A Signature does not have exactly SignedInfo, SignatureValue and KeyInfo."));
+    };
+    let part = |reference: Reference| {
+        if reference.form.has_comments {
+            return Err(refused(
+                "A Reference has a transform that is not accepted in messages: comments are no part of them.",
+            ));
+        }
+        Ok(SignedPart {
+            id: reference.id,
+            digest: reference.digest,
+            expected: reference.expected,
+            transform: if reference.is_str { Transform::Str } else { Transform::ExclusiveC14n },
+            prefixes: reference.form.inclusive_prefixes,
+        })
+    };
+    let parts = core::mem::take(&mut signature.references).into_iter().map(part).collect::<Result<_>>()?;
+    Ok(SignatureSaid { parts, value: signature.value.clone(), key_info, signature })
+}
+
+impl SignatureSaid {
+    /// Whether the value is right for this key.
+    pub(super) fn verify(&self, doc: Doc<'_>, canonicalizer: &mut Canonicalizer, key: &Key) -> Result<()> {
+        let key = match (self.signature.method, key) {
+            (Method::Hmac(_), Key::Secret(shared)) => verify::Key::Secret(&shared.secret),
+            (Method::Key(_), Key::Certificate(party)) => verify::Key::Public(party.public()),
+            // The bytes of a certificate are public: as a key of HMAC anybody could have them.
+            (Method::Hmac(_), Key::Certificate(_)) => {
+                return Err(refused("A signature by a shared key refers to a certificate."));
+            }
+            (Method::Key(_), Key::Secret(_)) => {
+                return Err(refused("A signature by a private key refers to a shared key."));
+            }
+        };
+        self.signature.verify_value(doc, key, canonicalizer)
+    }
+}
