@@ -38,7 +38,10 @@ request='GET /soap11 HTTP/1.1\r\nHost: localhost\r\nConnection: close\r\n\r\n'
 
 check "curl: a call with TLS 1.3" curl_says 200 "${ca[@]}" --tlsv1.3 "${soap11[@]}"
 check "curl: a call with TLS 1.2" curl_says 200 "${ca[@]}" --tls-max 1.2 "${soap11[@]}"
-check "curl: two calls on one connection" curl_says 200200 "${ca[@]}" "${soap11[@]}" --next -sS -o "$build/answer.txt" -w '%{http_code}' "${ca[@]}" "${soap11[@]}"
+kept() {
+    curl_says "$@" && { grep -qi 're-using existing' "$build/head.txt" || { cat "$build/head.txt"; return 1; }; }
+}
+check "curl: two calls on one connection" kept 200200 "${ca[@]}" "${soap11[@]}" --next -sS -o "$build/answer.txt" -w '%{http_code}' "${ca[@]}" "${soap11[@]}"
 check "curl: HTTP/2 is offered, and HTTP/1.1 chosen" bash -c "curl -sS --max-time 20 -v --http2 --cacert '$certificates/ca.pem' '$secure/soap11' 2>&1 | grep -q 'server accepted http/1.1'"
 check "curl: a name that the certificate has not" curl_fails 60 "${ca[@]}" --resolve "other.example.com:$secure_port:127.0.0.1" "https://other.example.com:$secure_port/soap11"
 check "curl: without the authority" curl_fails 60 --cacert "$certificates/other-ca.pem" "${soap11[@]}"
@@ -47,9 +50,8 @@ check "curl: HTTP without TLS is told so" curl_says 400 "http://localhost:$secur
 check "curl: a client's certificate" curl_says 200 "${ca[@]}" "${alice[@]}" "${soap12[@]}"
 check "curl: a client's certificate with TLS 1.2" curl_says 200 "${ca[@]}" --tls-max 1.2 "${alice[@]}" "${soap12[@]}"
 check "curl: no certificate where one is required" curl_says 403 "${ca[@]}" "${soap12[@]}"
-for bad in other expired revoked selfsigned wrongusage; do
-    # wrongusage is a client's after all; server is not.
-    [ $bad != wrongusage ] || bad=server
+# The last of them is for servers only.
+for bad in other expired revoked selfsigned server; do
     check "curl: the client's certificate $bad is refused" curl_says 403 "${ca[@]}" --cert "$certificates/$bad.pem" --key "$certificates/$bad.key" "${soap12[@]}"
 done
 
