@@ -43,6 +43,7 @@ for target in "$@"; do
         # Peers of c-tests/interop.
         need curl has_command curl
         need nginx-light has_file /usr/sbin/nginx
+        need tinyproxy-bin has_command tinyproxy
         need gss-ntlmssp has_file "/usr/lib/$(uname -m)-linux-gnu/gssntlmssp/gssntlmssp.so"
         need krb5-kdc has_file /usr/sbin/krb5kdc
         need krb5-admin-server has_file /usr/sbin/kadmin.local
