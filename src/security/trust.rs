@@ -5,6 +5,7 @@
 
 mod anchors;
 mod revocation;
+mod verified;
 
 use crate::abi::*;
 use crate::runtime::fault::Fault;
@@ -12,7 +13,6 @@ use crate::security::certificate::Certificate;
 use crate::security::host_name;
 use crate::security::name;
 use crate::security::settings::{PeerCheck, PeerTrust};
-use crate::security::store;
 use anchors::Anchors;
 use openssl::asn1::Asn1Time;
 use openssl::error::ErrorStack;
@@ -20,6 +20,7 @@ use openssl::stack::Stack;
 use openssl::x509::store::X509StoreRef;
 use openssl::x509::{X509, X509ExtendedKeyUsage, X509KeyUsage, X509Ref, X509StoreContext, X509VerifyResult};
 use revocation::Revocation;
+use verified::Question;
 
 /// What the peer does with its certificate.
 #[derive(Clone, Copy, PartialEq, Eq, Hash, Debug)]
@@ -60,12 +61,13 @@ pub(crate) fn verify(
     name: Option<&str>,
     stapled: Option<&[u8]>,
 ) -> Result<(), CertFailure> {
-    let mut found = Failures::new(peer, check.failures_to_ignore);
-    match Anchors::get(check.trust_anchors.as_deref()) {
-        Ok(anchors) => examine(peer, &anchors, check, purpose, name, stapled, &mut found),
-        Err(fault) => found.fatal(fault.texts().join(" ")),
+    let anchors = Anchors::get(check.trust_anchors.as_deref()).map_err(|fault| unusable(&fault))?;
+    if stapled.is_some() {
+        // What is new in each connection has to be looked at.
+        return verify_under(&anchors, peer, check, purpose, name, stapled);
     }
-    found.outcome()
+    let question = Question::new(&anchors, peer, check, PeerTrust::Chain, purpose, name);
+    once(question, || verify_under(&anchors, peer, check, purpose, name, None))
 }
 
 /// As [`verify`], for messages, where a certificate may also be trusted because it is known.
@@ -76,11 +78,57 @@ pub(crate) fn verify_message(
     purpose: Purpose,
     name: Option<&str>,
 ) -> Result<(), CertFailure> {
-    let chain = || verify(peer, check, purpose, name, None);
+    let anchors = Anchors::get(check.trust_anchors.as_deref()).map_err(|fault| unusable(&fault))?;
+    let question = Question::new(&anchors, peer, check, trust, purpose, name);
+    once(question, || verify_message_under(&anchors, peer, check, trust, purpose, name))
+}
+
+/// The answer to a question that may have been answered a moment ago.
+fn once(question: Option<Question>, verify: impl FnOnce() -> Result<(), CertFailure>) -> Result<(), CertFailure> {
+    if question.as_ref().is_some_and(Question::was_answered) {
+        return Ok(());
+    }
+    verify()?;
+    if let Some(question) = question {
+        question.remember();
+    }
+    Ok(())
+}
+
+/// The certificate stores cannot be used, and so nobody can be trusted.
+#[cold]
+fn unusable(fault: &Fault) -> CertFailure {
+    let text = format!("No certificate can be checked: {}", fault.texts().join(" "));
+    CertFailure { bits: 0, code: WS_E_SECURITY_SYSTEM_FAILURE, text }
+}
+
+fn verify_under(
+    anchors: &Anchors,
+    peer: &Certificate,
+    check: &PeerCheck,
+    purpose: Purpose,
+    name: Option<&str>,
+    stapled: Option<&[u8]>,
+) -> Result<(), CertFailure> {
+    let mut found = Failures::new(peer, check.failures_to_ignore);
+    examine(peer, anchors, check, purpose, name, stapled, &mut found);
+    found.outcome()
+}
+
+fn verify_message_under(
+    anchors: &Anchors,
+    peer: &Certificate,
+    check: &PeerCheck,
+    trust: PeerTrust,
+    purpose: Purpose,
+    name: Option<&str>,
+) -> Result<(), CertFailure> {
+    let chain = || verify_under(anchors, peer, check, purpose, name, None);
+    let known = || verify_known(anchors, peer, check, purpose, name);
     match trust {
         PeerTrust::Chain => chain(),
-        PeerTrust::Peer => verify_known(peer, check, purpose, name),
-        PeerTrust::PeerOrChain => verify_known(peer, check, purpose, name).or_else(|first| {
+        PeerTrust::Peer => known(),
+        PeerTrust::PeerOrChain => known().or_else(|first| {
             chain().map_err(|mut second| {
                 second.text.push_str(" Nor is it a known peer: ");
                 second.text.push_str(&first.text);
@@ -92,32 +140,27 @@ pub(crate) fn verify_message(
 
 /// Checks a certificate that has to be in a TrustedPeople store. It needs no chain then.
 fn verify_known(
+    anchors: &Anchors,
     peer: &Certificate,
     check: &PeerCheck,
     purpose: Purpose,
     name: Option<&str>,
 ) -> Result<(), CertFailure> {
     let mut found = Failures::new(peer, check.failures_to_ignore);
-    let known = store::all("TrustedPeople");
-    if !store::certificates(&known)
-        .any(|(x509, thumbprint)| thumbprint == peer.thumbprint() && x509.to_der().is_ok_and(|der| der == peer.der()))
-    {
+    if !anchors.knows(peer) {
         found.add(WS_CERT_FAILURE_UNTRUSTED_ROOT, "it is in no TrustedPeople store".to_owned());
     }
-    match Anchors::get(None) {
-        Ok(anchors) => disallowed(&anchors, core::slice::from_ref(&peer.x509().to_owned()), &mut found),
-        Err(fault) => found.fatal(fault.texts().join(" ")),
-    }
+    // Itself as the anchor: so that what OpenSSL says of weak keys counts here too.
     match Anchors::only(peer.x509()) {
-        // Itself as the anchor: so that what OpenSSL says of weak keys counts here too.
-        Ok(itself) => {
-            if let Err((result, _)) = build(&itself.untimed, peer.x509(), &[], &[]) {
-                found.result(result, name::shown(peer.x509().subject_name()));
+        Ok(itself) => match build(&itself.untimed, peer.x509(), &[], &[]) {
+            Ok(chain) => {
+                disallowed(anchors, &chain, &mut found);
+                look_at(&chain, purpose, name, &mut found);
             }
-        }
+            Err((result, _)) => found.fatal(result.error_string().to_owned()),
+        },
         Err(fault) => found.fatal(fault.texts().join(" ")),
     }
-    look_at(core::slice::from_ref(&peer.x509().to_owned()), purpose, name, &mut found);
     found.outcome()
 }
 
@@ -136,7 +179,7 @@ fn examine(
         Err((result, at)) => {
             let last = at.last().cloned().unwrap_or_else(|| peer.x509().to_owned());
             found.result(result, name::shown(last.subject_name()));
-            if !is_untrusted(result) || at.is_empty() {
+            if !is_untrusted(result) {
                 return;
             }
             // Whatever else is wrong is looked at as if the last certificate were trusted.
@@ -187,13 +230,16 @@ fn build(
             others.push(other.clone())?;
         }
         let mut context = X509StoreContext::new()?;
-        context.init(store, x509, &others, |context| {
+        let outcome = context.init(store, x509, &others, |context| {
             let good = context.verify_cert()?;
             let chain = context.chain().map(|chain| chain.iter().map(X509Ref::to_owned).collect()).unwrap_or_default();
             Ok(if good && context.error() == X509VerifyResult::OK { Ok(chain) } else { Err((context.error(), chain)) })
-        })
+        });
+        // What OpenSSL notes while it looks for a way must not be taken for an error of something else.
+        drop(ErrorStack::get());
+        outcome
     };
-    // OpenSSL could not even try.
+    // Where OpenSSL cannot even try, that is none of the failures that may be ignored.
     attempt().unwrap_or(Err((X509VerifyResult::APPLICATION_VERIFICATION, Vec::new())))
 }
 
