@@ -181,7 +181,7 @@ impl ReplySide {
             Trouble::Form => (400, fault),
         })?;
         object.results.http_header = self.state(|state| state.client.clone());
-        verify(channel, object).await.map_err(|fault| (DENIED, fault))?;
+        verify(channel, object, None).await.map_err(|fault| (DENIED, fault))?;
         self.take_head(object, arrived.action).map_err(bad)
     }
 
@@ -279,7 +279,7 @@ impl ReplySide {
     ) -> Result<()> {
         check_version(&channel.numbers, object)?;
         object.message.check_state(crate::message::State::Initialized)?;
-        protect(channel, object)?;
+        protect(channel, object, None)?;
         let Writing { coding, content_type } = writing(&channel.numbers)?;
         if channel.numbers.streams_output() {
             return self.begin(channel, object, id, &coding, &content_type).await;

@@ -23,7 +23,7 @@ pub(crate) mod ssl_cert;
 pub(crate) mod store;
 #[cfg(test)]
 pub(crate) mod test_certs;
-pub(crate) mod trust;
 pub(crate) mod tree;
+pub(crate) mod trust;
 pub(crate) mod xmldsig;
 pub(crate) mod xmlenc;

@@ -143,7 +143,7 @@ fn sent_with(security: Security, version: Version, now: DateTime, prepare: impl 
         message.set_header_text(Header::Action, b"urn:act").unwrap();
     }
     prepare(&mut message);
-    message.protect(protect(&Arc::new(security), now).unwrap());
+    message.protect(protect(&Arc::new(security), None, now).unwrap());
     let mut writer = Writer::default();
     let settings = writer::Settings { buffer_max_size: 1 << 20, ..writer::Settings::default() };
     writer.set_output(Some(Encoding::Text(Charset::Utf8)), settings);
@@ -170,7 +170,7 @@ fn received(
     reader.set_input(Decoder::Text(TextDecoder::default()), input, reader::settings::Settings::default());
     message.read_start(&mut reader).unwrap();
     let mut results = Results::default();
-    let outcome = block_on(verify(security, &mut message, &mut results, now));
+    let outcome = block_on(verify(security, &mut message, &mut results, None, now));
     (outcome, results, message)
 }
 
@@ -600,7 +600,7 @@ fn a_header_of_the_program_is_not_doubled() {
     let mut forwarded = new_message(V12);
     forwarded.initialize(Start::Duplicate, Some(&mut message)).unwrap();
     let security = Arc::new(client(PasswordType::Text, "alice", "wonder <land>"));
-    forwarded.protect(protect(&security, noon()).unwrap());
+    forwarded.protect(protect(&security, None, noon()).unwrap());
     let mut writer = Writer::default();
     writer.set_output(Some(Encoding::Text(Charset::Utf8)), writer::Settings::default());
     let fault = forwarded.write_start(&mut writer).unwrap_err();
