@@ -13,6 +13,7 @@ use crate::ffi::channel_property::Given;
 use crate::ffi::channel_reply::ReplySide;
 use crate::ffi::channel_request::RequestSide;
 use crate::ffi::custom_channel::Custom;
+use crate::ffi::endpoint_identity;
 use crate::ffi::handle::{self, Handle, Shared};
 use crate::ffi::operation::{operate, with_error_now};
 use crate::ffi::place::{self, Out};
@@ -390,7 +391,10 @@ unsafe fn copy_address(address: &WS_ENDPOINT_ADDRESS) -> Result<(Endpoint, &[u16
         // SAFETY: passed on.
         false => Some(unsafe { xml_buffer::get(address.headers)? }),
     };
-    Ok((Endpoint::new(url, headers.as_ref())?, url))
+    let mut endpoint = Endpoint::new(url, headers.as_ref())?;
+    // SAFETY: passed on.
+    endpoint.identity = unsafe { endpoint_identity::read(address.identity)? };
+    Ok((endpoint, url))
 }
 
 /// Closes a channel. Operations under way are waited for. If no message is being read or written, the exchange ends in

@@ -354,19 +354,20 @@ impl<'a> Doc<'a> {
         bound
     }
 
-    /// The canonical form of an element.
+    /// Exclusive canonical form of an element, without comments.
     pub(crate) fn canonicalize(
         self,
         canonicalizer: &mut Canonicalizer,
         el: El,
-        form: &Form,
+        inclusive_prefixes: &[Box<[u8]>],
         sink: &mut dyn Sink,
     ) -> Result<()> {
-        self.canonicalize_without(canonicalizer, el, form, None, sink)
+        let form = Form { inclusive_prefixes: inclusive_prefixes.to_vec(), ..Form::default() };
+        self.canonicalize_as(canonicalizer, el, &form, None, sink)
     }
 
-    /// As [`Doc::canonicalize`], without an element in it.
-    pub(crate) fn canonicalize_without(
+    /// A canonical form of an element, without another that may be in it.
+    pub(crate) fn canonicalize_as(
         self,
         canonicalizer: &mut Canonicalizer,
         el: El,

@@ -12,6 +12,8 @@ mod signature;
 #[cfg(test)]
 mod tests;
 mod timestamp;
+#[cfg(test)]
+mod token_tests;
 mod username;
 mod verify;
 

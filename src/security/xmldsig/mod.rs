@@ -84,11 +84,12 @@ pub(crate) fn read(doc: Doc<'_>, el: El, rules: &Rules<'_>) -> Result<Signature>
     }
     doc.check_only_elements(el)?;
     let mut children = doc.children(el);
-    let (Some(signed_info), Some(value)) = (children.next(), children.next()) else {
-        return Err(refused("A Signature has no SignedInfo and SignatureValue."));
+    let unusual = |what: &str| {
+        refused(format!("A Signature does not have exactly SignedInfo, SignatureValue and KeyInfo, but {what}."))
     };
+    let (Some(signed_info), Some(value)) = (children.next(), children.next()) else { return Err(unusual("less")) };
     if !doc.is(signed_info, Ns::Dsig, b"SignedInfo") || !doc.is(value, Ns::Dsig, b"SignatureValue") {
-        return Err(refused("A Signature does not begin with SignedInfo and SignatureValue."));
+        return Err(unusual("begins with something else"));
     }
     let mut next = children.next();
     let key_info = next.filter(|child| doc.is(*child, Ns::Dsig, b"KeyInfo"));
@@ -97,7 +98,7 @@ pub(crate) fn read(doc: Doc<'_>, el: El, rules: &Rules<'_>) -> Result<Signature>
     }
     while let Some(child) = next {
         if !rules.allows_objects || !doc.is(child, Ns::Dsig, b"Object") {
-            return Err(refused(format!("A Signature has an element '{}' where it must not.", doc.name(child))));
+            return Err(unusual(&format!("an element '{}'", doc.name(child))));
         }
         next = children.next();
     }
@@ -164,11 +165,11 @@ fn read_reference(doc: Doc<'_>, el: El, rules: &Rules<'_>) -> Result<Reference> 
     if transforms.is_some() {
         next = children.next();
     }
-    let (Some(method), Some(value), None) = (next, children.next(), children.next()) else {
-        return Err(refused("A Reference does not have exactly Transforms, DigestMethod and DigestValue."));
-    };
-    if !doc.is(method, Ns::Dsig, b"DigestMethod") || !doc.is(value, Ns::Dsig, b"DigestValue") {
-        return Err(refused("A Reference does not have exactly Transforms, DigestMethod and DigestValue."));
+    let unusual = || refused("A Reference does not have exactly Transforms, DigestMethod and DigestValue.");
+    let (Some(method), Some(value), None) = (next, children.next(), children.next()) else { return Err(unusual()) };
+    let has_transforms = transforms.is_some() || rules.allows_inclusive;
+    if !has_transforms || !doc.is(method, Ns::Dsig, b"DigestMethod") || !doc.is(value, Ns::Dsig, b"DigestValue") {
+        return Err(unusual());
     }
     let (mut is_enveloped, mut is_str, mut form) = (false, false, None);
     if let Some(transforms) = transforms {
@@ -178,7 +179,9 @@ fn read_reference(doc: Doc<'_>, el: El, rules: &Rules<'_>) -> Result<Reference> 
                 return Err(refused(format!("Transforms has an element '{}'.", doc.name(child))));
             }
             if form.is_some() {
-                return Err(refused("A Reference has a transform behind the one that makes octets of it."));
+                return Err(refused(
+                    "A Reference does not have exactly one transform that makes octets of it, the last.",
+                ));
             }
             match read_transform(doc, child, rules)? {
                 Step::Canonical(canonical) => form = Some(canonical),
@@ -191,7 +194,7 @@ fn read_reference(doc: Doc<'_>, el: El, rules: &Rules<'_>) -> Result<Reference> 
     let form = match form {
         Some(form) => form,
         None if rules.allows_inclusive => Form { is_inclusive: true, ..Form::default() },
-        None => return Err(refused("A Reference does not say that what it refers to is canonicalized exclusively.")),
+        None => return Err(refused("A Reference does not have exactly one transform that makes octets of it.")),
     };
     if is_str && is_enveloped {
         return Err(refused("A Reference has transforms that do not go together."));
@@ -234,12 +237,11 @@ fn read_transform(doc: Doc<'_>, el: El, rules: &Rules<'_>) -> Result<Step> {
     let is_allowed = match transform {
         Transform::Enveloped => rules.allows_enveloped,
         Transform::Str => rules.allows_str,
-        // With a suite, it is the suite's to say.
-        Transform::ExclusiveC14n | Transform::ExclusiveC14nWithComments => {
-            check(rules, Algorithm::Transform(transform), "transforms")?;
-            true
-        }
+        Transform::ExclusiveC14n | Transform::ExclusiveC14nWithComments => true,
     };
+    if transform != Transform::Enveloped || !is_allowed {
+        check(rules, Algorithm::Transform(transform), "transforms")?;
+    }
     if !is_allowed {
         return Err(refused(format!("The transform '{}' is not accepted here.", quoted(name))));
     }

@@ -47,7 +47,7 @@ impl Signature {
             (Method::Hmac(digest), Key::Secret(secret)) => {
                 let key = HmacKey::new(digest, secret.bytes())?;
                 let mut mac = key.start();
-                doc.canonicalize(canonicalizer, self.signed_info, &self.form, &mut mac)?;
+                doc.canonicalize_as(canonicalizer, self.signed_info, &self.form, None, &mut mac)?;
                 if mac.finish()?.is(&self.value) {
                     return Ok(());
                 }
@@ -55,7 +55,7 @@ impl Signature {
             }
             (Method::Key(algorithm), Key::Public(key)) => {
                 let mut digester = Digester::new(algorithm.digest())?;
-                doc.canonicalize(canonicalizer, self.signed_info, &self.form, &mut digester)?;
+                doc.canonicalize_as(canonicalizer, self.signed_info, &self.form, None, &mut digester)?;
                 key.verify(algorithm, digester.finish()?.bytes(), &self.value)
             }
             (Method::Hmac(_), Key::Public(_)) => {
@@ -89,7 +89,7 @@ impl Signature {
         }
         let mut digester = Digester::new(reference.digest)?;
         let without = reference.is_enveloped.then_some(self.el);
-        doc.canonicalize_without(canonicalizer, el, &reference.form, without, &mut digester)?;
+        doc.canonicalize_as(canonicalizer, el, &reference.form, without, &mut digester)?;
         if !digester.finish()?.is(&reference.expected) {
             return Err(refused(format!("The digest of the signed part '{}' is wrong.", quoted(&reference.id))));
         }

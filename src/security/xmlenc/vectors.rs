@@ -6,7 +6,7 @@ use crate::security::crypto::keys::PrivateKey;
 use crate::security::crypto::refused;
 use crate::security::names::Ns;
 use crate::security::settings::Secret;
-use crate::security::tree::{Doc, El, Form, Parsed};
+use crate::security::tree::{Doc, El, Parsed};
 use crate::security::xmldsig::vectors::{find, folder, names, parse, without_doctype};
 use crate::xml::c14n::Canonicalizer;
 use crate::xml::reader::settings::Settings;
@@ -70,7 +70,7 @@ fn canonical(xml: Vec<u8>) -> Vec<u8> {
     let parsed = Parsed::new(xml, Settings::default()).unwrap();
     let doc = parsed.doc();
     let mut out = Vec::new();
-    doc.canonicalize(&mut Canonicalizer::default(), doc.root().unwrap(), &Form::default(), &mut out).unwrap();
+    doc.canonicalize(&mut Canonicalizer::default(), doc.root().unwrap(), &[], &mut out).unwrap();
     out
 }
 
