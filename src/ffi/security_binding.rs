@@ -340,7 +340,8 @@ unsafe fn kerberos(given: &WS_KERBEROS_APREQ_MESSAGE_SECURITY_BINDING, bag: &Bag
 unsafe fn xml_token(given: &WS_XML_TOKEN_MESSAGE_SECURITY_BINDING) -> Result<Binding> {
     check_supporting(given.bindingUsage)?;
     // SAFETY: passed on.
-    let token = unsafe { security_token::token(given.xmlToken)? };
+    let token = unsafe { security_token::token(given.xmlToken) };
+    let token = token.map_err(|fault| fault.context("The xmlToken cannot be used."))?;
     Ok(Binding::Message(MessageBinding::XmlToken(token)))
 }
 
