@@ -65,7 +65,7 @@ impl<'a> Iterator for Elements<'a> {
         let (tag, rest) = self.0.split_first()?;
         let (first, rest) = rest.split_first()?;
         let (length, rest) = match first {
-            0..0x80 => (usize::from(*first), rest),
+            0..=0x7F => (usize::from(*first), rest),
             // No certificate has elements whose length takes more than three bytes.
             0x81..=0x83 => {
                 let (digits, rest) = rest.split_at_checked(usize::from(first - 0x80))?;
