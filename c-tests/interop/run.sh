@@ -12,7 +12,7 @@ library="$(realpath "$1")"
 mkdir -p "$2"
 build="$(realpath "$2")"
 shift 2
-[ $# -gt 0 ] || set -- own gsoap mono zeep curl auth
+[ $# -gt 0 ] || set -- own gsoap mono zeep curl wsse auth
 # Kerberos is there for the whole run.
 case " $* " in
 *" auth "*)
@@ -182,6 +182,12 @@ peer_curl() {
         return
     fi
     . c-tests/interop/curl.sh
+}
+
+# ---- User names in messages ----
+
+peer_wsse() {
+    . c-tests/interop/wsse.sh
 }
 
 # ---- HTTP authentication ----
