@@ -36,17 +36,23 @@ impl Sessions {
 
 /// The sessions with all servers, the one used last at the end.
 #[derive(Default)]
-pub(super) struct Servers(Mutex<Vec<(Box<str>, u16, Arc<Sessions>)>>);
+pub(super) struct Servers(Mutex<Vec<OfServer>>);
+
+struct OfServer {
+    host: Box<str>,
+    port: u16,
+    sessions: Arc<Sessions>,
+}
 
 impl Servers {
     pub(super) fn of(&self, host: &str, port: u16) -> Arc<Sessions> {
         let mut list = self.0.lock().unwrap_or_else(PoisonError::into_inner);
-        let found = list.iter().position(|(other, number, _)| **other == *host && *number == port);
+        let found = list.iter().position(|known| *known.host == *host && known.port == port);
         let entry = match found {
             Some(index) => list.remove(index),
-            None => (host.into(), port, Arc::default()),
+            None => OfServer { host: host.into(), port, sessions: Arc::default() },
         };
-        let sessions = entry.2.clone();
+        let sessions = entry.sessions.clone();
         if list.len() >= SERVERS {
             list.remove(0);
         }

@@ -126,7 +126,13 @@ impl Table {
     fn context(&self, name: Option<&str>) -> Option<SslContext> {
         let name = name.map(str::to_ascii_lowercase);
         let rank = |entry: &For| match entry {
-            For::Name(own) => (Some(own) == name.as_ref()).then_some(0).unwrap_or(u16::MAX),
+            For::Name(own) => {
+                if Some(own) == name.as_ref() {
+                    0
+                } else {
+                    u16::MAX
+                }
+            }
             For::Others(rank) => u16::from(*rank) + 1,
         };
         let entries = self.entries();
