@@ -58,7 +58,23 @@ static HRESULT CALLBACK add(const WS_OPERATION_CONTEXT *context, INT a, INT b, I
     return S_OK;
 }
 
-static const Interop_FunctionTable functions = { .Add = add };
+/* The other operations are not what is tested here. */
+#define REFUSES(name, ...) \
+    static HRESULT CALLBACK name(const WS_OPERATION_CONTEXT *context, __VA_ARGS__) \
+    { \
+        (void)context; \
+        return E_FAIL; \
+    }
+#if defined(__GNUC__)
+#pragma GCC diagnostic ignored "-Wunused-parameter"
+#endif
+REFUSES(divide, double a, double b, double *result, const WS_ASYNC_CONTEXT *asyncContext, WS_ERROR *error)
+REFUSES(echo, WS_STRING text, WS_STRING *result, const WS_ASYNC_CONTEXT *asyncContext, WS_ERROR *error)
+REFUSES(echo_bytes, WS_BYTES data, WS_BYTES *result, const WS_ASYNC_CONTEXT *asyncContext, WS_ERROR *error)
+REFUSES(notify, WS_STRING text, const WS_ASYNC_CONTEXT *asyncContext, WS_ERROR *error)
+REFUSES(notified, INT *result, const WS_ASYNC_CONTEXT *asyncContext, WS_ERROR *error)
+
+static const Interop_FunctionTable functions = { add, divide, echo, echo_bytes, notify, notified };
 static const WS_SERVICE_CONTRACT contract = { &Interop_contract, NULL, &functions };
 
 static int serve(const char *port, WS_SECURITY_DESCRIPTION *security, WS_ERROR *error)

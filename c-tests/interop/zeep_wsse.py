@@ -23,6 +23,7 @@ def check(what, test):
 
 def service(token):
     session = requests.Session()
+    session.trust_env = False
     session.verify = sys.argv[2]
     transport = Transport(session=session, timeout=10, operation_timeout=10)
     client = zeep.Client(sys.argv[3], transport=transport, wsse=token)
