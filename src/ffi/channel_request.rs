@@ -22,6 +22,7 @@ use crate::http::client::{self, Authentication, Client, ProxySetting, Request, R
 use crate::http::{Headers, Quota, Url};
 use crate::message::version::{Addressing, Header};
 use crate::runtime::fault::{Fault, Result};
+use crate::security::header::Peer;
 use crate::security::http_auth::ClientAuth;
 use crate::security::results::Results;
 use crate::security::settings::Security;
@@ -217,7 +218,11 @@ impl RequestSide {
             let parameters = open.endpoint.parameters()?;
             object.message.address(&open.endpoint.url, parameters.as_ref())?;
         }
-        protect(channel, object)?;
+        if channel.security.is_some() {
+            let open = self.opened()?;
+            let identity = open.endpoint.identity.as_ref();
+            protect(channel, object, Some(&Peer { host: &open.url.host, identity }))?;
+        }
         writing(&channel.numbers)
     }
 
@@ -427,7 +432,7 @@ impl RequestSide {
             return Ok(ControlFlow::Break(()));
         }
         object.results = self.opened()?.results();
-        let verified = verify(channel, object).await;
+        let verified = verify(channel, object, None).await;
         let outcome = verified.and_then(|()| self.take_head(object)).and_then(|()| {
             match object.message.is_fault && channel.numbers.flag(WS_CHANNEL_PROPERTY_FAULTS_AS_ERRORS) {
                 true => Err(received_fault(object, true)),

@@ -550,7 +550,7 @@ pub(crate) fn check_schemes(role: Role, schemes: ULONG, target: WS_HTTP_HEADER_A
 /// Refuses what a description may hold, but nothing carries out yet: nobody must believe that it is. Whoever adds such
 /// a part takes its line away.
 pub(crate) fn check_there(security: &Security) -> Result<()> {
-    match security.message.iter().find(|it| !matches!(it, MessageBinding::UserName(_))) {
+    match security.message.iter().find(|it| matches!(it, MessageBinding::Cert(_))) {
         Some(binding) => Err(Fault::not_supported(format!("{} is not there yet.", name(binding)))),
         None => Ok(()),
     }
