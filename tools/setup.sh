@@ -30,11 +30,13 @@ for target in "$@"; do
     case "$target" in
     demo)
         compiler
+        need openssl has_command openssl
         ;;
     test)
         compiler
         need g++ has_command g++
         need clang has_command clang++
+        need openssl has_command openssl
         need cmake has_command cmake
         need libcmocka-dev has_header cmocka.h
         need libxml2-dev has_header libxml2/libxml/parser.h

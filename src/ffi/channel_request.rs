@@ -143,6 +143,11 @@ impl RequestSide {
         Ok(())
     }
 
+    /// Whether the program has refused the server's certificate.
+    pub(super) fn is_server_refused(&self) -> bool {
+        self.opened().is_ok_and(|open| open.guard.as_ref().is_some_and(|guard| guard.is_refused()))
+    }
+
     fn opened(&self) -> Result<Arc<Open>> {
         let open = self.open.lock().unwrap_or_else(PoisonError::into_inner).clone();
         open.ok_or_else(|| Fault::invalid_operation("The channel is not open."))
