@@ -57,7 +57,7 @@ pub(super) struct Channel {
 pub(super) enum Transport {
     Custom(Custom),
     Request(Box<RequestSide>),
-    Reply(ReplySide),
+    Reply(Box<ReplySide>),
 }
 
 /// The channel of a handle.

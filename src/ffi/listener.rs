@@ -375,7 +375,7 @@ pub(super) unsafe fn create_channel_for_listener(
         Source::Http(source) => {
             let numbers = &given.numbers;
             source.take_heads_of(numbers.number(WS_CHANNEL_PROPERTY_MAX_HTTP_REQUEST_HEADERS_BUFFER_SIZE));
-            channel::Transport::Reply(ReplySide::new(&mut given, Arc::downgrade(&listener)))
+            channel::Transport::Reply(Box::new(ReplySide::new(&mut given, Arc::downgrade(&listener))))
         }
     };
     handle::create(Arc::new(Channel::new(given, transport)?))
