@@ -1,9 +1,9 @@
 #!/usr/bin/env bash
 # Foreign peers against this library: c-tests/interop/run.sh <folder of libwebservices.so> <folder for what is built> [peer]...
 #
-# Peers: own gsoap mono zeep curl auth. gSOAP and Mono's WCF both ways, as clients of our service and as services of our
+# Peers: own gsoap mono zeep curl auth tls. gSOAP and Mono's WCF both ways, as clients of our service and as services of our
 # client; zeep through the WSDL that our service publishes; curl for HTTP itself; auth is HTTP authentication with
-# curl, nginx, tinyproxy and a KDC; own is this library with itself.
+# curl, nginx, tinyproxy and a KDC; tls is TLS itself, with curl and openssl; own is this library with itself.
 # A peer that is not installed is skipped, loudly. Last line: N passed, N failed, N skipped.
 set -uo pipefail
 cd "$(dirname "$0")/../.."
@@ -12,7 +12,7 @@ library="$(realpath "$1")"
 mkdir -p "$2"
 build="$(realpath "$2")"
 shift 2
-[ $# -gt 0 ] || set -- own gsoap mono zeep curl auth
+[ $# -gt 0 ] || set -- own gsoap mono zeep curl auth tls
 # Kerberos is there for the whole run.
 case " $* " in
 *" auth "*)
@@ -175,6 +175,14 @@ peer_zeep() {
 }
 
 # ---- curl ----
+
+peer_tls() {
+    if ! command -v curl >/dev/null || ! command -v openssl >/dev/null; then
+        skip "curl or openssl is not installed"
+        return
+    fi
+    . c-tests/interop/tls.sh
+}
 
 peer_curl() {
     if ! command -v curl >/dev/null; then

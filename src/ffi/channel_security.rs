@@ -5,12 +5,14 @@ use crate::ffi::channel::Channel;
 use crate::ffi::channel_send::received_fault;
 use crate::ffi::message::MessageObject;
 use crate::runtime::fault::{Fault, Result};
-use crate::security::header::{self, Verification};
+use crate::security::header::{self, Peer, Verification};
 
 /// Has a message secured that is about to be written.
-pub(super) fn protect(channel: &Channel, object: &mut MessageObject) -> Result<()> {
+///
+/// `peer`: of a client, the service.
+pub(super) fn protect(channel: &Channel, object: &mut MessageObject, peer: Option<&Peer<'_>>) -> Result<()> {
     let protection = match &channel.security {
-        Some(security) => header::protect(security, header::now()?)?,
+        Some(security) => header::protect(security, peer, header::now()?)?,
         None => None,
     };
     object.message.protect(protection);
@@ -18,10 +20,12 @@ pub(super) fn protect(channel: &Channel, object: &mut MessageObject) -> Result<(
 }
 
 /// Checks a message whose start has been read.
-pub(super) async fn verify(channel: &Channel, object: &mut MessageObject) -> Result<()> {
+///
+/// `binding`: what ties it to the connection that it came over.
+pub(super) async fn verify(channel: &Channel, object: &mut MessageObject, binding: Option<&[u8]>) -> Result<()> {
     let Some(security) = &channel.security else { return Ok(()) };
     let MessageObject { message, results, .. } = object;
-    match header::verify(security, message, results, header::now()?).await? {
+    match header::verify(security, message, results, binding, header::now()?).await? {
         Verification::Done => Ok(()),
         Verification::UnsecuredFault(refusal) => unsecured_fault(channel, object, refusal),
     }
