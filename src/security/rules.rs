@@ -378,9 +378,11 @@ fn check_message_settings(whole: &Whole<'_>) -> Result<()> {
         )));
     }
     if !security.message.is_empty() {
+        let given = suites.into_iter().find(|id| whole.gives(*id));
+        let suite = property(given.unwrap_or(WS_SECURITY_PROPERTY_ALGORITHM_SUITE_NAME))?;
         // Where nothing is encrypted, what would encrypt it does no harm.
         Suite::new(&properties.algorithms, protecting.is_none() || properties.allows_legacy_algorithms)
-            .map_err(|fault| fault.context("This concerns the algorithm suite of the security description."))?;
+            .map_err(|fault| fault.context(format!("This concerns {suite}.")))?;
     }
     Ok(())
 }
