@@ -15,10 +15,12 @@
 
 pub(crate) mod encryption;
 pub(crate) mod keys;
+mod markup;
 pub(crate) mod names;
 pub(crate) mod party;
 pub(crate) mod profile;
 pub(crate) mod scan;
+pub(crate) mod seal;
 pub(crate) mod signature;
 #[cfg(test)]
 mod tests;

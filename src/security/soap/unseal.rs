@@ -9,6 +9,7 @@ use super::scan::{self, Scan};
 use super::signature::{self, SignatureSaid, SignedPart};
 use super::tree::{Doc, El, Tree};
 use super::{Exchange, SignatureMade, refused};
+use crate::abi::{E_OUTOFMEMORY, WS_E_SECURITY_VERIFICATION_FAILURE};
 use crate::runtime::fault::{Fault, Result, quoted};
 use crate::security::crypto::algorithm::{Digest, Transform};
 use crate::security::crypto::digest::{Digester, Value};
@@ -77,6 +78,15 @@ struct Opened<'a> {
 ///
 /// request: on a client what was sent, on a server `None`.
 pub(crate) fn unseal(profile: &Profile, bytes: Vec<u8>, request: Option<&Exchange>) -> Result<Unsealed> {
+    let opened = read_sealed_message(profile, bytes, request);
+    opened.map_err(|fault| {
+        let fault =
+            if fault.code() == E_OUTOFMEMORY { fault } else { fault.translated(WS_E_SECURITY_VERIFICATION_FAILURE) };
+        fault.context("The security of a received message could not be verified.")
+    })
+}
+
+fn read_sealed_message(profile: &Profile, bytes: Vec<u8>, request: Option<&Exchange>) -> Result<Unsealed> {
     let mut scan = scan::scan(bytes, profile.settings)?;
     let security = scan.security()?;
     let (header, envelope, body) = (scan.header, scan.envelope, scan.body);
@@ -316,16 +326,22 @@ impl Header<'_> {
         if let Some(endorsing) = endorsing {
             self.endorse(endorsing, primary.1, targets, &mut canonicalizer, result)?;
         }
-        self.check_signer(primary.0, primary.1, endorsing.is_some(), result)?;
         let made = |(said, index): (&SignatureSaid, usize)| SignatureMade {
             value: said.value.clone(),
             is_encrypted: self.items.get(index).is_some_and(|item| item.carrier.is_some()),
         };
         result.exchange.signatures = core::iter::once(primary).chain(endorsing).map(made).collect();
         result.exchange.key = result.keys.sent();
+        // What has failed before is what is told.
+        let checked = self
+            .check_signer(primary.0, primary.1, endorsing.is_some(), result)
+            .and_then(|()| self.check_parts(&sorted, &signed, result))
+            .and_then(|()| self.check_confirmations(&sorted, request));
         result.exchange.peer = result.peer.clone();
-        self.check_parts(&sorted, &signed, result)?;
-        self.check_confirmations(&sorted, request)
+        if let Err(fault) = checked {
+            result.failed.get_or_insert(fault);
+        }
+        Ok(())
     }
 
     /// Verifies a signature and the digests of what it signs in the headers. Answers by what it was made.
@@ -763,6 +779,17 @@ fn read_sealed(reader: &mut Reader, tree: &mut Tree, ids: &Ids) -> Result<()> {
     Ok(())
 }
 
+/// Moves to the Body element of an envelope that was looked at before.
+fn to_body(reader: &mut Reader) -> Result<()> {
+    reader.read_to_start_element(Wanted::default())?;
+    reader.read_node()?;
+    if reader.read_to_start_element(Wanted { local: Some(b"Header"), ns: None })? {
+        reader.skip_node()?;
+        reader.read_to_start_element(Wanted::default())?;
+    }
+    Ok(())
+}
+
 /// Reads the message as the application will, and digests its body.
 fn check_plain(
     profile: &Profile,
@@ -772,13 +799,7 @@ fn check_plain(
     ids: &Ids,
 ) -> Result<(Vec<u8>, Option<Fault>)> {
     let mut reader = scan::open(bytes, profile.settings)?;
-    reader.read_to_start_element(Wanted::default())?;
-    reader.read_node()?;
-    reader.read_to_start_element(Wanted::default())?;
-    if reader.read_to_start_element(Wanted { local: Some(b"Header"), ns: None })? {
-        reader.skip_node()?;
-        reader.read_to_start_element(Wanted::default())?;
-    }
+    to_body(&mut reader)?;
     let digester = begin(&mut reader, part)?;
     let last = through_body(&mut reader, ids)?;
     // Nothing in the plaintext ended the body.
@@ -788,4 +809,44 @@ fn check_plain(
     let fault = end(&mut reader, part, digester)?;
     scan::finish(&mut reader)?;
     Ok((scan::take(reader), fault))
+}
+
+/// The digest of an element that is a document of its own.
+pub(super) fn digest_element(xml: &[u8], digest: Digest) -> Result<Value> {
+    let mut reader = scan::open(xml.to_vec(), crate::xml::reader::settings::Settings::default())?;
+    let mut tree = Tree::default();
+    loop {
+        reader.read_node()?;
+        if reader.kind() == NodeKind::Eof {
+            break;
+        }
+        tree.push(&mut reader)?;
+    }
+    let doc = tree.with(scan::source(&mut reader));
+    let mut digester = Digester::new(digest)?;
+    if let Some(root) = doc.root() {
+        doc.canonicalize(&mut Canonicalizer::default(), root, &[], &mut digester)?;
+    }
+    digester.finish()
+}
+
+/// The digest of a message's body.
+pub(super) fn digest_body(profile: &Profile, message: &[u8], digest: Digest) -> Result<Value> {
+    let part = SignedPart {
+        id: Vec::new(),
+        digest,
+        expected: Vec::new(),
+        transform: Transform::ExclusiveC14n,
+        prefixes: Vec::new(),
+    };
+    let mut reader = scan::open(message.to_vec(), profile.settings)?;
+    to_body(&mut reader)?;
+    let digester = begin(&mut reader, Some(&part))?;
+    through_body(&mut reader, &Ids(Vec::new()))?;
+    reader.read_node()?;
+    reader.end_canonicalization()?;
+    match digester {
+        Some(digester) => digester.borrow_mut().finish(),
+        None => digest.of(&[]),
+    }
 }
