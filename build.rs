@@ -98,6 +98,7 @@ const FFI: &[&str] = &[
     "operation_context",
     "service_host",
     "cert_context",
+    "security_token",
 ];
 const ABI_X: &[&str] = &["x_certificate", "x_security_binding", "x_security", "x_message", "x_identity"];
 const FFI_X: &[&str] = &["identity"];

@@ -1476,6 +1476,56 @@ typedef enum WS_SERVICE_PROPERTY_ID WWS_ENUM_INT {
   WS_SERVICE_PROPERTY_CLOSE_TIMEOUT = 5,
 } WS_SERVICE_PROPERTY_ID;
 
+/// Selects the struct that follows a WS_SECURITY_KEY_HANDLE.
+typedef enum WS_SECURITY_KEY_HANDLE_TYPE WWS_ENUM_INT {
+  /// WS_RAW_SYMMETRIC_SECURITY_KEY_HANDLE.
+  WS_RAW_SYMMETRIC_SECURITY_KEY_HANDLE_TYPE = 1,
+  /// WS_NCRYPT_ASYMMETRIC_SECURITY_KEY_HANDLE.
+  WS_NCRYPT_ASYMMETRIC_SECURITY_KEY_HANDLE_TYPE = 2,
+  /// WS_CAPI_ASYMMETRIC_SECURITY_KEY_HANDLE.
+  WS_CAPI_ASYMMETRIC_SECURITY_KEY_HANDLE_TYPE = 3,
+} WS_SECURITY_KEY_HANDLE_TYPE;
+
+/// Optional properties of a token made by WsCreateXmlSecurityToken. A token created with a key is a
+/// proof-of-possession token, one without a key a bearer token. The caller owns the values.
+typedef enum WS_XML_SECURITY_TOKEN_PROPERTY_ID WWS_ENUM_INT {
+  /// Pointer to WS_XML_BUFFER with exactly one top-level element: the reference to the token in a message that
+  /// carries it. Required for proof-of-possession tokens, and for them only.
+  WS_XML_SECURITY_TOKEN_PROPERTY_ATTACHED_REFERENCE = 1,
+  /// Pointer to WS_XML_BUFFER with exactly one top-level element: the reference to the token in a message that
+  /// does not carry it. Only for proof-of-possession tokens that are used without being sent.
+  WS_XML_SECURITY_TOKEN_PROPERTY_UNATTACHED_REFERENCE = 2,
+  /// WS_DATETIME: start of validity. No default.
+  WS_XML_SECURITY_TOKEN_PROPERTY_VALID_FROM_TIME = 3,
+  /// WS_DATETIME: end of validity. No default.
+  WS_XML_SECURITY_TOKEN_PROPERTY_VALID_TILL_TIME = 4,
+} WS_XML_SECURITY_TOKEN_PROPERTY_ID;
+
+/// What WsGetSecurityTokenProperty tells about a token; not every token has all of it. Values belong to the token
+/// and are valid as long as it, except WS_SECURITY_TOKEN_PROPERTY_SYMMETRIC_KEY: that one goes onto the caller's
+/// heap, and the heap parameter must be NULL for all others.
+///
+/// Source: WS_SECURITY_TOKEN_PROPERTY_ID and WsGetSecurityTokenProperty pages.
+typedef enum WS_SECURITY_TOKEN_PROPERTY_ID WWS_ENUM_INT {
+  /// WS_SECURITY_KEY_TYPE: kind of the proof key.
+  WS_SECURITY_TOKEN_PROPERTY_KEY_TYPE = 1,
+  /// WS_DATETIME: start of validity; ticks is 0 where the token names none.
+  WS_SECURITY_TOKEN_PROPERTY_VALID_FROM_TIME = 2,
+  /// WS_DATETIME: end of validity; ticks is 0 where the token names none.
+  WS_SECURITY_TOKEN_PROPERTY_VALID_TILL_TIME = 3,
+  /// Pointer to WS_XML_BUFFER: the token as it is sent.
+  WS_SECURITY_TOKEN_PROPERTY_SERIALIZED_XML = 4,
+  /// Pointer to WS_XML_BUFFER: the reference for use, from a signature say, in the message that carries the
+  /// token.
+  WS_SECURITY_TOKEN_PROPERTY_ATTACHED_REFERENCE_XML = 5,
+  /// Pointer to WS_XML_BUFFER: the reference for use in a message that does not carry the token.
+  WS_SECURITY_TOKEN_PROPERTY_UNATTACHED_REFERENCE_XML = 6,
+  /// WS_BYTES: the key, for tokens whose key type is symmetric; needs a heap. For an issued token it is the
+  /// client's, the server's or the combined key material, as
+  /// WS_REQUEST_SECURITY_TOKEN_PROPERTY_ISSUED_TOKEN_KEY_ENTROPY asked for. Wipe the bytes after use.
+  WS_SECURITY_TOKEN_PROPERTY_SYMMETRIC_KEY = 7,
+} WS_SECURITY_TOKEN_PROPERTY_ID;
+
 /// Which canonical form to produce. All give UTF-8 without byte order mark, fixed attribute order, no empty form of
 /// elements and normalised line ends; they differ in the namespace declarations they repeat and in comments. The
 /// inclusive ones work on whole documents only: the reader or writer must be at WS_XML_NODE_TYPE_BOF when
@@ -1717,16 +1767,6 @@ typedef enum WS_WINDOWS_INTEGRATED_AUTH_PACKAGE WWS_ENUM_INT {
   WS_WINDOWS_INTEGRATED_AUTH_PACKAGE_SPNEGO = 3,
 } WS_WINDOWS_INTEGRATED_AUTH_PACKAGE;
 
-/// Selects the struct that follows a WS_SECURITY_KEY_HANDLE.
-typedef enum WS_SECURITY_KEY_HANDLE_TYPE WWS_ENUM_INT {
-  /// WS_RAW_SYMMETRIC_SECURITY_KEY_HANDLE.
-  WS_RAW_SYMMETRIC_SECURITY_KEY_HANDLE_TYPE = 1,
-  /// WS_NCRYPT_ASYMMETRIC_SECURITY_KEY_HANDLE.
-  WS_NCRYPT_ASYMMETRIC_SECURITY_KEY_HANDLE_TYPE = 2,
-  /// WS_CAPI_ASYMMETRIC_SECURITY_KEY_HANDLE.
-  WS_CAPI_ASYMMETRIC_SECURITY_KEY_HANDLE_TYPE = 3,
-} WS_SECURITY_KEY_HANDLE_TYPE;
-
 /// Selects the struct that follows a WS_SAML_AUTHENTICATOR.
 typedef enum WS_SAML_AUTHENTICATOR_TYPE WWS_ENUM_INT {
   /// WS_CERT_SIGNED_SAML_AUTHENTICATOR.
@@ -1928,31 +1968,6 @@ typedef enum WS_SECURITY_KEY_TYPE WWS_ENUM_INT {
   WS_SECURITY_KEY_TYPE_ASYMMETRIC = 3,
 } WS_SECURITY_KEY_TYPE;
 
-/// What WsGetSecurityTokenProperty tells about a token; not every token has all of it. Values belong to the token
-/// and are valid as long as it, except WS_SECURITY_TOKEN_PROPERTY_SYMMETRIC_KEY: that one goes onto the caller's
-/// heap, and the heap parameter must be NULL for all others.
-///
-/// Source: WS_SECURITY_TOKEN_PROPERTY_ID and WsGetSecurityTokenProperty pages.
-typedef enum WS_SECURITY_TOKEN_PROPERTY_ID WWS_ENUM_INT {
-  /// WS_SECURITY_KEY_TYPE: kind of the proof key.
-  WS_SECURITY_TOKEN_PROPERTY_KEY_TYPE = 1,
-  /// WS_DATETIME: start of validity; ticks is 0 where the token names none.
-  WS_SECURITY_TOKEN_PROPERTY_VALID_FROM_TIME = 2,
-  /// WS_DATETIME: end of validity; ticks is 0 where the token names none.
-  WS_SECURITY_TOKEN_PROPERTY_VALID_TILL_TIME = 3,
-  /// Pointer to WS_XML_BUFFER: the token as it is sent.
-  WS_SECURITY_TOKEN_PROPERTY_SERIALIZED_XML = 4,
-  /// Pointer to WS_XML_BUFFER: the reference for use, from a signature say, in the message that carries the
-  /// token.
-  WS_SECURITY_TOKEN_PROPERTY_ATTACHED_REFERENCE_XML = 5,
-  /// Pointer to WS_XML_BUFFER: the reference for use in a message that does not carry the token.
-  WS_SECURITY_TOKEN_PROPERTY_UNATTACHED_REFERENCE_XML = 6,
-  /// WS_BYTES: the key, for tokens whose key type is symmetric; needs a heap. For an issued token it is the
-  /// client's, the server's or the combined key material, as
-  /// WS_REQUEST_SECURITY_TOKEN_PROPERTY_ISSUED_TOKEN_KEY_ENTROPY asked for. Wipe the bytes after use.
-  WS_SECURITY_TOKEN_PROPERTY_SYMMETRIC_KEY = 7,
-} WS_SECURITY_TOKEN_PROPERTY_ID;
-
 /// How signatures, encrypted parts and derived keys refer to a token. As a rule the library chooses by itself.
 typedef enum WS_SECURITY_TOKEN_REFERENCE_MODE WWS_ENUM_INT {
   /// By the id of the token inside the same message.
@@ -1974,21 +1989,6 @@ typedef enum WS_TRUST_VERSION WWS_ENUM_INT {
   /// OASIS WS-Trust 1.3.
   WS_TRUST_VERSION_1_3 = 2,
 } WS_TRUST_VERSION;
-
-/// Optional properties of a token made by WsCreateXmlSecurityToken. A token created with a key is a
-/// proof-of-possession token, one without a key a bearer token. The caller owns the values.
-typedef enum WS_XML_SECURITY_TOKEN_PROPERTY_ID WWS_ENUM_INT {
-  /// Pointer to WS_XML_BUFFER with exactly one top-level element: the reference to the token in a message that
-  /// carries it. Required for proof-of-possession tokens, and for them only.
-  WS_XML_SECURITY_TOKEN_PROPERTY_ATTACHED_REFERENCE = 1,
-  /// Pointer to WS_XML_BUFFER with exactly one top-level element: the reference to the token in a message that
-  /// does not carry it. Only for proof-of-possession tokens that are used without being sent.
-  WS_XML_SECURITY_TOKEN_PROPERTY_UNATTACHED_REFERENCE = 2,
-  /// WS_DATETIME: start of validity. No default.
-  WS_XML_SECURITY_TOKEN_PROPERTY_VALID_FROM_TIME = 3,
-  /// WS_DATETIME: end of validity. No default.
-  WS_XML_SECURITY_TOKEN_PROPERTY_VALID_TILL_TIME = 4,
-} WS_XML_SECURITY_TOKEN_PROPERTY_ID;
 
 /// Whether a server checks the extended protection data of its clients, which ties an inner authentication (HTTP
 /// header or Kerberos AP_REQ) to the TLS connection or the service name around it. Value of
@@ -3459,6 +3459,22 @@ typedef struct WS_SERVICE_PROPERTY {
   /// Size of the value, in bytes.
   ULONG valueSize;
 } WS_SERVICE_PROPERTY;
+
+/// Base of the forms in which an application hands over a key and first member of each; for WsCreateXmlSecurityToken.
+typedef struct WS_SECURITY_KEY_HANDLE {
+  /// Which struct this is.
+  enum WS_SECURITY_KEY_HANDLE_TYPE keyHandleType;
+} WS_SECURITY_KEY_HANDLE;
+
+/// One property of a token to be made by WsCreateXmlSecurityToken.
+typedef struct WS_XML_SECURITY_TOKEN_PROPERTY {
+  /// Which property.
+  enum WS_XML_SECURITY_TOKEN_PROPERTY_ID id;
+  /// The value, of the type that the id prescribes.
+  void *value;
+  /// Size of the value in bytes.
+  ULONG valueSize;
+} WS_XML_SECURITY_TOKEN_PROPERTY;
 
 /// A list of heap properties, for objects that create a heap of their own.
 typedef struct WS_HEAP_PROPERTIES {
@@ -5285,12 +5301,6 @@ typedef HRESULT (*WS_VALIDATE_PASSWORD_CALLBACK)(void *passwordValidatorCallback
                                                  const struct WS_ASYNC_CONTEXT *asyncContext,
                                                  struct WS_ERROR *error);
 
-/// Base of the forms in which an application hands over a key and first member of each; for WsCreateXmlSecurityToken.
-typedef struct WS_SECURITY_KEY_HANDLE {
-  /// Which struct this is.
-  enum WS_SECURITY_KEY_HANDLE_TYPE keyHandleType;
-} WS_SECURITY_KEY_HANDLE;
-
 /// A key pair held by a CryptoAPI provider. Windows takes it before Vista only, and provider handles have no meaning on
 /// Linux.
 typedef struct WS_CAPI_ASYMMETRIC_SECURITY_KEY_HANDLE {
@@ -5421,16 +5431,6 @@ typedef struct WS_SECURITY_CONTEXT_PROPERTY {
   /// Size of the value in bytes.
   ULONG valueSize;
 } WS_SECURITY_CONTEXT_PROPERTY;
-
-/// One property of a token to be made by WsCreateXmlSecurityToken.
-typedef struct WS_XML_SECURITY_TOKEN_PROPERTY {
-  /// Which property.
-  enum WS_XML_SECURITY_TOKEN_PROPERTY_ID id;
-  /// The value, of the type that the id prescribes.
-  void *value;
-  /// Size of the value in bytes.
-  ULONG valueSize;
-} WS_XML_SECURITY_TOKEN_PROPERTY;
 
 /// Authentication of the client in HTTP headers (Basic, Digest, NTLM, Negotiate), towards the service or towards a
 /// proxy. WS_HTTP_CHANNEL_BINDING only. It does not protect the HTTP body: use it together with
@@ -9512,6 +9512,54 @@ const CERT_CONTEXT *CertDuplicateCertificateContext(const CERT_CONTEXT *pCertCon
 ///
 /// Thread safe.
 BOOL CertFreeCertificateContext(const CERT_CONTEXT *pCertContext);
+
+/// Creates a security token from its XML, to be shown to services with WS_XML_TOKEN_MESSAGE_SECURITY_BINDING.
+///
+/// tokenXml: the token, as the one element at the top of the buffer. It is copied, with the namespaces that the element
+/// declares; prefixes that it does not declare itself are not known.
+/// tokenKey: optional; the key that the token is about, which is copied. With it this is a proof-of-possession token,
+/// and messages with the token are signed by the key; without it a bearer token, which is sent and no more.
+/// WS_RAW_SYMMETRIC_SECURITY_KEY_HANDLE gives bytes, WSX_CERT_SECURITY_KEY_HANDLE a certificate with its private key.
+/// Keys in Windows' providers (WS_NCRYPT_ASYMMETRIC_SECURITY_KEY_HANDLE, WS_CAPI_ASYMMETRIC_SECURITY_KEY_HANDLE) do not
+/// exist here.
+/// properties, propertyCount: optional; see WS_XML_SECURITY_TOKEN_PROPERTY_ID. A token with a key needs
+/// WS_XML_SECURITY_TOKEN_PROPERTY_ATTACHED_REFERENCE; one without takes no references.
+/// token: receives the token, which the caller owns and frees with WsFreeSecurityToken.
+///
+/// Single threaded: one operation at a time.
+///
+/// Returns S_OK, E_INVALIDARG, E_OUTOFMEMORY, or WS_E_NOT_SUPPORTED (the kind of key). Source: WsCreateXmlSecurityToken
+/// page.
+HRESULT WsCreateXmlSecurityToken(struct WS_XML_BUFFER *tokenXml,
+                                 struct WS_SECURITY_KEY_HANDLE *tokenKey,
+                                 const struct WS_XML_SECURITY_TOKEN_PROPERTY *properties,
+                                 ULONG propertyCount,
+                                 struct WS_SECURITY_TOKEN **token,
+                                 struct WS_ERROR *error);
+
+/// Gets a property of a security token. Properties that the token does not have are refused.
+///
+/// securityToken: from WsCreateXmlSecurityToken.
+/// id: see WS_SECURITY_TOKEN_PROPERTY_ID. What a value points to belongs to the token and is valid as long as it, but for
+/// the key.
+/// value, valueSize: receive the value; exactly the size of its type.
+/// heap: where the key goes for WS_SECURITY_TOKEN_PROPERTY_SYMMETRIC_KEY; NULL for all others.
+///
+/// Returns S_OK, E_INVALIDARG (also for a property that this token has not), WS_E_QUOTA_EXCEEDED (the heap) or
+/// E_OUTOFMEMORY. Source: WsGetSecurityTokenProperty page.
+HRESULT WsGetSecurityTokenProperty(struct WS_SECURITY_TOKEN *securityToken,
+                                   enum WS_SECURITY_TOKEN_PROPERTY_ID id,
+                                   void *value,
+                                   ULONG valueSize,
+                                   struct WS_HEAP *heap,
+                                   struct WS_ERROR *error);
+
+/// Frees a security token, and overwrites its key. What was made with it stays as it is.
+///
+/// token: from WsCreateXmlSecurityToken; NULL does nothing.
+///
+/// Source: WsFreeSecurityToken page.
+void WsFreeSecurityToken(struct WS_SECURITY_TOKEN *token);
 
 #ifdef __cplusplus
 }  // extern "C"

@@ -253,6 +253,15 @@ typedef struct WSX_ALGORITHM_SUITE {
   WS_XML_STRING keyWrap;
 } WSX_ALGORITHM_SUITE;
 
+/// The key pair of a certificate, for WsCreateXmlSecurityToken: what a key in one of Windows' providers is on Windows. The
+/// call takes a reference of its own.
+typedef struct WSX_CERT_SECURITY_KEY_HANDLE {
+  /// The base; keyHandleType must be WSX_CERT_SECURITY_KEY_HANDLE_TYPE.
+  WS_SECURITY_KEY_HANDLE keyHandle;
+  /// The certificate, with its private key: from WsxCertFromPkcs12, WsxCertFromPem or WsxCertFind.
+  const CERT_CONTEXT *cert;
+} WSX_CERT_SECURITY_KEY_HANDLE;
+
 /// The groups of an identity; value of WSX_IDENTITY_PROPERTY_GROUPS. Belongs to the identity.
 typedef struct WSX_IDENTITY_GROUPS {
   /// Array of names; NULL when there is none.
@@ -356,6 +365,9 @@ typedef struct WSX_IDENTITY_GROUPS {
 /// WSX_ALGORITHM_SUITE: algorithms of message security that WS_SECURITY_ALGORITHM_SUITE_NAME cannot say. Not together
 /// with WS_SECURITY_PROPERTY_ALGORITHM_SUITE or WS_SECURITY_PROPERTY_ALGORITHM_SUITE_NAME.
 #define WSX_SECURITY_PROPERTY_ALGORITHM_SUITE ((WS_SECURITY_PROPERTY_ID)0x10006)
+
+/// WSX_CERT_SECURITY_KEY_HANDLE.
+#define WSX_CERT_SECURITY_KEY_HANDLE_TYPE ((WS_SECURITY_KEY_HANDLE_TYPE)0x10001)
 
 /// ULONG, WSX_MESSAGE_PART bits. Get, on received messages. The parts that a verified signature of the sender covers; 0
 /// for none. What only transport security protects is not counted.

@@ -46,3 +46,17 @@ pub struct WSX_ALGORITHM_SUITE {
     /// Encryption of a key by a symmetric key, such as `http://www.w3.org/2001/04/xmlenc#kw-aes256`.
     pub keyWrap: WS_XML_STRING,
 }
+
+/// WSX_CERT_SECURITY_KEY_HANDLE.
+pub const WSX_CERT_SECURITY_KEY_HANDLE_TYPE: WS_SECURITY_KEY_HANDLE_TYPE = WS_SECURITY_KEY_HANDLE_TYPE(0x10001);
+
+/// The key pair of a certificate, for WsCreateXmlSecurityToken: what a key in one of Windows' providers is on Windows. The
+/// call takes a reference of its own.
+#[repr(C)]
+#[derive(Clone, Copy)]
+pub struct WSX_CERT_SECURITY_KEY_HANDLE {
+    /// The base; keyHandleType must be WSX_CERT_SECURITY_KEY_HANDLE_TYPE.
+    pub keyHandle: WS_SECURITY_KEY_HANDLE,
+    /// The certificate, with its private key: from WsxCertFromPkcs12, WsxCertFromPem or WsxCertFind.
+    pub cert: *const CERT_CONTEXT,
+}

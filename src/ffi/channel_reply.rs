@@ -22,6 +22,7 @@ use crate::http::{Headers, Link, Quota};
 use crate::message::fault::known::{self, InvalidHeader, Versions};
 use crate::message::version::{Addressing, Envelope, Header};
 use crate::runtime::fault::{Fault, Result};
+use crate::security::results::Identity;
 use std::borrow::Cow;
 use std::net::{IpAddr, SocketAddr};
 use std::sync::{Arc, Mutex, PoisonError, Weak};
@@ -47,6 +48,8 @@ struct State {
     farewell: u16,
     /// Of the listener.
     to_matcher: Option<Arc<Matcher>>,
+    /// Who HTTP authentication found the client to be.
+    client: Option<Arc<Identity>>,
     /// Of the message that is being written.
     content_type: String,
     /// Used again for the next response.
@@ -76,7 +79,13 @@ impl ReplySide {
     }
 
     /// Takes a request that was accepted.
-    pub(super) fn accept(&self, exchange: Exchange, url: Arc<ClientUrl>, to_matcher: Arc<Matcher>) {
+    pub(super) fn accept(
+        &self,
+        exchange: Exchange,
+        url: Arc<ClientUrl>,
+        to_matcher: Arc<Matcher>,
+        client: Option<Arc<Identity>>,
+    ) {
         self.state(|state| {
             state.url = Some(url);
             state.peer = exchange.peer();
@@ -84,6 +93,7 @@ impl ReplySide {
             state.is_reading = false;
             state.farewell = UNREAD;
             state.to_matcher = Some(to_matcher);
+            state.client = client;
         });
         self.exchange.put(exchange);
     }
@@ -167,6 +177,7 @@ impl ReplySide {
             Trouble::Receipt => self.receive_failure(channel, fault),
             Trouble::Form => (400, fault),
         })?;
+        object.results.http_header = self.state(|state| state.client.clone());
         verify(channel, object).await.map_err(|fault| (DENIED, fault))?;
         self.take_head(object, arrived.action).map_err(bad)
     }

@@ -17,10 +17,12 @@ use crate::ffi::channel_send::received_fault;
 use crate::ffi::message::MessageObject;
 use crate::ffi::message_coding::Coding;
 use crate::ffi::xml_writer::{Destination, Stream};
-use crate::http::client::{self, Client, ProxySetting, Request, Response, Sending, Settings, Timeouts};
+use crate::http::client::{self, Authentication, Client, ProxySetting, Request, Response, Sending, Settings, Timeouts};
 use crate::http::{Headers, Quota, Url};
 use crate::message::version::{Addressing, Header};
 use crate::runtime::fault::{Fault, Result};
+use crate::security::http_auth::ClientAuth;
+use crate::security::settings::Security;
 use crate::task;
 use core::ops::ControlFlow;
 use std::borrow::Cow;
@@ -29,6 +31,7 @@ use std::sync::{Arc, Mutex, PoisonError};
 /// The transport of one request channel.
 pub(super) struct RequestSide {
     settings: Settings,
+    security: Option<Arc<Security>>,
     mapping: Mapping,
     redirects: Redirects,
     open: Mutex<Option<Arc<Open>>>,
@@ -94,6 +97,7 @@ impl RequestSide {
         };
         RequestSide {
             settings,
+            security: given.security.clone(),
             mapping: core::mem::take(&mut given.mapping),
             redirects,
             open: Mutex::new(None),
@@ -110,7 +114,16 @@ impl RequestSide {
                 "The scheme of the URL is https, but the channel has no transport security.",
             ));
         }
-        let client = Client::new(self.settings.clone())?;
+        let mut settings = self.settings.clone();
+        if let Some(security) = &self.security {
+            let of = |target| security.http_auth.iter().find(|auth| auth.target == target);
+            let make =
+                |auth| Ok(ClientAuth::new(auth, &security.properties)?.map(|auth| auth as Arc<dyn Authentication>));
+            let make = |target| of(target).map_or(Ok(None), make);
+            settings.authentication = make(WS_HTTP_HEADER_AUTH_TARGET_SERVICE)?;
+            settings.proxy_authentication = make(WS_HTTP_HEADER_AUTH_TARGET_PROXY)?;
+        }
+        let client = Client::new(settings)?;
         *self.open.lock().unwrap_or_else(PoisonError::into_inner) = Some(Arc::new(Open { client, url, endpoint }));
         Ok(())
     }

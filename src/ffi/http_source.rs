@@ -9,6 +9,9 @@ use crate::ffi::channel_reply::ReplySide;
 use crate::http::Headers;
 use crate::http::server::{self, Exchange};
 use crate::runtime::fault::{Fault, Result};
+use crate::security::http_auth::{Authenticator, Connection, Seen, Verdict};
+use crate::security::results::Identity;
+use crate::security::settings::Security;
 use core::sync::atomic::{AtomicU32, Ordering};
 use core::time::Duration;
 use std::sync::{Arc, Mutex, MutexGuard, PoisonError};
@@ -28,6 +31,8 @@ struct Open {
     listener: server::Listener,
     url_matcher: Matcher,
     to_matcher: Arc<Matcher>,
+    /// Asks clients who they are.
+    authenticator: Option<Authenticator>,
     /// URLs of this listener that clients have used, so that they are not taken apart for each request.
     known: Mutex<Vec<Arc<ClientUrl>>>,
 }
@@ -49,7 +54,36 @@ impl ClientUrl {
     }
 }
 
+/// How a listener asks its clients who they are, if it does.
+fn authenticator(security: &Security) -> Result<Option<Authenticator>> {
+    let machine = rustix::system::uname();
+    let machine = machine.nodename().to_string_lossy();
+    let auth = security.http_auth.iter().find(|auth| auth.target == WS_HTTP_HEADER_AUTH_TARGET_SERVICE);
+    auth.map(|auth| Authenticator::new(auth, &security.properties, &machine)).transpose()
+}
+
 impl Open {
+    /// Who sent a request, where that is asked; otherwise what it is answered with.
+    fn authenticate(&self, exchange: &mut Exchange) -> Result<Option<Arc<Identity>>, (u16, Headers)> {
+        let Some(authenticator) = &self.authenticator else { return Ok(None) };
+        let taken = exchange.client().and_then(Option::take).and_then(|client| client.downcast().ok());
+        let mut connection: Box<Connection> = taken.unwrap_or_default();
+        let head = exchange.head();
+        let (method, target, path, headers) = (head.method(), head.target(), head.path(), head.headers());
+        let seen = Seen { method, target, path, headers, binding: None };
+        let verdict = authenticator.check(&seen, &mut connection);
+        if let Some(client) = exchange.client() {
+            *client = Some(connection);
+        }
+        match verdict {
+            Verdict::Accept(identity, headers) => {
+                exchange.add_headers(headers);
+                Ok(Some(identity))
+            }
+            Verdict::Refuse(status, headers) => Err((status, headers)),
+        }
+    }
+
     fn known(&self) -> MutexGuard<'_, Vec<Arc<ClientUrl>>> {
         self.known.lock().unwrap_or_else(PoisonError::into_inner)
     }
@@ -119,14 +153,15 @@ impl HttpSource {
         open.ok_or_else(|| Fault::invalid_operation("The listener is not open."))
     }
 
-    pub(super) async fn open(&self, url: &[u16], numbers: &Numbers) -> Result<()> {
+    pub(super) async fn open(&self, url: &[u16], numbers: &Numbers, security: Option<&Security>) -> Result<()> {
         let url_matcher = Matcher::new(url, numbers.url_matching).map_err(not_a_url)?;
         let to_matcher = Arc::new(Matcher::new(url, numbers.to_matching)?);
+        let authenticator = security.map(authenticator).transpose()?.flatten();
         let head_size = self.head_size.load(Ordering::Relaxed) as usize;
         let settings = server::Settings { head_size, ..server::Settings::default() };
         let listener = server::Listener::open(url, settings).await?;
         let known = Mutex::default();
-        self.set(Some(Arc::new(Open { listener, url_matcher, to_matcher, known })));
+        self.set(Some(Arc::new(Open { listener, url_matcher, to_matcher, authenticator, known })));
         Ok(())
     }
 
@@ -135,11 +170,18 @@ impl HttpSource {
         let open = self.opened()?;
         loop {
             let mut exchange = open.listener.accept().await?;
+            let client = match open.authenticate(&mut exchange) {
+                Ok(client) => client,
+                Err((status, headers)) => {
+                    exchange.refuse(status, headers);
+                    continue;
+                }
+            };
             let known = open.find(&exchange);
             let is_known = known.is_some();
             let url = known.unwrap_or_else(|| Arc::new(ClientUrl::new(exchange.url())));
             let Some(page) = self.answer(&open, channel, &exchange, &url, is_known) else {
-                side.accept(exchange, url, open.to_matcher.clone());
+                side.accept(exchange, url, open.to_matcher.clone(), client);
                 return Ok(());
             };
             // A client that is not there any more has no part in what the next one gets.

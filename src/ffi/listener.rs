@@ -308,7 +308,7 @@ pub(super) async unsafe fn open_listener(listener: *mut WS_LISTENER, url: *const
     let under = Under { listener: &listener, end: Some(Life::opened) };
     let there = listener.security.as_deref().map_or(Ok(()), rules::check_there);
     let outcome = match there {
-        Ok(()) => listener.abort().run(source.open(&chars, &listener.numbers)).await,
+        Ok(()) => listener.abort().run(source.open(&chars, &listener.numbers, listener.security.as_deref())).await,
         Err(fault) => Err(fault),
     };
     let is_open = under.end(outcome.is_ok());

@@ -41,6 +41,8 @@ pub(super) struct Connection {
     body: Body,
     /// How much of the present body has been read.
     count: u64,
+    /// Its peer knows who we are, and takes what comes on it as ours.
+    pub(super) is_authenticated: bool,
     /// Nothing more can be read.
     is_broken: bool,
     /// Nothing more can be written: an error, or half a message that a write which was given up has left.
@@ -55,6 +57,7 @@ impl Connection {
             start: 0,
             body: Body::Ended,
             count: 0,
+            is_authenticated: false,
             is_broken: false,
             is_half_written: false,
         }

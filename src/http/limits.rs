@@ -33,7 +33,11 @@ pub(crate) const QUEUE: usize = 1000;
 /// response and not a reset.
 pub(crate) const LINGER_SIZE: usize = 1 << 20;
 
-/// How long that may take.
+/// How much of the body of a request that is not authenticated is read, so that its client can do better on the same
+/// connection.
+pub(crate) const REFUSED_BODY: u64 = 64 * 1024;
+
+/// How long reading what nobody wants may take.
 pub(crate) const LINGER: Duration = Duration::from_secs(2);
 
 /// Kept client connections without use, in the whole process. More are closed, the longest unused first.

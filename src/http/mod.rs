@@ -27,7 +27,7 @@ mod violation;
 pub(crate) use connection::Quota;
 #[allow(unused_imports, reason = "the type of what exchanges have")]
 pub(crate) use head::RequestHead;
-pub(crate) use headers::Headers;
+pub(crate) use headers::{Headers, is_token};
 pub(crate) use link::Link;
 #[allow(unused_imports, reason = "the type of a setting")]
 pub(crate) use link::Patience;

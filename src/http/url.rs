@@ -87,6 +87,13 @@ impl Url {
         out.extend_from_slice(target.as_bytes());
     }
 
+    /// The same as text.
+    pub(crate) fn target(&self) -> String {
+        let mut out = Vec::new();
+        self.write_target(&mut out);
+        String::from_utf8_lossy(&out).into_owned()
+    }
+
     /// Writes the target of a request through a proxy.
     pub(crate) fn write_absolute(&self, out: &mut Vec<u8>) {
         out.extend_from_slice(b"http://");

@@ -46,6 +46,13 @@ impl Certificate {
         Ok(Certificate(Arc::new(Inner { x509, der, thumbprint, key, chain })))
     }
 
+    /// The same with another chain.
+    pub(crate) fn with_chain(&self, chain: impl FnOnce(&X509) -> Vec<X509>) -> Result<Self> {
+        let x509 = self.0.x509.clone();
+        let chain = chain(&x509);
+        Self::new(x509, self.0.key.clone(), chain)
+    }
+
     pub(crate) fn x509(&self) -> &X509Ref {
         &self.0.x509
     }

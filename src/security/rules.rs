@@ -652,9 +652,7 @@ impl Uris {
 pub(crate) fn check_there(security: &Security) -> Result<()> {
     let missing = if security.ssl.is_some() {
         "WS_SSL_TRANSPORT_SECURITY_BINDING"
-    } else if !security.http_auth.is_empty() {
-        "WS_HTTP_HEADER_AUTH_SECURITY_BINDING"
-    } else if let Some(binding) = security.message.first() {
+    } else if let Some(binding) = security.message.iter().find(|it| !matches!(it, MessageBinding::UserName(_))) {
         name(binding)
     } else {
         return Ok(());

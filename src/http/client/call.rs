@@ -7,7 +7,7 @@ use super::{Client, Request};
 use crate::abi::WS_E_ENDPOINT_DISCONNECTED;
 use crate::http::connection::{Connection, Trouble};
 use crate::http::head::is_method;
-use crate::http::{date, limits};
+use crate::http::{Headers, date, limits};
 use crate::runtime::fault::{Fault, Result};
 use crate::task::{Deadline, within};
 use core::future::{Future, poll_fn};
@@ -23,7 +23,7 @@ const AT_ONCE: usize = 16 * 1024;
 /// Why there is no response, and whether the request may be sent once more.
 pub(super) struct Failure {
     pub(super) fault: Fault,
-    may_repeat: bool,
+    pub(super) may_repeat: bool,
 }
 
 impl From<Fault> for Failure {
@@ -39,6 +39,10 @@ impl Client {
         if !is_method(request.method) {
             return Err(Fault::invalid_arg("The HTTP method has characters that methods cannot have."));
         }
+        if self.has_talks() {
+            // What seldom happens is in a box: each request would have room for it.
+            return Box::pin(self.call_authenticated(request, body, is_foreign)).await;
+        }
         let lease = self.lease(request.url, request.timeouts, false).await?;
         let is_kept = lease.is_kept;
         match self.call_on(lease, request, body, is_foreign).await {
@@ -51,15 +55,28 @@ impl Client {
 
     async fn call_on(
         &self,
-        mut lease: Lease,
+        lease: Lease,
         request: Request<'_>,
         body: &[u8],
         is_foreign: bool,
     ) -> Result<Response, Failure> {
+        let (lease, work) = self.exchange(lease, request, body, is_foreign, Headers::new()).await?;
+        Ok(Response::new(lease, work, request.timeouts.receive))
+    }
+
+    /// Sends a request, with more header fields than the program's, and reads the head of the response.
+    pub(super) async fn exchange(
+        &self,
+        mut lease: Lease,
+        request: Request<'_>,
+        body: &[u8],
+        is_foreign: bool,
+        more: Headers,
+    ) -> Result<(Lease, Box<Work>), Failure> {
         let mut work = Work::take();
         let has_length = !body.is_empty() || !matches!(request.method, "GET" | "HEAD" | "DELETE" | "OPTIONS" | "TRACE");
         let length = has_length.then_some(body.len() as u64);
-        self.write_head(&mut work.out, request, &lease.site, Framed::Length(length), is_foreign);
+        self.write_head(&mut work.out, request, &lease.site, Framed::Length(length), is_foreign, &more);
         let rest = if body.len() <= TOGETHER {
             work.out.extend_from_slice(body);
             &[]
@@ -97,7 +114,7 @@ impl Client {
         mut lease: Lease,
         mut work: Box<Work>,
         request: Request<'_>,
-    ) -> Result<Response, (Fault, bool)> {
+    ) -> Result<(Lease, Box<Work>), (Fault, bool)> {
         let Some(connection) = lease.connection.as_mut() else {
             return Err((Fault::invalid_operation("There is no connection."), false));
         };
@@ -119,7 +136,7 @@ impl Client {
                 set.into_iter().for_each(|value| jar.set(request.url, value, date::now()));
             }
         }
-        Ok(Response::new(lease, work, request.timeouts.receive))
+        Ok((lease, work))
     }
 
     pub(super) fn write_head(
@@ -129,6 +146,7 @@ impl Client {
         site: &Site,
         framed: Framed,
         is_foreign: bool,
+        more: &Headers,
     ) {
         out.clear();
         out.reserve(256 + request.headers.lines().len());
@@ -154,7 +172,8 @@ impl Client {
         if self.0.settings.keeps_cookies && request.headers.get("Cookie").is_none() {
             self.jar().write(request.url, date::now, out);
         }
-        if let Some(authorization) = site.authorization() {
+        out.extend_from_slice(more.lines());
+        if let Some(authorization) = site.authorization().filter(|_| more.get("Proxy-Authorization").is_none()) {
             line(out, "Proxy-Authorization", authorization.as_bytes());
         }
         match framed {

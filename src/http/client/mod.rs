@@ -3,6 +3,7 @@
 //! A request with a body that is known goes out in one send, and comes back in one receive where it fits. What fails on
 //! a kept connection is repeated once on a new one, but only where the server cannot have acted on it.
 
+mod authentication;
 mod bypass;
 mod call;
 mod cookies;
@@ -14,6 +15,7 @@ mod site;
 #[cfg(test)]
 mod tests;
 
+pub(crate) use authentication::{Attempt, Authentication, Carrier, Dialogue, Target, Verdict};
 pub(crate) use proxy::ProxySetting;
 pub(crate) use response::Response;
 pub(crate) use sending::Sending;
@@ -35,12 +37,22 @@ pub(crate) struct Settings {
     pub(crate) keeps_cookies: bool,
     /// The most bytes of a response's head.
     pub(crate) head_size: usize,
+    /// To the services.
+    pub(crate) authentication: Option<Arc<dyn Authentication>>,
+    pub(crate) proxy_authentication: Option<Arc<dyn Authentication>>,
 }
 
 impl Default for Settings {
     fn default() -> Self {
         let (most_connections, head_size) = (u32::MAX, limits::HEAD_SIZE);
-        Settings { proxy: ProxySetting::None, most_connections, keeps_cookies: true, head_size }
+        Settings {
+            proxy: ProxySetting::None,
+            most_connections,
+            keeps_cookies: true,
+            head_size,
+            authentication: None,
+            proxy_authentication: None,
+        }
     }
 }
 

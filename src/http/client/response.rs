@@ -28,7 +28,7 @@ impl Work {
         WORKS.take().unwrap_or_default()
     }
 
-    fn give(mut self: Box<Self>) {
+    pub(super) fn give(mut self: Box<Self>) {
         if self.head.headers().capacity() > KEPT || self.out.capacity() > 2 * KEPT {
             *self = Work::default();
         }

@@ -1,5 +1,6 @@
 //! A request whose body is sent piece by piece.
 
+use super::authentication::{self, ATTEMPTS, Talks, Verdict};
 use super::call::{Framed, send};
 use super::response::{Response, Work};
 use super::site::Lease;
@@ -19,6 +20,8 @@ pub(crate) struct Sending {
     timeouts: Timeouts,
     /// A chunk has been sent, and its end goes with what follows.
     has_chunk: bool,
+    /// With those whom we have to prove who we are.
+    talks: Option<Talks>,
     /// Nothing can be sent any more; the server may have said why.
     problem: Option<Fault>,
 }
@@ -28,17 +31,51 @@ impl Sending {
         if !is_method(request.method) {
             return Err(Fault::invalid_arg("The HTTP method has characters that methods cannot have."));
         }
-        // A body that is gone cannot be repeated, so a kept connection has to be looked at in any case.
-        let mut lease = client.lease(request.url, request.timeouts, false).await?;
-        if lease.is_kept && lease.connection.as_ref().is_some_and(|connection| connection.link.stream().is_stale()) {
-            drop(lease);
-            lease = client.lease(request.url, request.timeouts, true).await?;
-        }
+        let (lease, talks, more) = match client.has_talks() {
+            true => Box::pin(Self::introduce(&client, request)).await?,
+            false => (Self::lease(&client, request).await?, None, Headers::new()),
+        };
         let mut work = Work::take();
-        client.write_head(&mut work.out, request, &lease.site, Framed::Chunked, false);
+        client.write_head(&mut work.out, request, &lease.site, Framed::Chunked, false, &more);
         let (method, url) = (request.method.to_owned(), request.url.clone());
         let timeouts = request.timeouts;
-        Ok(Sending { client, lease, work, method, url, timeouts, has_chunk: false, problem: None })
+        Ok(Sending { client, lease, work, method, url, timeouts, has_chunk: false, talks, problem: None })
+    }
+
+    /// A body that is gone cannot be repeated, so a kept connection has to be looked at in any case.
+    async fn lease(client: &Client, request: Request<'_>) -> Result<Lease> {
+        let lease = client.lease(request.url, request.timeouts, false).await?;
+        let is_stale =
+            |lease: &Lease| lease.connection.as_ref().is_some_and(|connection| connection.link.stream().is_stale());
+        if !lease.is_kept || !is_stale(&lease) {
+            return Ok(lease);
+        }
+        drop(lease);
+        client.lease(request.url, request.timeouts, true).await
+    }
+
+    /// Does without the body what there is to be done before it is sent.
+    async fn introduce(client: &Client, request: Request<'_>) -> Result<(Lease, Option<Talks>, Headers)> {
+        let mut talks = client.talks(request, false, true)?;
+        let mut kept = None;
+        for _ in 0..ATTEMPTS {
+            let lease = match kept.take() {
+                Some(lease) => lease,
+                None => Self::lease(client, request).await?,
+            };
+            let fields = talks.next(&lease)?;
+            if fields.is_whole {
+                return Ok((lease, Some(talks), fields.lines));
+            }
+            let (mut lease, work) =
+                client.blank(lease, request, fields.lines).await.map_err(|failure| failure.fault)?;
+            match talks.answered(&mut lease, &work)? {
+                Verdict::Again => kept = client.clear(lease, work, request, &mut talks).await?,
+                // What only asks is never the end.
+                Verdict::Final { .. } => break,
+            }
+        }
+        Err(authentication::too_many(request))
     }
 
     /// Changes how long what follows may take.
@@ -92,9 +129,15 @@ impl Sending {
             self.send(b"").await?;
         }
         let headers = Headers::new();
-        let Sending { client, lease, work, method, url, timeouts, problem, .. } = self;
+        let Sending { client, lease, work, method, url, timeouts, talks, problem, .. } = self;
         let request = Request { method: &method, url: &url, headers: &headers, timeouts };
         let outcome = client.read_head(lease, work, request).await;
-        outcome.map_err(|(fault, _)| problem.unwrap_or(fault))
+        let (mut lease, work) = outcome.map_err(|(fault, _)| problem.unwrap_or(fault))?;
+        if let Some(mut talks) = talks
+            && talks.answered(&mut lease, &work)? == Verdict::Again
+        {
+            return Err(authentication::gone(request));
+        }
+        Ok(Response::new(lease, work, timeouts.receive))
     }
 }

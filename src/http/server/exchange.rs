@@ -8,9 +8,10 @@ use crate::http::connection::Quota;
 use crate::http::head::RequestHead;
 use crate::http::link::Link;
 use crate::http::pool::Pool;
-use crate::http::{Headers, date, status};
+use crate::http::{Headers, date, limits, status};
 use crate::runtime::fault::{Fault, Result};
 use crate::task::begin;
+use core::any::Any;
 use std::net::SocketAddr;
 use std::sync::Arc;
 
@@ -56,6 +57,8 @@ pub(crate) struct Exchange {
     /// Where it is counted, and under which number.
     listener: Option<(Arc<Shared>, usize)>,
     response: Response,
+    /// Header fields that the response has beside those of its sender.
+    more: Headers,
     /// `100 Continue` has been sent, or is not to be.
     has_continued: bool,
 }
@@ -85,7 +88,7 @@ impl Exchange {
             (listener, key)
         });
         let (served, work) = (Some(served), Some(work));
-        Exchange { served, work, listener, response: Response::None, has_continued: false }
+        Exchange { served, work, listener, response: Response::None, more: Headers::new(), has_continued: false }
     }
 
     /// Takes the exchange apart again.
@@ -132,6 +135,30 @@ impl Exchange {
     /// The address that the client connected to.
     pub(crate) fn local(&self) -> Option<SocketAddr> {
         self.served.as_ref().and_then(|served| served.connection.link.stream().local().ok())
+    }
+
+    /// What is known of the client as long as the connection lasts.
+    pub(crate) fn client(&mut self) -> Option<&mut Option<Box<dyn Any + Send>>> {
+        self.served.as_deref_mut().map(|served| &mut served.client)
+    }
+
+    /// Adds to the header of the response, whoever sends it.
+    pub(crate) fn add_headers(&mut self, more: Headers) {
+        self.more = more;
+    }
+
+    /// Answers in the background, so that nobody waits for this client. Something of the body is read over, if it comes
+    /// by itself: only then may the client speak once more on this connection.
+    pub(crate) fn refuse(mut self, status: u16, headers: Headers) {
+        let refuse = async move {
+            if !self.head().expects_continue() {
+                let quota = Quota { name: "", limit: limits::REFUSED_BODY };
+                let _ = self.read_to_end(&mut Vec::new(), quota).await;
+            }
+            let _ = self.respond(status, b"", &headers, b"").await;
+        };
+        // Where there are no threads, the connection closes.
+        let _ = begin(refuse);
     }
 
     fn served(&mut self) -> Result<&mut Served> {
@@ -191,6 +218,7 @@ impl Exchange {
         };
         work.out.clear();
         write_head(&mut work.out, status, reason, headers, length, connection);
+        add_lines(&mut work.out, &self.more);
         let mut body = if is_head { b"" } else { body };
         if body.len() <= JOINED {
             work.out.extend_from_slice(body);
@@ -216,6 +244,7 @@ impl Exchange {
         let Some(work) = self.work.as_deref_mut() else { return Ok(()) };
         work.out.clear();
         write_head(&mut work.out, status, reason, headers, None, connection);
+        add_lines(&mut work.out, &self.more);
         if form == Form::Chunked {
             work.out.truncate(work.out.len().saturating_sub(2));
             work.out.extend_from_slice(b"Transfer-Encoding: chunked\r\n\r\n");
@@ -337,6 +366,15 @@ impl Drop for Exchange {
 /// Whether responses with the status have neither a body nor a length (RFC 9110, 8.6).
 fn is_bodiless(status: u16) -> bool {
     matches!(status, 204 | 304)
+}
+
+/// Adds fields at the end of a head.
+fn add_lines(out: &mut Vec<u8>, more: &Headers) {
+    if !more.is_empty() {
+        out.truncate(out.len().saturating_sub(2));
+        out.extend_from_slice(more.lines());
+        out.extend_from_slice(b"\r\n");
+    }
 }
 
 /// Writes the head of a response.

@@ -7,6 +7,7 @@ use crate::http::link::Link;
 use crate::http::{Headers, Violation, limits};
 use crate::runtime::fault::Result;
 use crate::task::{Deadline, begin, within};
+use core::any::Any;
 use std::sync::Arc;
 
 /// A connection of a port.
@@ -15,11 +16,13 @@ pub(super) struct Served {
     pub(super) port: Arc<Port>,
     key: usize,
     pub(super) id: u64,
+    /// What has been found out about the client; of whoever serves its requests.
+    pub(super) client: Option<Box<dyn Any + Send>>,
 }
 
 impl Served {
     pub(super) fn new(link: Arc<Link>, port: Arc<Port>, key: usize, id: u64) -> Box<Self> {
-        Box::new(Served { connection: Connection::new(link), port, key, id })
+        Box::new(Served { connection: Connection::new(link), port, key, id, client: None })
     }
 }
 

@@ -75,6 +75,7 @@ impl Flags {
     pub(crate) const SEQUENCE: Flags = Flags(8);
     pub(crate) const ENCRYPT: Flags = Flags(16);
     pub(crate) const SIGN: Flags = Flags(32);
+    pub(crate) const ANONYMOUS: Flags = Flags(64);
     /// The service learns who the client is, and may not act as it.
     pub(crate) const IDENTIFY: Flags = Flags(0x2000);
     /// The client has bound its token to the channel; said by the acceptor's side only.
@@ -87,6 +88,11 @@ impl Flags {
     pub(crate) const fn has(self, other: Flags) -> bool {
         self.0 & other.0 == other.0
     }
+}
+
+/// The binding to a TLS connection: `hash` is that of the server's certificate (RFC 5929, 4).
+pub(crate) fn end_point(hash: &[u8]) -> Vec<u8> {
+    [b"tls-server-end-point:", hash].concat()
 }
 
 /// The name of a user or a service.
@@ -368,4 +374,4 @@ fn fault(failure: &Failure, what: impl FnOnce() -> String) -> Fault {
 }
 
 #[cfg(test)]
-mod tests;
+pub(crate) mod tests;
