@@ -36,7 +36,7 @@ pub(super) unsafe fn read(
     let has_bindings = bindings.has_any();
     let Bindings { ssl, http_auth, message, later } = bindings;
     let security =
-        Security { role, properties: given.properties, ssl, http_auth, message, replays: ReplayCache::default() };
+        Security { role, properties: given.properties, ssl, http_auth, message, replays: ReplayCache::default(), protection: Default::default() };
     // What others do to the whole cannot be checked without them.
     if let Some(name) = later {
         return Err(Fault::not_supported(format!("{name} is not there yet.")));

@@ -14,6 +14,7 @@
 //! for the local error; a peer is told nothing but that.
 
 pub(crate) mod encryption;
+pub(crate) mod establish;
 pub(crate) mod keys;
 mod markup;
 pub(crate) mod names;

@@ -2,7 +2,7 @@
 
 use super::names::Ns;
 use super::tree::{Doc, El, Tree};
-use super::{not_secured, refused};
+use super::refused;
 use crate::message::version::Envelope;
 use crate::runtime::fault::{Fault, Result};
 use crate::xml::node::NodeKind;
@@ -92,7 +92,7 @@ impl Scan {
     }
 
     /// The one Security header for the ultimate receiver.
-    pub(super) fn security(&mut self) -> Result<El> {
+    pub(super) fn security(&mut self) -> Result<Option<El>> {
         let (header, version) = (self.header, self.version);
         let doc = self.doc();
         let mut found = None;
@@ -104,7 +104,7 @@ impl Scan {
                 return Err(refused("The message has more than one Security header for the ultimate receiver."));
             }
         }
-        found.ok_or_else(not_secured)
+        Ok(found)
     }
 }
 

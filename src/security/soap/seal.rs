@@ -272,7 +272,7 @@ impl Sealing {
         };
         for (id, digest) in &self.parts {
             let digest = match &sealed_body {
-                Some(sealed) if digest.is_empty() => digest_body(profile, sealed, suite.digest)?.bytes().to_vec(),
+                Some(sealed) if digest.is_empty() => digest_body(sealed, suite.digest)?.bytes().to_vec(),
                 _ => digest.clone(),
             };
             parts.push(Part { id: id.clone(), digest });

@@ -8,8 +8,8 @@ use super::names::Ns;
 use super::party::Party;
 use super::profile::{Cache, Peers, Profile};
 use super::seal::{Sealing, Sent};
-use super::unseal::{Unsealed, unseal};
-use super::{Exchange, refused, scan};
+use super::unseal::{Outcome, Unsealed, unseal};
+use super::{Exchange, not_secured, refused, scan};
 use crate::abi::*;
 use crate::message::Message;
 use crate::message::address::Start;
@@ -70,7 +70,6 @@ fn profile(own: Party, other: Party, role: Role, mode: CertMode) -> Profile {
         own: Some(own),
         service: (role == Role::Client).then(|| other.clone()),
         peers: Arc::new(Only(vec![other])),
-        settings: Settings::default(),
         cache: Cache::default(),
     }
 }
@@ -144,7 +143,13 @@ fn sealed(profile: &Arc<Profile>, request: Option<&Arc<Exchange>>, body: &str) -
 }
 
 fn open(profile: &Profile, message: &str, request: Option<&Exchange>) -> Result<Unsealed> {
-    unseal(profile, message.as_bytes().to_vec(), request)
+    match unseal(profile, Settings::default(), message.as_bytes().to_vec(), request)? {
+        Outcome::Unsealed(unsealed) => Ok(unsealed),
+        Outcome::NotSecured(bytes) => {
+            assert_eq!(bytes, message.as_bytes());
+            Err(not_secured())
+        }
+    }
 }
 
 /// The message has this body, and of its Security header what the application's side looks at.
@@ -152,7 +157,7 @@ fn check_opened(unsealed: &Unsealed, body: &str, left: &[&str]) {
     let text = std::str::from_utf8(&unsealed.bytes).unwrap();
     assert!(text.ends_with(&format!("{body}</s:Body></s:Envelope>")), "{text}");
     let mut scan = scan::scan(unsealed.bytes.clone(), Settings::default()).unwrap();
-    let security = scan.security().unwrap();
+    let security = scan.security().unwrap().unwrap();
     let doc = scan.doc();
     let found: Vec<String> = doc.children(security).map(|el| doc.name(el)).collect();
     assert_eq!(found, left);

@@ -17,6 +17,7 @@ use crate::security::crypto::is_equal;
 use crate::security::settings::{CertMode, Requirement, Role};
 use crate::xml::c14n::{Canonicalizer, Options, Sink};
 use crate::xml::node::NodeKind;
+use crate::xml::reader::settings::Settings;
 use crate::xml::reader::{Reader, Wanted};
 use core::ops::Range;
 use std::cell::RefCell;
@@ -35,6 +36,14 @@ pub(crate) struct Unsealed {
     /// Who signed it: the owner of a certificate that was checked.
     pub(crate) peer: Option<Party>,
     pub(crate) was_encrypted: bool,
+}
+
+/// What a message was.
+#[derive(Debug)]
+pub(crate) enum Outcome {
+    Unsealed(Unsealed),
+    /// It has no Security header for the ultimate receiver: anybody may have sent it. Its bytes.
+    NotSecured(Vec<u8>),
 }
 
 /// Something in the Security header.
@@ -77,8 +86,13 @@ struct Opened<'a> {
 /// Verifies and decrypts a message.
 ///
 /// request: on a client what was sent, on a server `None`.
-pub(crate) fn unseal(profile: &Profile, bytes: Vec<u8>, request: Option<&Exchange>) -> Result<Unsealed> {
-    let opened = read_sealed_message(profile, bytes, request);
+pub(crate) fn unseal(
+    profile: &Profile,
+    settings: Settings,
+    bytes: Vec<u8>,
+    request: Option<&Exchange>,
+) -> Result<Outcome> {
+    let opened = read_sealed_message(profile, settings, bytes, request);
     opened.map_err(|fault| {
         let fault =
             if fault.code() == E_OUTOFMEMORY { fault } else { fault.translated(WS_E_SECURITY_VERIFICATION_FAILURE) };
@@ -86,21 +100,26 @@ pub(crate) fn unseal(profile: &Profile, bytes: Vec<u8>, request: Option<&Exchang
     })
 }
 
-fn read_sealed_message(profile: &Profile, bytes: Vec<u8>, request: Option<&Exchange>) -> Result<Unsealed> {
-    let mut scan = scan::scan(bytes, profile.settings)?;
-    let security = scan.security()?;
+fn read_sealed_message(
+    profile: &Profile,
+    settings: Settings,
+    bytes: Vec<u8>,
+    request: Option<&Exchange>,
+) -> Result<Outcome> {
+    let mut scan = scan::scan(bytes, settings)?;
+    let Some(security) = scan.security()? else { return Ok(Outcome::NotSecured(scan::take(scan.reader))) };
     let (header, envelope, body) = (scan.header, scan.envelope, scan.body);
-    let opened = open(profile, scan.doc(), Places { envelope, header, security, body }, request)?;
+    let opened = open(profile, settings, scan.doc(), Places { envelope, header, security, body }, request)?;
     let Opened { keys, mut failed, cipher, signed_body, ids, head, exchange, peer } = opened;
     let was_encrypted = cipher.is_some();
     let ids = Ids(ids);
     let bytes = match &cipher {
-        Some(cipher) => encrypted_body(profile, scan, &keys, cipher, signed_body.as_ref(), &head, &ids, &mut failed)?,
+        Some(cipher) => encrypted_body(profile, settings, scan, &keys, cipher, signed_body.as_ref(), &head, &ids, &mut failed)?,
         None => clear_body(scan, signed_body.as_ref(), &head, &ids, &mut failed)?,
     };
     match failed {
         Some(fault) => Err(fault),
-        None => Ok(Unsealed { bytes, exchange, peer, was_encrypted }),
+        None => Ok(Outcome::Unsealed(Unsealed { bytes, exchange, peer, was_encrypted })),
     }
 }
 
@@ -113,7 +132,7 @@ struct Places {
 }
 
 /// Reads the Security header and verifies what is in headers.
-fn open<'a>(profile: &'a Profile, doc: Doc<'_>, places: Places, request: Option<&Exchange>) -> Result<Opened<'a>> {
+fn open<'a>(profile: &'a Profile, settings: Settings, doc: Doc<'_>, places: Places, request: Option<&Exchange>) -> Result<Opened<'a>> {
     let mut keys = Keys::new(profile, request);
     let mut failed = None;
     let children: Vec<El> = doc.children(places.security).take(MAX_CHILDREN + 1).collect();
@@ -136,7 +155,7 @@ fn open<'a>(profile: &'a Profile, doc: Doc<'_>, places: Places, request: Option<
                 };
                 let part = parts.swap_remove(at);
                 let sealed = read_data(profile, &keys, doc, el, part.key.as_ref())?;
-                match decrypt_element(doc, el, &sealed, profile.settings) {
+                match decrypt_element(doc, el, &sealed, settings) {
                     Ok(fragment) => {
                         items.push(Item { fragment: Some(fragments.len()), el: fragment.root, carrier: Some(el) });
                         fragments.push(fragment);
@@ -679,6 +698,7 @@ fn clear_body(
 #[allow(clippy::too_many_arguments, reason = "what was found in the headers")]
 fn encrypted_body(
     profile: &Profile,
+    settings: Settings,
     scan: Scan,
     keys: &Keys<'_>,
     cipher: &Encrypted,
@@ -727,7 +747,7 @@ fn encrypted_body(
     place.copy_from_slice(head);
     bytes.truncate(plain.end);
     bytes.extend_from_slice(&tail);
-    match check_plain(profile, bytes, plain.end, plain_part, ids) {
+    match check_plain(settings, bytes, plain.end, plain_part, ids) {
         Ok((bytes, fault)) => {
             if let Some(fault) = fault {
                 failed.get_or_insert(fault);
@@ -792,13 +812,13 @@ fn to_body(reader: &mut Reader) -> Result<()> {
 
 /// Reads the message as the application will, and digests its body.
 fn check_plain(
-    profile: &Profile,
+    settings: Settings,
     bytes: Vec<u8>,
     content_end: usize,
     part: Option<&SignedPart>,
     ids: &Ids,
 ) -> Result<(Vec<u8>, Option<Fault>)> {
-    let mut reader = scan::open(bytes, profile.settings)?;
+    let mut reader = scan::open(bytes, settings)?;
     to_body(&mut reader)?;
     let digester = begin(&mut reader, part)?;
     let last = through_body(&mut reader, ids)?;
@@ -813,7 +833,7 @@ fn check_plain(
 
 /// The digest of an element that is a document of its own.
 pub(super) fn digest_element(xml: &[u8], digest: Digest) -> Result<Value> {
-    let mut reader = scan::open(xml.to_vec(), crate::xml::reader::settings::Settings::default())?;
+    let mut reader = scan::open(xml.to_vec(), Settings::default())?;
     let mut tree = Tree::default();
     loop {
         reader.read_node()?;
@@ -831,7 +851,7 @@ pub(super) fn digest_element(xml: &[u8], digest: Digest) -> Result<Value> {
 }
 
 /// The digest of a message's body.
-pub(super) fn digest_body(profile: &Profile, message: &[u8], digest: Digest) -> Result<Value> {
+pub(super) fn digest_body(message: &[u8], digest: Digest) -> Result<Value> {
     let part = SignedPart {
         id: Vec::new(),
         digest,
@@ -839,7 +859,8 @@ pub(super) fn digest_body(profile: &Profile, message: &[u8], digest: Digest) -> 
         transform: Transform::ExclusiveC14n,
         prefixes: Vec::new(),
     };
-    let mut reader = scan::open(message.to_vec(), profile.settings)?;
+    let settings = Settings { max_depth: u32::MAX, max_attributes: u32::MAX, max_namespaces: u32::MAX, ..Settings::default() };
+    let mut reader = scan::open(message.to_vec(), settings)?;
     to_body(&mut reader)?;
     let digester = begin(&mut reader, Some(&part))?;
     through_body(&mut reader, &Ids(Vec::new()))?;

@@ -24,8 +24,8 @@ fn profile_of(folder: &Path, role: Role, mode: CertMode) -> Profile {
     profile(party(folder, own), party(folder, other), role, mode)
 }
 
-fn message(folder: &Path, case: &str, name: &str) -> Vec<u8> {
-    std::fs::read(folder.join(case).join(format!("{name}.xml"))).unwrap()
+fn message(folder: &Path, case: &str, name: &str) -> String {
+    std::fs::read_to_string(folder.join(case).join(format!("{name}.xml"))).unwrap()
 }
 
 /// The body's plaintext as the analysis has it.
@@ -52,12 +52,12 @@ fn messages_of_wcf_are_opened() {
         for number in ["01", "02"] {
             let name = format!("{number}-request");
             let request =
-                unseal(&server, message(&folder, case, &name), None).unwrap_or_else(|f| panic!("{case} {name} {f:?}"));
+                open(&server, &message(&folder, case, &name), None).unwrap_or_else(|f| panic!("{case} {name} {f:?}"));
             check_opened(&request, &plain_body(&folder, case, &name), &["Timestamp"]);
             assert!(request.was_encrypted);
             assert!(request.peer.as_ref().unwrap().is(&party(&folder, "client")));
             let name = format!("{number}-response");
-            let reply = unseal(&client, message(&folder, case, &name), Some(&request.exchange))
+            let reply = open(&client, &message(&folder, case, &name), Some(&request.exchange))
                 .unwrap_or_else(|f| panic!("{case} {name} {f:?}"));
             check_opened(&reply, &plain_body(&folder, case, &name), &["Timestamp"]);
             assert!(reply.peer.as_ref().unwrap().is(&party(&folder, "service")));
