@@ -101,7 +101,7 @@ const FFI: &[&str] = &[
     "security_token",
 ];
 const ABI_X: &[&str] = &["x_certificate", "x_security_binding", "x_security", "x_message", "x_identity"];
-const FFI_X: &[&str] = &["identity"];
+const FFI_X: &[&str] = &["cert_find", "identity"];
 
 /// Major number of the shared library: changes only when a program that was linked before would no longer work.
 const SONAME: &str = "libwebservices.so.1";

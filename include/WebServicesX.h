@@ -5,18 +5,6 @@
 
 #include "WebServices.h"
 
-/// Properties of an authenticated identity, which WsxGetIdentityProperty reads.
-typedef enum WSX_IDENTITY_PROPERTY_ID WWS_ENUM_INT {
-  /// WSX_IDENTITY_MECHANISM. How the sender was authenticated.
-  WSX_IDENTITY_PROPERTY_MECHANISM = 1,
-  /// WS_STRING. The name, without the realm.
-  WSX_IDENTITY_PROPERTY_NAME = 2,
-  /// WS_STRING. Realm of Kerberos, domain of NTLM, realm of HTTP authentication; empty where there is none.
-  WSX_IDENTITY_PROPERTY_REALM = 3,
-  /// WSX_IDENTITY_GROUPS. The groups of the sender where the mechanism tells them, otherwise none.
-  WSX_IDENTITY_PROPERTY_GROUPS = 4,
-} WSX_IDENTITY_PROPERTY_ID;
-
 /// What WsxCertFind looks for. Several certificates that fit are an error, which names their thumbprints.
 typedef enum WSX_CERT_FIND_TYPE WWS_ENUM_INT {
   /// The subject: a whole distinguished name, such as CN=service.com,O=Example, in the order of the certificate or
@@ -28,6 +16,18 @@ typedef enum WSX_CERT_FIND_TYPE WWS_ENUM_INT {
   /// The subject key identifier, in hexadecimal digits.
   WSX_CERT_FIND_SUBJECT_KEY_IDENTIFIER = 3,
 } WSX_CERT_FIND_TYPE;
+
+/// Properties of an authenticated identity, which WsxGetIdentityProperty reads.
+typedef enum WSX_IDENTITY_PROPERTY_ID WWS_ENUM_INT {
+  /// WSX_IDENTITY_MECHANISM. How the sender was authenticated.
+  WSX_IDENTITY_PROPERTY_MECHANISM = 1,
+  /// WS_STRING. The name, without the realm.
+  WSX_IDENTITY_PROPERTY_NAME = 2,
+  /// WS_STRING. Realm of Kerberos, domain of NTLM, realm of HTTP authentication; empty where there is none.
+  WSX_IDENTITY_PROPERTY_REALM = 3,
+  /// WSX_IDENTITY_GROUPS. The groups of the sender where the mechanism tells them, otherwise none.
+  WSX_IDENTITY_PROPERTY_GROUPS = 4,
+} WSX_IDENTITY_PROPERTY_ID;
 
 /// How WSX_CERT_MESSAGE_SECURITY_BINDING protects messages; value of WSX_SECURITY_BINDING_PROPERTY_CERT_MODE.
 typedef enum WSX_CERT_MODE WWS_ENUM_INT {
@@ -390,6 +390,60 @@ typedef struct WSX_IDENTITY_GROUPS {
 #ifdef __cplusplus
 extern "C" {
 #endif // __cplusplus
+
+/// Finds a certificate in a certificate store, with its private key if it has one there. The stores are folders; see
+/// WS_SUBJECT_NAME_CERT_CREDENTIAL. Several certificates that fit are an error, which names their thumbprints.
+///
+/// storeLocation: CERT_SYSTEM_STORE_CURRENT_USER or CERT_SYSTEM_STORE_LOCAL_MACHINE.
+/// storeName: the store, such as My, in upper or lower case.
+/// findType, value: what to look for.
+/// cert: receives the certificate, which CertFreeCertificateContext releases. Its chain is what its file has, or else
+/// the issuers in the CA store.
+///
+/// A key has to be in the same file as its certificate, or in one of the same name that ends in .key; its password may
+/// be in one that ends in .password. Files with keys and passwords must not be open to others. Files are read when they
+/// have changed; the call blocks meanwhile.
+///
+/// Returns S_OK; CRYPT_E_NOT_FOUND; WS_E_SECURITY_SYSTEM_FAILURE (a file that cannot be read, or a key that is open to
+/// others); E_INVALIDARG (a parameter, several that fit, a wrong password, or a key that is not that of its
+/// certificate); WS_E_INVALID_FORMAT (a damaged file). Thread safe.
+HRESULT WsxCertFind(ULONG storeLocation,
+                    const WS_STRING *storeName,
+                    enum WSX_CERT_FIND_TYPE findType,
+                    const WS_STRING *value,
+                    const CERT_CONTEXT **cert,
+                    WS_ERROR *error);
+
+/// Makes a certificate context of texts in PEM (or bytes in DER): a certificate, the certificates of its issuers behind
+/// it if there are any, and its private key.
+///
+/// certificate: the text with the certificates. The private key may be in the same text.
+/// privateKey: the private key, where it has a text of its own, in any of OpenSSL's forms; NULL otherwise.
+/// password: of an encrypted key; NULL for none.
+/// cert: receives the certificate, which CertFreeCertificateContext releases. Of several certificates it is the one that
+/// the key belongs to, and without a key the first.
+///
+/// The parameters are copied. Returns S_OK; WS_E_INVALID_FORMAT (no certificate, or a damaged one or key); E_INVALIDARG
+/// (a parameter, a key that does not belong to the certificate, a missing or wrong password). Thread safe.
+HRESULT WsxCertFromPem(const WS_BYTES *certificate,
+                       const WS_BYTES *privateKey,
+                       const WS_STRING *password,
+                       const CERT_CONTEXT **cert,
+                       WS_ERROR *error);
+
+/// Makes a certificate context of a PKCS #12 file (.pfx, .p12), with its private key and its chain.
+///
+/// pkcs12: the bytes of the file.
+/// password: its password; NULL for none.
+/// cert: receives the certificate, which CertFreeCertificateContext releases.
+///
+/// Files of older programs are encrypted with RC2, which needs OpenSSL's legacy provider on the machine. The parameters
+/// are copied. Returns S_OK; WS_E_INVALID_FORMAT (no PKCS #12 file, or no certificate in it); E_INVALIDARG (a parameter,
+/// or a wrong password); WS_E_SECURITY_SYSTEM_FAILURE (the legacy provider is not there). Thread safe.
+HRESULT WsxCertFromPkcs12(const WS_BYTES *pkcs12,
+                          const WS_STRING *password,
+                          const CERT_CONTEXT **cert,
+                          WS_ERROR *error);
 
 /// Gets a property of an authenticated identity: a HANDLE that WsGetMessageProperty gave for
 /// WS_MESSAGE_PROPERTY_TRANSPORT_SECURITY_WINDOWS_TOKEN, WS_MESSAGE_PROPERTY_HTTP_HEADER_AUTH_WINDOWS_TOKEN or

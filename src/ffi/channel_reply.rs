@@ -151,10 +151,13 @@ impl ReplySide {
         self.state(|state| state.is_reading = true);
         let outcome = self.read_request(channel, object, id).await;
         self.state(|state| state.farewell = outcome.as_ref().map_or_else(|(status, _)| *status, |()| ACCEPTED));
-        if outcome.is_err() {
+        if let Err((status, _)) = &outcome {
             drop(channel.inflow.take());
             // Its own reader has no owner that would want to be told.
-            let _ = object.reset();
+            match *status {
+                DENIED => object.refuse(),
+                _ => drop(object.reset()),
+            }
         }
         outcome.map_err(|(_, fault)| fault)
     }

@@ -146,6 +146,17 @@ impl MessageObject {
         self.done.take()
     }
 
+    /// Ends a message that was read up to its body, and whose security could not be verified. Its headers stay, so that
+    /// a fault can say which request it answers; nothing says any more that somebody has sent it.
+    pub(super) fn refuse(&mut self) {
+        self.message.state = State::Done;
+        (self.body_reader, self.results) = (null_mut(), Results::default());
+        // SAFETY: this object's own reader, or NULL.
+        if let Ok(mut reader) = unsafe { handle::borrow(self.own_reader) } {
+            reader.end_input();
+        }
+    }
+
     /// The header buffer as C has it.
     pub(super) fn header_buffer(&mut self) -> Result<*mut WS_XML_BUFFER> {
         if self.header_buffer.is_null() {

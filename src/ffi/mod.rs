@@ -13,6 +13,7 @@ mod async_execute;
 mod call;
 mod callback;
 mod cert_context;
+mod cert_find;
 mod channel;
 mod channel_blueprint;
 mod channel_codec;
@@ -97,6 +98,7 @@ mod xml_writer_text;
 
 pub use async_execute::*;
 pub use cert_context::*;
+pub use cert_find::*;
 pub use channel::*;
 pub use channel_message::*;
 pub use channel_property::*;

@@ -6,7 +6,7 @@ use crate::security::certificate::{Certificate, decode};
 use crate::security::settings::Secret;
 use openssl::sha::sha1;
 use openssl::x509::X509;
-use std::collections::HashMap;
+use std::collections::BTreeMap;
 use std::ffi::OsStr;
 use std::fs::{self, File, Metadata};
 use std::io::{ErrorKind, Read};
@@ -135,7 +135,7 @@ pub(crate) fn of_store(location: &Path, store: &str) -> Vec<Arc<Folder>> {
     names.iter().filter_map(|name| look(&location.join(name))).collect()
 }
 
-static KNOWN: LazyLock<Mutex<HashMap<PathBuf, Arc<Folder>>>> = LazyLock::new(Mutex::default);
+static KNOWN: LazyLock<Mutex<BTreeMap<PathBuf, Arc<Folder>>>> = LazyLock::new(Mutex::default);
 
 /// What is in a folder now; the same object as the last time if nothing changed.
 fn look(path: &Path) -> Option<Arc<Folder>> {

@@ -10,7 +10,7 @@ use openssl::ssl::SslFiletype;
 use openssl::x509::store::{X509Lookup, X509Store, X509StoreBuilder};
 use openssl::x509::verify::{X509VerifyFlags, X509VerifyParam};
 use openssl::x509::{X509, X509Ref};
-use std::collections::{HashMap, HashSet};
+use std::collections::{BTreeMap, BTreeSet};
 use std::path::{Path, PathBuf};
 use std::sync::{Arc, LazyLock, Mutex, PoisonError};
 use std::time::{Duration, Instant};
@@ -39,7 +39,7 @@ pub(super) struct Anchors {
     /// Files with revocation lists.
     pub(super) lists: Vec<PathBuf>,
     /// SHA-256 of certificates that are always refused.
-    refused: HashSet<[u8; 32]>,
+    refused: BTreeSet<[u8; 32]>,
     seen: Folders,
 }
 
@@ -72,7 +72,7 @@ impl Anchors {
     /// Those of the Root stores, or the given ones.
     pub(super) fn get(given: Option<&[Certificate]>) -> Result<Arc<Self>> {
         /// By the certificates that were given: 0 is for those of the Root stores.
-        static SETS: LazyLock<Mutex<HashMap<[u8; 32], Known>>> = LazyLock::new(Mutex::default);
+        static SETS: LazyLock<Mutex<BTreeMap<[u8; 32], Known>>> = LazyLock::new(Mutex::default);
         let key = given.map_or([0; 32], |given| {
             sha256(&given.iter().flat_map(|certificate| sha256(certificate.der())).collect::<Vec<_>>())
         });
