@@ -13,6 +13,7 @@ mod http;
 mod message;
 mod mtom;
 mod raw;
+mod sealed;
 #[cfg(test)]
 mod tests;
 mod text;
@@ -28,6 +29,7 @@ pub use http::http;
 pub use message::message;
 pub use mtom::mtom_reader;
 pub use raw::raw;
+pub use sealed::sealed;
 pub use text::{text_reader, text_reader_calls};
 pub use typed::typed;
 pub use writer::writer_calls;

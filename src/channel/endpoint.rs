@@ -2,6 +2,7 @@
 
 use crate::runtime::budget::Budget;
 use crate::runtime::fault::{Fault, Result};
+use crate::security::identity::Identity;
 use crate::xml::buffer::Buffer;
 use crate::xml::buffer::cursor::Cursor;
 use crate::xml::buffer::moves::MoveTo;
@@ -24,6 +25,8 @@ pub(crate) struct Endpoint {
     pub(crate) url: Vec<u8>,
     /// The elements that messages to the endpoint carry as headers, as text: a tree could not go to other threads.
     parameters: Vec<u8>,
+    /// Who the service is, if the address says it.
+    pub(crate) identity: Option<Identity>,
 }
 
 impl Endpoint {
@@ -34,7 +37,7 @@ impl Endpoint {
         if text.len().saturating_add(parameters.len()) > MAX_SIZE {
             return Err(Fault::quota("size of an endpoint address", MAX_SIZE));
         }
-        Ok(Endpoint { url: text, parameters })
+        Ok(Endpoint { url: text, parameters, identity: None })
     }
 
     /// The elements for the headers of a message, if there are any.
@@ -96,7 +99,7 @@ mod tests {
     #[test]
     fn parameters_survive() {
         let text = b"<a xmlns=\"urn:x\">1</a><p:b xmlns:p=\"urn:y\" q=\"p:z\"/>";
-        let first = Endpoint { url: Vec::new(), parameters: text.to_vec() };
+        let first = Endpoint { url: Vec::new(), parameters: text.to_vec(), identity: None };
         let buffer = first.parameters().unwrap().unwrap();
         let second = Endpoint::new(&utf16("http://h/"), Some(&buffer)).unwrap();
         assert_eq!(second.url, b"http://h/");

@@ -12,7 +12,9 @@ use crate::ffi::channel_flow::{Inflow, Outflow};
 use crate::ffi::channel_property::Given;
 use crate::ffi::channel_reply::ReplySide;
 use crate::ffi::channel_request::RequestSide;
+use crate::ffi::channel_security::{self, Protected};
 use crate::ffi::custom_channel::Custom;
+use crate::ffi::endpoint_identity;
 use crate::ffi::handle::{self, Handle, Shared};
 use crate::ffi::operation::{operate, with_error_now};
 use crate::ffi::place::{self, Out};
@@ -43,6 +45,8 @@ pub(super) struct Channel {
     pub(super) codecs: Codecs,
     /// None: messages are neither protected nor checked.
     pub(super) security: Option<Arc<Security>>,
+    /// What messages are protected by, and the exchange that is under way.
+    pub(super) protected: Protected,
     /// See [`Given::is_of_proxy`].
     pub(super) is_of_proxy: bool,
     /// The streamed message that is being received.
@@ -78,6 +82,7 @@ impl Channel {
             transport,
             codecs: Codecs::new(given.encoder, given.decoder)?,
             security: given.security,
+            protected: Protected::default(),
             is_of_proxy: given.is_of_proxy,
             inflow: Turns::new(),
             outflow: Turns::new(),
@@ -375,8 +380,10 @@ pub(super) async unsafe fn open_channel(
     let under = Under::open(&channel, WS_CHANNEL_STATE_OPENING, "WsOpenChannel")?;
     let there = channel.security.as_deref().map_or(Ok(()), rules::check_there);
     // SAFETY: passed on.
-    let outcome =
-        there.and_then(|()| unsafe { copy_address(address) }).and_then(|(endpoint, url)| side.open(endpoint, url));
+    let outcome = there.and_then(|()| unsafe { copy_address(address) }).and_then(|(endpoint, url)| {
+        channel_security::open(&channel, &endpoint, url)?;
+        side.open(endpoint, url)
+    });
     under.end(outcome.map(|()| S_OK))
 }
 
@@ -390,7 +397,10 @@ unsafe fn copy_address(address: &WS_ENDPOINT_ADDRESS) -> Result<(Endpoint, &[u16
         // SAFETY: passed on.
         false => Some(unsafe { xml_buffer::get(address.headers)? }),
     };
-    Ok((Endpoint::new(url, headers.as_ref())?, url))
+    let mut endpoint = Endpoint::new(url, headers.as_ref())?;
+    // SAFETY: passed on.
+    endpoint.identity = unsafe { endpoint_identity::read(address.identity)? };
+    Ok((endpoint, url))
 }
 
 /// Closes a channel. Operations under way are waited for. If no message is being read or written, the exchange ends in

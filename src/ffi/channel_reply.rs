@@ -179,6 +179,7 @@ impl ReplySide {
             _ if fault.code() == WS_E_QUOTA_EXCEEDED => (413, fault),
             Trouble::Receipt => self.receive_failure(channel, fault),
             Trouble::Form => (400, fault),
+            Trouble::Security => (DENIED, fault),
         })?;
         object.results.http_header = self.state(|state| state.client.clone());
         verify(channel, object).await.map_err(|fault| (DENIED, fault))?;

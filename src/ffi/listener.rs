@@ -8,6 +8,7 @@ use crate::ffi::call::{call, call_void};
 use crate::ffi::channel::{self, Channel, check_pattern, no_such_binding};
 use crate::ffi::channel_property;
 use crate::ffi::channel_reply::ReplySide;
+use crate::ffi::channel_security;
 use crate::ffi::custom_channel::{Custom, Parameters};
 use crate::ffi::custom_listener::CustomListener;
 use crate::ffi::handle::{self, Handle, Shared};
@@ -306,7 +307,10 @@ pub(super) async unsafe fn open_listener(listener: *mut WS_LISTENER, url: *const
     };
     listener.life(Life::begin_open)?;
     let under = Under { listener: &listener, end: Some(Life::opened) };
-    let there = listener.security.as_deref().map_or(Ok(()), rules::check_there);
+    let there = listener.security.as_deref().map_or(Ok(()), |security| {
+        rules::check_there(security)?;
+        channel_security::listen(security, &chars)
+    });
     let outcome = match there {
         Ok(()) => listener.abort().run(source.open(&chars, &listener.numbers, listener.security.as_deref())).await,
         Err(fault) => Err(fault),

@@ -29,6 +29,7 @@ mod custom_channel;
 mod custom_listener;
 mod dictionary;
 mod endpoint_address;
+mod endpoint_identity;
 mod error;
 mod fault_error;
 mod fault_message;

@@ -35,8 +35,15 @@ pub(super) unsafe fn read(
     unsafe { given.read(description)? };
     let has_bindings = bindings.has_any();
     let Bindings { ssl, http_auth, message, later } = bindings;
-    let security =
-        Security { role, properties: given.properties, ssl, http_auth, message, replays: ReplayCache::default(), protection: Default::default() };
+    let security = Security {
+        role,
+        properties: given.properties,
+        ssl,
+        http_auth,
+        message,
+        replays: ReplayCache::default(),
+        protection: Default::default(),
+    };
     // What others do to the whole cannot be checked without them.
     if let Some(name) = later {
         return Err(Fault::not_supported(format!("{name} is not there yet.")));

@@ -505,8 +505,13 @@ pub(crate) fn check_messages(
             name(binding)
         )));
     }
-    let protects = |binding: &MessageBinding| matches!(binding, MessageBinding::Cert(cert) if cert.protects);
-    if is_streamed && security.message.iter().any(protects) {
+    if !security.message.iter().any(|binding| matches!(binding, MessageBinding::Cert(_))) {
+        return Ok(());
+    }
+    if encoding != WS_ENCODING_XML_UTF8 {
+        return Err(Fault::not_supported("WSX_CERT_MESSAGE_SECURITY_BINDING is there for WS_ENCODING_XML_UTF8 only."));
+    }
+    if is_streamed {
         return Err(Fault::invalid_arg(
             "WSX_CERT_MESSAGE_SECURITY_BINDING needs WS_BUFFERED_TRANSFER_MODE: the security header precedes the body \
              that it protects.",
@@ -652,7 +657,9 @@ impl Uris {
 pub(crate) fn check_there(security: &Security) -> Result<()> {
     let missing = if security.ssl.is_some() {
         "WS_SSL_TRANSPORT_SECURITY_BINDING"
-    } else if let Some(binding) = security.message.iter().find(|it| !matches!(it, MessageBinding::UserName(_))) {
+    } else if let Some(binding) =
+        security.message.iter().find(|it| !matches!(it, MessageBinding::UserName(_) | MessageBinding::Cert(_)))
+    {
         name(binding)
     } else {
         return Ok(());

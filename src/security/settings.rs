@@ -7,9 +7,9 @@ use crate::abi::*;
 use crate::runtime::fault::Result;
 use crate::security::certificate::Certificate;
 use crate::security::replay::ReplayCache;
+use crate::security::soap::establish::Holder;
 use core::future::Future;
 use core::pin::Pin;
-use crate::security::soap::establish::Holder;
 use std::sync::Arc;
 
 /// Whose security it is.

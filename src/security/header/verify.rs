@@ -39,7 +39,9 @@ pub(crate) async fn verify(
         return Ok(Verification::Done);
     }
     let outcome = match read(security, message, now) {
-        Ok(parsed) if security.role == Role::Client && message.is_fault && parsed.order.is_empty() => {
+        Ok(parsed)
+            if security.role == Role::Client && message.is_fault && parsed.order.is_empty() && !results.is_unsealed =>
+        {
             let (blame, fault) = missing("no Security header for the ultimate receiver, or an empty one");
             return Ok(Verification::UnsecuredFault(refusal(security, message, blame, fault)));
         }
@@ -105,6 +107,10 @@ async fn check(security: &Security, mut parsed: Parsed, results: &mut Results, n
     if needs_timestamp && parsed.timestamp.is_none() {
         return Err(missing("no Timestamp in its Security header"));
     }
+    let is_sealed = |binding: &MessageBinding| matches!(binding, MessageBinding::Cert(_));
+    if security.message.iter().any(is_sealed) && !results.is_unsealed {
+        return Err(missing("no protection by certificates"));
+    }
     if security.role == Role::Client {
         return match parsed.order.iter().find(|kind| **kind != Kind::Timestamp) {
             None => Ok(()),
@@ -119,7 +125,9 @@ async fn check(security: &Security, mut parsed: Parsed, results: &mut Results, n
                 let name = name.map_err(|fault| (Blame::Credentials, fault))?;
                 results.user_name = Some(name.into());
             }
-            MessageBinding::KerberosApReq(_) | MessageBinding::XmlToken(_) | MessageBinding::Cert(_) => {
+            // Verified before the message was read.
+            MessageBinding::Cert(_) => {}
+            MessageBinding::KerberosApReq(_) | MessageBinding::XmlToken(_) => {
                 let fault = Fault::not_supported("This kind of message security is not there yet.");
                 return Err((Blame::Header, fault));
             }

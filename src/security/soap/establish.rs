@@ -50,7 +50,8 @@ impl Trust {
     }
 
     fn verify(&self, certificate: &Certificate, purpose: Purpose) -> Result<()> {
-        trust::verify_message(certificate, &self.check, self.trust, purpose, None).map_err(|failure| failure.into_fault())?;
+        trust::verify_message(certificate, &self.check, self.trust, purpose, None)
+            .map_err(|failure| failure.into_fault())?;
         self.check.callback.as_ref().map_or(Ok(()), |callback| callback.validate(certificate))
     }
 }

@@ -13,6 +13,7 @@
 //! [`profile`] says what messages have to be like. Whatever else is found refuses a message, with a text that says what
 //! for the local error; a peer is told nothing but that.
 
+mod body;
 pub(crate) mod encryption;
 pub(crate) mod establish;
 pub(crate) mod keys;

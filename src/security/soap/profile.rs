@@ -73,7 +73,7 @@ impl Profile {
         self.encrypts && self.protects() && self.order == ProtectionOrder::SignBeforeEncryptAndEncryptSignature
     }
 
-    pub(super) fn is_timestamped(&self, is_reply: bool) -> bool {
+    pub(crate) fn is_timestamped(&self, is_reply: bool) -> bool {
         if is_reply { self.timestamps.1 } else { self.timestamps.0 }
     }
 

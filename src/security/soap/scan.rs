@@ -1,8 +1,8 @@
 //! The envelope of a secured message: its headers as a tree, and its body as a place in the bytes.
 
 use super::names::Ns;
-use super::tree::{Doc, El, Tree};
 use super::refused;
+use super::tree::{Doc, El, Tree};
 use crate::message::version::Envelope;
 use crate::runtime::fault::{Fault, Result};
 use crate::xml::node::NodeKind;

@@ -3,11 +3,12 @@
 //! Headers and body are digested while they are written. The Security header is made when the body is there, and the
 //! body's plaintext is then replaced.
 
+use super::body::{digest_body, digest_element};
 use super::markup::{self, Markup, Part, Str};
 use super::names::{Ns, WSSE};
 use super::party::Party;
 use super::profile::Profile;
-use super::unseal::{digest_body, digest_element, is_addressing};
+use super::unseal::is_addressing;
 use super::{Exchange, SignatureMade};
 use crate::message::protection::{self, Protection};
 use crate::message::version::Version;

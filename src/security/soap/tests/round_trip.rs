@@ -12,7 +12,7 @@ fn round_trip(mode: CertMode, change: impl Fn(&mut Profile)) {
         assert_eq!(encrypts && !body.is_empty(), !body.is_empty() && !message.contains(body), "{message}");
         let request = open(&server, &message, None).unwrap_or_else(|fault| panic!("{fault:?}\n{message}"));
         check_opened(&request, body, &["Timestamp"]);
-        assert_eq!(request.was_encrypted, encrypts);
+        assert_eq!(request.facts.is_encrypted(), encrypts);
         assert_eq!(request.exchange.signatures, sent.signatures);
         let is_known = mode != CertMode::Symmetric || client.client_certificate != Requirement::None;
         assert_eq!(request.peer.is_some(), is_known);

@@ -54,7 +54,7 @@ fn messages_of_wcf_are_opened() {
             let request =
                 open(&server, &message(&folder, case, &name), None).unwrap_or_else(|f| panic!("{case} {name} {f:?}"));
             check_opened(&request, &plain_body(&folder, case, &name), &["Timestamp"]);
-            assert!(request.was_encrypted);
+            assert!(request.facts.is_encrypted());
             assert!(request.peer.as_ref().unwrap().is(&party(&folder, "client")));
             let name = format!("{number}-response");
             let reply = open(&client, &message(&folder, case, &name), Some(&request.exchange))
