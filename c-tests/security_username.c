@@ -15,6 +15,7 @@
 #define XML11 "Content-Type: text/xml; charset=utf-8\r\nSOAPAction: \"urn:ask\"\r\n"
 
 static const WS_PROTECTION_LEVEL none = WS_PROTECTION_LEVEL_NONE;
+static const BOOL yes = TRUE;
 static const WSX_PASSWORD_TYPE digest_type = WSX_PASSWORD_TYPE_DIGEST;
 
 /* ---- What the program says of its users ---- */
@@ -476,6 +477,194 @@ static void checks_in_the_background(void **state)
     stop(server);
 }
 
+/* ---- Clients ---- */
+
+/* A client that sends digests over plain HTTP. */
+static WS_CHANNEL *digest_client(const char16_t *name, const char16_t *password, LONGLONG offset,
+                                 const WS_CHANNEL_PROPERTY *channel_properties, ULONG count, WS_ERROR *error)
+{
+    WS_SECURITY_BINDING_PROPERTY of_binding[] = {
+        PROPERTY(WSX_SECURITY_BINDING_PROPERTY_PASSWORD_TYPE, digest_type),
+        PROPERTY(WSX_SECURITY_BINDING_PROPERTY_ALLOW_UNPROTECTED, yes),
+        PROPERTY(WSX_SECURITY_BINDING_PROPERTY_CLOCK_OFFSET, offset),
+    };
+    WS_STRING_USERNAME_CREDENTIAL credential = {{WS_STRING_USERNAME_CREDENTIAL_TYPE}, WS_STRING_EMPTY, WS_STRING_EMPTY};
+    WS_USERNAME_MESSAGE_SECURITY_BINDING user = {
+        {WS_USERNAME_MESSAGE_SECURITY_BINDING_TYPE, of_binding, COUNT(of_binding)},
+        WS_SUPPORTING_MESSAGE_SECURITY_USAGE, &credential.credential, NULL, NULL,
+    };
+    WS_SECURITY_BINDING *bindings[] = {&user.binding};
+    WS_SECURITY_DESCRIPTION description = {bindings, 1, NULL, 0};
+    WS_CHANNEL *channel = NULL;
+    for (credential.username.chars = (WCHAR *)(uintptr_t)name; name[credential.username.length] != 0;) {
+        credential.username.length++;
+    }
+    for (credential.password.chars = (WCHAR *)(uintptr_t)password; password[credential.password.length] != 0;) {
+        credential.password.length++;
+    }
+    assert_ok(WsCreateChannel(WS_CHANNEL_TYPE_REQUEST, WS_HTTP_CHANNEL_BINDING, channel_properties, count,
+                              &description, &channel, error), error);
+    return channel;
+}
+
+typedef struct CLIENT {
+    WS_CHANNEL *channel;
+    WS_MESSAGE *request, *reply;
+    WS_ERROR *error;
+    WS_HEAP *heap;
+    unsigned short port;
+    HRESULT hr;
+} CLIENT;
+
+static HRESULT call(CLIENT *client)
+{
+    int value = 7, result = 0;
+    HRESULT hr = WsRequestReply(client->channel, client->request, &ask, WS_WRITE_REQUIRED_VALUE, &value, sizeof(value),
+                                client->reply, &answer, WS_READ_REQUIRED_VALUE, client->heap, &result, sizeof(result),
+                                NULL, client->error);
+    assert_int_equal(result, hr == S_OK ? 8 : 0);
+    assert_ok(WsResetMessage(client->request, client->error), client->error);
+    assert_ok(WsResetMessage(client->reply, client->error), client->error);
+    return hr;
+}
+
+static void *call_on_thread(void *state)
+{
+    CLIENT *client = (CLIENT *)state;
+    client->hr = call(client);
+    return NULL;
+}
+
+static CLIENT make_client(WS_CHANNEL *channel, unsigned short port)
+{
+    CLIENT client = {channel, NULL, NULL, NULL, NULL, port, E_FAIL};
+    assert_ok(WsCreateError(NULL, 0, &client.error), NULL);
+    assert_ok(WsCreateHeap(1 << 20, 0, NULL, 0, &client.heap, client.error), client.error);
+    client.request = make_message(channel, client.error);
+    client.reply = make_message(channel, client.error);
+    open_channel(channel, port, client.error);
+    return client;
+}
+
+static void end_client(CLIENT *client)
+{
+    assert_ok(WsCloseChannel(client->channel, NULL, client->error), client->error);
+    WsFreeMessage(client->request);
+    WsFreeMessage(client->reply);
+    WsFreeChannel(client->channel);
+    WsFreeHeap(client->heap);
+    WsFreeError(client->error);
+}
+
+/* The library on both sides: calls that are taken, and one with a wrong password, after which the channel goes on. */
+static void digests_of_our_own(void **state)
+{
+    FIXTURE *fixture = (FIXTURE *)*state;
+    SERVER *server = start_with(fixture, 1, WS_SECURITY_TIMESTAMP_USAGE_ALWAYS, 100);
+    CLIENT right = make_client(digest_client(u"alice", u"rabbit", 0, basic, COUNT(basic), fixture->error), server->port);
+    CLIENT wrong = make_client(digest_client(u"alice", u"hare", 0, basic, COUNT(basic), fixture->error), server->port);
+    CLIENT late = make_client(digest_client(u"alice", u"rabbit", -10000000LL * 3600, basic, COUNT(basic), fixture->error),
+                              server->port);
+    CLIENT *clients[] = {&right, &wrong, &right, &late, &right};
+    for (size_t i = 0; i < COUNT(clients); i++) {
+        pthread_t thread;
+        assert_int_equal(pthread_create(&thread, NULL, call_on_thread, clients[i]), 0);
+        accept_one(server);
+        if (clients[i] == &right) {
+            assert_ok(receive(server), server->error);
+            assert_ok(answer_it(server), server->error);
+        } else {
+            assert_hr(WS_E_SECURITY_VERIFICATION_FAILURE, receive(server), server->error);
+            assert_ok(WsSendFaultMessageForError(server->channel, server->reply, server->error,
+                                                 WS_E_SECURITY_VERIFICATION_FAILURE, WS_MINIMAL_FAULT_DISCLOSURE,
+                                                 server->request, NULL, NULL), NULL);
+            assert_error_says(server->error, clients[i] == &wrong ? "password is wrong" : "UsernameToken was created at");
+        }
+        assert_int_equal(pthread_join(thread, NULL), 0);
+        assert_hr(clients[i] == &right ? S_OK : WS_E_ENDPOINT_ACCESS_DENIED, clients[i]->hr, clients[i]->error);
+        assert_ok(WsResetError(clients[i]->error), NULL);
+        next(server);
+    }
+    end_client(&right);
+    end_client(&wrong);
+    end_client(&late);
+    stop(server);
+}
+
+static char answers[8][2000];
+
+/* An answer of HTTP with these headers and this body in its envelope. */
+static const char *reply_with(size_t index, const char *status, const char *headers, const char *body)
+{
+    char envelope[1500];
+    snprintf(envelope, sizeof(envelope), "<s:Envelope xmlns:s=\"" SOAP11 "\"><s:Header>%s</s:Header><s:Body>%s</s:Body>"
+             "</s:Envelope>", headers, body);
+    snprintf(answers[index], sizeof(answers[index]),
+             "HTTP/1.1 %s\r\nContent-Type: text/xml\r\nContent-Length: %zu\r\n\r\n%s", status, strlen(envelope), envelope);
+    return answers[index];
+}
+
+#define FAULT(code) "<s:Fault><faultcode xmlns:o=\"" WSSE "\">" code "</faultcode><faultstring>x</faultstring></s:Fault>"
+
+/* What a client takes for an answer. */
+static void replies(void **state)
+{
+    FIXTURE *fixture = (FIXTURE *)*state;
+    const char *good = "200 OK", *bad = "500 Internal Server Error", *number = "<a xmlns=\"urn:t\">8</a>";
+    const BOOL no = FALSE;
+    const WS_CHANNEL_PROPERTY lenient[] = {
+        basic[0], basic[1], PROPERTY(WS_CHANNEL_PROPERTY_ALLOW_UNSECURED_FAULTS, yes),
+    };
+    const WS_CHANNEL_PROPERTY faults_are_messages[] = {
+        basic[0], basic[1], PROPERTY(WS_CHANNEL_PROPERTY_FAULTS_AS_ERRORS, no),
+    };
+    const ANSWER sent[] = {
+        {reply_with(0, good, header(timestamp(0, 300)), number), 0, KEEP},
+        {reply_with(1, good, "", number), 0, KEEP},
+        {reply_with(2, good, header(timestamp(-2000, -1000)), number), 0, KEEP},
+        {reply_with(3, good, header(join(timestamp(0, 300), text_token("alice", "rabbit"))), number), 0, KEEP},
+        {reply_with(4, bad, "", FAULT("s:Server")), 0, KEEP},
+        {reply_with(5, bad, "", FAULT("o:FailedAuthentication")), 0, KEEP},
+        {reply_with(6, bad, header(timestamp(0, 300)), FAULT("s:Server")), 0, KEEP},
+        {reply_with(7, bad, header(timestamp(-2000, -1000)), FAULT("o:FailedAuthentication")), 0, KEEP},
+    };
+    const struct {
+        HRESULT usual, when_lenient, as_messages;
+        const char *text;
+    } outcomes[] = {
+        {S_OK, S_OK, S_OK, NULL},
+        {WS_E_SECURITY_VERIFICATION_FAILURE, WS_E_SECURITY_VERIFICATION_FAILURE, WS_E_SECURITY_VERIFICATION_FAILURE,
+         "no Security header"},
+        {WS_E_SECURITY_VERIFICATION_FAILURE, WS_E_SECURITY_VERIFICATION_FAILURE, WS_E_SECURITY_VERIFICATION_FAILURE,
+         "was created at"},
+        {WS_E_SECURITY_VERIFICATION_FAILURE, WS_E_SECURITY_VERIFICATION_FAILURE, WS_E_SECURITY_VERIFICATION_FAILURE,
+         "a reply has none"},
+        {WS_E_SECURITY_VERIFICATION_FAILURE, WS_E_ENDPOINT_FAULT_RECEIVED, WS_E_SECURITY_VERIFICATION_FAILURE,
+         "which anybody may have sent"},
+        {WS_E_ENDPOINT_ACCESS_DENIED, WS_E_ENDPOINT_ACCESS_DENIED, WS_E_SECURITY_VERIFICATION_FAILURE,
+         "FailedAuthentication"},
+        {WS_E_ENDPOINT_FAULT_RECEIVED, WS_E_ENDPOINT_FAULT_RECEIVED, WS_E_ENDPOINT_FAULT_RECEIVED, "Receiver"},
+        {WS_E_SECURITY_VERIFICATION_FAILURE, WS_E_SECURITY_VERIFICATION_FAILURE, WS_E_SECURITY_VERIFICATION_FAILURE,
+         "was created at"},
+    };
+    for (int way = 0; way < 3; way++) {
+        PEER *peer = start_peer(sent, COUNT(sent));
+        const WS_CHANNEL_PROPERTY *properties = way == 0 ? basic : way == 1 ? lenient : faults_are_messages;
+        CLIENT client = make_client(digest_client(u"alice", u"rabbit", 0, properties, way == 0 ? 2 : 3, fixture->error),
+                                    peer->port);
+        for (size_t i = 0; i < COUNT(outcomes); i++) {
+            HRESULT expected = way == 0 ? outcomes[i].usual : way == 1 ? outcomes[i].when_lenient : outcomes[i].as_messages;
+            assert_hr(expected, call(&client), client.error);
+            if (expected != S_OK) {
+                assert_error_says(client.error, way == 1 && i == 4 ? "Receiver" : outcomes[i].text);
+            }
+            assert_int_equal(channel_state(client.channel), WS_CHANNEL_STATE_OPEN);
+        }
+        end_client(&client);
+        stop_peer(peer);
+    }
+}
+
 int main(void)
 {
     const struct CMUnitTest tests[] = {
@@ -484,6 +673,8 @@ int main(void)
         FIXTURE_TEST(timestamps),
         FIXTURE_TEST(refusals_without_an_answer),
         FIXTURE_TEST(checks_in_the_background),
+        FIXTURE_TEST(digests_of_our_own),
+        FIXTURE_TEST(replies),
     };
     return cmocka_run_group_tests(tests, NULL, NULL);
 }

@@ -81,6 +81,11 @@ impl Link {
         }
     }
 
+    /// The stream, for another protocol on it.
+    pub(super) fn into_stream(self) -> Stream {
+        self.stream
+    }
+
     pub(crate) fn stream(&self) -> &Stream {
         &self.stream
     }

@@ -15,7 +15,6 @@ mod head;
 mod headers;
 mod limits;
 mod link;
-mod pool;
 #[cfg(any(test, feature = "fuzzing"))]
 pub(crate) mod replay;
 pub(crate) mod server;
@@ -23,6 +22,8 @@ pub(crate) mod status;
 mod stream;
 mod url;
 mod violation;
+
+use crate::net::pool;
 
 pub(crate) use connection::Quota;
 #[allow(unused_imports, reason = "the type of what exchanges have")]

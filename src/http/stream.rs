@@ -1,16 +1,19 @@
-//! What connections run over. One kind today; TLS will be another, and whoever uses a [`Stream`] does not see which.
+//! What connections run over: TCP, and TLS over it. Whoever uses a [`Stream`] does not see which.
 
 #[cfg(any(test, feature = "fuzzing"))]
 pub(crate) mod script;
 
 use crate::net::TcpStream;
 use crate::runtime::fault::Result;
+use crate::tls::{Peer, TlsStream};
 use core::task::{Context, Poll};
 use std::net::SocketAddr;
+use std::sync::Arc;
 
 #[derive(Debug)]
 pub(crate) enum Stream {
     Tcp(TcpStream),
+    Tls(Box<TlsStream>),
     /// A peer that says what it was told to.
     #[cfg(any(test, feature = "fuzzing"))]
     Script(script::Script),
@@ -21,6 +24,7 @@ macro_rules! each {
     ($self:expr, $stream:ident => $body:expr) => {
         match $self {
             Stream::Tcp($stream) => $body,
+            Stream::Tls($stream) => $body,
             #[cfg(any(test, feature = "fuzzing"))]
             Stream::Script($stream) => $body,
         }
@@ -68,8 +72,29 @@ impl Stream {
     pub(crate) fn poll_ended(&self, context: &mut Context<'_>) -> Poll<bool> {
         match self {
             Stream::Tcp(stream) => stream.poll_ended(context),
+            Stream::Tls(stream) => stream.poll_ended(context),
             #[cfg(any(test, feature = "fuzzing"))]
             Stream::Script(_) => Poll::Ready(false),
+        }
+    }
+
+    /// The session, where there is one.
+    pub(crate) fn tls(&self) -> Option<&TlsStream> {
+        match self {
+            Stream::Tls(stream) => Some(stream),
+            _ => None,
+        }
+    }
+
+    /// What is known about the other side of a session, once it is made.
+    pub(crate) fn other_side(&self) -> Option<&Arc<Peer>> {
+        self.tls().and_then(TlsStream::other_side)
+    }
+
+    /// Tells the peer that it has all, where the kind of stream has a way to say so without ending the connection.
+    pub(crate) fn say_end(&self) {
+        if let Some(stream) = self.tls() {
+            stream.say_end();
         }
     }
 

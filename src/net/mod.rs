@@ -3,6 +3,7 @@
 mod connect;
 mod error;
 mod listener;
+pub(crate) mod pool;
 mod resolve;
 mod stream;
 #[cfg(test)]

@@ -8,7 +8,7 @@ use core::future::poll_fn;
 use core::sync::atomic::{AtomicBool, Ordering};
 use core::task::{Context, Poll};
 use rustix::buffer::spare_capacity;
-use rustix::fd::OwnedFd;
+use rustix::fd::{BorrowedFd, OwnedFd};
 use rustix::io::Errno;
 use rustix::net::{RecvFlags, SendAncillaryBuffer, SendFlags, Shutdown, recv, send, sendmsg, sockopt};
 use std::io::IoSlice;
@@ -107,10 +107,7 @@ impl TcpStream {
         Ok(lent)
     }
 
-    async fn receive(
-        &self,
-        mut call: impl FnMut(rustix::fd::BorrowedFd<'_>) -> rustix::io::Result<Done<usize>>,
-    ) -> Result<usize> {
+    async fn receive(&self, mut call: impl FnMut(BorrowedFd<'_>) -> rustix::io::Result<Done<usize>>) -> Result<usize> {
         let mut is_hopeless = self.has_asked.swap(false, Ordering::Relaxed);
         let count = poll_fn(|context| {
             let is_hopeless = core::mem::take(&mut is_hopeless);
@@ -161,10 +158,7 @@ impl TcpStream {
         }
     }
 
-    async fn transmit(
-        &self,
-        mut call: impl FnMut(rustix::fd::BorrowedFd<'_>) -> rustix::io::Result<Done<usize>>,
-    ) -> Result<usize> {
+    async fn transmit(&self, mut call: impl FnMut(BorrowedFd<'_>) -> rustix::io::Result<Done<usize>>) -> Result<usize> {
         let count = poll_fn(|context| self.source.poll(Direction::Write, false, context, &mut call)).await;
         self.has_asked.store(true, Ordering::Relaxed);
         match count {
@@ -173,6 +167,35 @@ impl TcpStream {
             }
             outcome => outcome.map_err(|errno| self.failed("Sending to", errno)),
         }
+    }
+
+    /// Whether something was sent since the last read, so that an answer cannot be there yet. For who reads by
+    /// [`poll_call`](Self::poll_call): to be asked once for each read.
+    pub(crate) fn take_asked(&self) -> bool {
+        self.has_asked.swap(false, Ordering::Relaxed)
+    }
+
+    /// Something was sent by [`poll_call`](Self::poll_call).
+    pub(crate) fn set_asked(&self) {
+        self.has_asked.store(true, Ordering::Relaxed);
+    }
+
+    /// Tries a call on the socket; if it would block, the task is polled again when it may not. For protocols over the
+    /// connection, which have buffers of their own. `is_hopeless` has a blocked thread wait first.
+    pub(crate) fn poll_call<T>(
+        &self,
+        direction: Direction,
+        is_hopeless: bool,
+        context: &mut Context<'_>,
+        call: impl FnMut(BorrowedFd<'_>) -> rustix::io::Result<Done<T>>,
+    ) -> Poll<Result<T>> {
+        let doing = if direction == Direction::Read { "Receiving from" } else { "Sending to" };
+        self.source.poll(direction, is_hopeless, context, call).map_err(|errno| self.failed(doing, errno))
+    }
+
+    /// The socket, for a call that does not wait.
+    pub(crate) fn fd(&self) -> BorrowedFd<'_> {
+        self.source.fd()
     }
 
     /// Ends this side: the other one reads an end.
@@ -230,7 +253,8 @@ impl TcpStream {
         peeked.map(|count| !matches!(count, Ok(1..)))
     }
 
-    fn name(&self) -> Place {
+    /// The other side as the program called it.
+    pub(crate) fn name(&self) -> Place {
         match &self.asked_for {
             Some(place) => Place::clone(place),
             None => Place::new(&self.peer.ip().to_string(), self.peer.port()),

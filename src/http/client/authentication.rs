@@ -107,7 +107,7 @@ impl Client {
             Some(authentication) if !is_foreign => Some(authentication.clone().begin(target.clone())?),
             _ => None,
         };
-        // Inside of a tunnel there is no proxy any more.
+        // Inside of a tunnel there is no proxy any more: it was dealt with when the tunnel was made.
         let proxy = match (&settings.proxy_authentication, self.0.proxies.servers(url)?.first()) {
             (Some(authentication), Some(server)) if !url.is_secure => {
                 target.host = server.place.host.to_string();
@@ -218,9 +218,11 @@ impl Fields {
 impl Talks {
     pub(super) fn next(&mut self, lease: &Lease) -> Result<Fields> {
         let connection = lease.connection.as_ref();
+        let other_side = connection.and_then(|connection| connection.link.stream().other_side());
+        let binding = other_side.and_then(|peer| peer.channel_binding());
         let carrier = Carrier {
             is_authenticated: connection.is_some_and(|connection| connection.is_authenticated),
-            binding: None,
+            binding: binding.as_deref(),
         };
         let mut fields = Fields { lines: Headers::new(), is_whole: true };
         self.is_for_proxy = false;

@@ -10,21 +10,26 @@ mod cookies;
 mod proxy;
 mod redirect;
 mod response;
+#[cfg(test)]
+mod secure_tests;
 mod sending;
 mod site;
 #[cfg(test)]
 mod tests;
+mod tunnel;
 
 pub(crate) use authentication::{Attempt, Authentication, Carrier, Dialogue, Target, Verdict};
 pub(crate) use proxy::ProxySetting;
 pub(crate) use response::Response;
 pub(crate) use sending::Sending;
 
+use crate::abi::{WS_E_INVALID_ENDPOINT_URL, WS_E_OPERATION_TIMED_OUT, WS_E_PROXY_FAILURE};
 use crate::http::{Headers, Url, limits};
 use crate::runtime::fault::{Fault, Result};
+use crate::tls;
 use cookies::Jar;
 use proxy::Proxies;
-use site::{Lease, SITES_OF_PROCESS, Site};
+use site::{Lease, SITES_OF_PROCESS, Secure, Site};
 use std::sync::{Arc, Mutex, MutexGuard, PoisonError};
 
 /// What a client is told when it is made.
@@ -37,6 +42,8 @@ pub(crate) struct Settings {
     pub(crate) keeps_cookies: bool,
     /// The most bytes of a response's head.
     pub(crate) head_size: usize,
+    /// For https URLs, and then for no others.
+    pub(crate) tls: Option<Arc<tls::Client>>,
     /// To the services.
     pub(crate) authentication: Option<Arc<dyn Authentication>>,
     pub(crate) proxy_authentication: Option<Arc<dyn Authentication>>,
@@ -50,6 +57,7 @@ impl Default for Settings {
             most_connections,
             keeps_cookies: true,
             head_size,
+            tls: None,
             authentication: None,
             proxy_authentication: None,
         }
@@ -115,11 +123,15 @@ impl Client {
 
     /// The connections to where a URL is reached: its server, or a proxy.
     fn site(&self, url: &Url, proxy: Option<&proxy::Server>) -> Arc<Site> {
+        let through = self.0.settings.proxy_authentication.as_ref().filter(|_| proxy.is_some());
+        let tls = self.0.settings.tls.as_ref();
+        let secure = tls.map(|tls| Secure { profile: tls.profile().clone(), through: through.cloned() });
+        let secure = secure.as_ref();
         let mut last = self.0.last.lock().unwrap_or_else(PoisonError::into_inner);
-        if let Some(present) = last.as_ref().filter(|present| present.is_for(url, proxy)) {
+        if let Some(present) = last.as_ref().filter(|present| present.is_for(url, proxy, secure)) {
             return present.clone();
         }
-        let found = SITES_OF_PROCESS.site(url, proxy);
+        let found = SITES_OF_PROCESS.site(url, proxy, secure);
         *last = Some(found.clone());
         found
     }
@@ -127,9 +139,25 @@ impl Client {
     /// A connection on which a request to the URL can be sent, and whether it was in use before. Proxies are tried one
     /// after the other.
     async fn lease(&self, url: &Url, timeouts: Timeouts, is_fresh: bool) -> Result<Lease> {
-        if url.is_secure {
-            return Err(Fault::not_supported("https URLs are not supported yet."));
+        let tls = self.0.settings.tls.as_ref();
+        if url.is_secure != tls.is_some() {
+            let text = if url.is_secure { "has no" } else { "has a" };
+            return Err(Fault::new(
+                WS_E_INVALID_ENDPOINT_URL,
+                format!("The channel {text} WS_SSL_TRANSPORT_SECURITY_BINDING, so it sends nothing to {}.", url.text()),
+            ));
         }
+        let lease = self.lease_somewhere(url, timeouts, is_fresh).await?;
+        if let (Some(tls), Some(connection)) = (tls, &lease.connection)
+            && let Some(stream) = connection.link.stream().tls()
+        {
+            // Before anything is sent, be it only the header: who is refused is told nothing.
+            tls.validate(stream)?;
+        }
+        Ok(lease)
+    }
+
+    async fn lease_somewhere(&self, url: &Url, timeouts: Timeouts, is_fresh: bool) -> Result<Lease> {
         let most = self.0.settings.most_connections;
         let servers = self.0.proxies.servers(url)?;
         if servers.is_empty() {
@@ -139,12 +167,14 @@ impl Client {
         for server in servers {
             match self.site(url, Some(server)).lease(most, timeouts, is_fresh).await {
                 Ok(lease) => return Ok(lease),
-                Err(fault) => {
+                Err(fault) if matches!(fault.code(), WS_E_PROXY_FAILURE | WS_E_OPERATION_TIMED_OUT) => {
                     problem.get_or_insert(fault);
                 }
+                // The proxy is there; what is wrong is something else, and asking others would not change it.
+                Err(fault) => return Err(fault),
             }
         }
-        Err(problem.map_or_else(|| Fault::invalid_operation("There is no proxy."), proxy::failed))
+        Err(problem.unwrap_or_else(|| Fault::invalid_operation("There is no proxy.")))
     }
 
     /// Sends a request with its body, and reads the head of the response.

@@ -6,7 +6,10 @@ use crate::http::head::ResponseHead;
 use crate::http::pool::Pool;
 use crate::http::{Headers, status};
 use crate::runtime::fault::{Fault, Result};
+use crate::security::certificate::Certificate;
 use crate::task::{Deadline, within};
+use crate::tls::Peer;
+use std::sync::Arc;
 
 /// What a request needs besides its connection; used again for the next one.
 #[derive(Default)]
@@ -43,13 +46,17 @@ pub(crate) struct Response {
     lease: Option<Lease>,
     work: Option<Box<Work>>,
     is_by_proxy: bool,
+    /// Of a session, also when the connection has gone to the next one.
+    other_side: Option<Arc<Peer>>,
     receive_timeout: u32,
 }
 
 impl Response {
     pub(super) fn new(lease: Lease, work: Box<Work>, receive_timeout: u32) -> Self {
         let is_by_proxy = lease.site.is_proxy();
-        let mut response = Response { lease: Some(lease), work: Some(work), is_by_proxy, receive_timeout };
+        let other_side =
+            lease.connection.as_ref().and_then(|connection| connection.link.stream().other_side()).cloned();
+        let mut response = Response { lease: Some(lease), work: Some(work), is_by_proxy, other_side, receive_timeout };
         response.end_if_over();
         response
     }
@@ -83,6 +90,21 @@ impl Response {
     /// The fault that the status is where no message says more; none for 2xx.
     pub(crate) fn fault(&self) -> Option<Fault> {
         status::fault(self.status(), self.reason(), self.headers(), self.is_by_proxy)
+    }
+
+    /// Whether it came over TLS, from the server that was meant.
+    pub(crate) fn is_secure(&self) -> bool {
+        self.other_side.is_some()
+    }
+
+    /// The server's certificate.
+    pub(crate) fn peer_certificate(&self) -> Option<&Certificate> {
+        self.other_side.as_ref().and_then(|peer| peer.certificate())
+    }
+
+    /// What ties other authentication to this connection: tls-server-end-point.
+    pub(crate) fn channel_binding(&self) -> Option<Vec<u8>> {
+        self.other_side.as_ref().and_then(|peer| peer.channel_binding())
     }
 
     /// Changes how long reading may take.

@@ -4,14 +4,17 @@
 //! first, so that those which are too many get old and are closed.
 
 use super::Timeouts;
-use super::proxy::Server;
+use super::authentication::Authentication;
+use super::proxy::{self, Server};
+use super::tunnel::{Passage, Tunnel};
 use crate::http::connection::Connection;
 use crate::http::link::Link;
 use crate::http::stream::Stream;
 use crate::http::{Url, limits};
-use crate::net::{Place, connect_first, resolve};
+use crate::net::{Place, TcpStream, connect_first, resolve};
 use crate::runtime::fault::Result;
 use crate::task::{Deadline, OneSender, generation, oneshot, within};
+use crate::tls::Profile;
 use core::sync::atomic::{AtomicUsize, Ordering};
 use std::collections::{HashMap, VecDeque};
 use std::sync::{Arc, LazyLock, Mutex, MutexGuard, PoisonError};
@@ -23,6 +26,25 @@ struct Key {
     host: Box<str>,
     port: u16,
     proxy: Option<Place>,
+    /// The profile of TLS: connections that were made with other credentials, or for which a server was looked at in
+    /// another way, are not for others.
+    tls: Option<u64>,
+    /// The credentials for the proxy, where that leads through to the server.
+    through: Option<[u8; 32]>,
+}
+
+/// What connections over TLS are made with.
+#[derive(Clone, Debug)]
+pub(super) struct Secure {
+    pub(super) profile: Arc<Profile>,
+    /// To a proxy on the way.
+    pub(super) through: Option<Arc<dyn Authentication>>,
+}
+
+impl Secure {
+    fn identity(&self) -> (u64, Option<[u8; 32]>) {
+        (self.profile.id(), self.through.as_ref().map(|through| through.identity()))
+    }
 }
 
 pub(super) struct Site {
@@ -32,6 +54,7 @@ pub(super) struct Site {
     place: Place,
     /// What is sent to the proxy to be let through.
     authorization: Option<String>,
+    secure: Option<Secure>,
     state: Mutex<State>,
 }
 
@@ -84,15 +107,19 @@ impl Sites {
     }
 
     /// The site of a server.
-    pub(super) fn site(&'static self, url: &Url, proxy: Option<&Server>) -> Arc<Site> {
+    pub(super) fn site(&'static self, url: &Url, proxy: Option<&Server>, secure: Option<&Secure>) -> Arc<Site> {
+        let (tls, through) = secure.map(Secure::identity).unzip();
+        let through = through.flatten();
         let key = Key {
             is_secure: url.is_secure,
             host: url.host.as_str().into(),
             port: url.port,
             proxy: proxy.map(|server| server.place.clone()),
+            tls,
+            through,
         };
         let mut all = self.all();
-        if let Some(present) = all.get(&key).filter(|present| present.is_for(url, proxy)) {
+        if let Some(present) = all.get(&key).filter(|present| present.is_for(url, proxy, secure)) {
             return present.clone();
         }
         if all.len() >= SITES {
@@ -100,7 +127,9 @@ impl Sites {
         }
         let place = proxy.map_or_else(|| Place::new(&url.host, url.port), |server| server.place.clone());
         let authorization = proxy.and_then(|server| server.authorization.clone());
-        let site = Arc::new(Site { sites: self, key: key.clone(), place, authorization, state: Mutex::default() });
+        let (key_of_site, secure) = (key.clone(), secure.cloned());
+        let site =
+            Arc::new(Site { sites: self, key: key_of_site, place, authorization, secure, state: Mutex::default() });
         all.insert(key, site.clone());
         site
     }
@@ -129,20 +158,25 @@ impl Site {
         self.state.lock().unwrap_or_else(PoisonError::into_inner)
     }
 
-    pub(super) fn is_for(&self, url: &Url, proxy: Option<&Server>) -> bool {
+    pub(super) fn is_for(&self, url: &Url, proxy: Option<&Server>, secure: Option<&Secure>) -> bool {
+        let (tls, through) = secure.map(Secure::identity).unzip();
         self.key.is_secure == url.is_secure
             && self.key.port == url.port
             && *self.key.host == *url.host
             && self.key.proxy.as_ref() == proxy.map(|server| &server.place)
+            && self.key.tls == tls
+            && self.key.through == through.flatten()
             && self.authorization.as_ref() == proxy.and_then(|server| server.authorization.as_ref())
     }
 
+    /// Whether the one who reads the header of a request is a proxy. What goes through a tunnel is the server's alone.
     pub(super) fn is_proxy(&self) -> bool {
-        self.key.proxy.is_some()
+        self.key.proxy.is_some() && self.secure.is_none()
     }
 
+    /// What the header of a request says to the proxy.
     pub(super) fn authorization(&self) -> Option<&str> {
-        self.authorization.as_deref()
+        self.authorization.as_deref().filter(|_| self.is_proxy())
     }
 
     /// A connection, kept or new. Where `most` are open already, waits for one of them. `is_fresh`: a new one, since a
@@ -203,12 +237,48 @@ impl Site {
     }
 
     async fn connect(&self, timeouts: Timeouts) -> Result<Connection> {
-        let place = &self.place;
-        let addresses =
-            within(Deadline::after(timeouts.resolve), format_args!("Looking up {place}"), resolve(place)).await?;
         let deadline = Deadline::after(timeouts.connect);
-        let stream = within(deadline, format_args!("Connecting to {place}"), connect_first(place, &addresses)).await?;
-        Ok(Connection::new(Arc::new(Link::new(Stream::Tcp(stream), None))))
+        let tcp = self.connect_tcp(timeouts, deadline).await?;
+        let stream = match &self.secure {
+            None => Stream::Tcp(tcp),
+            // What seldom happens is in a box: each request would have room for it.
+            Some(secure) => Box::pin(self.connect_tls(secure, tcp, timeouts, deadline)).await?,
+        };
+        Ok(Connection::new(Arc::new(Link::new(stream, None))))
+    }
+
+    async fn connect_tcp(&self, timeouts: Timeouts, deadline: Deadline) -> Result<TcpStream> {
+        let place = &self.place;
+        let connect = async {
+            let addresses =
+                within(Deadline::after(timeouts.resolve), format_args!("Looking up {place}"), resolve(place)).await?;
+            within(deadline, format_args!("Connecting to {place}"), connect_first(place, &addresses)).await
+        };
+        let is_by_proxy = self.key.proxy.is_some();
+        connect.await.map_err(|fault| if is_by_proxy { proxy::failed(fault) } else { fault })
+    }
+
+    async fn connect_tls(
+        &self,
+        secure: &Secure,
+        mut tcp: TcpStream,
+        timeouts: Timeouts,
+        deadline: Deadline,
+    ) -> Result<Stream> {
+        let (host, port) = (&self.key.host, self.key.port);
+        if let Some(proxy) = &self.key.proxy {
+            let server = Place::new(host, port);
+            let mut tunnel = Tunnel::new(proxy, &server, self.authorization.as_deref(), secure.through.as_ref())?;
+            tcp = loop {
+                let passage = tunnel.open(tcp);
+                match within(deadline, format_args!("Connecting through the proxy {proxy}"), passage).await? {
+                    Passage::Open(tcp) => break tcp,
+                    Passage::Again => tcp = self.connect_tcp(timeouts, deadline).await?,
+                }
+            };
+        }
+        let session = secure.profile.connect(tcp, host, port);
+        within(deadline, format_args!("The TLS handshake with {host}:{port}"), session).await.map(Stream::Tls)
     }
 
     /// A connection ends, or is free.

@@ -629,5 +629,5 @@ fn requests_through_a_proxy() {
 #[test]
 fn secure_urls_are_not_sent_in_the_clear() {
     let fault = call(&client(), "POST", "https://127.0.0.1:1/", b"x").unwrap_err();
-    assert_eq!(fault.code(), WS_E_NOT_SUPPORTED);
+    assert_eq!(fault.code(), WS_E_INVALID_ENDPOINT_URL);
 }

@@ -94,10 +94,11 @@ impl RequestHead {
         self.headers.text(self.method) == method.as_bytes()
     }
 
-    /// Whether `http://`, the host and the path make this URL.
-    pub(crate) fn is_for(&self, url: &str) -> bool {
+    /// Whether the scheme, the host and the path make this URL.
+    pub(crate) fn is_for(&self, url: &str, is_secure: bool) -> bool {
         let (host, path) = (self.headers.text(self.host), self.headers.text(self.path));
-        let rest = url.as_bytes().strip_prefix(b"http://").and_then(|rest| rest.strip_prefix(host));
+        let scheme: &[u8] = if is_secure { b"https://" } else { b"http://" };
+        let rest = url.as_bytes().strip_prefix(scheme).and_then(|rest| rest.strip_prefix(host));
         self.host.1 != 0 && rest == Some(if path.is_empty() { b"/" } else { path })
     }
 

@@ -10,6 +10,7 @@ use crate::http::link::Link;
 use crate::http::pool::Pool;
 use crate::http::{Headers, date, limits, status};
 use crate::runtime::fault::{Fault, Result};
+use crate::security::certificate::Certificate;
 use crate::task::begin;
 use core::any::Any;
 use std::net::SocketAddr;
@@ -61,6 +62,8 @@ pub(crate) struct Exchange {
     more: Headers,
     /// `100 Continue` has been sent, or is not to be.
     has_continued: bool,
+    /// The certificate of the client, if the listener wanted one and believes it.
+    client: Option<Certificate>,
 }
 
 /// How far the response is.
@@ -88,7 +91,29 @@ impl Exchange {
             (listener, key)
         });
         let (served, work) = (Some(served), Some(work));
-        Exchange { served, work, listener, response: Response::None, more: Headers::new(), has_continued: false }
+        let (more, client) = (Headers::new(), None);
+        Exchange { served, work, listener, response: Response::None, more, has_continued: false, client }
+    }
+
+    pub(super) fn with_client(mut self, client: Option<Certificate>) -> Self {
+        self.client = client;
+        self
+    }
+
+    /// Whether the request came over TLS.
+    pub(crate) fn is_secure(&self) -> bool {
+        self.served.as_ref().is_some_and(|served| served.connection.link.stream().tls().is_some())
+    }
+
+    /// The certificate of the client, which has been verified.
+    pub(crate) fn peer_certificate(&self) -> Option<&Certificate> {
+        self.client.as_ref()
+    }
+
+    /// What ties other authentication to this connection: tls-server-end-point.
+    pub(crate) fn channel_binding(&self) -> Option<Vec<u8>> {
+        let served = self.served.as_ref()?;
+        served.connection.link.stream().other_side().and_then(|peer| peer.channel_binding())
     }
 
     /// Takes the exchange apart again.
@@ -109,12 +134,13 @@ impl Exchange {
             "" => self.local().map_or_else(String::new, |local| local.to_string()),
             host => host.to_owned(),
         };
-        format!("http://{host}{}", head.path())
+        let scheme = if self.is_secure() { "https" } else { "http" };
+        format!("{scheme}://{host}{}", head.path())
     }
 
     /// Whether [`Exchange::url`] is this one.
     pub(crate) fn is_for(&self, url: &str) -> bool {
-        self.head().is_for(url)
+        self.head().is_for(url, self.is_secure())
     }
 
     /// Names the connection, as long as the process runs.

@@ -3,17 +3,18 @@
 use super::exchange::Exchange;
 use super::port::{self, Port};
 use super::prefix::Prefix;
-use crate::abi::WS_E_OPERATION_ABORTED;
+use crate::abi::{WS_E_INVALID_ENDPOINT_URL, WS_E_OPERATION_ABORTED};
 use crate::http::link::{Link, Patience};
 use crate::http::{Headers, limits};
 use crate::runtime::fault::{Fault, Result};
 use crate::task::{Deadline, OneSender, Queue, Refused, oneshot, spawn, within};
+use crate::tls;
 use core::time::Duration;
 use slab::Slab;
 use std::sync::{Arc, Mutex, MutexGuard, PoisonError};
 
 /// What a listener can be told.
-#[derive(Clone, Copy, Debug)]
+#[derive(Clone, Debug)]
 pub(crate) struct Settings {
     /// The most bytes of a request's head.
     pub(crate) head_size: usize,
@@ -21,11 +22,13 @@ pub(crate) struct Settings {
     pub(crate) queue: usize,
     /// How slow clients may be. That of the first listener of a port holds for its connections.
     pub(crate) patience: Patience,
+    /// For https URLs, and then for no others.
+    pub(crate) tls: Option<Arc<tls::Server>>,
 }
 
 impl Default for Settings {
     fn default() -> Self {
-        Settings { head_size: limits::HEAD_SIZE, queue: limits::QUEUE, patience: Patience::default() }
+        Settings { head_size: limits::HEAD_SIZE, queue: limits::QUEUE, patience: Patience::default(), tls: None }
     }
 }
 
@@ -92,8 +95,10 @@ impl Listener {
     /// takes those that no other listener takes, a name, or an address.
     pub(crate) async fn open(url: &[u16], settings: Settings) -> Result<Self> {
         let prefix = Prefix::parse(url)?;
-        if prefix.is_secure {
-            return Err(Fault::not_supported("Listeners with https URLs are not supported yet."));
+        if prefix.is_secure != settings.tls.is_some() {
+            let text = if prefix.is_secure { "no" } else { "a" };
+            let text = format!("The listener at {} has {text} WS_SSL_TRANSPORT_SECURITY_BINDING.", shown(url));
+            return Err(Fault::new(WS_E_INVALID_ENDPOINT_URL, text));
         }
         let shared = Shared::new(prefix, settings);
         let port = port::open(&shared)

@@ -2,7 +2,7 @@
 
 use super::listener::Shared;
 use super::prefix::{Host, Prefix, select};
-use super::serve::{Served, resume};
+use super::serve::{Served, greet, resume};
 use super::sweep;
 use crate::abi::WS_E_ADDRESS_IN_USE;
 use crate::http::head::RequestHead;
@@ -12,6 +12,7 @@ use crate::http::stream::Stream;
 use crate::net::TcpListener;
 use crate::runtime::fault::{Fault, Result};
 use crate::task::{Abort, Deadline, OneReceiver, OneSender, Semaphore, oneshot, spawn, within};
+use crate::tls;
 use core::net::{IpAddr, Ipv4Addr, Ipv6Addr};
 use core::sync::atomic::{AtomicU64, Ordering};
 use slab::Slab;
@@ -23,6 +24,8 @@ use std::sync::{Arc, LazyLock, Mutex, MutexGuard, PoisonError};
 pub(super) struct Port {
     number: u16,
     patience: Patience,
+    /// Where its URLs begin with https.
+    tls: Option<tls::Port>,
     state: Mutex<State>,
     links: Mutex<Links>,
 }
@@ -88,16 +91,17 @@ pub(super) async fn open(shared: &Arc<Shared>) -> Result<Arc<Port>> {
     let _change = changes().acquire().await;
     let number = shared.prefix.port;
     let found = ports().get(&number).cloned();
-    let port = found.unwrap_or_else(|| {
-        let patience = shared.settings.patience;
-        Arc::new(Port { number, patience, state: Mutex::default(), links: Mutex::default() })
-    });
+    let port = match found {
+        Some(port) => port,
+        None => Port::new(shared)?,
+    };
+    port.check(shared)?;
     if port.state().routes.iter().any(|route| route.prefix.is_same(&shared.prefix)) {
         let text = "Another listener of this process has the same URL.";
         return Err(Fault::new(WS_E_ADDRESS_IN_USE, text));
     }
     port.bind(&shared.prefix).await?;
-    port.state().change(|routes| routes.push(shared.clone()));
+    port.change(|routes| routes.push(shared.clone()));
     ports().insert(number, port.clone());
     sweep::start(port.patience)?;
     Ok(port)
@@ -114,7 +118,13 @@ pub(super) async fn close(port: &Arc<Port>, shared: &Arc<Shared>, deadline: Dead
     port.unbind().await;
     ports().retain(|_, other| !Arc::ptr_eq(other, port));
     drop(change);
-    port.cut(|link| link.is_idle());
+    port.cut(|link| {
+        let is_idle = link.is_idle();
+        if is_idle {
+            link.stream().say_end();
+        }
+        is_idle
+    });
     let ended = {
         let (sender, ended) = oneshot();
         let mut links = port.links();
@@ -133,6 +143,54 @@ pub(super) async fn close(port: &Arc<Port>, shared: &Arc<Shared>, deadline: Dead
 }
 
 impl Port {
+    fn new(first: &Shared) -> Result<Arc<Self>> {
+        let (number, patience) = (first.prefix.port, first.settings.patience);
+        let tls = if first.prefix.is_secure { Some(tls::Port::new()?) } else { None };
+        Ok(Arc::new(Port { number, patience, tls, state: Mutex::default(), links: Mutex::default() }))
+    }
+
+    /// Whether a listener can have a place beside those that there are.
+    fn check(&self, shared: &Shared) -> Result<()> {
+        let refused = |what: &str| {
+            let number = self.number;
+            Err(Fault::new(WS_E_ADDRESS_IN_USE, format!("The port {number} is in use {what}.")))
+        };
+        match (&self.tls, &shared.settings.tls) {
+            (None, None) => {}
+            (None, Some(_)) => return refused("for http URLs, so it cannot be for https URLs as well"),
+            (Some(_), None) => return refused("for https URLs, so it cannot be for http URLs as well"),
+            (Some(_), Some(server)) => {
+                // A client says which host it wants before it says which path.
+                let is_other = |route: &Arc<Shared>| {
+                    let tls = route.settings.tls.as_ref();
+                    route.prefix.host == shared.prefix.host && tls.is_some_and(|tls| !tls.has_certificate_of(server))
+                };
+                if self.state().routes.iter().any(is_other) {
+                    return refused("for the same host with another certificate");
+                }
+            }
+        }
+        Ok(())
+    }
+
+    /// Changes which listeners there are, and with it whose certificates clients are shown.
+    fn change(&self, change: impl FnOnce(&mut Vec<Arc<Shared>>)) {
+        let mut state = self.state();
+        state.change(change);
+        if let Some(tls) = &self.tls {
+            let entry = |route: &Arc<Shared>| {
+                let listener = match &route.prefix.host {
+                    Host::Name(name) => tls::For::Name(name.clone()),
+                    Host::Strong => tls::For::Others(0),
+                    Host::Address(_) => tls::For::Others(1),
+                    Host::Weak => tls::For::Others(2),
+                };
+                route.settings.tls.clone().map(|server| (listener, server))
+            };
+            tls.set(state.routes.iter().filter_map(entry).collect());
+        }
+    }
+
     fn state(&self) -> MutexGuard<'_, State> {
         self.state.lock().unwrap_or_else(PoisonError::into_inner)
     }
@@ -150,7 +208,7 @@ impl Port {
 
     /// No request goes to this listener from now on.
     pub(super) fn leave(&self, shared: &Arc<Shared>) {
-        self.state().change(|routes| routes.retain(|route| !Arc::ptr_eq(route, shared)));
+        self.change(|routes| routes.retain(|route| !Arc::ptr_eq(route, shared)));
     }
 
     /// Whether there are listeners: otherwise connections end after their present request.
@@ -256,7 +314,15 @@ impl Port {
     async fn accept(self: &Arc<Self>, listener: TcpListener, stop: Abort) {
         // The errors that end this are those of the socket itself.
         while let Ok(stream) = stop.run(listener.accept()).await {
-            self.serve(Stream::Tcp(stream));
+            let stream = match &self.tls {
+                None => Stream::Tcp(stream),
+                // Without memory for it, the connection closes.
+                Some(tls) => match tls.stream(stream) {
+                    Ok(stream) => Stream::Tls(stream),
+                    Err(_) => continue,
+                },
+            };
+            self.serve(stream);
         }
     }
 
@@ -267,7 +333,13 @@ impl Port {
         let id = NEXT.fetch_add(1, Ordering::Relaxed);
         let link = Arc::new(Link::new(stream, Some(self.patience)));
         let key = self.links().slab.insert(link.clone());
-        resume(Served::new(link, self.clone(), key, id));
+        let served = Served::new(link, self.clone(), key, id);
+        if self.tls.is_some() {
+            // A handshake is work, and others want to be accepted.
+            let _ = spawn(greet(served));
+        } else {
+            resume(served);
+        }
     }
 }
 

@@ -7,7 +7,9 @@ use crate::http::link::Link;
 use crate::http::{Headers, Violation, limits};
 use crate::runtime::fault::Result;
 use crate::task::{Deadline, begin, within};
+use crate::tls;
 use core::any::Any;
+use core::pin::pin;
 use std::sync::Arc;
 
 /// A connection of a port.
@@ -28,6 +30,9 @@ impl Served {
 
 impl Drop for Served {
     fn drop(&mut self) {
+        if self.connection.is_between() {
+            self.connection.link.stream().say_end();
+        }
         // Before anybody is told that it has ended.
         self.connection.link.stream().cut();
         self.port.remove(self.key);
@@ -38,6 +43,28 @@ impl Drop for Served {
 pub(super) fn resume(served: Box<Served>) {
     // Without threads nobody can wait for the client; its connection closes with the task that was not begun.
     let _ = begin(serve(served));
+}
+
+/// Makes the session of a new connection, and waits for the first request on it.
+pub(super) async fn greet(served: Box<Served>) {
+    // What is needed once is in a box: the task stays as small as that of any other connection.
+    if Box::pin(shake_hands(&served.connection.link)).await {
+        serve(served).await;
+    }
+}
+
+/// A client has the time of a header for its part of the handshake.
+async fn shake_hands(link: &Link) -> bool {
+    let Some(stream) = link.stream().tls() else { return false };
+    link.begin_head();
+    let handshake = async { tls::accept(stream).await.map(|()| 0) };
+    if link.wait(pin!(handshake)).await.is_ok() {
+        return true;
+    }
+    stream.finish();
+    let rest = stream.hear_out(limits::LINGER_SIZE);
+    let _ = within(Deadline::after_duration(limits::LINGER), "Reading what is left", rest).await;
+    false
 }
 
 async fn serve(mut served: Box<Served>) {
@@ -95,7 +122,16 @@ async fn step(mut served: Box<Served>) -> Option<Box<Served>> {
         Box::pin(refuse(&mut served, &Violation::large_head(listener.settings.head_size))).await;
         return None;
     }
-    match listener.offer(Exchange::new(served, work, Some(listener.clone()))) {
+    let client = match (&listener.settings.tls, link.stream().tls()) {
+        (Some(tls), Some(stream)) => match tls.admit(stream) {
+            Ok(client) => client,
+            // Nothing that the client could use to try which certificates there are.
+            Err(_) => return Box::pin(answer(served, work, 403)).await,
+        },
+        (None, None) => None,
+        _ => return Box::pin(answer(served, work, 403)).await,
+    };
+    match listener.offer(Exchange::new(served, work, Some(listener.clone())).with_client(client)) {
         Ok(()) => None,
         // Nobody takes it: there are too many already, or the listener closes.
         Err(exchange) => match exchange.take_back() {

@@ -19,7 +19,7 @@ pub(in crate::http) fn listen(url: &str, settings: Settings) -> (Listener, u16) 
     loop {
         let start = 20_000 + (std::process::id() % 100) as u16 * 100;
         let port = start + NEXT.fetch_add(1, Ordering::Relaxed) % 10_000;
-        match open(&url.replace("{}", &port.to_string()), settings) {
+        match open(&url.replace("{}", &port.to_string()), settings.clone()) {
             Ok(listener) => return (listener, port),
             Err(fault) => assert_eq!(fault.code(), WS_E_ADDRESS_IN_USE, "{fault:?}"),
         }
