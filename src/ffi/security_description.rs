@@ -49,11 +49,6 @@ pub(super) unsafe fn read(
         return Err(Fault::not_supported(format!("{name} is not there yet.")));
     }
     rules::check(&Whole { channel, security: &security, given: &given.ids })?;
-    if let Some(MessageBinding::Cert(_)) =
-        security.message.iter().find(|binding| matches!(binding, MessageBinding::Cert(_)))
-    {
-        return Err(Fault::not_supported("WSX_CERT_MESSAGE_SECURITY_BINDING is not there yet."));
-    }
     Ok(has_bindings.then(|| Arc::new(security)))
 }
 
