@@ -14,7 +14,8 @@
 #     notca                   issued by server, which is no CA
 #     selfsigned other        signed by itself; by other-ca.pem, which is nobody's root
 #     alice1 alice2           two with one subject: CN=Alice Twice
-#   crl.pem inter-crl.pem     of the root (empty) and of the issuer; stale-crl.pem: of the issuer, not renewed in time
+#   crl.pem inter-crl.pem     of the root (empty) and of the issuer; stale-crl.pem: of the issuer, not renewed in time;
+#                             revoking-crl.pem: of the root, with the issuer in it
 #   good.ocsp revoked.ocsp    answers about server and revoked, in DER
 #   encrypted.key             the server's key, password "secret"
 #   NAME.p12 old.p12          server and client, password "secret"; the server's as before 2010 (3DES and RC2)
@@ -152,6 +153,8 @@ crl root crl.pem
 crl inter stale-crl.pem -crl_lastupdate 20200101000000Z -crl_nextupdate 20200201000000Z
 quiet openssl ca -config "$work/ca.cnf" -name inter -revoke revoked.pem
 crl inter inter-crl.pem
+quiet openssl ca -config "$work/ca.cnf" -name root -revoke inter.pem
+crl root revoking-crl.pem
 
 # ocsp NAME FILE: the issuer's answer, as a server staples it
 ocsp() {

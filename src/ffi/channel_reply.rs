@@ -22,7 +22,7 @@ use crate::http::{Headers, Link, Quota};
 use crate::message::fault::known::{self, InvalidHeader, Versions};
 use crate::message::version::{Addressing, Envelope, Header};
 use crate::runtime::fault::{Fault, Result};
-use crate::security::results::Identity;
+use crate::security::results::{Identity, Results};
 use std::borrow::Cow;
 use std::net::{IpAddr, SocketAddr};
 use std::sync::{Arc, Mutex, PoisonError, Weak};
@@ -42,6 +42,8 @@ struct State {
     url: Option<Arc<ClientUrl>>,
     peer: Option<SocketAddr>,
     connection: u64,
+    /// What is known of the sender, whatever the message says.
+    sender: Results,
     /// The request is being read, or was.
     is_reading: bool,
     /// What closing without a reply answers.
@@ -90,6 +92,7 @@ impl ReplySide {
             state.url = Some(url);
             state.peer = exchange.peer();
             state.connection = exchange.connection_id();
+            state.sender = Results::of_transport(exchange.is_secure(), exchange.peer_certificate().cloned());
             state.is_reading = false;
             state.farewell = UNREAD;
             state.to_matcher = Some(to_matcher);
@@ -181,7 +184,7 @@ impl ReplySide {
             Trouble::Form => (400, fault),
             Trouble::Security => (DENIED, fault),
         })?;
-        object.results.http_header = self.state(|state| state.client.clone());
+        object.results = self.state(|state| Results { http_header: state.client.clone(), ..state.sender.clone() });
         verify(channel, object).await.map_err(|fault| (DENIED, fault))?;
         self.take_head(object, arrived.action).map_err(bad)
     }

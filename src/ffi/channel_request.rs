@@ -4,7 +4,8 @@ use crate::abi::*;
 use crate::channel::endpoint::Endpoint;
 use crate::channel::mapping::{self, Mapping};
 use crate::channel::property::Numbers;
-use crate::channel::state::{MessageId, Side};
+use crate::channel::secure::{self, Guard};
+use crate::channel::state::{Life, MessageId, Side};
 use crate::ffi::channel::Channel;
 use crate::ffi::channel_codec::{Encoded, begin_encoding};
 use crate::ffi::channel_flow::{Outflow, Ticket, arrive, encode_all, flush};
@@ -22,6 +23,7 @@ use crate::http::{Headers, Quota, Url};
 use crate::message::version::{Addressing, Header};
 use crate::runtime::fault::{Fault, Result};
 use crate::security::http_auth::ClientAuth;
+use crate::security::results::Results;
 use crate::security::settings::Security;
 use crate::task;
 use core::ops::ControlFlow;
@@ -43,6 +45,22 @@ struct Open {
     client: Client,
     url: Url,
     endpoint: Endpoint,
+    /// Where the program checks certificates.
+    guard: Option<Arc<Guard>>,
+}
+
+impl Open {
+    /// A request has failed: if the program has refused the server's certificate, the channel cannot be used any more.
+    fn mark_refused(&self, channel: &Channel) {
+        if self.guard.as_ref().is_some_and(|guard| guard.is_refused()) {
+            channel.life(Life::fault);
+        }
+    }
+
+    /// What the transport has verified of the server.
+    fn results(&self) -> Results {
+        Results::of_transport(self.url.is_secure, None)
+    }
 }
 
 /// Between the steps of an exchange. The state of the channel sees to it that one operation at a time is at it.
@@ -106,15 +124,11 @@ impl RequestSide {
     }
 
     /// WsOpenChannel: nothing is sent yet.
-    pub(super) fn open(&self, endpoint: Endpoint, url: &[u16]) -> Result<()> {
-        let url = Url::parse(url)?;
-        if url.is_secure {
-            return Err(Fault::new(
-                WS_E_INVALID_ENDPOINT_URL,
-                "The scheme of the URL is https, but the channel has no transport security.",
-            ));
-        }
-        let mut settings = self.settings.clone();
+    pub(super) fn open(&self, endpoint: Endpoint, address: &[u16]) -> Result<()> {
+        let url = Url::parse(address)?;
+        let tls = secure::client(self.security.as_deref(), &url, address, endpoint.identity.as_ref())?;
+        let (tls, guard) = tls.map_or((None, None), |tls| (Some(tls.client), tls.guard));
+        let mut settings = Settings { tls, ..self.settings.clone() };
         if let Some(security) = &self.security {
             let of = |target| security.http_auth.iter().find(|auth| auth.target == target);
             let make =
@@ -124,7 +138,8 @@ impl RequestSide {
             settings.proxy_authentication = make(WS_HTTP_HEADER_AUTH_TARGET_PROXY)?;
         }
         let client = Client::new(settings)?;
-        *self.open.lock().unwrap_or_else(PoisonError::into_inner) = Some(Arc::new(Open { client, url, endpoint }));
+        let open = Open { client, url, endpoint, guard };
+        *self.open.lock().unwrap_or_else(PoisonError::into_inner) = Some(Arc::new(open));
         Ok(())
     }
 
@@ -226,7 +241,7 @@ impl RequestSide {
             headers: &headers,
             timeouts: timeouts(&channel.numbers),
         };
-        let sending = open.client.begin(request).await?;
+        let sending = open.client.begin(request).await.inspect_err(|_| open.mark_refused(channel))?;
         self.state(|state| state.sending = Some(sending));
         let mut flow = Outflow::new(channel, encoder, ticket);
         flow.write_start(channel, object).await?;
@@ -306,7 +321,8 @@ impl RequestSide {
                 Redirects::Never => None,
                 _ => Some(&allows),
             };
-            let response = open.client.request(request, &body, redirects).await?;
+            let response = open.client.request(request, &body, redirects).await;
+            let response = response.inspect_err(|_| open.mark_refused(channel))?;
             self.classify(&channel.numbers, response).await
         }
         .await;
@@ -396,6 +412,7 @@ impl RequestSide {
             self.drop_response();
             return Ok(ControlFlow::Break(()));
         }
+        object.results = self.opened()?.results();
         let verified = verify(channel, object).await;
         let outcome = verified.and_then(|()| self.take_head(object)).and_then(|()| {
             match object.message.is_fault && channel.numbers.flag(WS_CHANNEL_PROPERTY_FAULTS_AS_ERRORS) {

@@ -3,6 +3,7 @@
 use crate::abi::*;
 use crate::channel::listener::Numbers;
 use crate::channel::property::INFINITE;
+use crate::channel::secure;
 use crate::channel::url_match::Matcher;
 use crate::ffi::channel::Channel;
 use crate::ffi::channel_reply::ReplySide;
@@ -68,9 +69,10 @@ impl Open {
         let Some(authenticator) = &self.authenticator else { return Ok(None) };
         let taken = exchange.client().and_then(Option::take).and_then(|client| client.downcast().ok());
         let mut connection: Box<Connection> = taken.unwrap_or_default();
+        let binding = exchange.channel_binding();
         let head = exchange.head();
         let (method, target, path, headers) = (head.method(), head.target(), head.path(), head.headers());
-        let seen = Seen { method, target, path, headers, binding: None };
+        let seen = Seen { method, target, path, headers, binding: binding.as_deref() };
         let verdict = authenticator.check(&seen, &mut connection);
         if let Some(client) = exchange.client() {
             *client = Some(connection);
@@ -158,7 +160,8 @@ impl HttpSource {
         let to_matcher = Arc::new(Matcher::new(url, numbers.to_matching)?);
         let authenticator = security.map(authenticator).transpose()?.flatten();
         let head_size = self.head_size.load(Ordering::Relaxed) as usize;
-        let settings = server::Settings { head_size, ..server::Settings::default() };
+        let tls = secure::server(security, url)?;
+        let settings = server::Settings { head_size, tls, ..server::Settings::default() };
         let listener = server::Listener::open(url, settings).await?;
         let known = Mutex::default();
         self.set(Some(Arc::new(Open { listener, url_matcher, to_matcher, authenticator, known })));

@@ -13,6 +13,7 @@ pub(crate) mod host_name;
 pub(crate) mod http_auth;
 pub(crate) mod identity;
 pub(crate) mod name;
+pub(crate) mod names;
 pub(crate) mod replay;
 pub(crate) mod results;
 pub(crate) mod rules;
@@ -22,4 +23,7 @@ pub(crate) mod ssl_cert;
 pub(crate) mod store;
 #[cfg(test)]
 pub(crate) mod test_certs;
+pub(crate) mod tree;
 pub(crate) mod trust;
+pub(crate) mod xmldsig;
+pub(crate) mod xmlenc;

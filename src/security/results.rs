@@ -1,8 +1,8 @@
 //! What security found out about the sender of a message.
 
 use crate::abi::{
-    WS_PROTECTION_LEVEL, WS_PROTECTION_LEVEL_NONE, WS_STRING, WSX_IDENTITY_MECHANISM, WSX_SECURITY_TOKEN_KIND,
-    WSX_SECURITY_TOKEN_KIND_NONE,
+    WS_PROTECTION_LEVEL, WS_PROTECTION_LEVEL_NONE, WS_PROTECTION_LEVEL_SIGN_AND_ENCRYPT, WS_STRING,
+    WSX_IDENTITY_MECHANISM, WSX_SECURITY_TOKEN_KIND, WSX_SECURITY_TOKEN_KIND_NONE,
 };
 use crate::security::certificate::Certificate;
 use std::sync::Arc;
@@ -52,6 +52,18 @@ impl Default for Results {
             encrypted_parts: 0,
             signature_algorithm: None,
             encryption_algorithm: None,
+        }
+    }
+}
+
+impl Results {
+    /// What the transport has verified: of whom a message is, and that nobody else could read or change it.
+    pub(crate) fn of_transport(is_secure: bool, certificate: Option<Certificate>) -> Self {
+        match is_secure {
+            true => {
+                Results { certificate, protection_level: WS_PROTECTION_LEVEL_SIGN_AND_ENCRYPT, ..Results::default() }
+            }
+            false => Results::default(),
         }
     }
 }

@@ -655,14 +655,8 @@ impl Uris {
 /// Refuses what a description may hold, but nothing carries out yet: nobody must believe that it is. Whoever adds such
 /// a part takes its line away.
 pub(crate) fn check_there(security: &Security) -> Result<()> {
-    let missing = if security.ssl.is_some() {
-        "WS_SSL_TRANSPORT_SECURITY_BINDING"
-    } else if let Some(binding) =
-        security.message.iter().find(|it| !matches!(it, MessageBinding::UserName(_) | MessageBinding::Cert(_)))
-    {
-        name(binding)
-    } else {
-        return Ok(());
-    };
-    Err(Fault::not_supported(format!("{missing} is not there yet.")))
+    match security.message.iter().find(|it| !matches!(it, MessageBinding::UserName(_) | MessageBinding::Cert(_))) {
+        Some(binding) => Err(Fault::not_supported(format!("{} is not there yet.", name(binding)))),
+        None => Ok(()),
+    }
 }

@@ -118,16 +118,19 @@ fn with_issuers(certificate: Certificate, locations: &[PathBuf]) -> Result<Certi
     if !certificate.chain().is_empty() {
         return Ok(certificate);
     }
-    let folders: Vec<Arc<Folder>> = locations.iter().flat_map(|place| folder::of_store(place, "CA")).collect();
+    let folders = all(locations, "CA");
     let issuers = folders.iter().flat_map(|folder| folder.items()).map(|item| item.x509.clone()).collect();
     certificate.with_chain(|x509| decode::chain_of(x509, issuers))
 }
 
-/// All certificates of a store, of both locations, and the folders that they came from: the same folders are the same
-/// certificates.
-pub(crate) fn all(store: &str) -> Vec<Arc<Folder>> {
-    let places = [CURRENT_USER, LOCAL_MACHINE].into_iter().filter_map(|location| locations(location).ok()).flatten();
-    places.flat_map(|place| folder::of_store(&place, store)).collect()
+/// The folders of both locations.
+pub(crate) fn places() -> Vec<PathBuf> {
+    [CURRENT_USER, LOCAL_MACHINE].into_iter().filter_map(|location| locations(location).ok()).flatten().collect()
+}
+
+/// All of a store, wherever it is: the same folders are the same certificates.
+pub(crate) fn all(places: &[PathBuf], store: &str) -> Vec<Arc<Folder>> {
+    places.iter().flat_map(|place| folder::of_store(place, store)).collect()
 }
 
 /// Where the certificates of a folder are.

@@ -60,12 +60,8 @@ pub(crate) fn verify(
     name: Option<&str>,
     stapled: Option<&[u8]>,
 ) -> Result<(), CertFailure> {
-    let mut found = Failures::new(peer, check.failures_to_ignore);
-    match Anchors::get(check.trust_anchors.as_deref()) {
-        Ok(anchors) => examine(peer, &anchors, check, purpose, name, stapled, &mut found),
-        Err(fault) => found.fatal(fault.texts().join(" ")),
-    }
-    found.outcome()
+    let anchors = Anchors::get(check.trust_anchors.as_deref()).map_err(|fault| unusable(&fault))?;
+    verify_under(&anchors, peer, check, purpose, name, stapled)
 }
 
 /// As [`verify`], for messages, where a certificate may also be trusted because it is known.
@@ -76,11 +72,44 @@ pub(crate) fn verify_message(
     purpose: Purpose,
     name: Option<&str>,
 ) -> Result<(), CertFailure> {
-    let chain = || verify(peer, check, purpose, name, None);
+    let anchors = Anchors::get(check.trust_anchors.as_deref()).map_err(|fault| unusable(&fault))?;
+    verify_message_under(&anchors, peer, check, trust, purpose, name)
+}
+
+/// The certificate stores cannot be used, and so nobody can be trusted.
+#[cold]
+fn unusable(fault: &Fault) -> CertFailure {
+    let text = format!("No certificate can be checked: {}", fault.texts().join(" "));
+    CertFailure { bits: 0, code: WS_E_SECURITY_SYSTEM_FAILURE, text }
+}
+
+fn verify_under(
+    anchors: &Anchors,
+    peer: &Certificate,
+    check: &PeerCheck,
+    purpose: Purpose,
+    name: Option<&str>,
+    stapled: Option<&[u8]>,
+) -> Result<(), CertFailure> {
+    let mut found = Failures::new(peer, check.failures_to_ignore);
+    examine(peer, anchors, check, purpose, name, stapled, &mut found);
+    found.outcome()
+}
+
+fn verify_message_under(
+    anchors: &Anchors,
+    peer: &Certificate,
+    check: &PeerCheck,
+    trust: PeerTrust,
+    purpose: Purpose,
+    name: Option<&str>,
+) -> Result<(), CertFailure> {
+    let chain = || verify_under(anchors, peer, check, purpose, name, None);
+    let known = || verify_known(anchors, peer, check, purpose, name);
     match trust {
         PeerTrust::Chain => chain(),
-        PeerTrust::Peer => verify_known(peer, check, purpose, name),
-        PeerTrust::PeerOrChain => verify_known(peer, check, purpose, name).or_else(|first| {
+        PeerTrust::Peer => known(),
+        PeerTrust::PeerOrChain => known().or_else(|first| {
             chain().map_err(|mut second| {
                 second.text.push_str(" Nor is it a known peer: ");
                 second.text.push_str(&first.text);
@@ -92,32 +121,27 @@ pub(crate) fn verify_message(
 
 /// Checks a certificate that has to be in a TrustedPeople store. It needs no chain then.
 fn verify_known(
+    anchors: &Anchors,
     peer: &Certificate,
     check: &PeerCheck,
     purpose: Purpose,
     name: Option<&str>,
 ) -> Result<(), CertFailure> {
     let mut found = Failures::new(peer, check.failures_to_ignore);
-    let known = store::all("TrustedPeople");
-    if !store::certificates(&known)
-        .any(|(x509, thumbprint)| thumbprint == peer.thumbprint() && x509.to_der().is_ok_and(|der| der == peer.der()))
-    {
+    if !anchors.knows(peer) {
         found.add(WS_CERT_FAILURE_UNTRUSTED_ROOT, "it is in no TrustedPeople store".to_owned());
     }
-    match Anchors::get(None) {
-        Ok(anchors) => disallowed(&anchors, core::slice::from_ref(&peer.x509().to_owned()), &mut found),
-        Err(fault) => found.fatal(fault.texts().join(" ")),
-    }
+    // Itself as the anchor: so that what OpenSSL says of weak keys counts here too.
     match Anchors::only(peer.x509()) {
-        // Itself as the anchor: so that what OpenSSL says of weak keys counts here too.
-        Ok(itself) => {
-            if let Err((result, _)) = build(&itself.untimed, peer.x509(), &[], &[]) {
-                found.result(result, name::shown(peer.x509().subject_name()));
+        Ok(itself) => match build(&itself.untimed, peer.x509(), &[], &[]) {
+            Ok(chain) => {
+                disallowed(anchors, &chain, &mut found);
+                look_at(&chain, purpose, name, &mut found);
             }
-        }
+            Err((result, _)) => found.fatal(result.error_string().to_owned()),
+        },
         Err(fault) => found.fatal(fault.texts().join(" ")),
     }
-    look_at(core::slice::from_ref(&peer.x509().to_owned()), purpose, name, &mut found);
     found.outcome()
 }
 
@@ -136,7 +160,7 @@ fn examine(
         Err((result, at)) => {
             let last = at.last().cloned().unwrap_or_else(|| peer.x509().to_owned());
             found.result(result, name::shown(last.subject_name()));
-            if !is_untrusted(result) || at.is_empty() {
+            if !is_untrusted(result) {
                 return;
             }
             // Whatever else is wrong is looked at as if the last certificate were trusted.
@@ -193,7 +217,7 @@ fn build(
             Ok(if good && context.error() == X509VerifyResult::OK { Ok(chain) } else { Err((context.error(), chain)) })
         })
     };
-    // OpenSSL could not even try.
+    // Where OpenSSL cannot even try, that is none of the failures that may be ignored.
     attempt().unwrap_or(Err((X509VerifyResult::APPLICATION_VERIFICATION, Vec::new())))
 }
 

@@ -15,3 +15,4 @@ pub(super) mod tests;
 
 pub(crate) use exchange::Exchange;
 pub(crate) use listener::{Listener, Settings};
+pub(crate) use prefix::Place;

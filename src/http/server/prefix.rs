@@ -33,6 +33,29 @@ pub(crate) struct Prefix {
     path: String,
 }
 
+/// Where a listener is to be, for who chooses its certificate.
+#[derive(Clone, PartialEq, Eq, Debug)]
+pub(crate) struct Place {
+    pub(crate) is_secure: bool,
+    /// The name in the URL; `None` where any will do.
+    pub(crate) host: Option<String>,
+    pub(crate) address: Option<IpAddr>,
+    pub(crate) port: u16,
+}
+
+impl Place {
+    /// Of a URL in escaped form.
+    pub(crate) fn of(url: &[u16]) -> Result<Self> {
+        let Prefix { is_secure, host, port, .. } = Prefix::parse(url)?;
+        let (host, address) = match host {
+            Host::Name(name) => (Some(name), None),
+            Host::Address(address) => (None, Some(address)),
+            Host::Strong | Host::Weak => (None, None),
+        };
+        Ok(Place { is_secure, host, address, port })
+    }
+}
+
 impl Prefix {
     /// Takes the URL of a listener, in its escaped form.
     pub(crate) fn parse(url: &[u16]) -> Result<Self> {

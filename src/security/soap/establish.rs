@@ -62,7 +62,7 @@ impl Peers for Trust {
     }
 
     fn find(&self, is: &dyn Fn(&Certificate) -> bool) -> Result<Option<Certificate>> {
-        let folders = store::all("TrustedPeople");
+        let folders = store::all(&store::places(), "TrustedPeople");
         for (x509, _) in store::certificates(&folders) {
             let certificate = Certificate::new(x509.clone(), None, Vec::new())?;
             if is(&certificate) {

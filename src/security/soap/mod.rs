@@ -18,7 +18,6 @@ pub(crate) mod encryption;
 pub(crate) mod establish;
 pub(crate) mod keys;
 mod markup;
-pub(crate) mod names;
 pub(crate) mod party;
 pub(crate) mod profile;
 pub(crate) mod scan;
@@ -26,13 +25,13 @@ pub(crate) mod seal;
 pub(crate) mod signature;
 #[cfg(test)]
 mod tests;
-pub(crate) mod tree;
 pub(crate) mod unseal;
 
 use crate::abi::WS_E_SECURITY_VERIFICATION_FAILURE;
 use crate::runtime::fault::Fault;
 pub(crate) use crate::security::crypto::refused;
 use crate::security::settings::Secret;
+use crate::security::{names, tree};
 use party::Party;
 
 /// The message has no security at all: the one failure that callers may want to treat in their own way, for faults.

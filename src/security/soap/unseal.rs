@@ -7,7 +7,7 @@ use super::names::Ns;
 use super::party::Party;
 use super::profile::Profile;
 use super::scan;
-use super::signature::{self, Method, SignatureSaid, SignedPart};
+use super::signature::{self, SignatureSaid, SignedPart};
 use super::tree::{Doc, El};
 use super::{Exchange, SignatureMade, refused};
 use crate::abi::*;
@@ -624,10 +624,7 @@ impl Header<'_> {
                 | of(sorted.signatures.len() > 1, WSX_MESSAGE_PART_SIGNATURE),
             encrypted_parts: of(sorted.user_name.as_ref().is_some_and(is_encrypted), WSX_MESSAGE_PART_TOKEN)
                 | of(sorted.signatures.iter().any(is_encrypted), WSX_MESSAGE_PART_SIGNATURE),
-            signature: Some(match primary.method {
-                Method::Mac(digest) => Algorithm::Hmac(digest).uri(),
-                Method::Key(signature) => Algorithm::Signature(signature).uri(),
-            }),
+            signature: Some(primary.algorithm()),
             encryption: None,
         }
     }

@@ -44,21 +44,25 @@ pub(super) struct Anchors {
 }
 
 /// The folders that anchors were made of.
+#[derive(Default)]
 struct Folders {
     roots: Vec<Arc<StoreFolder>>,
     issuers: Vec<Arc<StoreFolder>>,
     refused: Vec<Arc<StoreFolder>>,
+    people: Vec<Arc<StoreFolder>>,
 }
 
 impl Folders {
-    fn look() -> Self {
-        Folders { roots: store::all("Root"), issuers: store::all("CA"), refused: store::all("Disallowed") }
+    fn look(places: &[PathBuf]) -> Self {
+        let all = |store| store::all(places, store);
+        Folders { roots: all("Root"), issuers: all("CA"), refused: all("Disallowed"), people: all("TrustedPeople") }
     }
 
     fn is_same(&self, other: &Folders) -> bool {
         store::same(&self.roots, &other.roots)
             && store::same(&self.issuers, &other.issuers)
             && store::same(&self.refused, &other.refused)
+            && store::same(&self.people, &other.people)
     }
 }
 
@@ -82,7 +86,7 @@ impl Anchors {
             known => known.map(|known| known.anchors.clone()),
         };
         // Files are read without the lock; two threads may do it at once, which harms nothing.
-        let seen = Folders::look();
+        let seen = Folders::look(&store::places());
         let anchors = match before {
             Some(before) if before.seen.is_same(&seen) => before,
             _ => Arc::new(Self::new(given, seen)?),
@@ -97,8 +101,20 @@ impl Anchors {
 
     /// One certificate that is trusted for the moment.
     pub(super) fn only(x509: &X509Ref) -> Result<Self> {
-        let nothing = Folders { roots: Vec::new(), issuers: Vec::new(), refused: Vec::new() };
-        Self::of(vec![x509.to_owned()], false, nothing)
+        Self::of(vec![x509.to_owned()], false, Folders::default())
+    }
+
+    /// Those of some places, as they are now.
+    #[cfg(test)]
+    pub(super) fn at(places: &[PathBuf], given: Option<&[Certificate]>) -> Result<Self> {
+        Self::new(given, Folders::look(places))
+    }
+
+    /// Whether a certificate is in a TrustedPeople store.
+    pub(super) fn knows(&self, peer: &Certificate) -> bool {
+        store::certificates(&self.seen.people).any(|(x509, thumbprint)| {
+            thumbprint == peer.thumbprint() && x509.to_der().is_ok_and(|der| der == peer.der())
+        })
     }
 
     fn new(given: Option<&[Certificate]>, seen: Folders) -> Result<Self> {

@@ -1,6 +1,9 @@
 use super::*;
 use crate::security::certificate::decode;
 use crate::security::test_certs::{certificate, file};
+use openssl::x509::X509Crl;
+use std::path::PathBuf;
+use std::{env, fs};
 
 fn anchor(name: &str) -> Certificate {
     decode::pem(&file(name), None, None).unwrap()
@@ -158,12 +161,160 @@ fn stapled_answers_count() {
     }
 }
 
+/// A location with stores, gone at the end.
+struct Place(PathBuf);
+
+impl Place {
+    fn new(name: &str, files: &[(&str, &str)]) -> Self {
+        let place = Place(env::temp_dir().join(format!("wws-trust-{}-{name}", std::process::id())));
+        files.iter().for_each(|(path, from)| place.put(path, &file(from)));
+        place
+    }
+
+    fn put(&self, path: &str, bytes: &[u8]) {
+        let path = self.0.join(path);
+        fs::create_dir_all(path.parent().unwrap()).unwrap();
+        fs::write(path, bytes).unwrap();
+    }
+
+    /// With what is there now, and revocation that has to be known.
+    fn server(&self, name: &str) -> Result<(), CertFailure> {
+        let check = PeerCheck { checks_revocation: true, trust_anchors: None, ..check() };
+        let anchors = Anchors::at(std::slice::from_ref(&self.0), None).map_err(|fault| unusable(&fault))?;
+        verify_under(&anchors, &certificate(name), &check, Purpose::TlsServer, Some("localhost"), None)
+    }
+
+    fn peer(&self, name: &str, trust: PeerTrust) -> Result<(), CertFailure> {
+        let anchors = Anchors::at(std::slice::from_ref(&self.0), None).unwrap();
+        verify_message_under(&anchors, &certificate(name), &check(), trust, Purpose::Sign, None)
+    }
+}
+
+impl Drop for Place {
+    fn drop(&mut self) {
+        fs::remove_dir_all(&self.0).unwrap();
+    }
+}
+
+const LISTS: [(&str, &str); 3] =
+    [("root/ca.pem", "ca.pem"), ("CA/root.crl", "crl.pem"), ("CA/inter.CRL", "inter-crl.pem")];
+
+#[test]
+fn revocation_lists_count() {
+    let place = Place::new("lists", &LISTS);
+    place.server("server").unwrap();
+    refused(place.server("revoked"), CRYPT_E_REVOKED, 0, "O=Test, CN=revoked was revoked by its issuer");
+    // In DER, and without dates having to be right for it to count.
+    place.put("CA/inter.CRL", &X509Crl::from_pem(&file("inter-crl.pem")).unwrap().to_der().unwrap());
+    place.server("server").unwrap();
+    refused(place.server("revoked"), CRYPT_E_REVOKED, 0, "was revoked");
+    refused(place.server("expired"), CERT_E_EXPIRED, WS_CERT_FAILURE_INVALID_DATE, "was valid until");
+}
+
+#[test]
+fn lists_that_do_not_count_leave_it_unknown() {
+    let offline = WS_CERT_FAILURE_REVOCATION_OFFLINE;
+    for (name, list, part) in [
+        ("stale", "stale-crl.pem", "the revocation list for O=Test, CN=localhost is out of date"),
+        ("others", "crl.pem", "there is no valid revocation list for O=Test, CN=localhost"),
+        ("none", "server.key", "there is no valid revocation list for O=Test, CN=localhost"),
+    ] {
+        let place = Place::new(name, &LISTS);
+        place.put("CA/inter.CRL", &file(list));
+        refused(place.server("server"), CRYPT_E_REVOCATION_OFFLINE, offline, part);
+    }
+    let place = Place::new("no-root-list", &LISTS);
+    fs::remove_file(place.0.join("CA/root.crl")).unwrap();
+    refused(place.server("server"), CRYPT_E_REVOCATION_OFFLINE, offline, "CN=Test Issuer");
+    refused(place.server("revoked"), CRYPT_E_REVOKED, 0, "CN=revoked was revoked");
+}
+
+/// That nothing is known about a certificate must not hide that its issuer was revoked.
+#[test]
+fn a_revoked_issuer_is_seen_behind_an_unknown_certificate() {
+    let place = Place::new("issuer", &LISTS);
+    place.put("CA/root.crl", &file("revoking-crl.pem"));
+    fs::remove_file(place.0.join("CA/inter.CRL")).unwrap();
+    refused(place.server("server"), CRYPT_E_REVOKED, 0, "O=Test, CN=Test Issuer was revoked by its issuer");
+}
+
+/// A list that somebody else signed in the issuer's name is nobody's.
+#[test]
+fn forged_lists_do_not_count() {
+    let place = Place::new("forged", &LISTS);
+    let mut list = X509Crl::from_pem(&file("inter-crl.pem")).unwrap().to_der().unwrap();
+    *list.last_mut().unwrap() ^= 1;
+    place.put("CA/inter.CRL", &list);
+    for name in ["server", "revoked"] {
+        refused(
+            place.server(name),
+            CRYPT_E_REVOCATION_OFFLINE,
+            WS_CERT_FAILURE_REVOCATION_OFFLINE,
+            "there is no valid revocation list",
+        );
+    }
+}
+
+#[test]
+fn issuers_come_from_the_ca_stores() {
+    let place = Place::new("issuers", &LISTS);
+    let alone = certificate("server").with_chain(|_| Vec::new()).unwrap();
+    let verify = || {
+        let anchors = Anchors::at(std::slice::from_ref(&place.0), None).unwrap();
+        verify_under(&anchors, &alone, &check(), Purpose::TlsServer, None, None)
+    };
+    refused(verify(), CERT_E_UNTRUSTEDROOT, WS_CERT_FAILURE_UNTRUSTED_ROOT, "not trusted");
+    place.put("CA/inter.pem", &file("inter.pem"));
+    verify().unwrap();
+    // One of the CA stores is no anchor.
+    fs::remove_file(place.0.join("root/ca.pem")).unwrap();
+    refused(verify(), CERT_E_UNTRUSTEDROOT, WS_CERT_FAILURE_UNTRUSTED_ROOT, "not trusted");
+}
+
+#[test]
+fn disallowed_certificates_are_refused_whatever_is_ignored() {
+    let place = Place::new("disallowed", &LISTS);
+    let all = PeerCheck { failures_to_ignore: u32::MAX, ..check() };
+    let verify = |given: Option<&[Certificate]>| {
+        let anchors = Anchors::at(std::slice::from_ref(&place.0), given).map_err(|fault| unusable(&fault))?;
+        verify_under(&anchors, &certificate("server"), &all, Purpose::TlsServer, None, None)
+    };
+    verify(None).unwrap();
+    for name in ["inter.pem", "server.pem", "ca.pem"] {
+        place.put("DisAllowed/it.pem", &file(name));
+        let part = "is in a Disallowed store";
+        refused(verify(None), WS_E_SECURITY_VERIFICATION_FAILURE, 0, part);
+        refused(verify(Some(&[anchor("ca.pem")])), WS_E_SECURITY_VERIFICATION_FAILURE, 0, part);
+    }
+    place.put("DisAllowed/it.pem", &file("other.pem"));
+    verify(None).unwrap();
+    // What cannot be read must not let anybody in.
+    place.put("DisAllowed/it.pem", b"nonsense");
+    refused(verify(None), WS_E_SECURITY_SYSTEM_FAILURE, 0, "it.pem was not used");
+}
+
 #[test]
 fn known_peers_are_in_trusted_people() {
-    // Nobody is known here, so that what remains is the chain.
-    let (client, check) = (certificate("client"), check());
-    let verify = |trust| verify_message(&client, &check, trust, Purpose::Sign, None);
-    verify(PeerTrust::Chain).unwrap();
-    verify(PeerTrust::PeerOrChain).unwrap();
-    refused(verify(PeerTrust::Peer), CERT_E_UNTRUSTEDROOT, WS_CERT_FAILURE_UNTRUSTED_ROOT, "TrustedPeople");
+    let place = Place::new("people", &[]);
+    let untrusted = WS_CERT_FAILURE_UNTRUSTED_ROOT;
+    for trust in [PeerTrust::Chain, PeerTrust::Peer, PeerTrust::PeerOrChain] {
+        refused(place.peer("client", trust), CERT_E_UNTRUSTEDROOT, untrusted, "O=Test, CN=Alice");
+    }
+    for name in ["client", "selfsigned", "weak", "expired"] {
+        place.put(&format!("TrustedPeople/{name}.pem"), &certificate(name).x509().to_pem().unwrap());
+    }
+    for name in ["client", "selfsigned"] {
+        place.peer(name, PeerTrust::Peer).unwrap();
+        place.peer(name, PeerTrust::PeerOrChain).unwrap();
+        refused(place.peer(name, PeerTrust::Chain), CERT_E_UNTRUSTEDROOT, untrusted, "not trusted");
+    }
+    refused(place.peer("weak", PeerTrust::Peer), WS_E_SECURITY_VERIFICATION_FAILURE, 0, "too weak");
+    refused(place.peer("expired", PeerTrust::Peer), CERT_E_EXPIRED, WS_CERT_FAILURE_INVALID_DATE, "was valid until");
+    refused(place.peer("server", PeerTrust::Peer), CERT_E_UNTRUSTEDROOT, untrusted, "in no TrustedPeople store");
+    place.put("Root/ca.pem", &file("ca.pem"));
+    place.peer("server", PeerTrust::PeerOrChain).unwrap();
+    place.put("Disallowed/client.pem", &certificate("client").x509().to_pem().unwrap());
+    for trust in [PeerTrust::Peer, PeerTrust::PeerOrChain] {
+        refused(place.peer("client", trust), WS_E_SECURITY_VERIFICATION_FAILURE, 0, "in a Disallowed store");
+    }
 }

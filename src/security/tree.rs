@@ -1,17 +1,21 @@
-//! The nodes of a header, kept: elements of a message that are referred to from elsewhere in it.
+//! The nodes of a header or token, kept: elements that are referred to from elsewhere.
 //!
-//! Only headers and what was decrypted in them come here, never a body. Text stays where it was read (the *source*), and
-//! every element knows which bytes of the source it is. What is digested are these same nodes.
+//! Only headers, tokens and what was decrypted in them come here, never a body. Text stays where it was read (the
+//! *source*), and every element knows which bytes of the source it is. What is digested are these same nodes.
 
 use super::names::Ns;
 use crate::runtime::fault::{Fault, Result, quoted};
-use crate::security::soap::refused;
+use crate::security::crypto::refused;
 use crate::xml::c14n::{Canonicalizer, Options, Sink, Start};
 use crate::xml::chars::is_space_byte;
 use crate::xml::node::{Attribute, Name, Node, NodeKind, NodeRef, Place, Places, Span, Text};
-use crate::xml::reader::Reader;
+use crate::xml::reader::input::Input;
+use crate::xml::reader::settings::Settings;
+use crate::xml::reader::text::TextDecoder;
+use crate::xml::reader::{Decoder, Reader};
 use core::ops::Range;
 use std::borrow::Cow;
+use std::collections::HashMap;
 
 /// Most elements and texts that the header of a secured message may have.
 const MAX_NODES: usize = 16 * 1024;
@@ -49,7 +53,7 @@ pub(crate) struct Doc<'a> {
 }
 
 impl Tree {
-    /// Keeps the present node of a reader. Comments are no part of anything.
+    /// Keeps the present node of a reader. A comment is part of nothing but a canonical form that has comments.
     pub(crate) fn push(&mut self, reader: &mut Reader) -> Result<()> {
         let document = reader.document();
         let (start, stop) = (document.node_start as u32, document.input.position as u32);
@@ -81,8 +85,8 @@ impl Tree {
                 let node = Node { kind: NodeKind::EndElement, ..Node::default() };
                 self.add(Stored { node, ns: Ns::None, end, parent: None, whole: start..stop, content: stop..stop })
             }
-            NodeKind::Text => {
-                let node = Node { kind: NodeKind::Text, text: self.text(from, &from.node.text), ..Node::default() };
+            kind @ (NodeKind::Text | NodeKind::Comment) => {
+                let node = Node { kind, text: self.text(from, &from.node.text), ..Node::default() };
                 let end = self.nodes.len() as u32;
                 self.add(Stored { node, ns: Ns::None, end, parent: None, whole: start..stop, content: stop..stop })
             }
@@ -294,6 +298,7 @@ impl<'a> Doc<'a> {
             match (stored.node.kind, &stored.node.text) {
                 (NodeKind::Text, Text::Utf8(span)) if text.is_empty() => text = Cow::Borrowed(self.get(*span)),
                 (NodeKind::Text, Text::Utf8(span)) => text.to_mut().extend_from_slice(self.get(*span)),
+                (NodeKind::Comment, _) => {}
                 _ => return Err(refused(format!("There is an element in '{}', where text has to be.", self.name(el)))),
             }
         }
@@ -314,11 +319,13 @@ impl<'a> Doc<'a> {
         })
     }
 
-    /// What it can be referred to by: wsu:Id, or the Id of elements of XML Signature and XML Encryption.
+    /// What it can be referred to by: wsu:Id, or the Id that XML Signature, XML Encryption and SAML have.
     pub(crate) fn id(self, el: El) -> Result<Option<&'a [u8]>> {
         let wsu = self.attribute(el, Ns::Wsu, b"Id");
         let own = match self.ns(el) {
             Ns::Dsig | Ns::Xenc => self.attribute(el, Ns::None, b"Id"),
+            Ns::Saml1 => self.attribute(el, Ns::None, b"AssertionID"),
+            Ns::Saml2 => self.attribute(el, Ns::None, b"ID"),
             _ => None,
         };
         match (wsu, own) {
@@ -329,13 +336,17 @@ impl<'a> Doc<'a> {
 
     /// The namespaces that are in scope in the content of an element, the innermost of each prefix.
     pub(crate) fn in_scope(self, el: El) -> Vec<(&'a [u8], &'a [u8])> {
-        let mut bound: Vec<(&[u8], &[u8])> = Vec::new();
+        self.bound(el).iter().map(|name| (self.get(name.prefix), self.get(name.ns))).collect()
+    }
+
+    fn bound(self, el: El) -> Vec<Name> {
+        let mut bound: Vec<Name> = Vec::new();
         let mut next = Some(el);
         while let Some(stored) = next.and_then(|el| self.stored(el)) {
             for attribute in stored.node.attributes.iter().filter(|attribute| attribute.is_xmlns) {
-                let (prefix, uri) = (self.get(attribute.name.prefix), self.get(attribute.name.ns));
-                if !bound.iter().any(|(known, _)| *known == prefix) {
-                    bound.push((prefix, uri));
+                let prefix = self.get(attribute.name.prefix);
+                if !bound.iter().any(|known| self.get(known.prefix) == prefix) {
+                    bound.push(attribute.name);
                 }
             }
             next = stored.parent.map(El);
@@ -351,18 +362,138 @@ impl<'a> Doc<'a> {
         inclusive_prefixes: &[Box<[u8]>],
         sink: &mut dyn Sink,
     ) -> Result<()> {
-        let around = if inclusive_prefixes.is_empty() {
-            Vec::new()
-        } else {
-            self.parent(el).map(|parent| self.in_scope(parent)).unwrap_or_default()
+        let form = Form { inclusive_prefixes: inclusive_prefixes.to_vec(), ..Form::default() };
+        self.canonicalize_as(canonicalizer, el, &form, None, sink)
+    }
+
+    /// A canonical form of an element, without another that may be in it.
+    pub(crate) fn canonicalize_as(
+        self,
+        canonicalizer: &mut Canonicalizer,
+        el: El,
+        form: &Form,
+        without: Option<El>,
+        sink: &mut dyn Sink,
+    ) -> Result<()> {
+        let Some(first) = self.stored(el) else { return Ok(()) };
+        let needs_scope = form.is_inclusive || !form.inclusive_prefixes.is_empty();
+        let around =
+            if needs_scope { self.parent(el).map_or_else(Vec::new, |outer| self.bound(outer)) } else { Vec::new() };
+        let outer = |prefix: &[u8]| {
+            let found = around.iter().find(|name| self.get(name.prefix) == prefix);
+            found.map(|name| self.get(name.ns).to_vec())
         };
-        let outer = |prefix: &[u8]| around.iter().find(|(bound, _)| *bound == prefix).map(|(_, uri)| uri.to_vec());
-        let options = Options { inclusive_prefixes: inclusive_prefixes.to_vec(), ..Options::default() };
-        canonicalizer.restart(options, Start { kind: NodeKind::Element, in_element: true, outer_namespace: &outer })?;
-        let end = self.stored(el).map_or(0, |stored| stored.end as usize);
-        for stored in self.tree.nodes.get(el.0 as usize..=end).unwrap_or_default() {
+        let options = Options {
+            exclusive: !form.is_inclusive,
+            with_comments: form.has_comments,
+            inclusive_prefixes: form.inclusive_prefixes.clone(),
+            ..Options::default()
+        };
+        // Inclusive canonical form is that of a document which begins here and says itself what is said around it.
+        let kind = if form.is_inclusive { NodeKind::Bof } else { NodeKind::Element };
+        canonicalizer.restart(options, Start { kind, in_element: true, outer_namespace: &outer })?;
+        let complete;
+        let start = if form.is_inclusive {
+            complete = self.with_context(first, el, &around);
+            &complete
+        } else {
+            &first.node
+        };
+        canonicalizer.node(NodeRef { node: start, places: self.places() }, sink)?;
+        let mut at = el.0 + 1;
+        while let Some(stored) = self.tree.nodes.get(at as usize).filter(|_| at <= first.end) {
+            if without == Some(El(at)) {
+                at = stored.end + 1;
+                continue;
+            }
             canonicalizer.node(NodeRef { node: &stored.node, places: self.places() }, sink)?;
+            at += 1;
         }
         canonicalizer.finish(sink)
+    }
+
+    /// An element with the declarations and the `xml:` attributes that it inherits.
+    fn with_context(self, stored: &Stored, el: El, around: &[Name]) -> Node {
+        let mut node = stored.node.clone();
+        for name in around {
+            let is =
+                |attribute: &Attribute| attribute.is_xmlns && self.get(attribute.name.prefix) == self.get(name.prefix);
+            if !node.attributes.iter().any(is) {
+                node.attributes.push(Attribute { is_xmlns: true, name: *name, ..Attribute::default() });
+            }
+        }
+        let mut next = self.parent(el);
+        while let Some(outer) = next.and_then(|el| self.stored(el)) {
+            for attribute in outer.node.attributes.iter().filter(|attribute| !attribute.is_xmlns) {
+                let is = |own: &Attribute| {
+                    self.get(own.name.prefix) == b"xml" && self.get(own.name.local) == self.get(attribute.name.local)
+                };
+                if self.get(attribute.name.prefix) == b"xml" && !node.attributes.iter().any(is) {
+                    node.attributes.push(attribute.clone());
+                }
+            }
+            next = outer.parent.map(El);
+        }
+        node
+    }
+}
+
+/// A canonical form.
+#[derive(Clone, PartialEq, Eq, Default, Debug)]
+pub(crate) struct Form {
+    /// Canonical XML 1.0, which depends on what is around the element; else the exclusive form.
+    pub(crate) is_inclusive: bool,
+    pub(crate) has_comments: bool,
+    /// Prefixes that the exclusive form treats as the inclusive one does.
+    pub(crate) inclusive_prefixes: Vec<Box<[u8]>>,
+}
+
+/// What can be referred to: the elements with an Id. No two have the same one.
+pub(crate) struct Ids<'a>(HashMap<&'a [u8], El>);
+
+impl<'a> Ids<'a> {
+    pub(crate) fn new(doc: Doc<'a>) -> Result<Self> {
+        let mut ids = HashMap::new();
+        for el in doc.all() {
+            if let Some(id) = doc.id(el)?
+                && ids.insert(id, el).is_some()
+            {
+                return Err(refused(format!("Two elements have the Id '{}'.", quoted(id))));
+            }
+        }
+        Ok(Ids(ids))
+    }
+
+    pub(crate) fn find(&self, id: &[u8]) -> Result<El> {
+        let found = self.0.get(id).copied();
+        found.ok_or_else(|| refused(format!("There is no element with the Id '{}' that is referred to.", quoted(id))))
+    }
+}
+
+/// A document of its own: a token, or what was decrypted.
+pub(crate) struct Parsed {
+    tree: Tree,
+    source: Vec<u8>,
+}
+
+impl Parsed {
+    /// Reads text in UTF-8 as a whole.
+    pub(crate) fn new(bytes: Vec<u8>, settings: Settings) -> Result<Self> {
+        Input::check_size(bytes.len())?;
+        let mut reader = Reader::new(settings);
+        reader.set_input(Decoder::Text(TextDecoder::default()), Input::owned(bytes), settings);
+        let mut tree = Tree::default();
+        loop {
+            reader.read_node()?;
+            if reader.kind() == NodeKind::Eof {
+                break;
+            }
+            tree.push(&mut reader)?;
+        }
+        Ok(Parsed { tree, source: core::mem::take(reader.document().input.window()) })
+    }
+
+    pub(crate) fn doc(&self) -> Doc<'_> {
+        self.tree.with(&self.source)
     }
 }
