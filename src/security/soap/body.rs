@@ -241,16 +241,28 @@ fn check_plain(
     ids: &Ids,
 ) -> Result<(Vec<u8>, Option<Fault>)> {
     let mut reader = scan::open(bytes, settings)?;
-    to_body(&mut reader)?;
-    let digester = begin(&mut reader, part)?;
-    let last = through_body(&mut reader, ids)?;
+    match read_plain(&mut reader, content_end, part, ids) {
+        Ok(fault) => Ok((scan::take(reader), fault)),
+        Err(fault) => {
+            // Where it went wrong is nobody's business either.
+            let at = reader.document().input.position;
+            spend(scan::source(&mut reader).get(at..).unwrap_or_default(), part);
+            Err(fault)
+        }
+    }
+}
+
+fn read_plain(reader: &mut Reader, content_end: usize, part: Option<&SignedPart>, ids: &Ids) -> Result<Option<Fault>> {
+    to_body(reader)?;
+    let digester = begin(reader, part)?;
+    let last = through_body(reader, ids)?;
     // Nothing in the plaintext ended the body.
     if last.start != content_end {
         return Err(refused("The body was decrypted to something that is not well-formed."));
     }
-    let fault = end(&mut reader, part, digester)?;
-    scan::finish(&mut reader)?;
-    Ok((scan::take(reader), fault))
+    let fault = end(reader, part, digester)?;
+    scan::finish(reader)?;
+    Ok(fault)
 }
 
 /// The digest of an element that is a document of its own.
