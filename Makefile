@@ -25,6 +25,8 @@ NATIVE_LIBS := $(TARGET)/release/native-static-libs.txt
 EXAMPLES := hello xml
 # Services and their clients, which tools/demo.sh runs beside each other.
 SERVICES := calculator_service calculator_client calculator_async untyped_service untyped_client
+# The same calculator, secured in ways that go by these names: each has a service and a client.
+SECURE := https certificate basic username
 
 .PHONY: all build help setup test selftest demo interop stress bench fuzz doc install uninstall clean
 .NOTPARALLEL:
@@ -71,10 +73,11 @@ demo:
 examples: $(EXAMPLES:%=run-%) run-services
 run-%: example-%
 	$(BUILD)/examples/$*
-run-services: $(SERVICES:%=example-%)
-	tools/demo.sh $(BUILD)/examples
+run-services: $(SERVICES:%=example-%) $(foreach way,$(SECURE),example-$(way)_service example-$(way)_client)
+	tools/demo.sh $(BUILD)/examples $(SECURE)
 
 example-calculator_%: EXAMPLE_SOURCES := examples/calculator.c
+$(foreach way,$(SECURE),example-$(way)_%): EXAMPLE_SOURCES := examples/calculator.c examples/secure.c
 example-%: examples/%.c
 	@mkdir -p $(BUILD)/examples
 	$(CC) -std=c11 -Wall -Wextra -Wpedantic -O2 -Iinclude $< $(EXAMPLE_SOURCES) -o $(BUILD)/examples/$* \

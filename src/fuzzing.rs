@@ -15,6 +15,7 @@ mod mtom;
 mod raw;
 mod sealed;
 mod security;
+mod signature;
 #[cfg(test)]
 mod tests;
 mod text;
@@ -32,6 +33,7 @@ pub use mtom::mtom_reader;
 pub use raw::raw;
 pub use sealed::sealed;
 pub use security::security_header;
+pub use signature::signature;
 pub use text::{text_reader, text_reader_calls};
 pub use typed::typed;
 pub use writer::writer_calls;

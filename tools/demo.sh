@@ -1,8 +1,9 @@
 #!/usr/bin/env bash
-# Runs the examples of services and clients that lie in a folder: tools/demo.sh <folder>
+# Runs the examples of services and clients that lie in a folder: tools/demo.sh <folder> [<way of security>...]
 set -euo pipefail
 cd "$(dirname "$0")/.."
 folder="$1"
+shift
 . tools/serve.sh
 
 # pair <service> <path> <client>...: each client against the service
@@ -20,3 +21,18 @@ pair() {
 
 pair calculator_service calculator calculator_client calculator_async
 pair untyped_service orders untyped_client
+
+# The secure ones find their certificates in a store that is made for this.
+if [ $# -gt 0 ]; then
+    export WEBSERVICES_CERT_STORE="$folder/certificates"
+    rm -rf "$WEBSERVICES_CERT_STORE"
+    examples/demo_ca.sh "$WEBSERVICES_CERT_STORE"
+fi
+for way in "$@"; do
+    serve "${way}_service" "$folder/${way}_service" "https://localhost:@PORT@/calculator"
+    echo "${way}_service serves https://localhost:$port/calculator"
+    echo "${way}_client:"
+    "$folder/${way}_client" "https://localhost:$port/calculator" | sed 's/^/    /'
+    stop "${way}_service"
+    sed "s/^/    ${way}_service: /" "$service_folder/${way}_service.log"
+done

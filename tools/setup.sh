@@ -30,11 +30,13 @@ for target in "$@"; do
     case "$target" in
     demo)
         compiler
+        need openssl has_command openssl
         ;;
     test)
         compiler
         need g++ has_command g++
         need clang has_command clang++
+        need openssl has_command openssl
         need cmake has_command cmake
         need libcmocka-dev has_header cmocka.h
         need libxml2-dev has_header libxml2/libxml/parser.h
@@ -43,6 +45,7 @@ for target in "$@"; do
         # Peers of c-tests/interop.
         need curl has_command curl
         need nginx-light has_file /usr/sbin/nginx
+        need tinyproxy-bin has_command tinyproxy
         need gss-ntlmssp has_file "/usr/lib/$(uname -m)-linux-gnu/gssntlmssp/gssntlmssp.so"
         need krb5-kdc has_file /usr/sbin/krb5kdc
         need krb5-admin-server has_file /usr/sbin/kadmin.local

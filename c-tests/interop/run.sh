@@ -1,8 +1,9 @@
 #!/usr/bin/env bash
 # Foreign peers against this library: c-tests/interop/run.sh <folder of libwebservices.so> <folder for what is built> [peer]...
 #
-# Peers: own gsoap mono zeep curl. gSOAP and Mono's WCF both ways, as clients of our service and as services of our
-# client; zeep through the WSDL that our service publishes; curl for HTTP itself; own is this library with itself.
+# Peers: own gsoap mono zeep curl auth tls. gSOAP and Mono's WCF both ways, as clients of our service and as services of our
+# client; zeep through the WSDL that our service publishes; curl for HTTP itself; auth is HTTP authentication with
+# curl, nginx, tinyproxy and a KDC; tls is TLS itself, with curl and openssl; own is this library with itself.
 # A peer that is not installed is skipped, loudly. Last line: N passed, N failed, N skipped.
 set -uo pipefail
 cd "$(dirname "$0")/../.."
@@ -11,7 +12,15 @@ library="$(realpath "$1")"
 mkdir -p "$2"
 build="$(realpath "$2")"
 shift 2
-[ $# -gt 0 ] || set -- own gsoap mono zeep curl
+[ $# -gt 0 ] || set -- own gsoap mono zeep curl auth tls
+# Kerberos is there for the whole run.
+case " $* " in
+*" auth "*)
+    if [ -z "${WWS_REALM:-}" ] && PATH="$PATH:/usr/sbin" command -v krb5kdc >/dev/null; then
+        exec c-tests/interop/kdc.sh "$PWD/c-tests/interop/run.sh" "$library" "$build" "$@"
+    fi
+    ;;
+esac
 . tools/serve.sh
 
 passed=0 failed=0 skipped=0
@@ -61,8 +70,10 @@ python="${PYTHON:-/usr/bin/python3}"
 # ---- What is ours ----
 
 compile() {
-    "${CC:-cc}" -std=c11 -Wall -Wextra -Wpedantic -Werror -O1 -g -Iinclude "c-tests/interop/$1.c" c-tests/interop/interop.c \
-        -o "$build/$1" -L"$library" -lwebservices -lm -Wl,-rpath,"$library"
+    local more=c-tests/interop/interop.c
+    [ "$1" != auth ] || more=
+    "${CC:-cc}" -std=c11 -Wall -Wextra -Wpedantic -Werror -O1 -g -Iinclude "c-tests/interop/$1.c" $more \
+        -o "$build/$1" -L"$library" -lwebservices -lm -lpthread -Wl,-rpath,"$library"
 }
 if ! compile service || ! compile client; then
     fails "the programs of this library do not build"
@@ -165,6 +176,14 @@ peer_zeep() {
 
 # ---- curl ----
 
+peer_tls() {
+    if ! command -v curl >/dev/null || ! command -v openssl >/dev/null; then
+        skip "curl or openssl is not installed"
+        return
+    fi
+    . c-tests/interop/tls.sh
+}
+
 peer_curl() {
     if ! command -v curl >/dev/null; then
         skip "curl is not installed"
@@ -173,9 +192,23 @@ peer_curl() {
     . c-tests/interop/curl.sh
 }
 
+# ---- HTTP authentication ----
+
+peer_auth() {
+    if [ -z "${WWS_REALM:-}" ] || ! command -v curl >/dev/null; then
+        skip "curl or the KDC is not installed (Debian: curl krb5-kdc krb5-admin-server krb5-user)"
+        return
+    fi
+    if ! compile auth; then
+        fails "the program of this library for HTTP authentication does not build"
+        return
+    fi
+    . c-tests/interop/auth.sh
+}
+
 for peer in "$@"; do
     if [ "$(type -t "peer_$peer")" != function ]; then
-        echo "run.sh: unknown peer $peer: own, gsoap, mono, zeep and curl are known" >&2
+        echo "run.sh: unknown peer $peer: own, gsoap, mono, zeep, curl and auth are known" >&2
         exit 2
     fi
     "peer_$peer"

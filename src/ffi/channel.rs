@@ -22,7 +22,6 @@ use crate::ffi::security_description;
 use crate::ffi::xml_buffer;
 use crate::http::Quota;
 use crate::runtime::fault::{Fault, Result};
-use crate::security::rules;
 use crate::security::settings::{Role, Security};
 use crate::task::Abort;
 use std::sync::{Arc, Mutex, PoisonError};
@@ -378,9 +377,8 @@ pub(super) async unsafe fn open_channel(
         }
     };
     let under = Under::open(&channel, WS_CHANNEL_STATE_OPENING, "WsOpenChannel")?;
-    let there = channel.security.as_deref().map_or(Ok(()), rules::check_there);
     // SAFETY: passed on.
-    let outcome = there.and_then(|()| unsafe { copy_address(address) }).and_then(|(endpoint, url)| {
+    let outcome = unsafe { copy_address(address) }.and_then(|(endpoint, url)| {
         channel_security::open(&channel, &endpoint, url)?;
         side.open(endpoint, url)
     });

@@ -11,7 +11,7 @@ use crate::message::fault::known::{self, SecurityFault};
 use crate::message::protection::Protection;
 use crate::runtime::fault::{Fault, Result};
 use crate::security::certificate::Certificate;
-use crate::security::header::{self, Timestamp, Verification};
+use crate::security::header::{self, Peer, Timestamp, Verification};
 use crate::security::replay::Seen;
 use crate::security::settings::{MessageBinding, Properties, Role, Security};
 use crate::security::soap::establish::{self, Holder};
@@ -73,11 +73,13 @@ fn profile(channel: &Channel, security: &Security) -> Result<Option<Arc<Profile>
 }
 
 /// Has a message secured that is about to be written.
-pub(super) fn protect(channel: &Channel, object: &mut MessageObject) -> Result<()> {
+///
+/// `peer`: of a client, the service.
+pub(super) fn protect(channel: &Channel, object: &mut MessageObject, peer: Option<&Peer<'_>>) -> Result<()> {
     let protection = match &channel.security {
         Some(security) => match profile(channel, security)? {
             Some(profile) => seal(channel, security, profile, object.message.is_fault)?,
-            None => header::protect(security, header::now()?)?,
+            None => header::protect(security, peer, header::now()?)?,
         },
         None => None,
     };
@@ -187,13 +189,15 @@ fn check_replay(security: &Security, profile: &Profile, exchange: &Exchange) -> 
 }
 
 /// Checks a message whose start has been read.
-pub(super) async fn verify(channel: &Channel, object: &mut MessageObject) -> Result<()> {
+///
+/// `binding`: what ties it to the connection that it came over.
+pub(super) async fn verify(channel: &Channel, object: &mut MessageObject, binding: Option<&[u8]>) -> Result<()> {
     let Some(security) = &channel.security else { return Ok(()) };
     let MessageObject { message, results, .. } = object;
     if let Some(found) = lock(&channel.protected.found).take() {
         found.facts.tell(found.peer, results);
     }
-    match header::verify(security, message, results, header::now()?).await {
+    match header::verify(security, message, results, binding, header::now()?).await {
         Ok(Verification::Done) => Ok(()),
         Ok(Verification::UnsecuredFault(refusal)) => unsecured_fault(channel, object, refusal),
         Err(fault) => {

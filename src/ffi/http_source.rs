@@ -69,10 +69,10 @@ impl Open {
         let Some(authenticator) = &self.authenticator else { return Ok(None) };
         let taken = exchange.client().and_then(Option::take).and_then(|client| client.downcast().ok());
         let mut connection: Box<Connection> = taken.unwrap_or_default();
-        let binding = exchange.channel_binding();
-        let head = exchange.head();
+        let binding = if authenticator.looks_at_bindings() { exchange.channel_binding() } else { None };
+        let (is_secure, binding, head) = (exchange.is_secure(), binding.as_deref(), exchange.head());
         let (method, target, path, headers) = (head.method(), head.target(), head.path(), head.headers());
-        let seen = Seen { method, target, path, headers, binding: binding.as_deref() };
+        let seen = Seen { method, target, path, headers, is_secure, binding };
         let verdict = authenticator.check(&seen, &mut connection);
         if let Some(client) = exchange.client() {
             *client = Some(connection);

@@ -313,6 +313,10 @@ impl Exchange {
         let is_usable = line.is_usable();
         if !is_usable {
             ticket.channel_failed();
+            // The program wants nothing to do with the server, and that is the server of all channels.
+            if line.is_server_refused() {
+                ticket.abort_proxy().iter().for_each(Line::abort);
+            }
         }
         let is_free = is_usable
             // SAFETY: the line keeps the channel, and the messages are those that it was given.

@@ -3,7 +3,7 @@
 use crate::abi::*;
 use crate::ffi::address_copy::OwnedAddress;
 use crate::ffi::call::{call, call_void};
-use crate::ffi::channel;
+use crate::ffi::channel::{self, Transport};
 use crate::ffi::channel_blueprint::Blueprint;
 use crate::ffi::channel_property::get_channel_property;
 use crate::ffi::handle::{self, Handle, Shared};
@@ -65,6 +65,15 @@ impl Line {
         // What the abort of a custom channel answers helps nobody here: the operations on it end as they do.
         // SAFETY: the channel lives as long as this.
         let _ = unsafe { channel::abort_channel(self.handle()) };
+    }
+
+    /// Whether the program's WS_CERTIFICATE_VALIDATION_CALLBACK has refused the server.
+    pub(super) fn is_server_refused(&self) -> bool {
+        // SAFETY: the channel lives as long as this.
+        unsafe { channel::get(self.handle()) }.is_ok_and(|channel| match &channel.transport {
+            Transport::Request(side) => side.is_server_refused(),
+            _ => false,
+        })
     }
 
     /// Whether another call can use the channel.

@@ -5,7 +5,7 @@ use std::path::Path;
 
 type Target = (&'static str, fn(&[u8]));
 
-const TARGETS: [Target; 15] = [
+const TARGETS: [Target; 16] = [
     ("binary_copies", binary_copies),
     ("binary_reader", binary_reader),
     ("buffer_calls", buffer_calls),
@@ -16,6 +16,7 @@ const TARGETS: [Target; 15] = [
     ("raw", raw),
     ("sealed", sealed),
     ("security_header", security_header),
+    ("signature", signature),
     ("text_copies", text_copies),
     ("text_reader", text_reader),
     ("text_reader_calls", text_reader_calls),

@@ -1,12 +1,15 @@
 //! A certificate, with its private key where that is known.
 
 pub(crate) mod decode;
+pub(crate) mod principal;
 
 use crate::runtime::fault::{Fault, Result};
 use openssl::hash::{MessageDigest, hash};
 use openssl::pkey::{PKey, PKeyRef, Private};
+use openssl::sha::sha256;
 use openssl::x509::{X509, X509Ref};
-use std::sync::Arc;
+use std::collections::BTreeMap;
+use std::sync::{Arc, Mutex, PoisonError};
 
 /// A certificate that was decoded once; clones are the same.
 #[derive(Clone)]
@@ -29,6 +32,26 @@ impl Certificate {
         let certificate = Self::new(x509, None, Vec::new())?;
         // OpenSSL takes BER as well, and ignores what follows: a certificate shall have one form only.
         if certificate.der() == der { Ok(certificate) } else { Err(unusable()) }
+    }
+
+    /// A certificate in DER that a peer sent, as peers send the same one again and again: decoded once, and only looked
+    /// up from then on.
+    pub(crate) fn received(der: &[u8]) -> Result<Self> {
+        /// More peers than that at a time have theirs decoded anew.
+        const MAX_REMEMBERED: usize = 1024;
+        static DECODED: Mutex<BTreeMap<[u8; 32], Certificate>> = Mutex::new(BTreeMap::new());
+        let lock = || DECODED.lock().unwrap_or_else(PoisonError::into_inner);
+        let key = sha256(der);
+        if let Some(known) = lock().get(&key) {
+            return Ok(known.clone());
+        }
+        let certificate = Self::from_der(der)?;
+        let mut decoded = lock();
+        if decoded.len() >= MAX_REMEMBERED {
+            decoded.clear();
+        }
+        decoded.insert(key, certificate.clone());
+        Ok(certificate)
     }
 
     /// A certificate with what belongs to it. The key has to be that of the certificate.

@@ -5,6 +5,7 @@
 
 mod anchors;
 mod revocation;
+mod verified;
 
 use crate::abi::*;
 use crate::runtime::fault::Fault;
@@ -12,7 +13,6 @@ use crate::security::certificate::Certificate;
 use crate::security::host_name;
 use crate::security::name;
 use crate::security::settings::{PeerCheck, PeerTrust};
-use crate::security::store;
 use anchors::Anchors;
 use openssl::asn1::Asn1Time;
 use openssl::error::ErrorStack;
@@ -20,6 +20,7 @@ use openssl::stack::Stack;
 use openssl::x509::store::X509StoreRef;
 use openssl::x509::{X509, X509ExtendedKeyUsage, X509KeyUsage, X509Ref, X509StoreContext, X509VerifyResult};
 use revocation::Revocation;
+use verified::Question;
 
 /// What the peer does with its certificate.
 #[derive(Clone, Copy, PartialEq, Eq, Hash, Debug)]
@@ -61,7 +62,12 @@ pub(crate) fn verify(
     stapled: Option<&[u8]>,
 ) -> Result<(), CertFailure> {
     let anchors = Anchors::get(check.trust_anchors.as_deref()).map_err(|fault| unusable(&fault))?;
-    verify_under(&anchors, peer, check, purpose, name, stapled)
+    if stapled.is_some() {
+        // What is new in each connection has to be looked at.
+        return verify_under(&anchors, peer, check, purpose, name, stapled);
+    }
+    let question = Question::new(&anchors, peer, check, PeerTrust::Chain, purpose, name);
+    once(question, || verify_under(&anchors, peer, check, purpose, name, None))
 }
 
 /// As [`verify`], for messages, where a certificate may also be trusted because it is known.
@@ -73,7 +79,20 @@ pub(crate) fn verify_message(
     name: Option<&str>,
 ) -> Result<(), CertFailure> {
     let anchors = Anchors::get(check.trust_anchors.as_deref()).map_err(|fault| unusable(&fault))?;
-    verify_message_under(&anchors, peer, check, trust, purpose, name)
+    let question = Question::new(&anchors, peer, check, trust, purpose, name);
+    once(question, || verify_message_under(&anchors, peer, check, trust, purpose, name))
+}
+
+/// The answer to a question that may have been answered a moment ago.
+fn once(question: Option<Question>, verify: impl FnOnce() -> Result<(), CertFailure>) -> Result<(), CertFailure> {
+    if question.as_ref().is_some_and(Question::was_answered) {
+        return Ok(());
+    }
+    verify()?;
+    if let Some(question) = question {
+        question.remember();
+    }
+    Ok(())
 }
 
 /// The certificate stores cannot be used, and so nobody can be trusted.
@@ -211,11 +230,14 @@ fn build(
             others.push(other.clone())?;
         }
         let mut context = X509StoreContext::new()?;
-        context.init(store, x509, &others, |context| {
+        let outcome = context.init(store, x509, &others, |context| {
             let good = context.verify_cert()?;
             let chain = context.chain().map(|chain| chain.iter().map(X509Ref::to_owned).collect()).unwrap_or_default();
             Ok(if good && context.error() == X509VerifyResult::OK { Ok(chain) } else { Err((context.error(), chain)) })
-        })
+        });
+        // What OpenSSL notes while it looks for a way must not be taken for an error of something else.
+        drop(ErrorStack::get());
+        outcome
     };
     // Where OpenSSL cannot even try, that is none of the failures that may be ignored.
     attempt().unwrap_or(Err((X509VerifyResult::APPLICATION_VERIFICATION, Vec::new())))

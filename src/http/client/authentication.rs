@@ -184,7 +184,9 @@ impl Client {
                 let mut rest = Vec::new();
                 let deadline = Deadline::after(request.timeouts.receive);
                 let read = within(deadline, "Receiving the HTTP response", connection.read_to_end(&mut rest, quota));
-                read.await.is_ok() && connection.is_between() && connection.pending().is_empty()
+                let is_read = read.await.is_ok() && connection.is_between() && connection.pending().is_empty();
+                // Some servers close without having said so.
+                is_read && !connection.link.stream().is_stale()
             }
             _ => false,
         };

@@ -29,7 +29,7 @@ use crate::runtime::fault::{Fault, Result};
 use crate::tls;
 use cookies::Jar;
 use proxy::Proxies;
-use site::{Lease, SITES_OF_PROCESS, Secure, Site};
+use site::{Lease, Means, SITES_OF_PROCESS, Site};
 use std::sync::{Arc, Mutex, MutexGuard, PoisonError};
 
 /// What a client is told when it is made.
@@ -104,6 +104,7 @@ pub(crate) struct Client(Arc<Inner>);
 
 struct Inner {
     settings: Settings,
+    means: Means,
     proxies: Proxies,
     jar: Mutex<Jar>,
     /// The server that was used last, with its connections.
@@ -114,7 +115,13 @@ impl Client {
     /// Looks the system's proxy up, if it is to be used.
     pub(crate) fn new(settings: Settings) -> Result<Self> {
         let proxies = Proxies::new(&settings.proxy)?;
-        Ok(Client(Arc::new(Inner { settings, proxies, jar: Mutex::default(), last: Mutex::default() })))
+        let identity = |of: &Option<Arc<dyn Authentication>>| of.as_ref().map(|of| of.identity());
+        let means = Means {
+            profile: settings.tls.as_ref().map(|tls| tls.profile().clone()),
+            through: settings.proxy_authentication.clone(),
+            identities: [identity(&settings.proxy_authentication), identity(&settings.authentication)],
+        };
+        Ok(Client(Arc::new(Inner { settings, means, proxies, jar: Mutex::default(), last: Mutex::default() })))
     }
 
     fn jar(&self) -> MutexGuard<'_, Jar> {
@@ -123,15 +130,12 @@ impl Client {
 
     /// The connections to where a URL is reached: its server, or a proxy.
     fn site(&self, url: &Url, proxy: Option<&proxy::Server>) -> Arc<Site> {
-        let through = self.0.settings.proxy_authentication.as_ref().filter(|_| proxy.is_some());
-        let tls = self.0.settings.tls.as_ref();
-        let secure = tls.map(|tls| Secure { profile: tls.profile().clone(), through: through.cloned() });
-        let secure = secure.as_ref();
+        let means = &self.0.means;
         let mut last = self.0.last.lock().unwrap_or_else(PoisonError::into_inner);
-        if let Some(present) = last.as_ref().filter(|present| present.is_for(url, proxy, secure)) {
+        if let Some(present) = last.as_ref().filter(|present| present.is_for(url, proxy, means)) {
             return present.clone();
         }
-        let found = SITES_OF_PROCESS.site(url, proxy, secure);
+        let found = SITES_OF_PROCESS.site(url, proxy, means);
         *last = Some(found.clone());
         found
     }

@@ -29,22 +29,22 @@ struct Key {
     /// The profile of TLS: connections that were made with other credentials, or for which a server was looked at in
     /// another way, are not for others.
     tls: Option<u64>,
-    /// The credentials for the proxy, where that leads through to the server.
-    through: Option<[u8; 32]>,
+    /// Whoever has other credentials has other connections: what comes on one that is authenticated is taken as its
+    /// owner's.
+    identities: Identities,
 }
 
-/// What connections over TLS are made with.
-#[derive(Clone, Debug)]
-pub(super) struct Secure {
-    pub(super) profile: Arc<Profile>,
-    /// To a proxy on the way.
+/// Who authenticates itself to the proxy and to the server.
+pub(super) type Identities = [Option<[u8; 32]>; 2];
+
+/// What connections are made with.
+#[derive(Clone, Debug, Default)]
+pub(super) struct Means {
+    /// With TLS.
+    pub(super) profile: Option<Arc<Profile>>,
+    /// To a proxy that leads through to the server.
     pub(super) through: Option<Arc<dyn Authentication>>,
-}
-
-impl Secure {
-    fn identity(&self) -> (u64, Option<[u8; 32]>) {
-        (self.profile.id(), self.through.as_ref().map(|through| through.identity()))
-    }
+    pub(super) identities: Identities,
 }
 
 pub(super) struct Site {
@@ -54,7 +54,7 @@ pub(super) struct Site {
     place: Place,
     /// What is sent to the proxy to be let through.
     authorization: Option<String>,
-    secure: Option<Secure>,
+    means: Means,
     state: Mutex<State>,
 }
 
@@ -107,19 +107,17 @@ impl Sites {
     }
 
     /// The site of a server.
-    pub(super) fn site(&'static self, url: &Url, proxy: Option<&Server>, secure: Option<&Secure>) -> Arc<Site> {
-        let (tls, through) = secure.map(Secure::identity).unzip();
-        let through = through.flatten();
+    pub(super) fn site(&'static self, url: &Url, proxy: Option<&Server>, means: &Means) -> Arc<Site> {
         let key = Key {
             is_secure: url.is_secure,
             host: url.host.as_str().into(),
             port: url.port,
             proxy: proxy.map(|server| server.place.clone()),
-            tls,
-            through,
+            tls: means.profile.as_ref().map(|profile| profile.id()),
+            identities: means.identities,
         };
         let mut all = self.all();
-        if let Some(present) = all.get(&key).filter(|present| present.is_for(url, proxy, secure)) {
+        if let Some(present) = all.get(&key).filter(|present| present.is_for(url, proxy, means)) {
             return present.clone();
         }
         if all.len() >= SITES {
@@ -127,9 +125,9 @@ impl Sites {
         }
         let place = proxy.map_or_else(|| Place::new(&url.host, url.port), |server| server.place.clone());
         let authorization = proxy.and_then(|server| server.authorization.clone());
-        let (key_of_site, secure) = (key.clone(), secure.cloned());
+        let (key_of_site, means) = (key.clone(), means.clone());
         let site =
-            Arc::new(Site { sites: self, key: key_of_site, place, authorization, secure, state: Mutex::default() });
+            Arc::new(Site { sites: self, key: key_of_site, place, authorization, means, state: Mutex::default() });
         all.insert(key, site.clone());
         site
     }
@@ -158,20 +156,19 @@ impl Site {
         self.state.lock().unwrap_or_else(PoisonError::into_inner)
     }
 
-    pub(super) fn is_for(&self, url: &Url, proxy: Option<&Server>, secure: Option<&Secure>) -> bool {
-        let (tls, through) = secure.map(Secure::identity).unzip();
+    pub(super) fn is_for(&self, url: &Url, proxy: Option<&Server>, means: &Means) -> bool {
         self.key.is_secure == url.is_secure
             && self.key.port == url.port
             && *self.key.host == *url.host
             && self.key.proxy.as_ref() == proxy.map(|server| &server.place)
-            && self.key.tls == tls
-            && self.key.through == through.flatten()
+            && self.key.tls == means.profile.as_ref().map(|profile| profile.id())
+            && self.key.identities == means.identities
             && self.authorization.as_ref() == proxy.and_then(|server| server.authorization.as_ref())
     }
 
     /// Whether the one who reads the header of a request is a proxy. What goes through a tunnel is the server's alone.
     pub(super) fn is_proxy(&self) -> bool {
-        self.key.proxy.is_some() && self.secure.is_none()
+        self.key.proxy.is_some() && self.means.profile.is_none()
     }
 
     /// What the header of a request says to the proxy.
@@ -239,10 +236,10 @@ impl Site {
     async fn connect(&self, timeouts: Timeouts) -> Result<Connection> {
         let deadline = Deadline::after(timeouts.connect);
         let tcp = self.connect_tcp(timeouts, deadline).await?;
-        let stream = match &self.secure {
+        let stream = match &self.means.profile {
             None => Stream::Tcp(tcp),
             // What seldom happens is in a box: each request would have room for it.
-            Some(secure) => Box::pin(self.connect_tls(secure, tcp, timeouts, deadline)).await?,
+            Some(profile) => Box::pin(self.connect_tls(profile, tcp, timeouts, deadline)).await?,
         };
         Ok(Connection::new(Arc::new(Link::new(stream, None))))
     }
@@ -260,7 +257,7 @@ impl Site {
 
     async fn connect_tls(
         &self,
-        secure: &Secure,
+        profile: &Profile,
         mut tcp: TcpStream,
         timeouts: Timeouts,
         deadline: Deadline,
@@ -268,7 +265,7 @@ impl Site {
         let (host, port) = (&self.key.host, self.key.port);
         if let Some(proxy) = &self.key.proxy {
             let server = Place::new(host, port);
-            let mut tunnel = Tunnel::new(proxy, &server, self.authorization.as_deref(), secure.through.as_ref())?;
+            let mut tunnel = Tunnel::new(proxy, &server, self.authorization.as_deref(), self.means.through.as_ref())?;
             tcp = loop {
                 let passage = tunnel.open(tcp);
                 match within(deadline, format_args!("Connecting through the proxy {proxy}"), passage).await? {
@@ -277,7 +274,7 @@ impl Site {
                 }
             };
         }
-        let session = secure.profile.connect(tcp, host, port);
+        let session = profile.connect(tcp, host, port);
         within(deadline, format_args!("The TLS handshake with {host}:{port}"), session).await.map(Stream::Tls)
     }
 

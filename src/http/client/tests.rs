@@ -477,6 +477,35 @@ fn connections_have_a_limit() {
     assert_eq!(MOST.load(Ordering::SeqCst), 2);
 }
 
+#[derive(Debug)]
+struct Named(u8);
+
+impl Authentication for Named {
+    fn identity(&self) -> [u8; 32] {
+        [self.0; 32]
+    }
+
+    fn begin(self: Arc<Self>, _: Target) -> Result<Box<dyn Dialogue>> {
+        Err(Fault::invalid_arg("nobody"))
+    }
+}
+
+#[test]
+fn connections_are_of_one_identity() {
+    let url = url("http://127.0.0.1:9/");
+    let of = |service: Option<u8>, proxy: Option<u8>| {
+        let make = |name| Arc::new(Named(name)) as Arc<dyn Authentication>;
+        let (authentication, proxy_authentication) = (service.map(make), proxy.map(make));
+        let settings = Settings { authentication, proxy_authentication, ..Settings::default() };
+        Client::new(settings).unwrap().site(&url, None)
+    };
+    let first = of(Some(1), None);
+    assert!(Arc::ptr_eq(&first, &of(Some(1), None)));
+    for other in [of(Some(2), None), of(None, None), of(None, Some(1)), of(Some(1), Some(1))] {
+        assert!(!Arc::ptr_eq(&first, &other));
+    }
+}
+
 #[test]
 fn the_wait_for_a_connection_ends() {
     static MOST: AtomicUsize = AtomicUsize::new(0);

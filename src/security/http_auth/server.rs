@@ -50,7 +50,9 @@ pub(crate) struct Seen<'a> {
     /// Without scheme and authority.
     pub(crate) path: &'a str,
     pub(crate) headers: &'a Headers,
-    /// The end point of the TLS connection (tls-server-end-point of RFC 5929); `None` without one.
+    /// It came over TLS.
+    pub(crate) is_secure: bool,
+    /// The end point of the TLS connection (tls-server-end-point of RFC 5929); not every certificate has one.
     pub(crate) binding: Option<&'a [u8]>,
 }
 
@@ -139,6 +141,11 @@ impl Authenticator {
                 services: properties.service_identities.as_ref().map(lower),
             },
         })
+    }
+
+    /// Whether it matters what connection a request comes over.
+    pub(crate) fn looks_at_bindings(&self) -> bool {
+        self.has(WS_HTTP_HEADER_AUTH_SCHEME_NEGOTIATE) || self.has(WS_HTTP_HEADER_AUTH_SCHEME_NTLM)
     }
 
     fn has(&self, scheme: u32) -> bool {
@@ -401,7 +408,7 @@ impl Protection {
         if self.policy == WS_EXTENDED_PROTECTION_POLICY_NEVER {
             return Ok(());
         }
-        if request.binding.is_some() && !self.is_terminated {
+        if request.is_secure && !self.is_terminated {
             let is_bound = flags.has(Flags::CHANNEL_BOUND);
             return if is_bound || !is_always { Ok(()) } else { Err(AGAIN) };
         }

@@ -112,6 +112,7 @@ struct Wire {
     sent: Vec<String>,
     more: Vec<(&'static str, &'static str)>,
     binding: [Option<&'static [u8]>; 2],
+    is_secure: bool,
     is_streamed: bool,
 }
 
@@ -145,7 +146,14 @@ impl Wire {
     }
 
     fn seen<'a>(&self, headers: &'a Headers) -> Seen<'a> {
-        Seen { method: "POST", target: "/a?b", path: "/a?b", headers, binding: self.binding[1] }
+        Seen {
+            method: "POST",
+            target: "/a?b",
+            path: "/a?b",
+            headers,
+            is_secure: self.is_secure,
+            binding: self.binding[1],
+        }
     }
 }
 
@@ -568,7 +576,9 @@ fn realm_extended_protection() {
         };
         let server = self::binding(WS_HTTP_HEADER_AUTH_SCHEME_NEGOTIATE, None, None);
         let server = Authenticator::new(&server, &properties, "m").unwrap();
-        let mut wire = Wire { binding, ..Wire::default() };
+        let is_secure = binding[1].is_some();
+        let binding = binding.map(|binding| binding.filter(|binding| !binding.is_empty()));
+        let mut wire = Wire { binding, is_secure, ..Wire::default() };
         wire.ask(&client, &server).map(|identity| identity.is_some()).map_err(|fault| fault.code())
     };
     use WS_EXTENDED_PROTECTION_POLICY_ALWAYS as ALWAYS;
@@ -585,6 +595,9 @@ fn realm_extended_protection() {
         (WHEN, BOUND, None, [None, a], Ok(true)),
         (WHEN, BOUND, None, [b, a], denied),
         (NEVER, BOUND, None, [b, a], Ok(true)),
+        // A certificate that has no end point: nothing can be bound to it.
+        (ALWAYS, BOUND, None, [None, Some(b"")], denied),
+        (WHEN, BOUND, None, [None, Some(b"")], Ok(true)),
         (WHEN, BOUND, right, [None, None], Ok(true)),
         (ALWAYS, BOUND, Some(&["http/LOCALHOST"][..]), [None, None], Ok(true)),
         (WHEN, BOUND, wrong, [None, None], denied),

@@ -139,8 +139,8 @@ fn profile(security: &Security, cert: &CertMessage, own: Option<Party>) -> Resul
             "A user name needs WS_PROTECTION_LEVEL_SIGN_AND_ENCRYPT: it must not be readable on its way.",
         ));
     }
-    if has_user_name && cert.mode != CertMode::Symmetric {
-        return Err(Fault::not_supported("A user name goes with WSX_CERT_MODE_SYMMETRIC only."));
+    if has_user_name && cert.mode == CertMode::Asymmetric {
+        return Err(Fault::not_supported("A user name does not go with WSX_CERT_MODE_ASYMMETRIC."));
     }
     let client_certificate = match (security.role, &own) {
         (Role::Client, Some(_)) => Requirement::Required,

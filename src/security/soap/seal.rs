@@ -182,6 +182,12 @@ struct Shares {
     sent: Option<(Secret, Vec<u8>)>,
 }
 
+/// Who signs with a private key, and the token that goes along.
+struct Signer {
+    key: Option<(Party, Str)>,
+    token: Option<Vec<u8>>,
+}
+
 /// An element of the Security header that may be encrypted.
 struct Element {
     xml: Vec<u8>,
@@ -253,7 +259,7 @@ impl Sealing {
         if let Some(user_name) = &user_name {
             put(user_name, Some("_1"), &mut parts)?;
         }
-        let (signer, own_token) = self.signer(endorses)?;
+        let Signer { key: signer, token: own_token } = self.signer(endorses)?;
         if let Some(token) = own_token {
             put(&Element { xml: token, encrypted: None }, None, &mut parts)?;
         }
@@ -392,10 +398,10 @@ impl Sealing {
     }
 
     /// Who signs with a private key, how that is referred to, and the token that goes along.
-    fn signer(&self, endorses: bool) -> Result<(Option<(Party, Str)>, Option<Vec<u8>>)> {
+    fn signer(&self, endorses: bool) -> Result<Signer> {
         let profile = &*self.profile;
         if profile.mode == CertMode::Symmetric && !endorses {
-            return Ok((None, None));
+            return Ok(Signer { key: None, token: None });
         }
         let own = profile.own.clone().ok_or_else(no_certificate)?;
         // The token goes along to the recipient; replies refer to what the client knows.
@@ -406,10 +412,10 @@ impl Sealing {
         if is_sent {
             let id = format!("{PREFIX}t");
             let token = markup::token(&id, &own)?;
-            return Ok((Some((own, Str::token(&id))), Some(token)));
+            return Ok(Signer { key: Some((own, Str::token(&id))), token: Some(token) });
         }
         let str = Str::certificate(&own, profile.own_reference)?;
-        Ok((Some((own, str)), None))
+        Ok(Signer { key: Some((own, str)), token: None })
     }
 
     fn mac(&self, id: &str, parts: &[Part], key: &Secret, str: &Str, made: &mut Vec<Vec<u8>>) -> Result<Vec<u8>> {

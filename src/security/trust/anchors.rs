@@ -12,6 +12,7 @@ use openssl::x509::verify::{X509VerifyFlags, X509VerifyParam};
 use openssl::x509::{X509, X509Ref};
 use std::collections::{BTreeMap, BTreeSet};
 use std::path::{Path, PathBuf};
+use std::sync::atomic::{AtomicU64, Ordering};
 use std::sync::{Arc, LazyLock, Mutex, PoisonError};
 use std::time::{Duration, Instant};
 
@@ -27,6 +28,8 @@ const MAX_SETS: usize = 32;
 const MAX_LIST: u64 = 64 * 1024 * 1024;
 
 pub(super) struct Anchors {
+    /// Another one for each set that is made.
+    pub(super) number: u64,
     /// For chains as such; dates are looked at apart.
     pub(super) untimed: X509Store,
     /// With dates.
@@ -146,7 +149,9 @@ impl Anchors {
             true => None,
             false => Some(make(X509VerifyFlags::CRL_CHECK, &lists)?),
         };
+        static NUMBER: AtomicU64 = AtomicU64::new(0);
         Ok(Anchors {
+            number: NUMBER.fetch_add(1, Ordering::Relaxed),
             untimed: make(X509VerifyFlags::NO_CHECK_TIME, &[])?,
             timed: make(X509VerifyFlags::empty(), &[])?,
             listed,

@@ -318,3 +318,42 @@ fn known_peers_are_in_trusted_people() {
         refused(place.peer("client", trust), WS_E_SECURITY_VERIFICATION_FAILURE, 0, "in a Disallowed store");
     }
 }
+
+#[test]
+fn only_the_same_question_has_the_same_answer() {
+    let place = Place::new("questions", &LISTS);
+    let look = || Anchors::at(std::slice::from_ref(&place.0), None).unwrap();
+    let (anchors, others, check) = (look(), look(), check());
+    let server = certificate("server");
+    let question = |anchors: &Anchors, peer: &Certificate, check: &PeerCheck, trust, purpose, name| {
+        Question::new(anchors, peer, check, trust, purpose, name).unwrap()
+    };
+    let (chain, tls) = (PeerTrust::Chain, Purpose::TlsServer);
+    let first = question(&anchors, &server, &check, chain, tls, Some("a"));
+    assert!(first == question(&anchors, &server, &check, chain, tls, Some("a")));
+    let lax = PeerCheck { failures_to_ignore: 1, ..check.clone() };
+    let strict = PeerCheck { checks_revocation: true, ..check.clone() };
+    let alone = server.with_chain(|_| Vec::new()).unwrap();
+    for other in [
+        question(&others, &server, &check, chain, tls, Some("a")),
+        question(&anchors, &certificate("ec"), &check, chain, tls, Some("a")),
+        question(&anchors, &alone, &check, chain, tls, Some("a")),
+        question(&anchors, &server, &lax, chain, tls, Some("a")),
+        question(&anchors, &server, &strict, chain, tls, Some("a")),
+        question(&anchors, &server, &check, PeerTrust::PeerOrChain, tls, Some("a")),
+        question(&anchors, &server, &check, chain, Purpose::Sign, Some("a")),
+        question(&anchors, &server, &check, chain, tls, Some("b")),
+        question(&anchors, &server, &check, chain, tls, Some("")),
+        question(&anchors, &server, &check, chain, tls, None),
+    ] {
+        assert!(first != other);
+    }
+    // Only what was good is remembered.
+    assert!(!first.was_answered());
+    let asked = || Some(question(&anchors, &server, &check, chain, tls, Some("a")));
+    once(asked(), || Err(CertFailure { bits: 0, code: 0, text: String::new() })).unwrap_err();
+    assert!(!first.was_answered());
+    once(asked(), || Ok(())).unwrap();
+    assert!(first.was_answered());
+    once(asked(), || panic!("it was answered")).unwrap();
+}

@@ -345,6 +345,11 @@ impl<C: Clone, M> Ticket<C, M> {
         self.proxy.channel_failed();
     }
 
+    /// The proxy is to be aborted with the call: the channels that the caller has to abort now.
+    pub(crate) fn abort_proxy(&self) -> Vec<C> {
+        self.proxy.abort()
+    }
+
     /// By which the caller learns that it need not wait any more.
     pub(crate) fn signal(&self) -> &Arc<Signal> {
         &self.signal

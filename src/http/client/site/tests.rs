@@ -12,7 +12,7 @@ fn sites(most: usize) -> &'static Sites {
 fn server(sites: &'static Sites) -> (TcpListener, Arc<Site>) {
     let listener = TcpListener::bind(("127.0.0.1", 0)).unwrap();
     let text = format!("http://127.0.0.1:{}/", listener.local_addr().unwrap().port());
-    let site = sites.site(&Url::parse(&text.encode_utf16().collect::<Vec<_>>()).unwrap(), None, None);
+    let site = sites.site(&Url::parse(&text.encode_utf16().collect::<Vec<_>>()).unwrap(), None, &Means::default());
     (listener, site)
 }
 

@@ -50,6 +50,9 @@ fn der_has_one_form() {
     assert_eq!(Certificate::from_der(&der).unwrap(), certificate);
     assert_eq!(Certificate::from_der(&[&der[..], b"\0"].concat()).unwrap_err().code(), WS_E_INVALID_FORMAT);
     assert_eq!(Certificate::from_der(&der[..der.len() - 1]).unwrap_err().code(), WS_E_INVALID_FORMAT);
+    let (first, second) = (Certificate::received(&der).unwrap(), Certificate::received(&der).unwrap());
+    assert!(first == certificate && core::ptr::eq(first.x509(), second.x509()), "decoded once");
+    assert!(Certificate::received(&der[1..]).is_err());
     let key = private_key(&file("server.key"), None).unwrap().private_key_to_der().unwrap();
     assert!(pem(&der, Some(&key), None).unwrap().key().is_some());
 }
