@@ -109,11 +109,11 @@ static int handshake_row( void )
             long count[2]; int side;
             for (side = 0; side < 2; side++)
             {
-                struct child server; char port[16], accepts[32], cert[96]; double until = wall_s() + 10;
-                snprintf( port, sizeof(port), "%d", free_port() ); snprintf( accepts, sizeof(accepts), "127.0.0.1:%s", port );
-                snprintf( cert, sizeof(cert), "%s/combined.pem", folder );
+                struct child server; char port[16], other[200]; double until = wall_s() + 10;
+                snprintf( port, sizeof(port), "%d", free_port() );
+                snprintf( other, sizeof(other), "exec openssl s_server -quiet -accept 127.0.0.1:%s -cert %s/combined.pem 2>/dev/null", port, folder );
                 setenv( "BENCH_TLS", folder, 1 );
-                server = side ? start( 0, "/usr/bin/openssl", "s_server", "-quiet", "-accept", accepts, "-cert", cert, NULL ) : start( 0, self, "serve", port, NULL );
+                server = side ? start( 0, "/bin/sh", "-c", other, NULL ) : start( 0, self, "serve", port, NULL );
                 unsetenv( "BENCH_TLS" );
                 if (!side && !line_of( &server, "serving" )) { end( &server ); return failed_row( "handshakes", "the service does not start" ); }
                 while (!(count[side] = handshakes( atoi( port ), versions[v] )) && wall_s() < until) usleep( 100000 );
