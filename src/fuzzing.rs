@@ -14,6 +14,7 @@ mod message;
 mod mtom;
 mod raw;
 mod security;
+mod signature;
 #[cfg(test)]
 mod tests;
 mod text;
@@ -30,6 +31,7 @@ pub use message::message;
 pub use mtom::mtom_reader;
 pub use raw::raw;
 pub use security::security_header;
+pub use signature::signature;
 pub use text::{text_reader, text_reader_calls};
 pub use typed::typed;
 pub use writer::writer_calls;

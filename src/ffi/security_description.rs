@@ -240,17 +240,22 @@ unsafe fn names(list: &WS_SERVICE_SECURITY_IDENTITIES) -> Result<Vec<String>> {
     }
 }
 
+/// WSX_ALGORITHM_SUITE. Empty members are those of Basic256.
 unsafe fn extended(suite: &WSX_ALGORITHM_SUITE) -> Result<Algorithms> {
-    let take = |uri: &WS_XML_STRING, list: rules::Uris| {
+    let take = |uri: &WS_XML_STRING, member: &str, default: &str| -> Result<String> {
         // SAFETY: passed on.
-        list.take(unsafe { place::xml_string(uri, list.member)? })
+        match unsafe { place::xml_string(uri, member)? } {
+            b"" => Ok(default.to_owned()),
+            // Whether it is one is found out with the others.
+            uri => Ok(String::from_utf8_lossy(uri).into_owned()),
+        }
     };
     Ok(Algorithms::Extended {
-        signature: take(&suite.signature, rules::SIGNATURES)?,
-        digest: take(&suite.digest, rules::DIGESTS)?,
-        encryption: take(&suite.encryption, rules::ENCRYPTIONS)?,
-        key_transport: take(&suite.keyTransport, rules::KEY_TRANSPORTS)?,
-        key_wrap: take(&suite.keyWrap, rules::KEY_WRAPS)?,
+        signature: take(&suite.signature, "signature", "http://www.w3.org/2000/09/xmldsig#rsa-sha1")?,
+        digest: take(&suite.digest, "digest", "http://www.w3.org/2000/09/xmldsig#sha1")?,
+        encryption: take(&suite.encryption, "encryption", "http://www.w3.org/2001/04/xmlenc#aes256-cbc")?,
+        key_transport: take(&suite.keyTransport, "keyTransport", "http://www.w3.org/2001/04/xmlenc#rsa-oaep-mgf1p")?,
+        key_wrap: take(&suite.keyWrap, "keyWrap", "http://www.w3.org/2001/04/xmlenc#kw-aes256")?,
     })
 }
 

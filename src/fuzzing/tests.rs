@@ -5,7 +5,7 @@ use std::path::Path;
 
 type Target = (&'static str, fn(&[u8]));
 
-const TARGETS: [Target; 14] = [
+const TARGETS: [Target; 15] = [
     ("binary_copies", binary_copies),
     ("binary_reader", binary_reader),
     ("buffer_calls", buffer_calls),
@@ -15,6 +15,7 @@ const TARGETS: [Target; 14] = [
     ("mtom_reader", mtom_reader),
     ("raw", raw),
     ("security_header", security_header),
+    ("signature", signature),
     ("text_copies", text_copies),
     ("text_reader", text_reader),
     ("text_reader_calls", text_reader_calls),

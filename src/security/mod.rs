@@ -12,6 +12,8 @@ pub(crate) mod header;
 pub(crate) mod host_name;
 pub(crate) mod http_auth;
 pub(crate) mod identity;
+#[cfg(test)]
+mod measure;
 pub(crate) mod name;
 pub(crate) mod names;
 pub(crate) mod replay;

@@ -13,11 +13,23 @@ const SESSIONS: usize = 4;
 
 /// The sessions with one server.
 #[derive(Default)]
-pub(super) struct Sessions(Mutex<VecDeque<SslSession>>);
+pub(super) struct Sessions {
+    list: Mutex<VecDeque<SslSession>>,
+    /// Whose certificates it wants: it says so in full handshakes only.
+    issuers: Mutex<Arc<[Vec<u8>]>>,
+}
 
 impl Sessions {
     fn list(&self) -> MutexGuard<'_, VecDeque<SslSession>> {
-        self.0.lock().unwrap_or_else(PoisonError::into_inner)
+        self.list.lock().unwrap_or_else(PoisonError::into_inner)
+    }
+
+    pub(super) fn issuers(&self) -> Arc<[Vec<u8>]> {
+        self.issuers.lock().unwrap_or_else(PoisonError::into_inner).clone()
+    }
+
+    pub(super) fn set_issuers(&self, issuers: Vec<Vec<u8>>) {
+        *self.issuers.lock().unwrap_or_else(PoisonError::into_inner) = issuers.into();
     }
 
     pub(super) fn put(&self, session: SslSession) {

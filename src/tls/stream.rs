@@ -4,6 +4,7 @@
 //! held while bytes are decrypted or encrypted and for calls on the socket that do not wait, and never across a wait:
 //! so one task may read while another one writes.
 
+use super::issuers;
 use super::peer::Peer;
 use super::resume::Sessions;
 use super::session::{Got, RECORD, Session};
@@ -85,6 +86,11 @@ impl TlsStream {
         let peer = Peer::new(self.session().ssl());
         let _ = self.peer.set(Arc::new(peer?));
         Ok(())
+    }
+
+    /// Whose certificates the server wants to see, as far as the handshake got.
+    pub(super) fn issuers(&self) -> Vec<Vec<u8>> {
+        issuers::of(self.session().ssl())
     }
 
     /// What `check` says, which is not asked again as long as the requests are for the same listener.
