@@ -12,6 +12,7 @@ use crate::ffi::channel_flow::{Inflow, Outflow};
 use crate::ffi::channel_property::Given;
 use crate::ffi::channel_reply::ReplySide;
 use crate::ffi::channel_request::RequestSide;
+use crate::ffi::channel_security::{self, Protected};
 use crate::ffi::custom_channel::Custom;
 use crate::ffi::endpoint_identity;
 use crate::ffi::handle::{self, Handle, Shared};
@@ -21,7 +22,6 @@ use crate::ffi::security_description;
 use crate::ffi::xml_buffer;
 use crate::http::Quota;
 use crate::runtime::fault::{Fault, Result};
-use crate::security::rules;
 use crate::security::settings::{Role, Security};
 use crate::task::Abort;
 use std::sync::{Arc, Mutex, PoisonError};
@@ -44,6 +44,8 @@ pub(super) struct Channel {
     pub(super) codecs: Codecs,
     /// None: messages are neither protected nor checked.
     pub(super) security: Option<Arc<Security>>,
+    /// What messages are protected by, and the exchange that is under way.
+    pub(super) protected: Protected,
     /// See [`Given::is_of_proxy`].
     pub(super) is_of_proxy: bool,
     /// The streamed message that is being received.
@@ -79,6 +81,7 @@ impl Channel {
             transport,
             codecs: Codecs::new(given.encoder, given.decoder)?,
             security: given.security,
+            protected: Protected::default(),
             is_of_proxy: given.is_of_proxy,
             inflow: Turns::new(),
             outflow: Turns::new(),
@@ -374,10 +377,11 @@ pub(super) async unsafe fn open_channel(
         }
     };
     let under = Under::open(&channel, WS_CHANNEL_STATE_OPENING, "WsOpenChannel")?;
-    let there = channel.security.as_deref().map_or(Ok(()), rules::check_there);
     // SAFETY: passed on.
-    let outcome =
-        there.and_then(|()| unsafe { copy_address(address) }).and_then(|(endpoint, url)| side.open(endpoint, url));
+    let outcome = unsafe { copy_address(address) }.and_then(|(endpoint, url)| {
+        channel_security::open(&channel, &endpoint, url)?;
+        side.open(endpoint, url)
+    });
     under.end(outcome.map(|()| S_OK))
 }
 

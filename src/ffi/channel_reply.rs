@@ -182,6 +182,7 @@ impl ReplySide {
             _ if fault.code() == WS_E_QUOTA_EXCEEDED => (413, fault),
             Trouble::Receipt => self.receive_failure(channel, fault),
             Trouble::Form => (400, fault),
+            Trouble::Security => (DENIED, fault),
         })?;
         object.results = self.state(|state| Results { http_header: state.client.clone(), ..state.sender.clone() });
         let binding = self.exchange.look(Exchange::channel_binding).flatten();

@@ -8,6 +8,7 @@ use crate::ffi::call::{call, call_void};
 use crate::ffi::channel::{self, Channel, check_pattern, no_such_binding};
 use crate::ffi::channel_property;
 use crate::ffi::channel_reply::ReplySide;
+use crate::ffi::channel_security;
 use crate::ffi::custom_channel::{Custom, Parameters};
 use crate::ffi::custom_listener::CustomListener;
 use crate::ffi::handle::{self, Handle, Shared};
@@ -17,7 +18,6 @@ use crate::ffi::place::{self, Out};
 use crate::ffi::property::{self, Property, PropertyOut};
 use crate::ffi::security_description;
 use crate::runtime::fault::{Fault, Result};
-use crate::security::rules;
 use crate::security::settings::{Role, Security};
 use crate::task::Abort;
 use core::pin::pin;
@@ -306,8 +306,8 @@ pub(super) async unsafe fn open_listener(listener: *mut WS_LISTENER, url: *const
     };
     listener.life(Life::begin_open)?;
     let under = Under { listener: &listener, end: Some(Life::opened) };
-    let there = listener.security.as_deref().map_or(Ok(()), rules::check_there);
-    let outcome = match there {
+    let listening = listener.security.as_deref().map_or(Ok(()), |security| channel_security::listen(security, &chars));
+    let outcome = match listening {
         Ok(()) => listener.abort().run(source.open(&chars, &listener.numbers, listener.security.as_deref())).await,
         Err(fault) => Err(fault),
     };

@@ -35,18 +35,20 @@ pub(super) unsafe fn read(
     unsafe { given.read(description)? };
     let has_bindings = bindings.has_any();
     let Bindings { ssl, http_auth, message, later } = bindings;
-    let security =
-        Security { role, properties: given.properties, ssl, http_auth, message, replays: ReplayCache::default() };
+    let security = Security {
+        role,
+        properties: given.properties,
+        ssl,
+        http_auth,
+        message,
+        replays: ReplayCache::default(),
+        protection: Default::default(),
+    };
     // What others do to the whole cannot be checked without them.
     if let Some(name) = later {
         return Err(Fault::not_supported(format!("{name} is not there yet.")));
     }
     rules::check(&Whole { channel, security: &security, given: &given.ids })?;
-    if let Some(MessageBinding::Cert(_)) =
-        security.message.iter().find(|binding| matches!(binding, MessageBinding::Cert(_)))
-    {
-        return Err(Fault::not_supported("WSX_CERT_MESSAGE_SECURITY_BINDING is not there yet."));
-    }
     Ok(has_bindings.then(|| Arc::new(security)))
 }
 

@@ -75,7 +75,15 @@ fn security(role: Role, options: u8, name: &str, password: &str) -> Security {
         allows_legacy_algorithms: false,
     };
     let message = vec![MessageBinding::UserName(user)];
-    Security { role, properties, ssl: None, http_auth: Vec::new(), message, replays: ReplayCache::default() }
+    Security {
+        role,
+        properties,
+        ssl: None,
+        http_auth: Vec::new(),
+        message,
+        replays: ReplayCache::default(),
+        protection: Default::default(),
+    }
 }
 
 /// Verifies an envelope; the name of the user, if it is one that can be read at all.

@@ -378,9 +378,11 @@ fn check_message_settings(whole: &Whole<'_>) -> Result<()> {
         )));
     }
     if !security.message.is_empty() {
+        let given = suites.into_iter().find(|id| whole.gives(*id));
+        let suite = property(given.unwrap_or(WS_SECURITY_PROPERTY_ALGORITHM_SUITE_NAME))?;
         // Where nothing is encrypted, what would encrypt it does no harm.
         Suite::new(&properties.algorithms, protecting.is_none() || properties.allows_legacy_algorithms)
-            .map_err(|fault| fault.context("This concerns the algorithm suite of the security description."))?;
+            .map_err(|fault| fault.context(format!("This concerns {suite}.")))?;
     }
     Ok(())
 }
@@ -483,8 +485,13 @@ pub(crate) fn check_messages(
             name(binding)
         )));
     }
-    let protects = |binding: &MessageBinding| matches!(binding, MessageBinding::Cert(cert) if cert.protects);
-    if is_streamed && security.message.iter().any(protects) {
+    if !security.message.iter().any(|binding| matches!(binding, MessageBinding::Cert(_))) {
+        return Ok(());
+    }
+    if encoding != WS_ENCODING_XML_UTF8 {
+        return Err(Fault::not_supported("WSX_CERT_MESSAGE_SECURITY_BINDING is there for WS_ENCODING_XML_UTF8 only."));
+    }
+    if is_streamed {
         return Err(Fault::invalid_arg(
             "WSX_CERT_MESSAGE_SECURITY_BINDING needs WS_BUFFERED_TRANSFER_MODE: the security header precedes the body \
              that it protects.",
@@ -543,13 +550,4 @@ pub(crate) fn check_schemes(role: Role, schemes: ULONG, target: WS_HTTP_HEADER_A
         return Ok(());
     };
     Err(Fault::invalid_arg(format!("WS_SECURITY_BINDING_PROPERTY_HTTP_HEADER_AUTH_SCHEME (0x{schemes:X}) {problem}.")))
-}
-
-/// Refuses what a description may hold, but nothing carries out yet: nobody must believe that it is. Whoever adds such
-/// a part takes its line away.
-pub(crate) fn check_there(security: &Security) -> Result<()> {
-    match security.message.iter().find(|it| matches!(it, MessageBinding::Cert(_))) {
-        Some(binding) => Err(Fault::not_supported(format!("{} is not there yet.", name(binding)))),
-        None => Ok(()),
-    }
 }

@@ -18,6 +18,8 @@ mod username;
 mod verify;
 
 pub(crate) use outgoing::protect;
+pub(crate) use timestamp::Timestamp;
+pub(crate) use username::token as user_name_token;
 pub(crate) use verify::{Verification, verify};
 
 use crate::runtime::datetime::DateTime;

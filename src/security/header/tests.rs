@@ -107,6 +107,7 @@ pub(super) fn security(role: Role, message: Vec<MessageBinding>) -> Security {
         http_auth: Vec::new(),
         message,
         replays: ReplayCache::default(),
+        protection: Default::default(),
     }
 }
 

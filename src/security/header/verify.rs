@@ -44,7 +44,9 @@ pub(crate) async fn verify(
         return Ok(Verification::Done);
     }
     let outcome = match read(security, message, now) {
-        Ok((parsed, _)) if security.role == Role::Client && message.is_fault && parsed.order.is_empty() => {
+        Ok((parsed, _))
+            if security.role == Role::Client && message.is_fault && parsed.order.is_empty() && !results.is_unsealed =>
+        {
             let (blame, fault) = missing("no Security header for the ultimate receiver, or an empty one");
             return Ok(Verification::UnsecuredFault(refusal(security, message, blame, fault)));
         }
@@ -129,11 +131,15 @@ async fn check(
         WS_SECURITY_TIMESTAMP_USAGE_REQUESTS_ONLY => security.role == Role::Server,
         _ => true,
     };
-    if parsed.order.is_empty() && (needs_timestamp || security.role == Role::Server) {
+    if parsed.order.is_empty() && !results.is_unsealed && (needs_timestamp || security.role == Role::Server) {
         return Err(missing("no Security header for the ultimate receiver, or an empty one"));
     }
     if needs_timestamp && parsed.timestamp.is_none() {
         return Err(missing("no Timestamp in its Security header"));
+    }
+    let is_sealed = |binding: &MessageBinding| matches!(binding, MessageBinding::Cert(_));
+    if security.message.iter().any(is_sealed) && !results.is_unsealed {
+        return Err(missing("no protection by certificates"));
     }
     if security.role == Role::Client {
         return match parsed.order.iter().find(|kind| **kind != Kind::Timestamp) {
@@ -161,7 +167,9 @@ async fn check(
                 let identity = kerberos::authenticate(kerberos, &token, signed.doc(), security, channel, now);
                 found.message = Some(Arc::new(identity.map_err(|fault| (Blame::Credentials, fault))?));
             }
-            MessageBinding::XmlToken(_) | MessageBinding::Cert(_) => {
+            // Verified before the message was read.
+            MessageBinding::Cert(_) => {}
+            MessageBinding::XmlToken(_) => {
                 let fault = Fault::not_supported("This kind of message security is not there yet.");
                 return Err((Blame::Header, fault));
             }
