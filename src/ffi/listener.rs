@@ -269,7 +269,9 @@ unsafe fn agents(property: &Property<'_, WS_LISTENER_PROPERTY_ID>) -> Result<Vec
 ///
 /// url: an absolute URL in escaped form, without query and fragment. The host may be + or * (any name and address of
 /// this machine), a name, or an address, one of IPv6 in brackets. Listeners of this process may share a port: a request
-/// goes to the one whose URL is the longest prefix of its own, a named host before +, and that before *. Copied.
+/// goes to the one whose URL is the longest prefix of its own, a named host before +, and that before *. Copied. With
+/// WS_SSL_TRANSPORT_SECURITY_BINDING an https URL, otherwise an http URL; credentials of the security description are
+/// loaded now.
 /// asyncContext: NULL to wait; otherwise the call may return WS_S_ASYNC and complete later.
 ///
 /// The listener must be in WS_LISTENER_STATE_CREATED. On success it is in WS_LISTENER_STATE_OPEN and has to be closed
