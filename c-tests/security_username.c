@@ -665,6 +665,31 @@ static void replies(void **state)
     }
 }
 
+/* A message that says who sends it follows a redirect on the server that it is for, and to no other one. */
+static void redirects(void **state)
+{
+    FIXTURE *fixture = (FIXTURE *)*state;
+    const WS_CHANNEL_PROPERTY follows[] = {
+        basic[0], basic[1], PROPERTY(WS_CHANNEL_PROPERTY_ENABLE_HTTP_REDIRECT, yes),
+    };
+    for (int is_same = 0; is_same < 2; is_same++) {
+        char elsewhere[200];
+        const ANSWER good = {reply_with(0, "200 OK", header(timestamp(0, 300)), "<a xmlns=\"urn:t\">8</a>"), 0, KEEP};
+        const ANSWER sent[] = {{elsewhere, 0, KEEP}, good};
+        PEER *other = start_peer(&good, 1), *peer = start_peer(sent, 2);
+        CLIENT client = make_client(digest_client(u"alice", u"rabbit", 0, follows, COUNT(follows), fixture->error),
+                                    peer->port);
+        snprintf(elsewhere, sizeof(elsewhere), "HTTP/1.1 307 Temporary Redirect\r\nLocation: http://127.0.0.1:%u/y\r\n"
+                 "Content-Length: 0\r\n\r\n", is_same ? peer->port : other->port);
+        assert_int_equal(call(&client) == S_OK, is_same);
+        assert_int_equal(atomic_load(&other->connections), 0);
+        assert_ok(WsResetError(client.error), NULL);
+        end_client(&client);
+        stop_peer(peer);
+        stop_peer(other);
+    }
+}
+
 int main(void)
 {
     const struct CMUnitTest tests[] = {
@@ -675,6 +700,7 @@ int main(void)
         FIXTURE_TEST(checks_in_the_background),
         FIXTURE_TEST(digests_of_our_own),
         FIXTURE_TEST(replies),
+        FIXTURE_TEST(redirects),
     };
     return cmocka_run_group_tests(tests, NULL, NULL);
 }

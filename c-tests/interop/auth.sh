@@ -196,13 +196,13 @@ auth_proxy() {
         fails "tinyproxy does not start"
         return
     fi
-    check "our client through a proxy, Basic" calls nobody 0 "$url" alice "$WWS_PASSWORD" '' proxy "$proxy" $basic calls 3
-    check "our client through a proxy, Basic, streamed" calls nobody 0 "$url" alice "$WWS_PASSWORD" '' proxy "$proxy" $basic calls 3 streamed
+    # It ends its connections after one request without a word, so only what needs one is sure to come through.
+    check "our client through a proxy, Basic" calls nobody 0 "$url" alice "$WWS_PASSWORD" '' proxy "$proxy" $basic
+    check "our client through a proxy, Basic, streamed" calls nobody 0 "$url" alice "$WWS_PASSWORD" '' proxy "$proxy" $basic streamed
     # To a password that is wrong tinyproxy 1.11 answers as if it were the service.
     check "our client through a proxy, wrong password" fails_with 0x803D001C 0 "$url" alice wrong '' proxy "$proxy" $basic
     check "our client through a proxy, nothing" fails_with 0x803D0018 0 "$url" alice x '' proxy "$proxy"
     check "our client through a proxy, Digest" fails_with 0x803D0018 0 "$url" alice "$WWS_PASSWORD" '' proxy "$proxy" $digest
-    # It ends its connections after one request without a word, so only what needs one request is sure to come through.
     serve_auth behind $basic || return
     check "our client through a proxy, Basic, to a service, Basic" calls "1 alice numbers" $basic "$url" alice "$WWS_PASSWORD" '' \
         proxy "$proxy" $basic

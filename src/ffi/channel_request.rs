@@ -335,7 +335,8 @@ impl RequestSide {
             encoder.into_iter().for_each(|encoder| channel.codecs.keep_encoder(encoder));
             let method = verb.as_deref().unwrap_or("POST");
             let request = Request { method, url: to.as_ref().unwrap_or(&open.url), headers: &headers, timeouts };
-            let allows = |from: &Url, to: &Url| self.redirects.allow(from, to);
+            let has_tokens = channel.security.as_ref().is_some_and(|security| !security.message.is_empty());
+            let allows = |from: &Url, to: &Url| self.redirects.allow(from, to, has_tokens);
             let redirects: client::Redirects<'_> = match self.redirects {
                 Redirects::Never => None,
                 _ => Some(&allows),
@@ -468,8 +469,10 @@ impl RequestSide {
 }
 
 impl Redirects {
-    fn allow(&self, from: &Url, to: &Url) -> bool {
-        let Redirects::Ask(Some(callback), state) = self else { return true };
+    /// `has_tokens`: the message shows who sends it, perhaps with a password. It goes to another server only if the program
+    /// says so for that server.
+    fn allow(&self, from: &Url, to: &Url, has_tokens: bool) -> bool {
+        let Redirects::Ask(Some(callback), state) = self else { return !has_tokens || to.has_origin_of(from) };
         let text = |url: &Url| url.text().encode_utf16().collect::<Vec<u16>>();
         let (from, to) = (text(from), text(to));
         let string = |text: &[u16]| WS_STRING { length: text.len() as ULONG, chars: text.as_ptr().cast_mut() };

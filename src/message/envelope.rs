@@ -20,6 +20,15 @@ use std::borrow::Cow;
 impl Message {
     /// Writes the envelope up to the content of the body, with the headers that there are.
     pub(crate) fn write_start(&mut self, writer: &mut Writer) -> Result<()> {
+        let started = self.write_to_body(writer);
+        if started.is_err() {
+            // It is for one attempt of one channel.
+            self.guard = None;
+        }
+        started
+    }
+
+    fn write_to_body(&mut self, writer: &mut Writer) -> Result<()> {
         self.check_state(State::Initialized)?;
         writer.check_usable()?;
         let envelope = self.version.envelope;

@@ -9,7 +9,7 @@ use core::fmt;
 use rustix::io::Errno;
 
 /// A host and a port, as error texts show them.
-#[derive(Clone, Debug, PartialEq, Eq, Hash)]
+#[derive(Clone, Debug, PartialEq, Eq, PartialOrd, Ord, Hash)]
 pub(crate) struct Place {
     pub(crate) host: Box<str>,
     pub(crate) port: u16,

@@ -16,11 +16,11 @@ use crate::runtime::fault::Result;
 use crate::task::{Deadline, OneSender, generation, oneshot, within};
 use crate::tls::Profile;
 use core::sync::atomic::{AtomicUsize, Ordering};
-use std::collections::{HashMap, VecDeque};
+use std::collections::{BTreeMap, VecDeque};
 use std::sync::{Arc, LazyLock, Mutex, MutexGuard, PoisonError};
 use std::time::Instant;
 
-#[derive(Clone, PartialEq, Eq, Hash, Debug)]
+#[derive(Clone, PartialEq, Eq, PartialOrd, Ord, Debug)]
 struct Key {
     is_secure: bool,
     host: Box<str>,
@@ -87,7 +87,9 @@ const SITES: usize = 256;
 
 /// The sites that share one limit on connections that nobody uses.
 pub(super) struct Sites {
-    all: LazyLock<Mutex<HashMap<Key, Arc<Site>>>>,
+    /// A tree: what a hash table holds looks lost to tools that search memory for leaks at the end of a program, and
+    /// connections over TLS hold much.
+    all: LazyLock<Mutex<BTreeMap<Key, Arc<Site>>>>,
     idle: AtomicUsize,
     most: usize,
 }
@@ -100,7 +102,7 @@ impl Sites {
         Sites { all: LazyLock::new(Mutex::default), idle: AtomicUsize::new(0), most }
     }
 
-    fn all(&self) -> MutexGuard<'_, HashMap<Key, Arc<Site>>> {
+    fn all(&self) -> MutexGuard<'_, BTreeMap<Key, Arc<Site>>> {
         self.all.lock().unwrap_or_else(PoisonError::into_inner)
     }
 

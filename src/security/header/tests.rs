@@ -94,7 +94,7 @@ pub(super) fn properties() -> Properties {
         message_protection_level: WS_PROTECTION_LEVEL_SIGN_AND_ENCRYPT,
         detects_replays: None,
         replay_cache_size: 4,
-        replay_window: 0,
+        replay_window: 5 * MINUTE,
         allows_legacy_algorithms: false,
     }
 }

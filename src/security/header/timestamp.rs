@@ -53,7 +53,7 @@ impl Timestamp {
 
     /// Refuses what is not of this time.
     pub(super) fn check(&self, now: DateTime, properties: &Properties) -> Result<()> {
-        check_created("The Timestamp", self.created, now, properties)?;
+        check_created("The Timestamp", self.created, now, Age::of(properties))?;
         let skew = properties.max_clock_skew;
         match self.expires {
             Some(expires) if expires.ticks().saturating_add(skew) <= now.ticks() => Err(stale(format!(
@@ -87,9 +87,27 @@ impl Timestamp {
     }
 }
 
+/// How old something may be, and how much clocks may differ; in ticks.
+#[derive(Clone, Copy, Debug)]
+pub(super) struct Age {
+    pub(super) latency: u64,
+    pub(super) skew: u64,
+}
+
+impl Age {
+    pub(super) fn of(properties: &Properties) -> Self {
+        Age { latency: properties.max_allowed_latency, skew: properties.max_clock_skew }
+    }
+
+    /// The last tick at which what was created at a time is accepted.
+    pub(super) fn last_of(self, created: DateTime) -> u64 {
+        created.ticks().saturating_add(self.latency).saturating_add(self.skew)
+    }
+}
+
 /// Refuses what was created too long ago, or in the future.
-pub(super) fn check_created(what: &str, created: DateTime, now: DateTime, properties: &Properties) -> Result<()> {
-    let Properties { max_clock_skew: skew, max_allowed_latency: latency, .. } = *properties;
+pub(super) fn check_created(what: &str, created: DateTime, now: DateTime, age: Age) -> Result<()> {
+    let Age { latency, skew } = age;
     if created.ticks() > now.ticks().saturating_add(skew) {
         return Err(stale(format!(
             "{what} was created at {created}, and it is only {now}; clocks may differ by {} s \
@@ -97,7 +115,7 @@ pub(super) fn check_created(what: &str, created: DateTime, now: DateTime, proper
             seconds(skew)
         )));
     }
-    if last_of(created, properties) < now.ticks() {
+    if age.last_of(created) < now.ticks() {
         return Err(stale(format!(
             "{what} was created at {created}, and it is {now}: a message may be {} s old \
              (WS_SECURITY_PROPERTY_MAX_ALLOWED_LATENCY), and clocks may differ by {} s.",
@@ -106,11 +124,6 @@ pub(super) fn check_created(what: &str, created: DateTime, now: DateTime, proper
         )));
     }
     Ok(())
-}
-
-/// The last tick at which what was created at a time is accepted.
-pub(super) fn last_of(created: DateTime, properties: &Properties) -> u64 {
-    created.ticks().saturating_add(properties.max_allowed_latency).saturating_add(properties.max_clock_skew)
 }
 
 fn stale(text: String) -> Fault {

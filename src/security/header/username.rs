@@ -4,7 +4,7 @@
 //! nonces, or whoever sees one could send it again.
 
 use super::parse::leaves;
-use super::timestamp::{check_created, last_of, text, time};
+use super::timestamp::{Age, check_created, text, time};
 use super::{BASE64_BINARY, WSSE, WSU};
 use crate::runtime::datetime::DateTime;
 use crate::runtime::fault::{Fault, Result, quoted};
@@ -149,16 +149,17 @@ impl UserNameToken {
     /// Refuses a token that is old, or that was received before. With a password in text, both is the sender's choice.
     fn check_fresh(&self, properties: &Properties, replays: &ReplayCache, now: DateTime) -> Result<()> {
         let created = self.created.as_ref().map(|(_, time)| *time);
+        let mut age = Age::of(properties);
+        if self.nonce.is_some() {
+            // Whatever is longer, nonces are not remembered for.
+            age.latency = age.latency.min(properties.replay_window);
+        }
         if let Some(created) = created {
-            check_created("The UsernameToken", created, now, properties)?;
+            check_created("The UsernameToken", created, now, age)?;
         }
         let Some(nonce) = &self.nonce else { return Ok(()) };
-        if properties.detects_replays == Some(false) {
-            return Ok(());
-        }
         // As long as a message with it would be accepted.
-        let expires =
-            last_of(created.unwrap_or(now), properties).max(now.ticks().saturating_add(properties.replay_window));
+        let expires = age.last_of(created.unwrap_or(now));
         let parts: [&[u8]; 2] = [self.name.as_bytes(), nonce];
         match replays.remember("nonce", &parts, now.ticks(), expires, properties.replay_cache_size) {
             Seen::First => Ok(()),
