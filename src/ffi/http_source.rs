@@ -105,9 +105,14 @@ impl HttpSource {
         *self.pages.lock().unwrap_or_else(PoisonError::into_inner) = pages;
     }
 
-    /// A channel is made that takes heads of this size. Counts for the next opening.
+    /// A channel is made that takes heads of this size.
     pub(super) fn take_heads_of(&self, size: u32) {
-        self.head_size.fetch_max(size, Ordering::Relaxed);
+        let before = self.head_size.fetch_max(size, Ordering::SeqCst);
+        if size > before
+            && let Ok(open) = self.opened()
+        {
+            open.listener.take_heads_of(size as usize);
+        }
     }
 
     fn set(&self, open: Option<Arc<Open>>) -> Option<Arc<Open>> {
@@ -122,11 +127,14 @@ impl HttpSource {
     pub(super) async fn open(&self, url: &[u16], numbers: &Numbers) -> Result<()> {
         let url_matcher = Matcher::new(url, numbers.url_matching).map_err(not_a_url)?;
         let to_matcher = Arc::new(Matcher::new(url, numbers.to_matching)?);
-        let head_size = self.head_size.load(Ordering::Relaxed) as usize;
+        let head_size = self.head_size.load(Ordering::SeqCst) as usize;
         let settings = server::Settings { head_size, ..server::Settings::default() };
         let listener = server::Listener::open(url, settings).await?;
         let known = Mutex::default();
-        self.set(Some(Arc::new(Open { listener, url_matcher, to_matcher, known })));
+        let open = Arc::new(Open { listener, url_matcher, to_matcher, known });
+        self.set(Some(open.clone()));
+        // A channel may have been made meanwhile.
+        open.listener.take_heads_of(self.head_size.load(Ordering::SeqCst) as usize);
         Ok(())
     }
 
@@ -168,7 +176,8 @@ impl HttpSource {
             return Some(Page::of(404));
         }
         let limit = channel.numbers.number(WS_CHANNEL_PROPERTY_MAX_HTTP_REQUEST_HEADERS_BUFFER_SIZE);
-        if limit < DEFAULT_HEAD_SIZE && head_size(exchange) > limit as usize {
+        // What all channels take needs no second look.
+        if limit < self.head_size.load(Ordering::Relaxed) && head_size(exchange) > limit as usize {
             return Some(Page::of(431));
         }
         if is_raw {

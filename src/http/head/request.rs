@@ -94,11 +94,25 @@ impl RequestHead {
         self.headers.text(self.method) == method.as_bytes()
     }
 
-    /// Whether `http://`, the host and the path make this URL.
-    pub(crate) fn is_for(&self, url: &str) -> bool {
+    /// Whether `http://`, the host and the path make this URL. `port` is that of a host without one.
+    pub(crate) fn is_for(&self, url: &str, port: u16) -> bool {
         let (host, path) = (self.headers.text(self.host), self.headers.text(self.path));
         let rest = url.as_bytes().strip_prefix(b"http://").and_then(|rest| rest.strip_prefix(host));
-        self.host.1 != 0 && rest == Some(if path.is_empty() { b"/" } else { path })
+        let Some(mut rest) = rest.filter(|_| self.host.1 != 0) else { return false };
+        if !self.names_port() && port != 80 {
+            let mut number = itoa::Buffer::new();
+            let number = number.format(port).as_bytes();
+            let after = rest.strip_prefix(b":").and_then(|rest| rest.strip_prefix(number));
+            rest = after.unwrap_or_default();
+        }
+        rest == if path.is_empty() { b"/" } else { path }
+    }
+
+    /// Whether the client named a port.
+    pub(crate) fn names_port(&self) -> bool {
+        self.headers.text(self.host).rsplit(|byte| *byte == b':').next().is_some_and(|last| {
+            !last.is_empty() && last.len() < self.host.1 as usize && last.iter().all(u8::is_ascii_digit)
+        })
     }
 
     /// The target as the client wrote it.

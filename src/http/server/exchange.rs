@@ -29,6 +29,9 @@ static WORKS: Pool<Box<Work>> = Pool::new();
 /// More memory than this is not kept for the next request.
 const KEPT: usize = 16 * 1024;
 
+/// The port of http URLs that name none.
+const HTTP_PORT: u16 = 80;
+
 /// A body up to this size is sent from one piece of memory with the head: copying it costs less than what the system
 /// takes for two pieces.
 const JOINED: usize = 2048;
@@ -99,19 +102,26 @@ impl Exchange {
         self.work.as_ref().map_or(&NONE, |work| &work.head)
     }
 
-    /// The URL that the client used.
+    /// The URL that the client used. Where it named a host without a port, that is the one it came to, as with http.sys:
+    /// it may have been another one before something on the way.
     pub(crate) fn url(&self) -> String {
         let head = self.head();
-        let host = match head.host() {
-            "" => self.local().map_or_else(String::new, |local| local.to_string()),
-            host => host.to_owned(),
-        };
-        format!("http://{host}{}", head.path())
+        let path = head.path();
+        match (head.host(), self.port()) {
+            ("", _) => format!("http://{}{path}", self.local().map_or_else(String::new, |local| local.to_string())),
+            (host, port) if head.names_port() || port == HTTP_PORT => format!("http://{host}{path}"),
+            (host, port) => format!("http://{}:{port}{path}", host.strip_suffix(':').unwrap_or(host)),
+        }
+    }
+
+    /// The port that the request came to.
+    fn port(&self) -> u16 {
+        self.served.as_ref().map_or(HTTP_PORT, |served| served.port.number)
     }
 
     /// Whether [`Exchange::url`] is this one.
     pub(crate) fn is_for(&self, url: &str) -> bool {
-        self.head().is_for(url)
+        self.head().is_for(url, self.port())
     }
 
     /// Names the connection, as long as the process runs.

@@ -8,6 +8,7 @@ use crate::http::link::{Link, Patience};
 use crate::http::{Headers, limits};
 use crate::runtime::fault::{Fault, Result};
 use crate::task::{Deadline, OneSender, Queue, Refused, oneshot, spawn, within};
+use core::sync::atomic::{AtomicUsize, Ordering};
 use core::time::Duration;
 use slab::Slab;
 use std::sync::{Arc, Mutex, MutexGuard, PoisonError};
@@ -31,7 +32,9 @@ impl Default for Settings {
 
 pub(super) struct Shared {
     pub(super) prefix: Prefix,
-    pub(super) settings: Settings,
+    pub(super) patience: Patience,
+    /// The most bytes of a request's head. Grows while the listener is open.
+    head_size: AtomicUsize,
     queue: Queue<Exchange>,
     live: Mutex<Live>,
 }
@@ -47,7 +50,12 @@ struct Live {
 impl Shared {
     pub(super) fn new(prefix: Prefix, settings: Settings) -> Arc<Self> {
         let queue = Queue::new(settings.queue);
-        Arc::new(Shared { prefix, settings, queue, live: Mutex::default() })
+        let head_size = AtomicUsize::new(settings.head_size);
+        Arc::new(Shared { prefix, patience: settings.patience, head_size, queue, live: Mutex::default() })
+    }
+
+    pub(super) fn head_size(&self) -> usize {
+        self.head_size.load(Ordering::Relaxed)
     }
 
     fn live(&self) -> MutexGuard<'_, Live> {
@@ -100,6 +108,11 @@ impl Listener {
             .await
             .map_err(|fault| fault.context(format!("The listener could not be opened at {}.", shown(url))))?;
         Ok(Listener { shared, port })
+    }
+
+    /// From now on requests with heads of this size are taken as well.
+    pub(crate) fn take_heads_of(&self, size: usize) {
+        self.shared.head_size.fetch_max(size, Ordering::Relaxed);
     }
 
     /// The next request. Any number of operations may wait here, and are served in their order.

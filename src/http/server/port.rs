@@ -21,7 +21,7 @@ use std::sync::{Arc, LazyLock, Mutex, MutexGuard, PoisonError};
 
 /// One port of this process. Exists while a listener has it.
 pub(super) struct Port {
-    number: u16,
+    pub(super) number: u16,
     patience: Patience,
     state: Mutex<State>,
     links: Mutex<Links>,
@@ -89,7 +89,7 @@ pub(super) async fn open(shared: &Arc<Shared>) -> Result<Arc<Port>> {
     let number = shared.prefix.port;
     let found = ports().get(&number).cloned();
     let port = found.unwrap_or_else(|| {
-        let patience = shared.settings.patience;
+        let patience = shared.patience;
         Arc::new(Port { number, patience, state: Mutex::default(), links: Mutex::default() })
     });
     if port.state().routes.iter().any(|route| route.prefix.is_same(&shared.prefix)) {
@@ -160,7 +160,7 @@ impl Port {
 
     /// The most bytes of a head that one of the listeners takes.
     pub(super) fn head_size(&self) -> usize {
-        self.state().routes.iter().map(|route| route.settings.head_size).max().unwrap_or(limits::HEAD_SIZE)
+        self.state().routes.iter().map(|route| route.head_size()).max().unwrap_or(limits::HEAD_SIZE)
     }
 
     /// The listener for a request that came to `local`. `known`: where the last one with this head went.

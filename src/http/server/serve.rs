@@ -88,8 +88,8 @@ async fn step(mut served: Box<Served>) -> Option<Box<Served>> {
         let status = if served.port.is_open() { 404 } else { 503 };
         return Box::pin(answer(served, work, status)).await;
     };
-    if length > listener.settings.head_size {
-        Box::pin(refuse(&mut served, &Violation::large_head(listener.settings.head_size))).await;
+    if length > listener.head_size() {
+        Box::pin(refuse(&mut served, &Violation::large_head(listener.head_size()))).await;
         return None;
     }
     match listener.offer(Exchange::new(served, work, Some(listener.clone()))) {

@@ -298,13 +298,20 @@ fn listeners_share_a_port() {
         write!(stream, "GET {target} HTTP/1.1\r\nHost: {host}\r\nConnection: close\r\n\r\n").unwrap();
         block_on(async {
             let mut exchange = listener.accept().await.unwrap();
-            assert_eq!(exchange.url(), format!("http://{host}{target}"));
+            let names_port = host.ends_with(":9");
+            let other = format!("http://{host}{target}");
+            let url = if names_port { other.clone() } else { format!("http://{host}:{port}{target}") };
+            assert_eq!(exchange.url(), url);
+            assert!(exchange.is_for(&url) && !exchange.is_for(&format!("http://{host}:1{target}")));
+            assert_eq!(exchange.is_for(&other), names_port);
             exchange.respond(200, b"", &Headers::new(), b"").await.unwrap();
         });
         assert_eq!(statuses(&rest(&mut stream)), ["200"]);
     };
     ask("/a/b?c", "h", &first);
     ask("/b", "localhost", &root);
+    ask("/b", "localhost:9", &root);
+    ask("/b", "[::1]", &root);
     block_on(root.close(Duration::ZERO));
     ask("/b", "localhost", &second);
     assert_eq!(statuses(&told(port, "GET /b HTTP/1.1\r\nHost: h\r\n\r\n")), ["404"]);
