@@ -208,6 +208,13 @@ impl HttpSource {
         }
     }
 
+    /// Takes no more requests. Closing is still to be done.
+    pub(super) fn stop(&self) {
+        if let Ok(open) = self.opened() {
+            open.listener.stop();
+        }
+    }
+
     /// Ends listening. Clients get `milliseconds` to take their responses.
     pub(super) async fn close(&self, milliseconds: u32) {
         let Some(open) = self.set(None) else { return };

@@ -133,14 +133,17 @@ impl Listener {
             }
             ended
         };
-        // Others may have the port, and then its connections go on.
-        port::close(&self.port, &self.shared, deadline).await;
+        let is_last = port::close(&self.port, &self.shared).await;
         let wait = async {
             ended.await;
             Result::Ok(())
         };
         let _ = within(deadline, "The last requests", wait).await;
         self.shared.cut();
+        // Others may have the port, and then its connections go on.
+        if is_last {
+            port::drain(&self.port, deadline).await;
+        }
     }
 
     /// Ends at once, from any thread: who waits in [`accept`](Self::accept) fails, and connections with requests under
@@ -150,8 +153,8 @@ impl Listener {
         self.shared.cut();
     }
 
-    /// Nothing comes any more, and what has come is refused.
-    fn stop(&self) {
+    /// Nothing comes any more, and what has come and was not accepted is refused. [`close`](Self::close) does this first.
+    pub(crate) fn stop(&self) {
         self.port.leave(&self.shared);
         self.shared.queue.close();
         let shared = self.shared.clone();
@@ -169,7 +172,12 @@ impl Drop for Listener {
     fn drop(&mut self) {
         self.abort();
         let (port, shared) = (self.port.clone(), self.shared.clone());
-        let _ = spawn(async move { port::close(&port, &shared, Deadline::after(0)).await });
+        let end = async move {
+            if port::close(&port, &shared).await {
+                port::drain(&port, Deadline::after(0)).await;
+            }
+        };
+        let _ = spawn(end);
     }
 }
 

@@ -103,18 +103,23 @@ pub(super) async fn open(shared: &Arc<Shared>) -> Result<Arc<Port>> {
     Ok(port)
 }
 
-/// Takes a listener's place away: nothing comes to it any more. The last one closes the port and its connections, those
-/// with requests under way when these have ended or the deadline has come.
-pub(super) async fn close(port: &Arc<Port>, shared: &Arc<Shared>, deadline: Deadline) {
-    let change = changes().acquire().await;
+/// Takes a listener's place away: nothing comes to it any more. The last one closes the port and its idle connections;
+/// whether it was that one.
+pub(super) async fn close(port: &Arc<Port>, shared: &Arc<Shared>) -> bool {
+    let _change = changes().acquire().await;
     port.leave(shared);
     if !port.state().routes.is_empty() {
-        return;
+        return false;
     }
     port.unbind().await;
     ports().retain(|_, other| !Arc::ptr_eq(other, port));
-    drop(change);
     port.cut(|link| link.is_idle());
+    true
+}
+
+/// Waits for the last connections of a port that is closed, whose requests have ended: those that lead to nothing are
+/// cut when they have had the time that others get to read a response, or when the deadline has come.
+pub(super) async fn drain(port: &Arc<Port>, deadline: Deadline) {
     let ended = {
         let (sender, ended) = oneshot();
         let mut links = port.links();
@@ -127,7 +132,8 @@ pub(super) async fn close(port: &Arc<Port>, shared: &Arc<Shared>, deadline: Dead
         ended.await;
         Result::Ok(())
     };
-    if within(deadline, "The last requests", wait).await.is_err() {
+    let soon = within(Deadline::after_duration(limits::LINGER), "The last connections", wait);
+    if within(deadline, "The last connections", soon).await.is_err() {
         port.cut(|_| true);
     }
 }

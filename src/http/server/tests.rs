@@ -410,6 +410,19 @@ fn closing_waits_for_what_is_under_way() {
 }
 
 #[test]
+fn a_request_that_does_not_come_holds_nothing() {
+    let (listener, port) = listen("http://+:{}/", Settings::default());
+    let mut stream = connect(port);
+    // The second head is there already when the connection is free for it, so it has begun.
+    stream.write_all(b"GET / HTTP/1.1\r\nHost: h\r\n\r\nGET / HTTP/1.1\r\nHo").unwrap();
+    block_on(async { listener.accept().await.unwrap().respond(200, b"", &Headers::new(), b"").await.unwrap() });
+    let begun = std::time::Instant::now();
+    block_on(listener.close(Duration::from_secs(60)));
+    assert!(begun.elapsed() < Duration::from_secs(30));
+    assert_eq!(statuses(&rest(&mut stream)), ["200"]);
+}
+
+#[test]
 fn closing_cuts_what_does_not_end() {
     let (listener, port) = listen("http://+:{}/", Settings::default());
     let mut stream = connect(port);
