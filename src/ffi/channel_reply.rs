@@ -44,6 +44,8 @@ struct State {
     is_reading: bool,
     /// What closing without a reply answers.
     farewell: u16,
+    /// The MessageID of a request that was refused, and so is not in a message any more.
+    refused_id: Option<Vec<u8>>,
     /// The request is no HTTP: where it ends cannot be known.
     is_malformed: bool,
     /// Of the listener.
@@ -83,6 +85,7 @@ impl ReplySide {
             state.is_reading = false;
             state.farewell = UNREAD;
             state.is_malformed = false;
+            state.refused_id = None;
             state.to_matcher = Some(to_matcher);
         });
         self.exchange.put(exchange);
@@ -143,6 +146,8 @@ impl ReplySide {
         self.state(|state| state.farewell = outcome.as_ref().map_or_else(|(status, _)| *status, |()| ACCEPTED));
         if outcome.is_err() {
             drop(channel.inflow.take());
+            let id = object.message.header_text(Header::MessageId).ok().flatten();
+            self.state(|state| state.refused_id = id);
             // Its own reader has no owner that would want to be told.
             let _ = object.reset();
         }
@@ -203,6 +208,11 @@ impl ReplySide {
             Err(_) => channel.life(|life| life.fault()),
         }
         outcome
+    }
+
+    /// What an answer to a request that was refused relates to.
+    pub(super) fn refused_id(&self) -> Option<Vec<u8>> {
+        self.state(|state| state.refused_id.clone())
     }
 
     /// Whether the present request has turned out to be no HTTP.
