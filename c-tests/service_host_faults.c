@@ -2,7 +2,8 @@
  * Every fault that a service host sends by itself, byte for byte, in each version of SOAP with each version of addressing.
  *
  * The forms are those of SOAP 1.1 (4.4), SOAP 1.2 (5.4), the SOAP binding of WS-Addressing 1.0 (6) and WS-Addressing of
- * August 2004 (4); what is expected is put together here by these rules, apart from the library's.
+ * August 2004 (4); what is expected is put together here by these rules, apart from the library's. Where Mono's WCF makes
+ * such a fault, c-tests/interop/run.sh compares it.
  */
 #include "support/service.h"
 

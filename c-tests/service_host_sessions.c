@@ -480,7 +480,8 @@ static void one_message_after_the_other(void **state)
         assert_non_null(strstr(net.replies[i], expected));
     }
     assert_int_equal(atomic_load(&most_inside), 1);
-    assert_int_equal(net.most_accepting, 1);
+    /* None, if the client was there first. */
+    assert_true(net.most_accepting <= 1);
     assert_int_equal(net.aborted, 0);
     check_ends(s);
 }
