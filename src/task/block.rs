@@ -26,7 +26,7 @@ pub(crate) fn block_on<F: Future>(future: F) -> F::Output {
     loop {
         if let Poll::Ready(output) = future.as_mut().poll(&mut context) {
             if awake.is_some() {
-                learn(|spin| spin.end(true));
+                learn(Spin::won);
             }
             if scope.is_nested() {
                 // What was meant for the outer future may have been taken here.
@@ -56,9 +56,8 @@ fn is_awake(until: &mut Option<Instant>) -> bool {
         }
     }
     let goes_on = until.is_some_and(Spin::goes_on);
-    if !goes_on {
-        learn(|spin| spin.end(false));
-        *until = None;
+    if !goes_on && let Some(until) = until.take() {
+        learn(|spin| spin.lost(until.elapsed()));
     }
     goes_on
 }

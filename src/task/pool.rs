@@ -311,7 +311,7 @@ impl Pool {
             while outcome == Ok(0) && Spin::goes_on(until) {
                 outcome = epoll::wait(&self.epoll, rustix::buffer::spare_capacity(events), Some(&NOW));
             }
-            spin.end(outcome != Ok(0));
+            if outcome == Ok(0) { spin.lost(until.elapsed()) } else { spin.won() }
         }
         if outcome == Ok(0) {
             outcome = epoll::wait(&self.epoll, rustix::buffer::spare_capacity(events), timeout);

@@ -16,6 +16,11 @@ const MOST: u8 = 8;
 const LOSS: u8 = 2;
 /// How many waits sleep at once, after too many were not worth it, until the next one tries.
 const PAUSE: u16 = 256;
+/// A thread that gets the processor back so late has lost it to one that has much to do. One that sleeps is preferred to
+/// those when it wakes; one that lets others go first is not.
+const CROWDED: Duration = Duration::from_micros(500);
+/// How many waits sleep at once then: what is lost is milliseconds.
+const LONG_PAUSE: u16 = 16384;
 
 /// What one thread has learned.
 #[derive(Clone, Copy, Debug)]
@@ -42,15 +47,16 @@ impl Spin {
         Instant::now().checked_add(LIMIT)
     }
 
-    /// The wait ended while the thread was awake, or not.
-    pub(super) fn end(&mut self, was_worth_it: bool) {
-        if was_worth_it {
-            self.credit = (self.credit + 1).min(MOST);
-        } else {
-            self.credit = self.credit.saturating_sub(LOSS);
-            if self.credit == 0 {
-                self.pause = PAUSE;
-            }
+    /// The wait ended while the thread was awake.
+    pub(super) fn won(&mut self) {
+        self.credit = (self.credit + 1).min(MOST);
+    }
+
+    /// The time was over, so long ago, and the thread sleeps.
+    pub(super) fn lost(&mut self, ago: Duration) {
+        self.credit = if ago < CROWDED { self.credit.saturating_sub(LOSS) } else { 0 };
+        if self.credit == 0 {
+            self.pause = if ago < CROWDED { PAUSE } else { LONG_PAUSE };
         }
     }
 
@@ -71,15 +77,17 @@ mod tests {
 
     #[test]
     fn what_is_not_worth_it_is_tried_seldom() {
-        let mut spin = Spin::new();
-        assert!(begins(&mut spin));
-        spin.end(false);
-        for _ in 0..3 {
-            for _ in 1..PAUSE {
-                assert!(!begins(&mut spin));
-            }
+        for (ago, pause) in [(Duration::ZERO, PAUSE), (CROWDED, LONG_PAUSE)] {
+            let mut spin = Spin::new();
             assert!(begins(&mut spin));
-            spin.end(false);
+            spin.lost(ago);
+            for _ in 0..3 {
+                for _ in 1..pause {
+                    assert!(!begins(&mut spin));
+                }
+                assert!(begins(&mut spin));
+                spin.lost(ago);
+            }
         }
     }
 
@@ -88,22 +96,35 @@ mod tests {
         let mut spin = Spin::new();
         for _ in 0..300 {
             assert!(begins(&mut spin));
-            spin.end(true);
+            spin.won();
         }
         for _ in 0..MOST / LOSS {
             assert!(begins(&mut spin));
-            spin.end(false);
+            spin.lost(Duration::ZERO);
         }
         assert!(!begins(&mut spin));
         // One of two is too few.
         let mut spin = Spin::new();
         let tries = (0..100).filter(|round| {
             let begins = begins(&mut spin);
-            if begins {
-                spin.end(round % 2 == 0);
+            match begins {
+                true if round % 2 == 0 => spin.won(),
+                true => spin.lost(Duration::ZERO),
+                false => {}
             }
             begins
         });
         assert!(tries.count() < 10);
+    }
+
+    #[test]
+    fn a_crowded_processor_ends_it_at_once() {
+        let mut spin = Spin::new();
+        for _ in 0..300 {
+            assert!(begins(&mut spin));
+            spin.won();
+        }
+        spin.lost(CROWDED);
+        assert!(!begins(&mut spin));
     }
 }
