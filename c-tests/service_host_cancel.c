@@ -189,19 +189,20 @@ static void closing_stops_all_endpoints_at_once(void **state)
     while (host_state(s) != WS_SERVICE_HOST_STATE_CLOSING) {
         sched_yield();
     }
-    /* One may still come through before the host has come so far. */
-    int status;
-    do {
+    /* Some may still come through before the host has come so far. Then one that was there is refused, and a new
+     * connection ends. */
+    int status = 200;
+    for (int is_new = 0; status == 200; is_new = 1) {
         post(&second, kept, SOAP_ACTION("Add"), ENVELOPE11(ADD_BODY("1", "2")));
         RESPONSE r = receive(kept);
         status = r.status;
         free(r.body);
+        assert_true(status == 200 || status == 503 || (is_new && status == 0));
         if (status == 200) {
             close(kept);
             kept = client(&second);
         }
-    } while (status == 200);
-    assert_int_equal(status, 503);
+    }
     close(kept);
     gate_pass(&released);
     assert_int_equal(status_of(caller), 200);

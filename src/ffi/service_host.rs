@@ -234,10 +234,11 @@ pub unsafe extern "C" fn WsCreateServiceHost(
                 return Err(Fault::invalid_arg("A service host needs an endpoint; endpointCount is 0."));
             }
             let documents = service_metadata::prepare(&settings, &made)?;
+            let drain: Arc<Drain> = Arc::default();
             out.set(handle::create::<WS_SERVICE_HOST>(Arc::new(Host {
                 life: Mutex::new(Life { cycle: Lifecycle::default(), serving: Serving::default() }),
-                registry: Arc::default(),
-                drain: Arc::default(),
+                registry: Arc::new(Registry::new(drain.clone())),
+                drain,
                 endpoints: made,
                 settings,
                 documents,
