@@ -290,6 +290,130 @@ static void limits(void **state)
     stop(server);
 }
 
+/* A request whose chunks are none is refused, as a whole and in pieces, and its connection ends: where the next request
+ * begins cannot be known. */
+static void bad_chunks(void **state)
+{
+    static const WS_TRANSFER_MODE streamed = WS_STREAMED_TRANSFER_MODE;
+    const WS_CHANNEL_PROPERTY properties[] = {
+        basic[0], basic[1], PROPERTY(WS_CHANNEL_PROPERTY_TRANSFER_MODE, streamed),
+    };
+    const char *start_of_message = "<s:Envelope xmlns:s=\"" SOAP11 "\"><s:Body><number>";
+    for (ULONG i = 0; i < 3; i++) {
+        SERVER *server = start((FIXTURE *)*state, properties, i == 0 ? COUNT(basic) : COUNT(properties));
+        char request[500];
+        int length = snprintf(request, sizeof(request),
+                              "POST /x HTTP/1.1\r\nHost: localhost:%u\r\nTransfer-Encoding: chunked\r\n" XML11 "\r\n",
+                              server->port);
+        if (i == 2) {
+            length += snprintf(request + length, sizeof(request) - length, "%zx\r\n%s\r\n", strlen(start_of_message),
+                               start_of_message);
+        }
+        snprintf(request + length, sizeof(request) - length, "+5\r\nhello\r\n0\r\n\r\n"
+                 "POST /x HTTP/1.1\r\nHost: localhost:%u\r\nContent-Length: 0\r\n\r\n", server->port);
+        ask_raw(server, request);
+        accept_one(server);
+        HRESULT hr = WsReadMessageStart(server->channel, server->request, NULL, server->error);
+        if (i == 2) {
+            assert_hr(S_OK, hr, server->error);
+            hr = WsFillBody(server->request, 100, NULL, server->error);
+            assert_ok(WsAbandonMessage(server->channel, server->request, server->error), server->error);
+        }
+        assert_hr(WS_E_INVALID_FORMAT, hr, server->error);
+        assert_error_says(server->error, "chunk");
+        assert_int_equal(channel_state(server->channel), WS_CHANNEL_STATE_OPEN);
+        next(server);
+        server->response.size = 0;
+        while (receive_some(server->fd, &server->response)) {
+        }
+        assert_starts(&server->response, "HTTP/1.1 400 ");
+        assert_has(&server->response, "\r\nConnection: close\r\n");
+        stop(server);
+    }
+}
+
+/* Heads up to what the channel takes, also where it is made when the listener is open already. */
+static void large_heads(void **state)
+{
+    static const ULONG large = 200000;
+    const WS_CHANNEL_PROPERTY properties[] = {
+        basic[0], basic[1], PROPERTY(WS_CHANNEL_PROPERTY_MAX_HTTP_REQUEST_HEADERS_BUFFER_SIZE, large),
+    };
+    static char filling[150001], request[151000];
+    memset(filling, 'x', sizeof(filling) - 1);
+    SERVER *server = start((FIXTURE *)*state, basic, COUNT(basic));
+    for (int i = 0; i < 3; i++) {
+        snprintf(request, sizeof(request), "POST /x HTTP/1.1\r\nHost: localhost:%u\r\nContent-Length: %zu\r\n" XML11
+                 "X: %s\r\n\r\n%s", server->port, strlen(ENVELOPE11(NUMBER("7"))), filling, ENVELOPE11(NUMBER("7")));
+        if (i == 0) {
+            /* No channel of the listener takes so much. */
+            ask_raw(server, request);
+        } else if (i == 1) {
+            WsFreeChannel(server->channel);
+            assert_ok(WsCreateChannelForListener(server->listener, properties, COUNT(properties), &server->channel,
+                                                 server->error), server->error);
+            ask_raw(server, request);
+            accept_one(server);
+            int value = 0;
+            assert_ok(receive_number(server, &value, NULL), server->error);
+            assert_int_equal(value, 7);
+            assert_ok(reply_number(server, 8), server->error);
+        } else {
+            /* Another one does, but not the one that is accepted with. */
+            WS_CHANNEL *small = NULL;
+            assert_ok(WsCreateChannelForListener(server->listener, basic, COUNT(basic), &small, server->error),
+                      server->error);
+            WsFreeChannel(server->channel);
+            server->channel = small;
+            WAITER waiter = WAITER_INIT;
+            const WS_ASYNC_CONTEXT context = {completed, &waiter};
+            assert_hr(WS_S_ASYNC, WsAcceptChannel(server->listener, small, &context, server->error), server->error);
+            ask_raw(server, request);
+            hear(server);
+            assert_ok(WsAbortChannel(small, NULL), NULL);
+            assert_hr(WS_E_OPERATION_ABORTED, wait_for(&waiter), server->error);
+        }
+        if (i < 2) {
+            hear(server);
+        }
+        assert_starts(&server->response, i == 1 ? "HTTP/1.1 200 " : "HTTP/1.1 431 ");
+        if (i == 1) {
+            next(server);
+        }
+        close(server->fd);
+        server->fd = connect_to(server->port);
+    }
+    assert_ok(WsResetError(server->error), NULL);
+    stop(server);
+}
+
+/* A Host without a port is for the one that the request came to. */
+static void a_host_without_a_port(void **state)
+{
+    static const char *hosts[] = {"localhost", "LocalHost", "127.0.0.1", "localhost:"};
+    SERVER *server = start((FIXTURE *)*state, basic, COUNT(basic));
+    for (size_t i = 0; i < 2 * COUNT(hosts); i++) {
+        const char *host = hosts[i % COUNT(hosts)], *body = ENVELOPE11(NUMBER("7"));
+        char request[500], expected[100];
+        snprintf(request, sizeof(request), "POST /x HTTP/1.1\r\nHost: %s\r\nContent-Length: %zu\r\n" XML11 "\r\n%s", host,
+                 strlen(body), body);
+        ask_raw(server, request);
+        accept_one(server);
+        WS_STRING url;
+        assert_ok(WsGetChannelProperty(server->channel, WS_CHANNEL_PROPERTY_TRANSPORT_URL, &url, sizeof(url),
+                                       server->error), server->error);
+        snprintf(expected, sizeof(expected), "http://%.*s:%u/x", (int)strcspn(host, ":"), host, server->port);
+        assert_true(text_contains(&url, expected));
+        int value = 0;
+        assert_ok(receive_number(server, &value, NULL), server->error);
+        assert_ok(reply_number(server, value), server->error);
+        hear(server);
+        assert_starts(&server->response, "HTTP/1.1 200 OK\r\n");
+        next(server);
+    }
+    stop(server);
+}
+
 /* A client that goes away in the middle of its request faults the channel. */
 static void a_client_that_goes(void **state)
 {
@@ -551,6 +675,9 @@ int main(void)
         FIXTURE_TEST(refusals),
         FIXTURE_TEST(bad_messages),
         FIXTURE_TEST(limits),
+        FIXTURE_TEST(bad_chunks),
+        FIXTURE_TEST(large_heads),
+        FIXTURE_TEST(a_host_without_a_port),
         FIXTURE_TEST(a_client_that_goes),
         FIXTURE_TEST(properties_of_an_exchange),
         FIXTURE_TEST(raw_content),

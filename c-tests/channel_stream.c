@@ -239,6 +239,70 @@ static void limits(void **state)
     }
 }
 
+/* Bodies of which nothing, or little, is read: the end of the message is found all the same, within the limits and in
+ * little memory, and the next message comes over the same connection. */
+static void unread_bodies(void **state)
+{
+    WS_ERROR *error = ((FIXTURE *)*state)->error;
+    static const ULONGLONG most = 1 << 20;
+    const WS_CHANNEL_PROPERTY properties[] = {
+        basic[0], basic[1], PROPERTY(WS_CHANNEL_PROPERTY_TRANSFER_MODE, streamed),
+        PROPERTY(WS_CHANNEL_PROPERTY_MAX_STREAMED_MESSAGE_SIZE, most),
+    };
+    enum { MANY_NODES, LONG_TEXT, LARGE_TAG, TOO_LARGE, MALFORMED, CUT, KINDS };
+    static const HRESULT expected[KINDS] = {S_OK, S_OK, WS_E_QUOTA_EXCEEDED, WS_E_QUOTA_EXCEEDED, WS_E_INVALID_FORMAT,
+                                            WS_E_INVALID_FORMAT};
+    static const size_t sizes[KINDS] = {700000, 700000, 400000, 1100000, 700000, 700000};
+    for (int kind = 0; kind < KINDS; kind++) {
+        char *text = (char *)malloc(1200000), *body = text + 200, *at = body;
+        at += sprintf(at, "<s:Envelope xmlns:s=\"" SOAP11 "\"><s:Body>" NUMBER("7"));
+        if (kind == LONG_TEXT || kind == LARGE_TAG) {
+            at += sprintf(at, kind == LONG_TEXT ? "<text>" : "<a text=\"");
+            memset(at, 'x', sizes[kind]);
+            at += sizes[kind];
+            at += sprintf(at, kind == LONG_TEXT ? "</text>" : "\"/>");
+        } else {
+            while ((size_t)(at - body) < sizes[kind]) {
+                at += sprintf(at, "<a xmlns='urn:b'><b c='d'/> &amp; <!-- e --><![CDATA[f]]></a>");
+            }
+        }
+        at += sprintf(at, kind == MALFORMED ? "<a></b></s:Body></s:Envelope>" : kind == CUT ? "</s:Body>" : "</s:Body></s:Envelope>");
+        size_t length = (size_t)(at - body);
+        int head = sprintf(text, "HTTP/1.1 200 OK\r\nContent-Type: text/xml\r\nContent-Length: %zu\r\n\r\n", length);
+        memmove(text + head, body, length);
+        const ANSWER answers[] = {{text, (size_t)head + length, KEEP}, {text, (size_t)head + length, KEEP}};
+        int calls = expected[kind] == S_OK ? 2 : 1;
+        PEER *peer = start_peer(answers, (size_t)calls);
+        WS_CHANNEL *channel = make_channel(properties, COUNT(properties), error);
+        open_channel(channel, peer->port, error);
+        WS_MESSAGE *message = make_message(channel, error);
+        for (int call = 0; call < calls; call++) {
+            assert_ok(WsSendMessage(channel, message, &nothing, WS_WRITE_REQUIRED_VALUE, NULL, 0, NULL, error), error);
+            assert_ok(WsResetMessage(message, error), error);
+            assert_ok(WsReadMessageStart(channel, message, NULL, error), error);
+            if (call == 1) {
+                int value = 0;
+                assert_ok(WsFillBody(message, 100, NULL, error), error);
+                assert_ok(WsReadBody(message, &number_element, WS_READ_REQUIRED_VALUE, NULL, &value, sizeof(value),
+                                     error), error);
+                assert_int_equal(value, 7);
+            }
+            assert_hr(expected[kind], WsReadMessageEnd(channel, message, NULL, error), error);
+            if (kind == TOO_LARGE) assert_error_says(error, "WS_CHANNEL_PROPERTY_MAX_STREAMED_MESSAGE_SIZE");
+            if (kind == LARGE_TAG) assert_error_says(error, "tag");
+            assert_int_equal(channel_state(channel), WS_CHANNEL_STATE_OPEN);
+            assert_ok(WsResetMessage(message, error), error);
+        }
+        assert_ok(WsResetError(error), NULL);
+        assert_ok(WsCloseChannel(channel, NULL, error), error);
+        WsFreeChannel(channel);
+        WsFreeMessage(message);
+        assert_int_equal(peer->connections, 1);
+        stop_peer(peer);
+        free(text);
+    }
+}
+
 static void after_the_channel(void **state)
 {
     FIXTURE *fixture = (FIXTURE *)*state;
@@ -448,6 +512,7 @@ int main(void)
         FIXTURE_TEST(the_same_code_buffered),
         FIXTURE_TEST(the_wire),
         FIXTURE_TEST(limits),
+        FIXTURE_TEST(unread_bodies),
         FIXTURE_TEST(after_the_channel),
         FIXTURE_TEST(codecs),
         FIXTURE_TEST(codecs_on_the_wire),

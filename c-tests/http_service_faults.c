@@ -185,6 +185,32 @@ static void test_pipelined(void **state)
     free(answer);
 }
 
+/* What is no HTTP is refused as such, and nothing after it is looked at. */
+static void test_bad_framing(void **state)
+{
+    static const char *bodies[] = { "+5\r\nhello\r\n0\r\n\r\n", "5\r\nhelloX\r\n0\r\n\r\n", "10000000000000000\r\nx" };
+    FIXTURE *fixture = *state;
+    struct calculator_host service;
+    char request[2048], answer[2048];
+    open_counted(&service, fixture->error);
+    adds = 0;
+    for (size_t i = 0; i < sizeof(bodies) / sizeof(bodies[0]); i++) {
+        snprintf(request, sizeof(request),
+                 "POST /calculator HTTP/1.1\r\nHost: 127.0.0.1:" PORT "\r\nTransfer-Encoding: chunked\r\n"
+                 "Content-Type: text/xml\r\n\r\n%s%s", bodies[i], by_length);
+        int connection = raw_connect(service.port);
+        set_port(request, service.port);
+        assert_true(raw_send(connection, request, strlen(request)));
+        assert_true(raw_receive(connection, answer, sizeof(answer)) > 0);
+        assert_ptr_equal(strstr(answer, "HTTP/1.1 400 "), answer);
+        assert_null(strstr(answer + 1, "HTTP/1.1"));
+        close(connection);
+        service_answers(service.port);
+        assert_int_equal(adds, (int)i + 1);
+    }
+    calculator_host_close(&service, fixture->error);
+}
+
 /* Clients that leave before the answer: each was a whole request, and each operation has been called. */
 static void test_nobody_waits_for_the_answer(void **state)
 {
@@ -396,6 +422,7 @@ int main(int argc, char **argv)
         FIXTURE_TEST(test_half_closed),
         FIXTURE_TEST(test_byte_by_byte),
         FIXTURE_TEST(test_pipelined),
+        FIXTURE_TEST(test_bad_framing),
         FIXTURE_TEST(test_nobody_waits_for_the_answer),
         FIXTURE_TEST(test_service_killed),
         FIXTURE_TEST(test_client_killed),

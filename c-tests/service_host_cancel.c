@@ -162,6 +162,52 @@ static void closing_serves_what_has_begun(void **state)
     assert_int_equal(gate_count(&told), 0);
 }
 
+/* While a call of one endpoint is waited for, no other endpoint takes any more. */
+static void closing_stops_all_endpoints_at_once(void **state)
+{
+    SERVICE *s = *state, second = *s;
+    pthread_t caller, closer;
+    ULONG timeout = 100000;
+    reset_gates();
+    close_timeout = timeout;
+    s->contract.methodTable = &waiting_functions;
+    second.port = free_port();
+    set_url(&second, "http://127.0.0.1:%u/calc");
+    host_property(s, WS_SERVICE_PROPERTY_CLOSE_TIMEOUT, &timeout, sizeof(timeout));
+    const WS_SERVICE_CONTRACT plain = {&calculator, NULL, &plain_functions};
+    second.endpoint.contract = &plain;
+    const WS_SERVICE_ENDPOINT *endpoints[] = {&s->endpoint, &second.endpoint};
+    assert_ok(WsCreateServiceHost(endpoints, 2, s->properties, s->property_count, &s->host, s->base.error),
+              s->base.error);
+    assert_ok(WsOpenServiceHost(s->host, NULL, s->base.error), s->base.error);
+    int kept = client(&second);
+    post(&second, kept, SOAP_ACTION("Add"), ENVELOPE11(ADD_BODY("1", "2")));
+    assert_response(receive(kept), 200, NULL);
+    assert_int_equal(pthread_create(&caller, NULL, call_add, s), 0);
+    gate_wait(&entered, 1);
+    assert_int_equal(pthread_create(&closer, NULL, close_it, s), 0);
+    while (host_state(s) != WS_SERVICE_HOST_STATE_CLOSING) {
+        sched_yield();
+    }
+    /* Some may still come through before the host has come so far. Then each is refused, or its connection ends; what
+     * must not be is that one waits until the call of the other endpoint is over. */
+    int status;
+    do {
+        post(&second, kept, SOAP_ACTION("Add"), ENVELOPE11(ADD_BODY("1", "2")));
+        RESPONSE r = receive(kept);
+        status = r.status;
+        free(r.body);
+        close(kept);
+        if (status == 200) {
+            kept = client(&second);
+        }
+    } while (status == 200);
+    assert_true(status == 503 || status == 0);
+    gate_pass(&released);
+    assert_int_equal(status_of(caller), 200);
+    assert_int_equal(status_of(closer), S_OK);
+}
+
 static void closing_can_be_aborted(void **state)
 {
     SERVICE *s = *state;
@@ -455,6 +501,7 @@ int main(void)
         SERVICE_TEST(an_abort_is_told),
         SERVICE_TEST(closing_takes_its_time),
         SERVICE_TEST(closing_serves_what_has_begun),
+        SERVICE_TEST(closing_stops_all_endpoints_at_once),
         SERVICE_TEST(closing_can_be_aborted),
         SERVICE_TEST(a_client_that_goes_is_told),
         SERVICE_TEST(asynchronous_operations),

@@ -9009,15 +9009,18 @@ HRESULT WsReadMessageStart(struct WS_CHANNEL *channel,
                            const struct WS_ASYNC_CONTEXT *asyncContext,
                            struct WS_ERROR *error);
 
-/// Reads the end of a message, the end tags of body and envelope, and over what is left of the body. With streamed input it
-/// receives up to WS_CHANNEL_PROPERTY_MAX_STREAMED_START_SIZE bytes for that: a body that is longer has to be read before.
+/// Reads the end of a message, the end tags of body and envelope, and over what is left of the body, which has to be
+/// well-formed. With streamed input it receives all of the message for that, in little memory, within
+/// WS_CHANNEL_PROPERTY_MAX_STREAMED_MESSAGE_SIZE; WsAbandonMessage does not.
 ///
-/// message: the one given to WsReadMessageStart, in WS_MESSAGE_STATE_READING; it is in WS_MESSAGE_STATE_DONE afterwards. After a failure it may be abandoned, and the next one can follow.
+/// message: the one given to WsReadMessageStart, in WS_MESSAGE_STATE_READING; it is in WS_MESSAGE_STATE_DONE afterwards.
+/// After a failure it may be abandoned, and the next one can follow.
 /// asyncContext: NULL to wait; otherwise the call may return WS_S_ASYNC and complete later.
 ///
 /// Returns S_OK, WS_S_ASYNC, WS_E_INVALID_OPERATION (the state of channel or message), E_INVALIDARG,
-/// WS_E_OPERATION_ABORTED, WS_E_OBJECT_FAULTED, WS_E_OPERATION_TIMED_OUT, WS_E_QUOTA_EXCEEDED (also for a
-/// streamed body that was not read), WS_E_INVALID_FORMAT (what follows the body is not right), WS_E_ENDPOINT_DISCONNECTED. Source: WsReadMessageEnd page.
+/// WS_E_OPERATION_ABORTED, WS_E_OBJECT_FAULTED, WS_E_OPERATION_TIMED_OUT, WS_E_QUOTA_EXCEEDED (the rest of the message is
+/// too large), WS_E_INVALID_FORMAT (the rest of the body, or what follows it, is not right), WS_E_ENDPOINT_DISCONNECTED.
+/// Source: WsReadMessageEnd page.
 HRESULT WsReadMessageEnd(struct WS_CHANNEL *channel,
                          struct WS_MESSAGE *message,
                          const struct WS_ASYNC_CONTEXT *asyncContext,

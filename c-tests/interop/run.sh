@@ -136,6 +136,31 @@ mono_build() {
         -r:System.Web.Services.dll -r:System.Xml.dll
 }
 
+# fault_of <url> <case>: what a service says of an action that it does not have, but for the texts, and for the detail,
+# which Mono leaves out.
+fault_of() {
+    local soap=http://schemas.xmlsoap.org/soap/envelope/ header='' wsa=http://www.w3.org/2005/08/addressing
+    local type='text/xml; charset=utf-8'
+    if [ "$2" = ws-none ]; then
+        soap=http://www.w3.org/2003/05/soap-envelope
+        type='application/soap+xml; charset=utf-8'
+        header="<a:Action>urn:unknown</a:Action><a:MessageID>urn:uuid:0a1b2c3d-0000-4000-8000-0123456789ab</a:MessageID>"
+        header="$header<a:ReplyTo><a:Address>$wsa/anonymous</a:Address></a:ReplyTo><a:To>$1</a:To>"
+    fi
+    curl -s -m 60 -w '%{http_code}' -H "Content-Type: $type" -H 'SOAPAction: "urn:unknown"' -d \
+        "<s:Envelope xmlns:s='$soap' xmlns:a='$wsa'><s:Header>$header</s:Header><s:Body/></s:Envelope>" "$1" |
+        sed -E 's/^.*(<s:Fault>)/\1/; s/<(faultstring|s:Text) .*<\/(faultstring|s:Text)>//; s/<s:Detail>.*<\/s:Detail>//'
+}
+
+# same_fault <case> <our url> <theirs>
+same_fault() {
+    local our_fault their_fault
+    our_fault="$(fault_of "$2" "$1")"
+    their_fault="$(fault_of "$3" "$1")"
+    printf '%s\n%s\n' "$our_fault" "$their_fault"
+    [[ "$our_fault" == *:ActionNotSupported* && "$our_fault" == "$their_fault" ]]
+}
+
 peer_mono() {
     local case ours_is
     if ! command -v mcs >/dev/null || ! command -v mono >/dev/null; then
@@ -156,6 +181,9 @@ peer_mono() {
         if serve "mono-$case" mono "$build/WcfPeer.exe" serve $case @PORT@; then
             # Its listener takes a tenth of a second for a request that follows at once.
             check "our client with Mono's service, $case" "$build/client" $ours_is "http://localhost:$port/interop" 10
+            if [ $case != http-binary ]; then
+                check "the same fault as Mono's, $case" same_fault $case "$ours/$ours_is" "http://localhost:$port/interop"
+            fi
             stop "mono-$case" || true
         else
             fails "Mono's service does not start, $case"

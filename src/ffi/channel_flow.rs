@@ -62,6 +62,9 @@ pub(super) struct Arrived {
 /// How many bytes are received at once where nobody says more.
 const PIECE: usize = 4096;
 
+/// The largest tag in what is left of a body; text may be longer.
+const LARGEST_NODE: u64 = 65536;
+
 /// The largest fault that is held in memory on a channel that streams.
 const MAX_FAULT: u64 = 65536;
 
@@ -211,11 +214,35 @@ pub(super) async fn fill_all(channel: &Channel, object: &MessageObject) -> Resul
     channel.inflow.with(gone, async |flow| fill_reader(flow, channel, object, u64::MAX).await).await
 }
 
+/// Reads over what is left of a message, within the channel's limit on all of it, in little memory.
+async fn pass_over(flow: &mut Inflow, channel: &Channel, object: &mut MessageObject) -> Result<()> {
+    if object.message.version.envelope == Envelope::None {
+        // Nothing is known of the bytes.
+        let mut piece = vec![0; PIECE];
+        while flow.read(channel, &mut piece).await? > 0 {}
+        return Ok(());
+    }
+    while !flow.has_ended {
+        fill_reader(flow, channel, object, 2 * LARGEST_NODE).await?;
+        // Then there are the end tags, and nothing but white space should follow.
+        if !flow.has_ended && object.pass_over_body(LARGEST_NODE as usize).map_err(too_large_a_node)? {
+            return fill_reader(flow, channel, object, LARGEST_NODE).await;
+        }
+    }
+    Ok(())
+}
+
+#[cold]
+fn too_large_a_node(fault: Fault) -> Fault {
+    match crate::xml::reader::input::is_exhausted(&fault) {
+        true => Fault::quota("size of a tag that nobody has read", LARGEST_NODE),
+        false => fault,
+    }
+}
+
 /// Reads the end of a message that is received in pieces.
 pub(super) async fn end_arrival(channel: &Channel, object: &mut MessageObject) -> Result<()> {
-    // The end tags, and white space around them. Where more than that is left, the body was not read.
-    let most = channel.numbers.number(WS_CHANNEL_PROPERTY_MAX_STREAMED_START_SIZE).into();
-    channel.inflow.with(gone, async |flow| fill_reader(flow, channel, object, most).await).await?;
+    channel.inflow.with(gone, async |flow| pass_over(flow, channel, object).await).await?;
     if let Some(mut flow) = channel.inflow.take() {
         flow.decoder.take().into_iter().for_each(|decoder| channel.codecs.keep_decoder(decoder));
     }

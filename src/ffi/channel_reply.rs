@@ -48,6 +48,10 @@ struct State {
     is_reading: bool,
     /// What closing without a reply answers.
     farewell: u16,
+    /// The MessageID of a request that was refused, and so is not in a message any more.
+    refused_id: Option<Vec<u8>>,
+    /// The request is no HTTP: where it ends cannot be known.
+    is_malformed: bool,
     /// Of the listener.
     to_matcher: Option<Arc<Matcher>>,
     /// Who HTTP authentication found the client to be.
@@ -95,6 +99,8 @@ impl ReplySide {
             state.sender = Results::of_transport(exchange.is_secure(), exchange.peer_certificate().cloned());
             state.is_reading = false;
             state.farewell = UNREAD;
+            state.is_malformed = false;
+            state.refused_id = None;
             state.to_matcher = Some(to_matcher);
             state.client = client;
         });
@@ -156,6 +162,8 @@ impl ReplySide {
         self.state(|state| state.farewell = outcome.as_ref().map_or_else(|(status, _)| *status, |()| ACCEPTED));
         if let Err((status, _)) = &outcome {
             drop(channel.inflow.take());
+            let id = object.message.header_text(Header::MessageId).ok().flatten();
+            self.state(|state| state.refused_id = id);
             // Its own reader has no owner that would want to be told.
             match *status {
                 DENIED => object.refuse(),
@@ -180,6 +188,7 @@ impl ReplySide {
         let arrived = arrived.map_err(|(trouble, fault)| match trouble {
             Trouble::Type => (415, fault),
             _ if fault.code() == WS_E_QUOTA_EXCEEDED => (413, fault),
+            Trouble::Receipt if self.is_malformed() => (400, fault),
             Trouble::Receipt => self.receive_failure(channel, fault),
             Trouble::Form => (400, fault),
             Trouble::Security => (DENIED, fault),
@@ -201,20 +210,37 @@ impl ReplySide {
     pub(super) async fn receive(&self, channel: &Channel, buffer: &mut [u8]) -> Result<usize> {
         let read = async |exchange: &mut Exchange| exchange.read(buffer).await;
         let outcome = self.exchange.with(gone, read).await;
-        if outcome.is_err() {
-            channel.life(|life| life.fault());
-        }
-        outcome
+        self.check_received(channel, outcome)
     }
 
     /// Receives all of the request.
     pub(super) async fn receive_all(&self, channel: &Channel, out: &mut Vec<u8>, quota: Quota) -> Result<()> {
         let read = async |exchange: &mut Exchange| exchange.read_to_end(out, quota).await;
         let outcome = self.exchange.with(gone, read).await;
-        if outcome.as_ref().is_err_and(|fault| fault.code() != WS_E_QUOTA_EXCEEDED) {
-            channel.life(|life| life.fault());
+        self.check_received(channel, outcome)
+    }
+
+    /// A client that has gone ends the exchange. One that sends too much, or no HTTP, is there and can be told.
+    fn check_received<T>(&self, channel: &Channel, outcome: Result<T>) -> Result<T> {
+        match outcome.as_ref().map_err(Fault::code) {
+            Ok(_) | Err(WS_E_QUOTA_EXCEEDED) => {}
+            Err(WS_E_INVALID_FORMAT) => self.state(|state| {
+                state.is_malformed = true;
+                state.farewell = 400;
+            }),
+            Err(_) => channel.life(|life| life.fault()),
         }
         outcome
+    }
+
+    /// What an answer to a request that was refused relates to.
+    pub(super) fn refused_id(&self) -> Option<Vec<u8>> {
+        self.state(|state| state.refused_id.clone())
+    }
+
+    /// Whether the present request has turned out to be no HTTP.
+    pub(super) fn is_malformed(&self) -> bool {
+        self.state(|state| state.is_malformed)
     }
 
     /// Sends a piece of the reply.

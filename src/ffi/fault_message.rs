@@ -1,12 +1,14 @@
 //! Fault messages that are made from a WS_ERROR.
 
 use crate::abi::*;
+use crate::ffi::channel::{self, Transport};
 use crate::ffi::channel_message::{abandon_message, write_message_end, write_message_start};
 use crate::ffi::handle;
 use crate::ffi::operation::operate;
 use crate::message::State;
 use crate::message::address::Start;
 use crate::message::fault;
+use crate::message::version::{Addressing, Header};
 use crate::runtime::fault::{Fault, Result};
 
 /// Answers a request with a fault that says what an error object holds.
@@ -66,8 +68,8 @@ pub(super) async unsafe fn send_fault_message_for_error(
     }
 }
 
-/// Sends the fault of an error object. Of a request in WS_MESSAGE_STATE_EMPTY nothing is known, so that the fault goes to
-/// whoever is at the other end.
+/// Sends the fault of an error object. Of a request in WS_MESSAGE_STATE_EMPTY nothing is known but its id, if it came so
+/// far, so that the fault goes to whoever is at the other end.
 ///
 /// # Safety
 /// See the contract at the top of [`crate::ffi`].
@@ -89,7 +91,15 @@ pub(super) async unsafe fn send_fault(
             // The object is let go of before anything is sent: failures may be reported into it.
             let outgoing = fault::outgoing(&*handle::borrow(error)?, code, disclosure, version.addressing.to_c())?;
             match (reply.message.state, request.message.state) {
-                (State::Empty, State::Empty) => reply.message.initialize(Start::Blank, None)?,
+                (State::Empty, State::Empty) => {
+                    reply.message.initialize(Start::Blank, None)?;
+                    if version.addressing != Addressing::Transport
+                        && let Transport::Reply(side) = &channel::get(channel)?.transport
+                        && let Some(id) = side.refused_id()
+                    {
+                        reply.message.set_header_text(Header::RelatesTo, &id)?;
+                    }
+                }
                 (State::Empty, _) => reply.message.initialize(Start::Fault, Some(&mut request.message))?,
                 _ => reply.message.check_state(State::Initialized)?,
             }

@@ -141,9 +141,14 @@ impl HttpSource {
         *self.pages.lock().unwrap_or_else(PoisonError::into_inner) = pages;
     }
 
-    /// A channel is made that takes heads of this size. Counts for the next opening.
+    /// A channel is made that takes heads of this size.
     pub(super) fn take_heads_of(&self, size: u32) {
-        self.head_size.fetch_max(size, Ordering::Relaxed);
+        let before = self.head_size.fetch_max(size, Ordering::SeqCst);
+        if size > before
+            && let Ok(open) = self.opened()
+        {
+            open.listener.take_heads_of(size as usize);
+        }
     }
 
     fn set(&self, open: Option<Arc<Open>>) -> Option<Arc<Open>> {
@@ -159,12 +164,15 @@ impl HttpSource {
         let url_matcher = Matcher::new(url, numbers.url_matching).map_err(not_a_url)?;
         let to_matcher = Arc::new(Matcher::new(url, numbers.to_matching)?);
         let authenticator = security.map(authenticator).transpose()?.flatten();
-        let head_size = self.head_size.load(Ordering::Relaxed) as usize;
+        let head_size = self.head_size.load(Ordering::SeqCst) as usize;
         let tls = secure::server(security, url)?;
         let settings = server::Settings { head_size, tls, ..server::Settings::default() };
         let listener = server::Listener::open(url, settings).await?;
         let known = Mutex::default();
-        self.set(Some(Arc::new(Open { listener, url_matcher, to_matcher, authenticator, known })));
+        let open = Arc::new(Open { listener, url_matcher, to_matcher, authenticator, known });
+        self.set(Some(open.clone()));
+        // A channel may have been made meanwhile.
+        open.listener.take_heads_of(self.head_size.load(Ordering::SeqCst) as usize);
         Ok(())
     }
 
@@ -213,7 +221,8 @@ impl HttpSource {
             return Some(Page::of(404));
         }
         let limit = channel.numbers.number(WS_CHANNEL_PROPERTY_MAX_HTTP_REQUEST_HEADERS_BUFFER_SIZE);
-        if limit < DEFAULT_HEAD_SIZE && head_size(exchange) > limit as usize {
+        // What all channels take needs no second look.
+        if limit < self.head_size.load(Ordering::Relaxed) && head_size(exchange) > limit as usize {
             return Some(Page::of(431));
         }
         if is_raw {
@@ -241,6 +250,13 @@ impl HttpSource {
     pub(super) fn abort(&self) {
         if let Ok(open) = self.opened() {
             open.listener.abort();
+        }
+    }
+
+    /// Takes no more requests. Closing is still to be done.
+    pub(super) fn stop(&self) {
+        if let Ok(open) = self.opened() {
+            open.listener.stop();
         }
     }
 

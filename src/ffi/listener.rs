@@ -465,6 +465,16 @@ pub unsafe extern "C" fn WsCloseListener(
 /// See the contract at the top of [`crate::ffi`].
 pub(super) async unsafe fn close_listener(listener: *mut WS_LISTENER) -> Result<HRESULT> {
     // SAFETY: passed on.
+    unsafe { close_within(listener, |own| own) }.await
+}
+
+/// [`close_listener`] for an owner that has a limit of its own. `grace` makes the milliseconds that clients get of those
+/// that the listener would give them.
+///
+/// # Safety
+/// See the contract at the top of [`crate::ffi`].
+pub(super) async unsafe fn close_within(listener: *mut WS_LISTENER, grace: impl FnOnce(u32) -> u32) -> Result<HRESULT> {
+    // SAFETY: passed on.
     let listener = unsafe { get(listener)? };
     let source = match &listener.source {
         // SAFETY: passed on.
@@ -476,13 +486,24 @@ pub(super) async unsafe fn close_listener(listener: *mut WS_LISTENER) -> Result<
     // Accepts that wait get nothing more.
     listener.renew_abort().abort();
     listener.life.idle().await;
-    let grace = if graceful { listener.numbers.close_timeout } else { 0 };
     let close = async {
-        source.close(grace).await;
+        source.close(if graceful { grace(listener.numbers.close_timeout) } else { 0 }).await;
         Ok(())
     };
     let outcome = listener.abort().run(close).await;
     closing.end(outcome)
+}
+
+/// Takes no more requests; closing is still to be done.
+///
+/// # Safety
+/// See the contract at the top of [`crate::ffi`].
+pub(super) unsafe fn stop_listener(listener: *mut WS_LISTENER) -> Result<()> {
+    // SAFETY: passed on.
+    if let Source::Http(source) = &unsafe { get(listener)? }.source {
+        source.stop();
+    }
+    Ok(())
 }
 
 /// Cancels all that is under way on a listener, without waiting for it: pending accepts and opens end with

@@ -311,6 +311,14 @@ impl MessageObject {
         self.read_end()
     }
 
+    /// Reads over what is left of the body, but for the last `enough` bytes of what is there; see
+    /// [`Message::pass_over_body`](crate::message::Message::pass_over_body).
+    pub(super) fn pass_over_body(&mut self, enough: usize) -> Result<bool> {
+        // SAFETY: the body's reader, which has to live as long as the message uses it.
+        let mut reader = unsafe { handle::borrow(self.body_reader()?)? };
+        self.message.pass_over_body(&mut reader.reader, enough)
+    }
+
     /// The memory of the input, to be used again, after a reset.
     pub(super) fn take_input(&mut self) -> Vec<u8> {
         if self.message.state == State::Empty { core::mem::take(&mut self.input) } else { Vec::new() }

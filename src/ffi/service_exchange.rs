@@ -1,6 +1,7 @@
 //! One message of a client: who may send it, which operation it is for, the call, and the answer.
 
 use crate::abi::*;
+use crate::ffi::channel::{self, Transport};
 use crate::ffi::fault_message::send_fault;
 use crate::ffi::operation_context::Callee;
 use crate::ffi::service_station::{After, Call};
@@ -21,6 +22,8 @@ pub(super) enum Failure {
     Answer(Fault),
     /// The program failed, and has said all that there is to say in the error object.
     AnswerOf(HRESULT),
+    /// What came is no HTTP, which the channel answers by itself when it is closed.
+    Malformed,
     /// The channel is of no use any more.
     Abort,
 }
@@ -53,6 +56,12 @@ impl Call {
             Ok(after) => after,
             Err(_) if self.site.is_aborted() => After::Abort,
             Err(Failure::Abort) => After::Abort,
+            Err(Failure::Malformed) => {
+                // What was begun is given up, or closing would cut the client off. A start that failed began nothing.
+                // SAFETY: the call owns both.
+                let _ = unsafe { channel_message::abandon_message(channel, input) };
+                After::Close
+            }
             Err(Failure::Answer(fault)) => {
                 let code = fault.code();
                 // SAFETY: the call owns the error object.
@@ -133,6 +142,13 @@ impl Call {
     fn unreadable(&self, fault: Fault) -> Failure {
         if fault.info().is_some() {
             return Failure::Answer(fault);
+        }
+        // SAFETY: the call owns the channel.
+        if let Ok(channel) = unsafe { channel::get(self.channel()) }
+            && let Transport::Reply(side) = &channel.transport
+            && side.is_malformed()
+        {
+            return Failure::Malformed;
         }
         if !matches!(fault.code(), WS_E_INVALID_FORMAT | WS_E_QUOTA_EXCEEDED | WS_E_NUMERIC_OVERFLOW) {
             // Not the message, but the way that it came.

@@ -28,6 +28,12 @@ impl OwnListener {
         // SAFETY: live until this is dropped.
         let _ = unsafe { listener::abort_listener(self.0) };
     }
+
+    /// Takes no more requests, where the library's own listeners can do that before they are closed.
+    pub(super) fn stop(&self) {
+        // SAFETY: as above.
+        let _ = unsafe { listener::stop_listener(self.0) };
+    }
 }
 
 impl Drop for OwnListener {

@@ -1,6 +1,7 @@
 //! WS_SERVICE_HOST: endpoints that serve clients. See `service-host` in Microsoft's documentation.
 
 use crate::abi::*;
+use crate::channel::property::INFINITE;
 use crate::ffi::call::{call, call_void};
 use crate::ffi::handle::{self, Handle, Shared};
 use crate::ffi::listener;
@@ -19,6 +20,7 @@ use crate::service::metadata::Document;
 use crate::task::{self, Abort, Deadline};
 use core::future::Future;
 use std::sync::{Arc, Mutex, MutexGuard, PoisonError};
+use std::time::Instant;
 
 impl Handle for WS_SERVICE_HOST {
     type Engine = Arc<Host>;
@@ -120,6 +122,8 @@ impl Host {
         self.life().cycle.begin_close()?;
         let deadline = Deadline::after(self.settings.close_timeout);
         self.serving().end.abort();
+        // All of them at once: while one is waited for, nothing must come to the next.
+        self.endpoints.iter().for_each(|endpoint| endpoint.listener.stop());
         let graceful = async {
             self.close_listeners().await;
             self.drain.idle().await;
@@ -138,10 +142,18 @@ impl Host {
     }
 
     async fn close_listeners(&self) {
+        let (begun, own) = (Instant::now(), self.settings.close_timeout);
+        // Their times run together. One that would last as long as the host's ends with that, so that the host knows
+        // of the calls that it cuts.
+        let left = |listeners: u32| match u32::try_from(begun.elapsed().as_millis()) {
+            _ if listeners >= own => INFINITE,
+            Ok(passed) => listeners.saturating_sub(passed),
+            Err(_) => 0,
+        };
         for endpoint in &self.endpoints {
             // The port is given back in any case; there is nothing that the caller could do about the rest.
             // SAFETY: the endpoint owns its listener.
-            let _ = unsafe { listener::close_listener(endpoint.listener.get()) }.await;
+            let _ = unsafe { listener::close_within(endpoint.listener.get(), left) }.await;
         }
     }
 
@@ -222,10 +234,11 @@ pub unsafe extern "C" fn WsCreateServiceHost(
                 return Err(Fault::invalid_arg("A service host needs an endpoint; endpointCount is 0."));
             }
             let documents = service_metadata::prepare(&settings, &made)?;
+            let drain: Arc<Drain> = Arc::default();
             out.set(handle::create::<WS_SERVICE_HOST>(Arc::new(Host {
                 life: Mutex::new(Life { cycle: Lifecycle::default(), serving: Serving::default() }),
-                registry: Arc::default(),
-                drain: Arc::default(),
+                registry: Arc::new(Registry::new(drain.clone())),
+                drain,
                 endpoints: made,
                 settings,
                 documents,

@@ -32,5 +32,5 @@ pub(crate) use headers::{Headers, is_token};
 pub(crate) use link::Link;
 #[allow(unused_imports, reason = "the type of a setting")]
 pub(crate) use link::Patience;
-pub(crate) use url::Url;
+pub(crate) use url::{Url, default_port};
 pub(crate) use violation::Violation;

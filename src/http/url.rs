@@ -19,6 +19,11 @@ pub(crate) struct Url {
     authority: usize,
 }
 
+/// The port of URLs that name none.
+pub(crate) const fn default_port(is_secure: bool) -> u16 {
+    if is_secure { 443 } else { 80 }
+}
+
 impl Url {
     /// Takes a URL in its escaped form.
     pub(crate) fn parse(url: &[u16]) -> Result<Self> {

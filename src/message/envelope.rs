@@ -146,6 +146,36 @@ impl Message {
         done.map_err(|fault| fault.context("The end of a message could not be read."))
     }
 
+    /// Reads over what is left of the body as long as more than `enough` bytes are there. What a node takes is less, so
+    /// that none is cut. Answers whether that was all of the body.
+    pub(crate) fn pass_over_body(&mut self, reader: &mut Reader, enough: usize) -> Result<bool> {
+        self.check_state(State::Reading)?;
+        let passed = reader.run(|reader| {
+            while !self.is_at_end_of_body(reader)? {
+                if reader.unread() <= enough {
+                    return Ok(false);
+                }
+                reader.read_node()?;
+            }
+            Ok(true)
+        });
+        passed.map_err(|fault| {
+            self.state = State::Done;
+            fault.context("What was left of the body of a message could not be read.")
+        })
+    }
+
+    fn is_at_end_of_body(&self, reader: &Reader) -> Result<bool> {
+        let depth = reader.depth()?;
+        if reader.kind() == NodeKind::EndElement && depth == self.body_depth {
+            return Ok(true);
+        }
+        if depth < self.body_depth || reader.kind() == NodeKind::Eof {
+            return Err(Fault::invalid_operation("The reader was moved out of the body of the message."));
+        }
+        Ok(false)
+    }
+
     fn read_to_end(&mut self, reader: &mut Reader) -> Result<()> {
         if self.version.envelope == Envelope::None {
             return Ok(());
@@ -154,10 +184,7 @@ impl Message {
             return Err(Fault::invalid_operation("The reader is in an attribute."));
         }
         let depth = self.body_depth;
-        while reader.kind() != NodeKind::EndElement || reader.depth()? != depth {
-            if reader.depth()? < depth || reader.kind() == NodeKind::Eof {
-                return Err(Fault::invalid_operation("The reader was moved out of the body of the message."));
-            }
+        while !self.is_at_end_of_body(reader)? {
             reader.read_node()?;
         }
         reader.read_node()?;

@@ -1,6 +1,7 @@
 //! Who wants to know when an operation or a callback of a host is to end early.
 
 use crate::abi::WS_SERVICE_CANCEL_REASON;
+use crate::service::drain::{Drain, Running};
 use std::collections::HashMap;
 use std::sync::{Arc, Mutex, MutexGuard, PoisonError};
 
@@ -16,6 +17,8 @@ pub(crate) trait Target: Send + Sync {
 #[derive(Default)]
 pub(crate) struct Registry {
     inner: Mutex<Inner>,
+    /// Counts the registrations: whoever closes waits until nobody can call the program for one any more.
+    drain: Arc<Drain>,
 }
 
 #[derive(Default)]
@@ -29,6 +32,8 @@ struct Inner {
 struct Registration {
     phase: Mutex<Phase>,
     target: Box<dyn Target>,
+    /// The call may be over while `cancel` runs on another thread, which calls `free` then.
+    _running: Running,
 }
 
 #[derive(Clone, Copy, PartialEq, Eq)]
@@ -84,9 +89,15 @@ impl Registration {
 }
 
 impl Registry {
+    /// Registrations count in `drain` until the last that is to be called for them has been.
+    pub(crate) fn new(drain: Arc<Drain>) -> Self {
+        Registry { drain, ..Registry::default() }
+    }
+
     /// Takes up a call. If the host has been stopped, it is told at once, before this returns.
     pub(crate) fn register(self: &Arc<Self>, target: Box<dyn Target>) -> Ticket {
-        let registration = Arc::new(Registration { phase: Mutex::new(Phase::Waiting), target });
+        let _running = self.drain.enter();
+        let registration = Arc::new(Registration { phase: Mutex::new(Phase::Waiting), target, _running });
         let (key, stopped) = {
             let mut inner = lock(&self.inner);
             let key = inner.next;
@@ -224,8 +235,13 @@ mod tests {
     }
 
     #[test]
-    fn the_state_is_not_freed_while_it_is_told() {
-        let registry = Arc::new(Registry::default());
+    fn the_state_is_not_freed_while_it_is_told_and_both_are_waited_for() {
+        let drain = Arc::new(Drain::default());
+        let is_idle = || {
+            let mut context = core::task::Context::from_waker(core::task::Waker::noop());
+            core::pin::pin!(drain.idle()).poll(&mut context).is_ready()
+        };
+        let registry = Arc::new(Registry::new(drain.clone()));
         let (told, log) = channel();
         let (go_on, held) = channel();
         let ticket = registry.register(Box::new(Log { told, held: Some(Mutex::new(held)) }));
@@ -234,8 +250,10 @@ mod tests {
             scope.spawn(|| registry.stop());
             assert_eq!(log.recv().unwrap(), "abort");
             drop(ticket);
+            assert!(!is_idle());
             go_on.send(()).unwrap();
         });
+        assert!(is_idle());
         assert_eq!(all(&log), ["told", "free"]);
     }
 }

@@ -2,6 +2,8 @@
 
 use crate::task::mode::{self, Mode, Scope, Waits};
 use crate::task::source::Direction;
+use crate::task::spin::Spin;
+use core::cell::Cell;
 use core::future::Future;
 use core::pin::pin;
 use core::sync::atomic::{AtomicU32, Ordering};
@@ -19,8 +21,13 @@ pub(crate) fn block_on<F: Future>(future: F) -> F::Output {
     let (parker, waker) = PARKER.try_with(Clone::clone).unwrap_or_else(|_| Parker::new());
     let mut context = Context::from_waker(&waker);
     let mut future = pin!(future);
+    // Until when this wait is awake.
+    let mut awake: Option<Instant> = None;
     loop {
         if let Poll::Ready(output) = future.as_mut().poll(&mut context) {
+            if awake.is_some() {
+                learn(Spin::won);
+            }
             if scope.is_nested() {
                 // What was meant for the outer future may have been taken here.
                 parker.state.store(WOKEN, Ordering::Release);
@@ -28,10 +35,45 @@ pub(crate) fn block_on<F: Future>(future: F) -> F::Output {
             return output;
         }
         let mut waits = mode::take_waits();
+        if !waits.sources.is_empty() && is_awake(&mut awake) {
+            waits.clear();
+            mode::put_waits(waits);
+            continue;
+        }
         parker.wait(&waits);
+        awake = None;
         waits.clear();
         mode::put_waits(waits);
     }
+}
+
+/// Whether to look again instead of sleeping; for waits for sockets.
+fn is_awake(until: &mut Option<Instant>) -> bool {
+    if until.is_none() {
+        *until = learn(Spin::begin).flatten();
+        if until.is_none() {
+            return false;
+        }
+    }
+    let goes_on = until.is_some_and(Spin::goes_on);
+    if !goes_on && let Some(until) = until.take() {
+        learn(|spin| spin.lost(until.elapsed()));
+    }
+    goes_on
+}
+
+thread_local! {
+    static SPIN: Cell<Spin> = const { Cell::new(Spin::new()) };
+}
+
+fn learn<T>(body: impl FnOnce(&mut Spin) -> T) -> Option<T> {
+    SPIN.try_with(|place| {
+        let mut spin = place.get();
+        let value = body(&mut spin);
+        place.set(spin);
+        value
+    })
+    .ok()
 }
 
 thread_local! {

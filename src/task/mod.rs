@@ -11,6 +11,7 @@ mod fork;
 mod mode;
 mod pool;
 mod source;
+mod spin;
 mod sync;
 #[cfg(test)]
 mod tests;

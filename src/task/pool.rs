@@ -5,6 +5,7 @@ use crate::runtime::fault::{Fault, Result};
 use crate::task::fork;
 use crate::task::mode::{Mode, Scope};
 use crate::task::source::Source;
+use crate::task::spin::Spin;
 use crate::task::thread::start_thread;
 use crate::task::timer::Timers;
 use async_task::Runnable;
@@ -79,10 +80,10 @@ enum Next {
     Run(Runnable),
     /// Sockets are due although there are tasks.
     Look,
-    /// There is nothing to do, and this is the last worker.
-    Wait,
-    /// There is nothing to do, and others are there.
-    WaitAWhile,
+    /// There is nothing to do, and this is the last worker. Whether no other one waits.
+    Wait(bool),
+    /// There is nothing to do, and others are there. Whether none of them waits.
+    WaitAWhile(bool),
 }
 
 static FIRST: OnceLock<Pool> = OnceLock::new();
@@ -263,7 +264,7 @@ impl Pool {
     fn work(&'static self) {
         WORKER.set(Some(0));
         let mut events = Vec::with_capacity(64);
-        let mut in_a_row = 0;
+        let (mut in_a_row, mut spin) = (0, Spin::new());
         loop {
             let next = if in_a_row < TASKS_IN_A_ROW { self.take() } else { Next::Look };
             if let Next::Run(task) = next {
@@ -273,7 +274,7 @@ impl Pool {
                 continue;
             }
             in_a_row = 0;
-            if !self.wait(&mut events, &next) {
+            if !self.wait(&mut events, &next, &mut spin) {
                 return;
             }
         }
@@ -284,7 +285,8 @@ impl Pool {
         let mut run = self.run();
         let Some(task) = run.tasks.pop_front() else {
             run.idle += 1;
-            return if run.workers > 1 { Next::WaitAWhile } else { Next::Wait };
+            let is_alone = run.idle == 1;
+            return if run.workers > 1 { Next::WaitAWhile(is_alone) } else { Next::Wait(is_alone) };
         };
         run.picked = run.picked.wrapping_add(1);
         let help = if run.tasks.is_empty() { Help::None } else { run.help(self.enough) };
@@ -294,15 +296,26 @@ impl Pool {
     }
 
     /// Waits for sockets and passes on what they say. `false`: this worker is not needed any more.
-    fn wait(&self, events: &mut Vec<Event>, next: &Next) -> bool {
+    fn wait(&self, events: &mut Vec<Event>, next: &Next, spin: &mut Spin) -> bool {
         const NOW: Timespec = Timespec { tv_sec: 0, tv_nsec: 0 };
         let (timeout, is_busy) = match next {
-            Next::Wait => (None, false),
-            Next::WaitAWhile => (Some(&IDLE), false),
+            Next::Wait(_) => (None, false),
+            Next::WaitAWhile(_) => (Some(&IDLE), false),
             _ => (Some(&NOW), true),
         };
         events.clear();
-        let outcome = epoll::wait(&self.epoll, rustix::buffer::spare_capacity(events), timeout);
+        // Others that sleep here would be woken for what this one finds awake.
+        let until = if matches!(next, Next::Wait(true) | Next::WaitAWhile(true)) { spin.begin() } else { None };
+        let mut outcome = Ok(0);
+        if let Some(until) = until {
+            while outcome == Ok(0) && Spin::goes_on(until) {
+                outcome = epoll::wait(&self.epoll, rustix::buffer::spare_capacity(events), Some(&NOW));
+            }
+            if outcome == Ok(0) { spin.lost(until.elapsed()) } else { spin.won() }
+        }
+        if outcome == Ok(0) {
+            outcome = epoll::wait(&self.epoll, rustix::buffer::spare_capacity(events), timeout);
+        }
         let is_notified = events.iter().any(|event| event.data.u64() == WAKE);
         if !is_busy || is_notified {
             let mut run = self.run();

@@ -56,6 +56,7 @@ fn a_body_that_is_wrong_changes_nothing() {
         "<Body><Out><x>7</x><y>8</y></Out></Body>",
         "<Body><In xmlns='urn:t'/></Body>",
         "<Body><Out xmlns='urn:t'><x>7</x><y>8</y><z/></Out></Body>",
+        "<Body><Out xmlns='urn:t'><x>7</x><y>8</y></Out><Out xmlns='urn:t'><x>7</x><y>8</y></Out></Body>",
     ] {
         let fault = bench.read(&mut client, Direction::Output, body, arguments).unwrap_err();
         assert_eq!(fault.code(), WS_E_INVALID_FORMAT, "{body}");

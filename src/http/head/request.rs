@@ -2,7 +2,7 @@
 
 use super::{Facts, Framing, fields, malformed, place, store};
 use crate::http::headers::{Headers, is_token};
-use crate::http::{Violation, limits};
+use crate::http::{Violation, default_port, limits};
 
 /// A request but for its body. Kept and filled again, so that it allocates only while it grows.
 #[derive(Default, Debug)]
@@ -98,12 +98,26 @@ impl RequestHead {
         self.headers.text(self.method) == method.as_bytes()
     }
 
-    /// Whether the scheme, the host and the path make this URL.
-    pub(crate) fn is_for(&self, url: &str, is_secure: bool) -> bool {
+    /// Whether the scheme, the host and the path make this URL. `port` is that of a host without one.
+    pub(crate) fn is_for(&self, url: &str, is_secure: bool, port: u16) -> bool {
         let (host, path) = (self.headers.text(self.host), self.headers.text(self.path));
         let scheme: &[u8] = if is_secure { b"https://" } else { b"http://" };
         let rest = url.as_bytes().strip_prefix(scheme).and_then(|rest| rest.strip_prefix(host));
-        self.host.1 != 0 && rest == Some(if path.is_empty() { b"/" } else { path })
+        let Some(mut rest) = rest.filter(|_| self.host.1 != 0) else { return false };
+        if !self.names_port() && port != default_port(is_secure) {
+            let mut number = itoa::Buffer::new();
+            let number = number.format(port).as_bytes();
+            let after = rest.strip_prefix(b":").and_then(|rest| rest.strip_prefix(number));
+            rest = after.unwrap_or_default();
+        }
+        rest == if path.is_empty() { b"/" } else { path }
+    }
+
+    /// Whether the client named a port.
+    pub(crate) fn names_port(&self) -> bool {
+        self.headers.text(self.host).rsplit(|byte| *byte == b':').next().is_some_and(|last| {
+            !last.is_empty() && last.len() < self.host.1 as usize && last.iter().all(u8::is_ascii_digit)
+        })
     }
 
     /// The target as the client wrote it.

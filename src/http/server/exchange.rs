@@ -8,7 +8,7 @@ use crate::http::connection::Quota;
 use crate::http::head::RequestHead;
 use crate::http::link::Link;
 use crate::http::pool::Pool;
-use crate::http::{Headers, date, limits, status};
+use crate::http::{Headers, date, default_port, limits, status};
 use crate::runtime::fault::{Fault, Result};
 use crate::security::certificate::Certificate;
 use crate::task::begin;
@@ -127,20 +127,29 @@ impl Exchange {
         self.work.as_ref().map_or(&NONE, |work| &work.head)
     }
 
-    /// The URL that the client used.
+    /// The URL that the client used. Where it named a host without a port, that is the one it came to, as with http.sys:
+    /// it may have been another one before something on the way.
     pub(crate) fn url(&self) -> String {
         let head = self.head();
-        let host = match head.host() {
-            "" => self.local().map_or_else(String::new, |local| local.to_string()),
-            host => host.to_owned(),
-        };
+        let path = head.path();
         let scheme = if self.is_secure() { "https" } else { "http" };
-        format!("{scheme}://{host}{}", head.path())
+        match (head.host(), self.port()) {
+            ("", _) => format!("{scheme}://{}{path}", self.local().map_or_else(String::new, |local| local.to_string())),
+            (host, port) if head.names_port() || port == default_port(self.is_secure()) => {
+                format!("{scheme}://{host}{path}")
+            }
+            (host, port) => format!("{scheme}://{}:{port}{path}", host.strip_suffix(':').unwrap_or(host)),
+        }
+    }
+
+    /// The port that the request came to.
+    fn port(&self) -> u16 {
+        self.served.as_ref().map_or(default_port(self.is_secure()), |served| served.port.number)
     }
 
     /// Whether [`Exchange::url`] is this one.
     pub(crate) fn is_for(&self, url: &str) -> bool {
-        self.head().is_for(url, self.is_secure())
+        self.head().is_for(url, self.is_secure(), self.port())
     }
 
     /// Names the connection, as long as the process runs.

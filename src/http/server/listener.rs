@@ -9,6 +9,7 @@ use crate::http::{Headers, limits};
 use crate::runtime::fault::{Fault, Result};
 use crate::task::{Deadline, OneSender, Queue, Refused, oneshot, spawn, within};
 use crate::tls;
+use core::sync::atomic::{AtomicUsize, Ordering};
 use core::time::Duration;
 use slab::Slab;
 use std::sync::{Arc, Mutex, MutexGuard, PoisonError};
@@ -34,7 +35,10 @@ impl Default for Settings {
 
 pub(super) struct Shared {
     pub(super) prefix: Prefix,
-    pub(super) settings: Settings,
+    pub(super) patience: Patience,
+    /// The most bytes of a request's head. Grows while the listener is open.
+    head_size: AtomicUsize,
+    pub(super) tls: Option<Arc<tls::Server>>,
     queue: Queue<Exchange>,
     live: Mutex<Live>,
 }
@@ -50,7 +54,13 @@ struct Live {
 impl Shared {
     pub(super) fn new(prefix: Prefix, settings: Settings) -> Arc<Self> {
         let queue = Queue::new(settings.queue);
-        Arc::new(Shared { prefix, settings, queue, live: Mutex::default() })
+        let head_size = AtomicUsize::new(settings.head_size);
+        let Settings { patience, tls, .. } = settings;
+        Arc::new(Shared { prefix, patience, head_size, tls, queue, live: Mutex::default() })
+    }
+
+    pub(super) fn head_size(&self) -> usize {
+        self.head_size.load(Ordering::Relaxed)
     }
 
     fn live(&self) -> MutexGuard<'_, Live> {
@@ -107,6 +117,11 @@ impl Listener {
         Ok(Listener { shared, port })
     }
 
+    /// From now on requests with heads of this size are taken as well.
+    pub(crate) fn take_heads_of(&self, size: usize) {
+        self.shared.head_size.fetch_max(size, Ordering::Relaxed);
+    }
+
     /// The next request. Any number of operations may wait here, and are served in their order.
     pub(crate) async fn accept(&self) -> Result<Exchange> {
         self.shared.queue.pop().await.ok_or_else(|| Fault::new(WS_E_OPERATION_ABORTED, "The listener was closed."))
@@ -125,14 +140,17 @@ impl Listener {
             }
             ended
         };
-        // Others may have the port, and then its connections go on.
-        port::close(&self.port, &self.shared, deadline).await;
+        let is_last = port::close(&self.port, &self.shared).await;
         let wait = async {
             ended.await;
             Result::Ok(())
         };
         let _ = within(deadline, "The last requests", wait).await;
         self.shared.cut();
+        // Others may have the port, and then its connections go on.
+        if is_last {
+            port::drain(&self.port, deadline).await;
+        }
     }
 
     /// Ends at once, from any thread: who waits in [`accept`](Self::accept) fails, and connections with requests under
@@ -142,8 +160,8 @@ impl Listener {
         self.shared.cut();
     }
 
-    /// Nothing comes any more, and what has come is refused.
-    fn stop(&self) {
+    /// Nothing comes any more, and what has come and was not accepted is refused. [`close`](Self::close) does this first.
+    pub(crate) fn stop(&self) {
         self.port.leave(&self.shared);
         self.shared.queue.close();
         let shared = self.shared.clone();
@@ -161,7 +179,12 @@ impl Drop for Listener {
     fn drop(&mut self) {
         self.abort();
         let (port, shared) = (self.port.clone(), self.shared.clone());
-        let _ = spawn(async move { port::close(&port, &shared, Deadline::after(0)).await });
+        let end = async move {
+            if port::close(&port, &shared).await {
+                port::drain(&port, Deadline::after(0)).await;
+            }
+        };
+        let _ = spawn(end);
     }
 }
 

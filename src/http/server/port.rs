@@ -22,7 +22,7 @@ use std::sync::{Arc, LazyLock, Mutex, MutexGuard, PoisonError};
 
 /// One port of this process. Exists while a listener has it.
 pub(super) struct Port {
-    number: u16,
+    pub(super) number: u16,
     patience: Patience,
     /// Where its URLs begin with https.
     tls: Option<tls::Port>,
@@ -107,17 +107,16 @@ pub(super) async fn open(shared: &Arc<Shared>) -> Result<Arc<Port>> {
     Ok(port)
 }
 
-/// Takes a listener's place away: nothing comes to it any more. The last one closes the port and its connections, those
-/// with requests under way when these have ended or the deadline has come.
-pub(super) async fn close(port: &Arc<Port>, shared: &Arc<Shared>, deadline: Deadline) {
-    let change = changes().acquire().await;
+/// Takes a listener's place away: nothing comes to it any more. The last one closes the port and its idle connections;
+/// whether it was that one.
+pub(super) async fn close(port: &Arc<Port>, shared: &Arc<Shared>) -> bool {
+    let _change = changes().acquire().await;
     port.leave(shared);
     if !port.state().routes.is_empty() {
-        return;
+        return false;
     }
     port.unbind().await;
     ports().retain(|_, other| !Arc::ptr_eq(other, port));
-    drop(change);
     port.cut(|link| {
         let is_idle = link.is_idle();
         if is_idle {
@@ -125,6 +124,12 @@ pub(super) async fn close(port: &Arc<Port>, shared: &Arc<Shared>, deadline: Dead
         }
         is_idle
     });
+    true
+}
+
+/// Waits for the last connections of a port that is closed, whose requests have ended: those that lead to nothing are
+/// cut when they have had the time that others get to read a response, or when the deadline has come.
+pub(super) async fn drain(port: &Arc<Port>, deadline: Deadline) {
     let ended = {
         let (sender, ended) = oneshot();
         let mut links = port.links();
@@ -137,14 +142,15 @@ pub(super) async fn close(port: &Arc<Port>, shared: &Arc<Shared>, deadline: Dead
         ended.await;
         Result::Ok(())
     };
-    if within(deadline, "The last requests", wait).await.is_err() {
+    let soon = within(Deadline::after_duration(limits::LINGER), "The last connections", wait);
+    if within(deadline, "The last connections", soon).await.is_err() {
         port.cut(|_| true);
     }
 }
 
 impl Port {
     fn new(first: &Shared) -> Result<Arc<Self>> {
-        let (number, patience) = (first.prefix.port, first.settings.patience);
+        let (number, patience) = (first.prefix.port, first.patience);
         let tls = if first.prefix.is_secure { Some(tls::Port::new()?) } else { None };
         Ok(Arc::new(Port { number, patience, tls, state: Mutex::default(), links: Mutex::default() }))
     }
@@ -155,14 +161,14 @@ impl Port {
             let number = self.number;
             Err(Fault::new(WS_E_ADDRESS_IN_USE, format!("The port {number} is in use {what}.")))
         };
-        match (&self.tls, &shared.settings.tls) {
+        match (&self.tls, &shared.tls) {
             (None, None) => {}
             (None, Some(_)) => return refused("for http URLs, so it cannot be for https URLs as well"),
             (Some(_), None) => return refused("for https URLs, so it cannot be for http URLs as well"),
             (Some(_), Some(server)) => {
                 // A client says which host it wants before it says which path.
                 let is_other = |route: &Arc<Shared>| {
-                    let tls = route.settings.tls.as_ref();
+                    let tls = route.tls.as_ref();
                     route.prefix.host == shared.prefix.host && tls.is_some_and(|tls| !tls.has_certificate_of(server))
                 };
                 if self.state().routes.iter().any(is_other) {
@@ -185,7 +191,7 @@ impl Port {
                     Host::Address(_) => tls::For::Others(1),
                     Host::Weak => tls::For::Others(2),
                 };
-                route.settings.tls.clone().map(|server| (listener, server))
+                route.tls.clone().map(|server| (listener, server))
             };
             tls.set(state.routes.iter().filter_map(entry).collect());
         }
@@ -218,7 +224,7 @@ impl Port {
 
     /// The most bytes of a head that one of the listeners takes.
     pub(super) fn head_size(&self) -> usize {
-        self.state().routes.iter().map(|route| route.settings.head_size).max().unwrap_or(limits::HEAD_SIZE)
+        self.state().routes.iter().map(|route| route.head_size()).max().unwrap_or(limits::HEAD_SIZE)
     }
 
     /// The listener for a request that came to `local`. `known`: where the last one with this head went.

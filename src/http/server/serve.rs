@@ -123,11 +123,11 @@ async fn step(mut served: Box<Served>) -> Option<Box<Served>> {
         let status = if served.port.is_open() { 404 } else { 503 };
         return Box::pin(answer(served, work, status)).await;
     };
-    if length > listener.settings.head_size {
-        Box::pin(refuse(&mut served, &Violation::large_head(listener.settings.head_size))).await;
+    if length > listener.head_size() {
+        Box::pin(refuse(&mut served, &Violation::large_head(listener.head_size()))).await;
         return None;
     }
-    let client = match (&listener.settings.tls, link.stream().tls()) {
+    let client = match (&listener.tls, link.stream().tls()) {
         (Some(tls), Some(stream)) => match tls.admit(stream) {
             Ok(client) => client,
             // Nothing that the client could use to try which certificates there are.

@@ -299,13 +299,20 @@ fn listeners_share_a_port() {
         write!(stream, "GET {target} HTTP/1.1\r\nHost: {host}\r\nConnection: close\r\n\r\n").unwrap();
         block_on(async {
             let mut exchange = listener.accept().await.unwrap();
-            assert_eq!(exchange.url(), format!("http://{host}{target}"));
+            let names_port = host.ends_with(":9");
+            let other = format!("http://{host}{target}");
+            let url = if names_port { other.clone() } else { format!("http://{host}:{port}{target}") };
+            assert_eq!(exchange.url(), url);
+            assert!(exchange.is_for(&url) && !exchange.is_for(&format!("http://{host}:1{target}")));
+            assert_eq!(exchange.is_for(&other), names_port);
             exchange.respond(200, b"", &Headers::new(), b"").await.unwrap();
         });
         assert_eq!(statuses(&rest(&mut stream)), ["200"]);
     };
     ask("/a/b?c", "h", &first);
     ask("/b", "localhost", &root);
+    ask("/b", "localhost:9", &root);
+    ask("/b", "[::1]", &root);
     block_on(root.close(Duration::ZERO));
     ask("/b", "localhost", &second);
     assert_eq!(statuses(&told(port, "GET /b HTTP/1.1\r\nHost: h\r\n\r\n")), ["404"]);
@@ -401,6 +408,19 @@ fn closing_waits_for_what_is_under_way() {
     let late = rest(&mut busy);
     assert!(late.contains("Connection: close\r\n") && late.ends_with("late"), "{late}");
     assert!(TcpStream::connect(("127.0.0.1", port)).is_err());
+}
+
+#[test]
+fn a_request_that_does_not_come_holds_nothing() {
+    let (listener, port) = listen("http://+:{}/", Settings::default());
+    let mut stream = connect(port);
+    // The second head is there already when the connection is free for it, so it has begun.
+    stream.write_all(b"GET / HTTP/1.1\r\nHost: h\r\n\r\nGET / HTTP/1.1\r\nHo").unwrap();
+    block_on(async { listener.accept().await.unwrap().respond(200, b"", &Headers::new(), b"").await.unwrap() });
+    let begun = std::time::Instant::now();
+    block_on(listener.close(Duration::from_secs(60)));
+    assert!(begun.elapsed() < Duration::from_secs(30));
+    assert_eq!(statuses(&rest(&mut stream)), ["200"]);
 }
 
 #[test]

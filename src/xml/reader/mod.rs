@@ -208,6 +208,11 @@ impl Reader {
         self.cursor.is_some() || self.document.source().is_complete()
     }
 
+    /// How many bytes are there of what follows the present node.
+    pub(crate) fn unread(&mut self) -> usize {
+        self.document.source().rest().len()
+    }
+
     /// Whether an attribute is being read as content.
     pub(crate) fn in_attribute(&self) -> bool {
         self.attribute.is_some()
