@@ -2,7 +2,7 @@
  * bench_http.c - this library over HTTP, beside gSOAP where its half was built (bench_gsoap_http.c).
  *
  * Usage: bench_http [-gsoap PROGRAM] [-rounds N] [-seconds S] [-million] [row ...]
- *        rows: one_core two_cores clients_64 idle async stream memory; all, without memory, if none is named
+ *        rows: one_core two_cores clients_64 idle async stream tls handshakes memory; all, without memory, if none is named
  *        -million: the memory row makes 1,000,000 calls in place of 50,000, and is run
  *
  * Service and client are processes of their own. Where two sides are compared they take turns (A B A B), -rounds (5)
@@ -20,6 +20,7 @@ static inline HRESULT not_in_build( const char *function ) { lacks = function; r
 #include "../examples/calculator.c"
 #define BENCH_CLIENT
 #include "bench_net.h"
+#include "bench_tls.h"
 
 #include <arpa/inet.h>
 #include <errno.h>
@@ -50,7 +51,7 @@ static WS_STRING url_of( const char *host, int port, const char *path )
 {
     static WCHAR room[4][64]; static int used; char text[64]; int i;
     WS_STRING url = { 0, room[used++ % 4] };
-    url.length = (ULONG)snprintf( text, sizeof(text), "http://%s:%d/%s", host, port, path );
+    url.length = (ULONG)snprintf( text, sizeof(text), "%s://%s:%d/%s", certificates() ? "https" : "http", host, port, path );
     for (i = 0; i < (int)url.length; i++) url.chars[i] = (unsigned char)text[i];
     return url;
 }
@@ -107,7 +108,7 @@ static int serve( int port, int holds )
         PROPERTY( WS_SERVICE_ENDPOINT_PROPERTY_MAX_CHANNELS, channels ), PROPERTY( WS_SERVICE_ENDPOINT_PROPERTY_MAX_ACCEPTING_CHANNELS, accepting ),
         PROPERTY( WS_SERVICE_ENDPOINT_PROPERTY_MAX_CALL_POOL_SIZE, pool ), PROPERTY( WS_SERVICE_ENDPOINT_PROPERTY_MAX_CHANNEL_POOL_SIZE, pool ) };
     WS_SERVICE_ENDPOINT endpoint = { .address = { .url = url_of( "127.0.0.1", port, "calculator" ) }, .channelBinding = WS_HTTP_CHANNEL_BINDING,
-                                     .channelType = WS_CHANNEL_TYPE_REPLY, .contract = &contract, .channelProperties = { plain, PLAIN },
+                                     .channelType = WS_CHANNEL_TYPE_REPLY, .securityDescription = security_of( 1 ), .contract = &contract, .channelProperties = { plain, PLAIN },
                                      .properties = properties, .propertyCount = WsCountOf( properties ) };
     const WS_SERVICE_ENDPOINT *endpoints[] = { &endpoint };
     WS_SERVICE_HOST *host; WS_ERROR *error;
@@ -131,7 +132,7 @@ static WS_SERVICE_PROXY *open_proxy( ULONG pending, WS_ERROR *error )
     WS_PROXY_PROPERTY properties[] = { PROPERTY( WS_PROXY_PROPERTY_MAX_PENDING_CALLS, pending ), PROPERTY( WS_PROXY_PROPERTY_CALL_TIMEOUT, timeout ),
                                        PROPERTY( WS_PROXY_PROPERTY_MAX_CALL_POOL_SIZE, pool ) };
     WS_SERVICE_PROXY *proxy;
-    MUST( WsCreateServiceProxy( WS_CHANNEL_TYPE_REQUEST, WS_HTTP_CHANNEL_BINDING, NULL, properties, WsCountOf( properties ), plain, PLAIN, &proxy, error ) );
+    MUST( WsCreateServiceProxy( WS_CHANNEL_TYPE_REQUEST, WS_HTTP_CHANNEL_BINDING, security_of( 0 ), properties, WsCountOf( properties ), plain, PLAIN, &proxy, error ) );
     MUST( WsOpenServiceProxy( proxy, &address, NULL, error ) );
     return proxy;
 }
@@ -539,9 +540,12 @@ static int memory_row( const char *calls )
     return 0;
 }
 
+#define BENCH_TLS_ROWS
+#include "bench_tls.h"
+
 int main( int argc, char **argv )
 {
-    static const char *all[] = { "one_core", "two_cores", "clients_64", "idle", "async", "stream" };
+    static const char *all[] = { "one_core", "two_cores", "clients_64", "idle", "async", "stream", "tls", "handshakes" };
     const char *rows[16], *calls = "50000"; int i, count = 0;
     signal( SIGPIPE, SIG_IGN );
     self = "/proc/self/exe";
@@ -570,9 +574,12 @@ int main( int argc, char **argv )
         else if (!strcmp( rows[i], "idle" )) idle( 10000 );
         else if (!strcmp( rows[i], "async" )) async_row();
         else if (!strcmp( rows[i], "stream" )) stream_row();
+        else if (!strcmp( rows[i], "tls" )) tls_row();
+        else if (!strcmp( rows[i], "handshakes" )) handshake_row();
         else if (!strcmp( rows[i], "memory" )) memory_row( calls );
         else { fprintf( stderr, "no row %s\n", rows[i] ); return 1; }
         fflush( stdout );
     }
+    remove_tls_folder();
     return failed_rows ? 1 : missed ? 2 : 0;
 }

@@ -22,8 +22,8 @@ static void each_kind_alone(void **state)
         [CONTEXT] = {{LATER, LATER, LATER, LATER}, {LATER, LATER, LATER, LATER}},
         [TCP_SSPI] = {{BAD, BAD, BAD, BAD}, {BAD, BAD, BAD, BAD}},
         [PIPE_SSPI] = {{BAD, BAD, BAD, BAD}, {BAD, BAD, BAD, BAD}},
-        [CERT] = {{LATER, LATER, BAD, BAD}, {LATER, LATER, BAD, BAD}},
-        [ENDORSING] = {{BAD, BAD, BAD, BAD}, {BAD, LATER, BAD, BAD}},
+        [CERT] = {{S_OK, S_OK, BAD, BAD}, {S_OK, S_OK, BAD, BAD}},
+        [ENDORSING] = {{BAD, BAD, BAD, BAD}, {BAD, S_OK, BAD, BAD}},
     };
     for (int kind = 0; kind < KINDS; kind++) {
         for (size_t c = 0; c < COUNT(channels); c++) {
@@ -42,6 +42,10 @@ static void each_kind_alone(void **state)
                     add_binding(d, (KIND)kind, (SIDE)side);
                     set_level(d, level);
                     const char *says = level < 2 || expected == LATER || expected == S_OK ? names[kind] : NULL;
+                    if (kind == CERT && channels[c] == WS_TCP_CHANNEL_BINDING) {
+                        /* The binding is there, the channel is not. */
+                        says = "WS_TCP_CHANNEL_BINDING";
+                    }
                     check_create(expected, d, channels[c], (SIDE)side, names[kind], says, error);
                 }
             }
@@ -68,7 +72,8 @@ static HRESULT together(unsigned set, SIDE side, int level)
     if (tokens && !ssl && !cert && (side == CLIENT || level != WS_PROTECTION_LEVEL_NONE)) {
         return BAD;
     }
-    return cert ? LATER : S_OK;
+    /* Not there, and so refused where it is asked for. */
+    return cert && (set >> KERBEROS & 1) ? LATER : S_OK;
 }
 
 static void sets_of_bindings(void **state)

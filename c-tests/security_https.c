@@ -465,6 +465,66 @@ static void clients_with_certificates(void **state)
     }
 }
 
+typedef struct LISTENED {
+    int calls, found;
+    ULONG count;
+    HRESULT hr;
+} LISTENED;
+
+static HRESULT CALLBACK listen_to_issuers(void *state, const SecPkgContext_IssuerListInfoEx *issuers, WS_ERROR *error)
+{
+    static const char part[] = "Test";
+    LISTENED *listened = (LISTENED *)state;
+    listened->calls++;
+    listened->count = issuers->cIssuers;
+    for (ULONG i = 0; i < issuers->cIssuers; i++) {
+        const CERT_NAME_BLOB *name = &issuers->aIssuers[i];
+        for (ULONG at = 0; at + sizeof(part) - 1 <= name->cbData; at++) {
+            listened->found |= memcmp(name->pbData + at, part, sizeof(part) - 1) == 0;
+        }
+    }
+    if (FAILED(listened->hr)) {
+        WsAddErrorString(error, TEXT16("no use for them"));
+    }
+    return listened->hr;
+}
+
+/* A client whose certificate was not enough is told whose would be. */
+static void issuers_of_clients(void **state)
+{
+    SECURED *x = (SECURED *)*state;
+    const BOOL yes = TRUE;
+    LISTENED listened = {0, 0, 0, S_OK};
+    int sum = 0;
+    set(x, OF_SERVER, WS_SECURITY_BINDING_PROPERTY_REQUIRE_SSL_CLIENT_CERT, &yes, sizeof(yes));
+    set(x, OF_SERVER, WSX_SECURITY_BINDING_PROPERTY_TRUST_ANCHORS, &x->anchors, sizeof(x->anchors));
+    trust_the_root(x);
+    x->credentials[OF_CLIENT].certIssuerListNotificationCallback = listen_to_issuers;
+    x->credentials[OF_CLIENT].certIssuerListNotificationCallbackState = &listened;
+    open_host(x->s);
+    /* Without a certificate, with one of somebody else, and with the right one. */
+    static const char *const clients[] = {NULL, "other", "client"};
+    for (int c = 0; c < 3; c++) {
+        use(x, OF_CLIENT, clients[c]);
+        assert_ok(open_proxy(x, "127.0.0.1"), x->error);
+        assert_int_equal(x->own[OF_CLIENT].calls, c + 1);
+        assert_hr(c == 2 ? S_OK : WS_E_ENDPOINT_ACCESS_DENIED, call(x, 1, 2, &sum), x->error);
+        assert_ok(WsResetError(x->error), NULL);
+        assert_int_equal(listened.calls, c == 2 ? 2 : c + 1);
+        assert_int_equal(listened.count, 1);
+        assert_true(listened.found);
+        close_proxy(x);
+    }
+    /* What fails there is said beside what failed. */
+    listened.hr = REFUSED;
+    use(x, OF_CLIENT, NULL);
+    assert_ok(open_proxy(x, "127.0.0.1"), x->error);
+    assert_hr(WS_E_ENDPOINT_ACCESS_DENIED, call(x, 1, 2, &sum), x->error);
+    assert_error_says(x->error, "WS_CERT_ISSUER_LIST_NOTIFICATION_CALLBACK");
+    close_proxy(x);
+    close_host(x->s);
+}
+
 /* A program refuses a client that the library has let in. */
 static void authorization(void **state)
 {
@@ -689,6 +749,7 @@ int main(void)
         SECURED_TEST(servers_that_are_refused),
         SECURED_TEST(own_certificates),
         cmocka_unit_test(clients_with_certificates),
+        SECURED_TEST(issuers_of_clients),
         SECURED_TEST(authorization),
         SECURED_TEST(validation_callback),
         SECURED_TEST(identities),

@@ -8727,16 +8727,18 @@ HRESULT WsCreateChannel(enum WS_CHANNEL_TYPE channelType,
 /// Opens a channel to an endpoint: all messages go there. Nothing is sent yet over HTTP; a host that does not exist or
 /// does not answer is found out with the first message.
 ///
-/// endpointAddress: copied. With WS_HTTP_CHANNEL_BINDING its url is an absolute http URL.
+/// endpointAddress: copied. With WS_HTTP_CHANNEL_BINDING its url is an absolute http URL, or with
+/// WS_SSL_TRANSPORT_SECURITY_BINDING an absolute https URL. Credentials of the security description are loaded now.
 /// asyncContext: NULL to wait; otherwise the call may return WS_S_ASYNC and complete later.
 ///
 /// The channel must be in WS_CHANNEL_STATE_CREATED. On success it is in WS_CHANNEL_STATE_OPEN and has to be closed with
 /// WsCloseChannel before it is freed; on failure it is in WS_CHANNEL_STATE_CREATED again.
 ///
 /// Returns S_OK, WS_S_ASYNC, WS_E_INVALID_OPERATION (wrong state, or a channel for a listener), WS_E_OPERATION_ABORTED
-/// (WsAbortChannel was called meanwhile, or before since the last reset), WS_E_INVALID_ENDPOINT_URL,
-/// WS_E_QUOTA_EXCEEDED (an address of more than 65536 bytes), E_INVALIDARG, E_OUTOFMEMORY, or what the callback of a
-/// custom channel returned. Source: WsOpenChannel page.
+/// (WsAbortChannel was called meanwhile, or before since the last reset), WS_E_INVALID_ENDPOINT_URL
+/// (also where https and the security do not go together), WS_E_QUOTA_EXCEEDED (an address of more than 65536 bytes),
+/// E_INVALIDARG, E_OUTOFMEMORY, why a credential could not be loaded, or what the callback of a custom channel or of a
+/// WS_CUSTOM_CERT_CREDENTIAL returned. Source: WsOpenChannel page.
 HRESULT WsOpenChannel(struct WS_CHANNEL *channel,
                       const struct WS_ENDPOINT_ADDRESS *endpointAddress,
                       const struct WS_ASYNC_CONTEXT *asyncContext,
@@ -9092,7 +9094,9 @@ HRESULT WsCreateListener(enum WS_CHANNEL_TYPE channelType,
 ///
 /// url: an absolute URL in escaped form, without query and fragment. The host may be + or * (any name and address of
 /// this machine), a name, or an address, one of IPv6 in brackets. Listeners of this process may share a port: a request
-/// goes to the one whose URL is the longest prefix of its own, a named host before +, and that before *. Copied.
+/// goes to the one whose URL is the longest prefix of its own, a named host before +, and that before *. Copied. With
+/// WS_SSL_TRANSPORT_SECURITY_BINDING an https URL, otherwise an http URL; credentials of the security description are
+/// loaded now.
 /// asyncContext: NULL to wait; otherwise the call may return WS_S_ASYNC and complete later.
 ///
 /// The listener must be in WS_LISTENER_STATE_CREATED. On success it is in WS_LISTENER_STATE_OPEN and has to be closed

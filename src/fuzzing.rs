@@ -13,6 +13,7 @@ mod http;
 mod message;
 mod mtom;
 mod raw;
+mod sealed;
 mod security;
 mod signature;
 #[cfg(test)]
@@ -30,6 +31,7 @@ pub use http::http;
 pub use message::message;
 pub use mtom::mtom_reader;
 pub use raw::raw;
+pub use sealed::sealed;
 pub use security::security_header;
 pub use signature::signature;
 pub use text::{text_reader, text_reader_calls};

@@ -52,6 +52,7 @@ for target in "$@"; do
         need krb5-user has_command kinit
         need gsoap has_command soapcpp2
         need libgsoap-dev has_header stdsoap2.h
+        need zlib1g-dev has_header zlib.h
         need mono-mcs has_command mcs
         need mono-runtime has_command mono
         need libmono-system-servicemodel4.0a-cil has_file /usr/lib/mono/4.5/System.ServiceModel.dll

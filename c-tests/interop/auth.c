@@ -7,6 +7,9 @@
  *
  * auth call <schemes> <url> <user> <password> <domain> [proxy <host:port> [<schemes>]] [streamed] [calls <n>]: calls
  * one. A user of - is the identity of the process. With schemes for the proxy, name and password are for the proxy too.
+ * With WWS_TLS in the environment, the service is at https, with the certificate of localhost in the store My, and demands
+ * of Negotiate that it is bound to TLS.
+ *
  * Prints "answer <number>", or "failed 0x…" with texts on the error output.
  */
 #include "../../examples/example.h"
@@ -47,6 +50,15 @@ static int is(const WS_STRING *string, const char *expected)
         if (string->chars[i] != (unsigned char)expected[i]) return 0;
     return i == string->length && expected[i] == 0;
 }
+
+/* ---- TLS ---- */
+
+static WS_SUBJECT_NAME_CERT_CREDENTIAL own = { .credential = { WS_SUBJECT_NAME_CERT_CREDENTIAL_TYPE },
+                                               .storeLocation = 0x10000, /* the current user's */
+                                               .storeName = WS_STRING_VALUE(u"My"),
+                                               .subjectName = WS_STRING_VALUE(u"CN=localhost,O=Test") };
+static WS_SSL_TRANSPORT_SECURITY_BINDING ssl = { { WS_SSL_TRANSPORT_SECURITY_BINDING_TYPE, NULL, 0 }, NULL };
+static WS_EXTENDED_PROTECTION_POLICY always = WS_EXTENDED_PROTECTION_POLICY_ALWAYS;
 
 /* ---- The service ---- */
 
@@ -133,9 +145,11 @@ static HRESULT serve(const char *port, ULONG schemes)
     WS_HTTP_HEADER_AUTH_SECURITY_BINDING auth = {
         { WS_HTTP_HEADER_AUTH_SECURITY_BINDING_TYPE, settings, WsCountOf(settings) }, NULL
     };
-    WS_SECURITY_BINDING *bindings[] = { &auth.binding };
-    WS_SECURITY_PROPERTY properties[] = { ITEM(WS_SECURITY_PROPERTY_TRANSPORT_PROTECTION_LEVEL, none) };
-    WS_SECURITY_DESCRIPTION description = { bindings, 1, properties, 1 };
+    WS_SECURITY_BINDING *bindings[] = { &auth.binding, &ssl.binding };
+    WS_SECURITY_PROPERTY in_the_clear[] = { ITEM(WS_SECURITY_PROPERTY_TRANSPORT_PROTECTION_LEVEL, none) },
+                         bound[] = { ITEM(WS_SECURITY_PROPERTY_EXTENDED_PROTECTION_POLICY, always) };
+    int is_secure = getenv("WWS_TLS") != NULL;
+    WS_SECURITY_DESCRIPTION description = { bindings, is_secure ? 2 : 1, is_secure ? bound : in_the_clear, 1 };
     WS_CHANNEL_PROPERTY versions[] = { ITEM(WS_CHANNEL_PROPERTY_ENVELOPE_VERSION, soap11),
                                        ITEM(WS_CHANNEL_PROPERTY_ADDRESSING_VERSION, transport) };
     WS_LISTENER *listener = NULL;
@@ -143,7 +157,8 @@ static HRESULT serve(const char *port, ULONG schemes)
     WS_MESSAGE *request = NULL, *reply = NULL;
     pthread_t waiter;
     password = *text(getenv("WWS_PASSWORD"));
-    snprintf(url, sizeof(url), "http://+:%s/x", port);
+    ssl.localCertCredential = &own.credential;
+    snprintf(url, sizeof(url), "%s://+:%s/x", is_secure ? "https" : "http", port);
     HRESULT hr = WsCreateListener(WS_CHANNEL_TYPE_REPLY, WS_HTTP_CHANNEL_BINDING, NULL, 0,
                                   schemes != 0 ? &description : NULL, &listener, error);
     if (SUCCEEDED(hr)) hr = WsCreateChannelForListener(listener, versions, WsCountOf(versions), &channel, error);
@@ -224,11 +239,13 @@ static HRESULT run(int count, char **arguments)
     WS_HTTP_HEADER_AUTH_SECURITY_BINDING
         auth = { { WS_HTTP_HEADER_AUTH_SECURITY_BINDING_TYPE, settings, WsCountOf(settings) }, credential },
         proxy_auth = { { WS_HTTP_HEADER_AUTH_SECURITY_BINDING_TYPE, proxy_settings, WsCountOf(proxy_settings) }, credential };
-    WS_SECURITY_BINDING *bindings[2];
+    WS_SECURITY_BINDING *bindings[3];
     if (schemes != 0) bindings[bound++] = &auth.binding;
     if (proxy_schemes != 0) bindings[bound++] = &proxy_auth.binding;
+    int is_secure = strncmp(arguments[1], "https", 5) == 0;
+    if (is_secure) bindings[bound++] = &ssl.binding;
     WS_SECURITY_PROPERTY properties[] = { ITEM(WS_SECURITY_PROPERTY_TRANSPORT_PROTECTION_LEVEL, none) };
-    WS_SECURITY_DESCRIPTION description = { bindings, bound, properties, 1 };
+    WS_SECURITY_DESCRIPTION description = { bindings, bound, properties, is_secure ? 0 : 1 };
     WS_CUSTOM_HTTP_PROXY custom = { *text(proxy != NULL ? proxy : ""), *text("") };
     WS_CHANNEL_PROPERTY channel_properties[5] = { ITEM(WS_CHANNEL_PROPERTY_ENVELOPE_VERSION, soap11),
                                                   ITEM(WS_CHANNEL_PROPERTY_ADDRESSING_VERSION, transport) };

@@ -211,6 +211,27 @@ auth_proxy() {
     kill "$(cat "$folder/pid")"
 }
 
+# Over TLS, to which Negotiate is bound.
+auth_tls() {
+    local kerberos="4 alice $WWS_REALM" folder="$build/certificates"
+    c-tests/support/ca.sh "$folder" || { fails "the certificates cannot be made"; return; }
+    export WEBSERVICES_CERT_STORE="$folder/stores"
+    export WWS_TLS=1
+    serve_auth tls $((basic | digest | negotiate)) || return
+    unset WWS_TLS
+    url="${url/http/https}"
+    check "TLS: our client, Negotiate with tickets, bound" calls "$kerberos" $negotiate "$url" - '' '' calls 3
+    check "TLS: our client, Negotiate with a password, bound, streamed" calls "$kerberos" $negotiate "$url" alice "$WWS_PASSWORD" '' calls 3 streamed
+    check "TLS: our client, Digest" calls "2 alice digits" $digest "$url" alice "$WWS_PASSWORD" '' calls 3
+    check "TLS: our client, Basic" calls "1 alice numbers" $basic "$url" alice "$WWS_PASSWORD" '' calls 3
+    check "TLS: our client, Basic, wrong password" fails_with $denied $basic "$url" alice wrong ''
+    check "TLS: curl, Basic" asks 200 "1 alice numbers" --cacert "$folder/ca.pem" --basic -u "alice:$WWS_PASSWORD" "$url"
+    check "TLS: curl, Digest" asks 200 "2 alice digits" --cacert "$folder/ca.pem" --digest -u "alice:$WWS_PASSWORD" "$url"
+    # curl 7.88 does not bind its token.
+    check "TLS: curl, Negotiate, not bound" asks 401 - --cacert "$folder/ca.pem" --negotiate -u : "$url"
+    stop tls || fails "the service with TLS does not end in order"
+}
+
 has_ntlm=
 if [ -e "/usr/lib/$(uname -m)-linux-gnu/gssntlmssp/gssntlmssp.so" ]; then
     has_ntlm=1
@@ -223,6 +244,7 @@ if serve_auth every $every; then
     auth_others
     auth_nginx
     auth_proxy
+    auth_tls
     for name in every open behind; do
         stop "$name" || fails "the service $name does not end in order"
     done

@@ -74,11 +74,19 @@ int main(int argc, char **argv)
         return 2;
     }
     WS_ENDPOINT_ADDRESS address = { .url = url_of(argv[2], room) };
+    /* Certificates are in the store that the environment names: the roots, and Alice's own where the service asks. */
+    static WS_SUBJECT_NAME_CERT_CREDENTIAL certificate = { { WS_SUBJECT_NAME_CERT_CREDENTIAL_TYPE },
+        CERT_SYSTEM_STORE_CURRENT_USER, WS_STRING_VALUE(u"My"), WS_STRING_VALUE(u"Alice") };
+    static WS_SSL_TRANSPORT_SECURITY_BINDING ssl = { { WS_SSL_TRANSPORT_SECURITY_BINDING_TYPE, NULL, 0 }, NULL };
+    static WS_SECURITY_BINDING *bindings[] = { &ssl.binding };
+    static const WS_SECURITY_DESCRIPTION over_tls = { bindings, 1, NULL, 0 };
+    const WS_SECURITY_DESCRIPTION *security = strncmp(argv[2], "https:", 6) == 0 ? &over_tls : NULL;
+    if (strcmp(argv[1], "soap12") == 0) ssl.localCertCredential = &certificate.credential;
     WS_SERVICE_PROXY *proxy = NULL;
     HRESULT hr = WsCreateError(NULL, 0, &error);
     if (SUCCEEDED(hr)) hr = WsCreateHeap(65536, 4096, NULL, 0, &heap, error);
     if (SUCCEEDED(hr))
-        hr = WsCreateServiceProxy(WS_CHANNEL_TYPE_REQUEST, WS_HTTP_CHANNEL_BINDING, NULL, NULL, 0,
+        hr = WsCreateServiceProxy(WS_CHANNEL_TYPE_REQUEST, WS_HTTP_CHANNEL_BINDING, security, NULL, 0,
                                   cases[which].properties, cases[which].count, &proxy, error);
     if (SUCCEEDED(hr)) hr = WsOpenServiceProxy(proxy, &address, NULL, error);
     check("open", hr, SUCCEEDED(hr));

@@ -1,9 +1,10 @@
 #!/usr/bin/env bash
 # Foreign peers against this library: c-tests/interop/run.sh <folder of libwebservices.so> <folder for what is built> [peer]...
 #
-# Peers: own gsoap mono zeep curl auth. gSOAP and Mono's WCF both ways, as clients of our service and as services of our
+# Peers: own gsoap mono zeep curl tls wsse auth. gSOAP and Mono's WCF both ways, as clients of our service and as services of our
 # client; zeep through the WSDL that our service publishes; curl for HTTP itself; auth is HTTP authentication with
-# curl, nginx, tinyproxy and a KDC; own is this library with itself.
+# curl, nginx, tinyproxy and a KDC; tls is TLS itself, with curl and openssl; wsse is user names in messages, with gSOAP and
+# zeep; own is this library with itself.
 # A peer that is not installed is skipped, loudly. Last line: N passed, N failed, N skipped.
 set -uo pipefail
 cd "$(dirname "$0")/../.."
@@ -12,7 +13,7 @@ library="$(realpath "$1")"
 mkdir -p "$2"
 build="$(realpath "$2")"
 shift 2
-[ $# -gt 0 ] || set -- own gsoap mono zeep curl auth
+[ $# -gt 0 ] || set -- own gsoap mono zeep curl tls wsse auth
 # Kerberos is there for the whole run.
 case " $* " in
 *" auth "*)
@@ -176,12 +177,26 @@ peer_zeep() {
 
 # ---- curl ----
 
+peer_tls() {
+    if ! command -v curl >/dev/null || ! command -v openssl >/dev/null; then
+        skip "curl or openssl is not installed"
+        return
+    fi
+    . c-tests/interop/tls.sh
+}
+
 peer_curl() {
     if ! command -v curl >/dev/null; then
         skip "curl is not installed"
         return
     fi
     . c-tests/interop/curl.sh
+}
+
+# ---- User names in messages ----
+
+peer_wsse() {
+    . c-tests/interop/wsse.sh
 }
 
 # ---- HTTP authentication ----
@@ -200,7 +215,7 @@ peer_auth() {
 
 for peer in "$@"; do
     if [ "$(type -t "peer_$peer")" != function ]; then
-        echo "run.sh: unknown peer $peer: own, gsoap, mono, zeep, curl and auth are known" >&2
+        echo "run.sh: unknown peer $peer: own, gsoap, mono, zeep, curl, tls, wsse and auth are known" >&2
         exit 2
     fi
     "peer_$peer"

@@ -129,6 +129,20 @@ static BYTE *read_file(const char *path, ULONG *length)
     return bytes;
 }
 
+/* ---- TLS ---- */
+
+/* The certificate is found by its subject in the store that the environment names. /soap12 takes only clients that have
+ * one as well. */
+static WS_SUBJECT_NAME_CERT_CREDENTIAL certificate = { { WS_SUBJECT_NAME_CERT_CREDENTIAL_TYPE }, CERT_SYSTEM_STORE_CURRENT_USER,
+                                                       WS_STRING_VALUE(u"My"), WS_STRING_VALUE(u"localhost") };
+static BOOL yes = TRUE;
+static WS_SECURITY_BINDING_PROPERTY client_required = { WS_SECURITY_BINDING_PROPERTY_REQUIRE_SSL_CLIENT_CERT, &yes, sizeof(yes) };
+static WS_SSL_TRANSPORT_SECURITY_BINDING
+    open_to_all = { { WS_SSL_TRANSPORT_SECURITY_BINDING_TYPE, NULL, 0 }, &certificate.credential },
+    open_to_clients = { { WS_SSL_TRANSPORT_SECURITY_BINDING_TYPE, &client_required, 1 }, &certificate.credential };
+static WS_SECURITY_BINDING *all[] = { &open_to_all.binding }, *clients[] = { &open_to_clients.binding };
+static const WS_SECURITY_DESCRIPTION to_all = { all, 1, NULL, 0 }, to_clients = { clients, 1, NULL, 0 };
+
 int main(int argc, char **argv)
 {
     static const char *const paths[] = { "/soap11", "/soap12", "/ws", "/binary" };
@@ -145,11 +159,13 @@ int main(int argc, char **argv)
     WCHAR rooms[ENDPOINTS][MAX_URL];
     char url[MAX_URL];
     if (argc < 3) {
-        fprintf(stderr, "service <port> <interop.wsdl>\n");
+        fprintf(stderr, "service <port> <interop.wsdl> [tls]\n");
         return 2;
     }
     for (size_t i = 0; i < ENDPOINTS; i++) {
-        snprintf(url, sizeof(url), "http://+:%s%s", argv[1], paths[i]);
+        int has_tls = argc > 3;
+        snprintf(url, sizeof(url), "%s://+:%s%s", has_tls ? "https" : "http", argv[1], paths[i]);
+        if (has_tls) endpoints[i].securityDescription = strcmp(paths[i], "/soap12") == 0 ? &to_clients : &to_all;
         endpoints[i].address.url = url_of(url, rooms[i]);
         endpoints[i].channelBinding = WS_HTTP_CHANNEL_BINDING;
         endpoints[i].channelType = WS_CHANNEL_TYPE_REPLY;

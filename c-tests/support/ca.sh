@@ -4,7 +4,8 @@
 # Everything is new each time and good for ten years, unless it is meant to be bad. In FOLDER:
 #   ca.pem inter.pem          a root, and an issuer below it that issued all the rest; ca.key inter.key
 #   NAME.pem NAME.key         a certificate with its issuer behind it, and its key; NAME is one of
-#     server client           localhost, 127.0.0.1 and ::1 for a server, Alice for a client; RSA, 2048 bits
+#     server client           localhost, 127.0.0.1 and ::1 for a server, Alice (user principal name
+#                             alice@example.com) for a client; RSA, 2048 bits
 #     ec eddsa both wildcard  a server's with other keys; a server's and client's; *.example.com
 #     expired future          not valid any more, and not yet
 #     wrongname wrongusage    for other.example.com only; a server's that is for clients only
@@ -116,7 +117,7 @@ quiet openssl req -new -key inter.key -config "$work/req.cnf" -subj "/O=Test/CN=
 quiet openssl ca -batch -notext -config "$work/ca.cnf" -name root -extensions below -in "$work/req.pem" -out inter.pem
 
 leaf server rsa:2048 "/O=Test/CN=localhost" "$local_names" serverAuth
-leaf client rsa:2048 "/O=Test/CN=Alice" "" clientAuth
+leaf client rsa:2048 "/O=Test/CN=Alice" "otherName:1.3.6.1.4.1.311.20.2.3;UTF8:alice@example.com" clientAuth
 leaf ec ec "/O=Test/CN=localhost" "$local_names" serverAuth
 leaf eddsa ed "/O=Test/CN=localhost" "$local_names" serverAuth
 leaf both ec "/O=Test/CN=both" "$local_names" serverAuth,clientAuth

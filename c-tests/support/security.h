@@ -292,7 +292,7 @@ static inline DESCRIPTION *in_order(KIND kind, SIDE side, WS_CHANNEL_BINDING *ch
     *channel = kind == TCP_SSPI    ? WS_TCP_CHANNEL_BINDING
                : kind == PIPE_SSPI ? WS_NAMEDPIPE_CHANNEL_BINDING
                                    : WS_HTTP_CHANNEL_BINDING;
-    *outcome = kind <= KERBEROS ? S_OK : LATER;
+    *outcome = kind <= KERBEROS || kind == CERT || kind == ENDORSING ? S_OK : LATER;
     add_binding(d, kind, side);
     if (kind == AUTH || kind == USER || kind == KERBEROS || kind == ENDORSING) {
         add_binding(d, SSL, side);

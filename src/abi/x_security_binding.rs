@@ -238,7 +238,8 @@ pub struct WSX_TRUST_ANCHORS {
 /// Checks the name and password of an HTTP request with Basic authentication; called on the server for each request, on
 /// any thread, also on several at a time. It may block. Returns S_OK if the pair is right, S_FALSE if it is not, and an
 /// error code if the check itself failed. The parameters are the registered state, the name, the password, the realm of
-/// the binding (empty if there is none) and an error object, which may be NULL. The strings are valid during the call.
+/// the binding (the name of the machine if there is none) and an error object, which may be NULL. The strings are valid
+/// during the call.
 pub type WSX_VALIDATE_HTTP_PASSWORD_CALLBACK = Option<
     unsafe extern "C" fn(
         callbackState: *mut c_void,
@@ -253,8 +254,8 @@ pub type WSX_VALIDATE_HTTP_PASSWORD_CALLBACK = Option<
 /// time. It may block. Returns S_OK with the password in secret, S_FALSE if there is no such user (the peer is not told
 /// the difference), and an error code if it failed. The characters of secret belong to the program, which may allocate
 /// them from heap (freed after the call); they are read as soon as the callback returns. The other parameters are the
-/// registered state, the name, the realm of the binding (empty if there is none), and an error object, which may be
-/// NULL. The strings are valid during the call.
+/// registered state, the name, the realm of the binding (the name of the machine if there is none), and an error object,
+/// which may be NULL. The strings are valid during the call.
 pub type WSX_HTTP_PASSWORD_SECRET_CALLBACK = Option<
     unsafe extern "C" fn(
         callbackState: *mut c_void,

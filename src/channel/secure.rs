@@ -6,7 +6,7 @@ use crate::http::server::Place;
 use crate::runtime::fault::{Fault, Result};
 use crate::security::certificate::Certificate;
 use crate::security::identity::Identity;
-use crate::security::settings::{Security, Ssl, ValidateCertificate};
+use crate::security::settings::{CertSource, Security, Ssl, ValidateCertificate};
 use crate::security::ssl_cert;
 use crate::tls;
 use core::sync::atomic::{AtomicBool, Ordering};
@@ -14,16 +14,9 @@ use std::sync::Arc;
 
 /// The program's check of the server's certificate, before each request of an open channel.
 #[derive(Debug)]
-pub(crate) struct Guard {
+struct Guard {
     callback: Arc<dyn ValidateCertificate>,
     is_refused: AtomicBool,
-}
-
-impl Guard {
-    /// Whether the program has refused a certificate: the channel cannot be used any more.
-    pub(crate) fn is_refused(&self) -> bool {
-        self.is_refused.load(Ordering::Relaxed)
-    }
 }
 
 impl ValidateCertificate for Guard {
@@ -32,11 +25,28 @@ impl ValidateCertificate for Guard {
     }
 }
 
+/// Tells a program whose certificate was not enough which issuers the server wants to see, where both are so.
+pub(crate) fn tell_issuers(security: Option<&Security>, tls: &tls::Client, url: &Url) -> Result<()> {
+    let own = security.and_then(|security| security.ssl.as_ref()).and_then(|ssl| ssl.own.as_ref());
+    let Some(CertSource::Callback(callback)) = own else { return Ok(()) };
+    match &*tls.issuers(&url.host, url.port) {
+        [] => Ok(()),
+        issuers => callback.tell_issuers(issuers),
+    }
+}
+
 /// The TLS of a client.
 pub(crate) struct ClientTls {
     pub(crate) client: Arc<tls::Client>,
     /// None: nothing more is checked than what the settings say.
-    pub(crate) guard: Option<Arc<Guard>>,
+    guard: Option<Arc<Guard>>,
+}
+
+impl ClientTls {
+    /// Whether the program has refused a certificate: the channel cannot be used any more.
+    pub(crate) fn is_refused(&self) -> bool {
+        self.guard.as_ref().is_some_and(|guard| guard.is_refused.load(Ordering::Relaxed))
+    }
 }
 
 /// What a channel that is opened to a URL connects with. The certificate of the client is loaded, which may ask the

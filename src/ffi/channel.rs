@@ -12,6 +12,7 @@ use crate::ffi::channel_flow::{Inflow, Outflow};
 use crate::ffi::channel_property::Given;
 use crate::ffi::channel_reply::ReplySide;
 use crate::ffi::channel_request::RequestSide;
+use crate::ffi::channel_security::{self, Protected};
 use crate::ffi::custom_channel::Custom;
 use crate::ffi::endpoint_identity;
 use crate::ffi::handle::{self, Handle, Shared};
@@ -21,7 +22,6 @@ use crate::ffi::security_description;
 use crate::ffi::xml_buffer;
 use crate::http::Quota;
 use crate::runtime::fault::{Fault, Result};
-use crate::security::rules;
 use crate::security::settings::{Role, Security};
 use crate::task::Abort;
 use std::sync::{Arc, Mutex, PoisonError};
@@ -44,6 +44,8 @@ pub(super) struct Channel {
     pub(super) codecs: Codecs,
     /// None: messages are neither protected nor checked.
     pub(super) security: Option<Arc<Security>>,
+    /// What messages are protected by, and the exchange that is under way.
+    pub(super) protected: Protected,
     /// See [`Given::is_of_proxy`].
     pub(super) is_of_proxy: bool,
     /// The streamed message that is being received.
@@ -57,7 +59,7 @@ pub(super) struct Channel {
 pub(super) enum Transport {
     Custom(Custom),
     Request(Box<RequestSide>),
-    Reply(ReplySide),
+    Reply(Box<ReplySide>),
 }
 
 /// The channel of a handle.
@@ -79,6 +81,7 @@ impl Channel {
             transport,
             codecs: Codecs::new(given.encoder, given.decoder)?,
             security: given.security,
+            protected: Protected::default(),
             is_of_proxy: given.is_of_proxy,
             inflow: Turns::new(),
             outflow: Turns::new(),
@@ -330,16 +333,18 @@ pub(super) fn check_pattern(kind: WS_CHANNEL_TYPE, binding: WS_CHANNEL_BINDING, 
 /// Opens a channel to an endpoint: all messages go there. Nothing is sent yet over HTTP; a host that does not exist or
 /// does not answer is found out with the first message.
 ///
-/// endpointAddress: copied. With WS_HTTP_CHANNEL_BINDING its url is an absolute http URL.
+/// endpointAddress: copied. With WS_HTTP_CHANNEL_BINDING its url is an absolute http URL, or with
+/// WS_SSL_TRANSPORT_SECURITY_BINDING an absolute https URL. Credentials of the security description are loaded now.
 /// asyncContext: NULL to wait; otherwise the call may return WS_S_ASYNC and complete later.
 ///
 /// The channel must be in WS_CHANNEL_STATE_CREATED. On success it is in WS_CHANNEL_STATE_OPEN and has to be closed with
 /// WsCloseChannel before it is freed; on failure it is in WS_CHANNEL_STATE_CREATED again.
 ///
 /// Returns S_OK, WS_S_ASYNC, WS_E_INVALID_OPERATION (wrong state, or a channel for a listener), WS_E_OPERATION_ABORTED
-/// (WsAbortChannel was called meanwhile, or before since the last reset), WS_E_INVALID_ENDPOINT_URL,
-/// WS_E_QUOTA_EXCEEDED (an address of more than 65536 bytes), E_INVALIDARG, E_OUTOFMEMORY, or what the callback of a
-/// custom channel returned. Source: WsOpenChannel page.
+/// (WsAbortChannel was called meanwhile, or before since the last reset), WS_E_INVALID_ENDPOINT_URL
+/// (also where https and the security do not go together), WS_E_QUOTA_EXCEEDED (an address of more than 65536 bytes),
+/// E_INVALIDARG, E_OUTOFMEMORY, why a credential could not be loaded, or what the callback of a custom channel or of a
+/// WS_CUSTOM_CERT_CREDENTIAL returned. Source: WsOpenChannel page.
 #[unsafe(no_mangle)]
 pub unsafe extern "C" fn WsOpenChannel(
     channel: *mut WS_CHANNEL,
@@ -374,10 +379,11 @@ pub(super) async unsafe fn open_channel(
         }
     };
     let under = Under::open(&channel, WS_CHANNEL_STATE_OPENING, "WsOpenChannel")?;
-    let there = channel.security.as_deref().map_or(Ok(()), rules::check_there);
     // SAFETY: passed on.
-    let outcome =
-        there.and_then(|()| unsafe { copy_address(address) }).and_then(|(endpoint, url)| side.open(endpoint, url));
+    let outcome = unsafe { copy_address(address) }.and_then(|(endpoint, url)| {
+        channel_security::open(&channel, &endpoint, url)?;
+        side.open(endpoint, url)
+    });
     under.end(outcome.map(|()| S_OK))
 }
 

@@ -7,6 +7,7 @@ use crate::channel::state::{MessageId, Step};
 use crate::ffi::channel::{Channel, Under};
 use crate::ffi::channel_codec::{Decoder, Encoder};
 use crate::ffi::channel_http::{Types, content, input_buffer};
+use crate::ffi::channel_security;
 use crate::ffi::handle;
 use crate::ffi::message::MessageObject;
 use crate::ffi::operation::operate;
@@ -46,6 +47,8 @@ pub(super) enum Trouble {
     Receipt,
     /// It is no message.
     Form,
+    /// Its protection is not as it has to be.
+    Security,
 }
 
 /// What is known of a message whose start is there.
@@ -153,7 +156,9 @@ pub(super) async fn arrive(
         if input.is_empty() && may_be_missing {
             return arrived(true);
         }
-        object.start_reading(&content.coding, input).map_err(form)?;
+        let (coding, input) = channel_security::unprotect(channel, object, &content.coding, input)
+            .map_err(|fault| (Trouble::Security, fault))?;
+        object.start_reading(&coding, input).map_err(form)?;
         return arrived(false);
     }
     let ticket = Ticket::new(channel, id);

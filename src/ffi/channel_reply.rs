@@ -182,9 +182,11 @@ impl ReplySide {
             _ if fault.code() == WS_E_QUOTA_EXCEEDED => (413, fault),
             Trouble::Receipt => self.receive_failure(channel, fault),
             Trouble::Form => (400, fault),
+            Trouble::Security => (DENIED, fault),
         })?;
         object.results = self.state(|state| Results { http_header: state.client.clone(), ..state.sender.clone() });
-        verify(channel, object).await.map_err(|fault| (DENIED, fault))?;
+        let binding = self.exchange.look(Exchange::channel_binding).flatten();
+        verify(channel, object, binding.as_deref()).await.map_err(|fault| (DENIED, fault))?;
         self.take_head(object, arrived.action).map_err(bad)
     }
 
@@ -282,7 +284,7 @@ impl ReplySide {
     ) -> Result<()> {
         check_version(&channel.numbers, object)?;
         object.message.check_state(crate::message::State::Initialized)?;
-        protect(channel, object)?;
+        protect(channel, object, None)?;
         let Writing { coding, content_type } = writing(&channel.numbers)?;
         if channel.numbers.streams_output() {
             return self.begin(channel, object, id, &coding, &content_type).await;

@@ -4,7 +4,7 @@ use crate::abi::*;
 use crate::channel::endpoint::Endpoint;
 use crate::channel::mapping::{self, Mapping};
 use crate::channel::property::Numbers;
-use crate::channel::secure::{self, Guard};
+use crate::channel::secure::{self, ClientTls};
 use crate::channel::state::{Life, MessageId, Side};
 use crate::ffi::channel::Channel;
 use crate::ffi::channel_codec::{Encoded, begin_encoding};
@@ -22,6 +22,7 @@ use crate::http::client::{self, Authentication, Client, ProxySetting, Request, R
 use crate::http::{Headers, Quota, Url};
 use crate::message::version::{Addressing, Header};
 use crate::runtime::fault::{Fault, Result};
+use crate::security::header::Peer;
 use crate::security::http_auth::ClientAuth;
 use crate::security::results::Results;
 use crate::security::settings::Security;
@@ -45,18 +46,10 @@ struct Open {
     client: Client,
     url: Url,
     endpoint: Endpoint,
-    /// Where the program checks certificates.
-    guard: Option<Arc<Guard>>,
+    tls: Option<ClientTls>,
 }
 
 impl Open {
-    /// A request has failed: if the program has refused the server's certificate, the channel cannot be used any more.
-    fn mark_refused(&self, channel: &Channel) {
-        if self.guard.as_ref().is_some_and(|guard| guard.is_refused()) {
-            channel.life(Life::fault);
-        }
-    }
-
     /// What the transport has verified of the server.
     fn results(&self) -> Results {
         Results::of_transport(self.url.is_secure, None)
@@ -127,8 +120,7 @@ impl RequestSide {
     pub(super) fn open(&self, endpoint: Endpoint, address: &[u16]) -> Result<()> {
         let url = Url::parse(address)?;
         let tls = secure::client(self.security.as_deref(), &url, address, endpoint.identity.as_ref())?;
-        let (tls, guard) = tls.map_or((None, None), |tls| (Some(tls.client), tls.guard));
-        let mut settings = Settings { tls, ..self.settings.clone() };
+        let mut settings = Settings { tls: tls.as_ref().map(|tls| tls.client.clone()), ..self.settings.clone() };
         if let Some(security) = &self.security {
             let of = |target| security.http_auth.iter().find(|auth| auth.target == target);
             let make =
@@ -138,14 +130,30 @@ impl RequestSide {
             settings.proxy_authentication = make(WS_HTTP_HEADER_AUTH_TARGET_PROXY)?;
         }
         let client = Client::new(settings)?;
-        let open = Open { client, url, endpoint, guard };
+        let open = Open { client, url, endpoint, tls };
         *self.open.lock().unwrap_or_else(PoisonError::into_inner) = Some(Arc::new(open));
         Ok(())
     }
 
     /// Whether the program has refused the server's certificate.
     pub(super) fn is_server_refused(&self) -> bool {
-        self.opened().is_ok_and(|open| open.guard.as_ref().is_some_and(|guard| guard.is_refused()))
+        self.opened().is_ok_and(|open| open.tls.as_ref().is_some_and(ClientTls::is_refused))
+    }
+
+    /// What the failure of a request means beyond it: a channel whose program has refused the server's certificate cannot
+    /// be used any more, and a program whose own certificate was not enough is told which issuers the server wants to see.
+    fn failed(&self, channel: &Channel, open: &Open, fault: Fault) -> Fault {
+        let Some(tls) = &open.tls else { return fault };
+        if tls.is_refused() {
+            channel.life(Life::fault);
+        }
+        if fault.code() != WS_E_ENDPOINT_ACCESS_DENIED {
+            return fault;
+        }
+        match secure::tell_issuers(self.security.as_deref(), &tls.client, &open.url) {
+            Ok(()) => fault,
+            Err(second) => second.texts().iter().fold(fault, |fault, text| fault.context(text.clone())),
+        }
     }
 
     fn opened(&self) -> Result<Arc<Open>> {
@@ -210,7 +218,11 @@ impl RequestSide {
             let parameters = open.endpoint.parameters()?;
             object.message.address(&open.endpoint.url, parameters.as_ref())?;
         }
-        protect(channel, object)?;
+        if channel.security.is_some() {
+            let open = self.opened()?;
+            let identity = open.endpoint.identity.as_ref();
+            protect(channel, object, Some(&Peer { host: &open.url.host, identity }))?;
+        }
         writing(&channel.numbers)
     }
 
@@ -246,7 +258,7 @@ impl RequestSide {
             headers: &headers,
             timeouts: timeouts(&channel.numbers),
         };
-        let sending = open.client.begin(request).await.inspect_err(|_| open.mark_refused(channel))?;
+        let sending = open.client.begin(request).await.map_err(|fault| self.failed(channel, &open, fault))?;
         self.state(|state| state.sending = Some(sending));
         let mut flow = Outflow::new(channel, encoder, ticket);
         flow.write_start(channel, object).await?;
@@ -291,7 +303,9 @@ impl RequestSide {
         flow.write_end(channel, object).await?;
         let mut sending = self.state(|state| state.sending.take()).ok_or_else(no_request)?;
         sending.set_timeouts(timeouts(&channel.numbers));
-        self.classify(&channel.numbers, sending.finish().await?).await
+        let open = self.opened()?;
+        let outcome = async { self.classify(&channel.numbers, sending.finish().await?).await }.await;
+        outcome.map_err(|fault| self.failed(channel, &open, fault))
     }
 
     /// Sends the message and takes the head of the response. The answer says whether there is a reply to be read.
@@ -327,8 +341,8 @@ impl RequestSide {
                 _ => Some(&allows),
             };
             let response = open.client.request(request, &body, redirects).await;
-            let response = response.inspect_err(|_| open.mark_refused(channel))?;
-            self.classify(&channel.numbers, response).await
+            let outcome = async { self.classify(&channel.numbers, response?).await }.await;
+            outcome.map_err(|fault| self.failed(channel, &open, fault))
         }
         .await;
         self.state(|state| {
@@ -418,7 +432,7 @@ impl RequestSide {
             return Ok(ControlFlow::Break(()));
         }
         object.results = self.opened()?.results();
-        let verified = verify(channel, object).await;
+        let verified = verify(channel, object, None).await;
         let outcome = verified.and_then(|()| self.take_head(object)).and_then(|()| {
             match object.message.is_fault && channel.numbers.flag(WS_CHANNEL_PROPERTY_FAULTS_AS_ERRORS) {
                 true => Err(received_fault(object, true)),

@@ -1,29 +1,210 @@
 //! Message security of channels: what is written with each message, and what is checked of each one that arrives.
 
 use crate::abi::*;
+use crate::channel::endpoint::Endpoint;
 use crate::ffi::channel::Channel;
 use crate::ffi::channel_send::received_fault;
 use crate::ffi::message::MessageObject;
+use crate::ffi::message_coding::Coding;
+use crate::http::Url;
+use crate::message::fault::known::{self, SecurityFault};
+use crate::message::protection::Protection;
 use crate::runtime::fault::{Fault, Result};
-use crate::security::header::{self, Verification};
+use crate::security::certificate::Certificate;
+use crate::security::header::{self, Peer, Timestamp, Verification};
+use crate::security::replay::Seen;
+use crate::security::settings::{MessageBinding, Properties, Role, Security};
+use crate::security::soap::establish::{self, Holder};
+use crate::security::soap::profile::Profile;
+use crate::security::soap::seal::{Sealing, Sent};
+use crate::security::soap::unseal::{Facts, Outcome, unseal};
+use crate::security::soap::{Exchange, not_secured, refused};
+use std::sync::{Arc, Mutex, MutexGuard, PoisonError};
+
+/// What protects the messages of a channel with certificates, and what its two messages share.
+#[derive(Default)]
+pub(super) struct Protected {
+    /// Of a client.
+    profile: Holder,
+    /// What was sent.
+    sent: Mutex<Sent>,
+    /// What was received: by a server, for its reply.
+    received: Mutex<Option<Arc<Exchange>>>,
+    /// What was found out about the message that is being received.
+    found: Mutex<Option<Found>>,
+}
+
+struct Found {
+    peer: Option<Certificate>,
+    facts: Facts,
+}
+
+fn lock<T>(mutex: &Mutex<T>) -> MutexGuard<'_, T> {
+    mutex.lock().unwrap_or_else(PoisonError::into_inner)
+}
+
+/// Loads what a client's channel needs to protect its messages.
+pub(super) fn open(channel: &Channel, endpoint: &Endpoint, address: &[u16]) -> Result<()> {
+    let Some(security) = &channel.security else { return Ok(()) };
+    let profile = match establish::binding(security) {
+        Some(_) => {
+            let url = Url::parse(address)?;
+            establish::client(security, address, &url.host, endpoint.identity.as_ref())?
+        }
+        None => None,
+    };
+    channel.protected.profile.set(profile.map(Arc::new));
+    Ok(())
+}
+
+/// Loads what a listener's channels need to protect their messages.
+pub(super) fn listen(security: &Security, url: &[u16]) -> Result<()> {
+    security.protection.set(establish::server(security, url)?.map(Arc::new));
+    Ok(())
+}
+
+fn profile(channel: &Channel, security: &Security) -> Result<Option<Arc<Profile>>> {
+    if establish::binding(security).is_none() {
+        return Ok(None);
+    }
+    let holder = if security.role == Role::Client { &channel.protected.profile } else { &security.protection };
+    let profile = holder.get();
+    profile.map(Some).ok_or_else(|| Fault::invalid_operation("The certificates of the channel have not been loaded."))
+}
 
 /// Has a message secured that is about to be written.
-pub(super) fn protect(channel: &Channel, object: &mut MessageObject) -> Result<()> {
+///
+/// `peer`: of a client, the service.
+pub(super) fn protect(channel: &Channel, object: &mut MessageObject, peer: Option<&Peer<'_>>) -> Result<()> {
     let protection = match &channel.security {
-        Some(security) => header::protect(security, header::now()?)?,
+        Some(security) => match profile(channel, security)? {
+            Some(profile) => seal(channel, security, profile, object.message.is_fault)?,
+            None => header::protect(security, peer, header::now()?)?,
+        },
         None => None,
     };
     object.message.protect(protection);
     Ok(())
 }
 
+fn seal(
+    channel: &Channel,
+    security: &Security,
+    profile: Arc<Profile>,
+    is_fault: bool,
+) -> Result<Option<Box<dyn Protection>>> {
+    let is_reply = security.role == Role::Server;
+    let request = if is_reply { lock(&channel.protected.received).clone() } else { None };
+    if is_reply && request.is_none() {
+        // There is nobody whom it could be encrypted for: the request was none that was verified.
+        return match is_fault {
+            true => Ok(None),
+            false => Err(Fault::invalid_operation("A reply cannot be protected: its request was not.")),
+        };
+    }
+    let now = header::now()?;
+    let mut sealing = Sealing::new(profile, request);
+    if sealing.profile.is_timestamped(is_reply) {
+        let timestamp = Timestamp::new("_0", now, security.properties.timestamp_validity)?;
+        sealing.timestamp = Some(timestamp.canonical());
+    }
+    for binding in security.message.iter().filter(|_| !is_reply) {
+        if let MessageBinding::UserName(user) = binding {
+            sealing.user_name = Some(header::user_name_token(user, "_1", now)?);
+        }
+    }
+    if !is_reply {
+        *lock(&channel.protected.sent) = sealing.sent.clone();
+    }
+    Ok(Some(Box::new(sealing)))
+}
+
+/// Verifies and decrypts a message that has arrived, before it is read. Answers it without its protection.
+pub(super) fn unprotect(
+    channel: &Channel,
+    object: &MessageObject,
+    coding: &Coding,
+    input: Vec<u8>,
+) -> Result<(Coding, Vec<u8>)> {
+    let protected = &channel.protected;
+    *lock(&protected.received) = None;
+    *lock(&protected.found) = None;
+    let Some(security) = &channel.security else { return Ok((coding.clone(), input)) };
+    let Some(profile) = profile(channel, security)? else { return Ok((coding.clone(), input)) };
+    let Coding::Text(_) = coding else {
+        return Err(Fault::not_supported("Messages that are protected with certificates have to be text."));
+    };
+    let unsealed = open_sealed(channel, security, &profile, object, input);
+    unsealed.map(|bytes| (Coding::Text(WS_CHARSET_AUTO), bytes)).map_err(|fault| match security.role {
+        Role::Client => fault,
+        Role::Server => known::security(object.message.version.envelope.to_c(), SecurityFault::InvalidSecurity, fault),
+    })
+}
+
+fn open_sealed(
+    channel: &Channel,
+    security: &Security,
+    profile: &Profile,
+    object: &MessageObject,
+    input: Vec<u8>,
+) -> Result<Vec<u8>> {
+    let protected = &channel.protected;
+    let is_client = security.role == Role::Client;
+    let sent = if is_client { lock(&protected.sent).get() } else { None };
+    if is_client && sent.is_none() {
+        return Err(Fault::invalid_operation("A message arrived, and none was sent that it could answer."));
+    }
+    let unsealed = match unseal(profile, object.settings.reader, input, sent.as_deref())? {
+        Outcome::Unsealed(unsealed) => unsealed,
+        // If it is a fault, the program may want it; for all else this is the end, when the headers are looked at.
+        Outcome::NotSecured(bytes) if is_client => return Ok(bytes),
+        Outcome::NotSecured(_) => return Err(not_secured()),
+    };
+    if !is_client {
+        check_replay(security, profile, &unsealed.exchange)?;
+    }
+    let peer = unsealed.peer.as_ref().map(|peer| peer.certificate().clone());
+    *lock(&protected.found) = Some(Found { peer, facts: unsealed.facts });
+    *lock(&protected.received) = Some(Arc::new(unsealed.exchange));
+    Ok(unsealed.bytes)
+}
+
+/// Refuses a request that was received before. What is remembered is its signature, which nobody can make again, as long
+/// as its timestamp may be good.
+fn check_replay(security: &Security, profile: &Profile, exchange: &Exchange) -> Result<()> {
+    let properties = &security.properties;
+    let Some(made) = exchange.signatures.first() else { return Ok(()) };
+    if !properties.detects_replays.unwrap_or(profile.protects()) {
+        return Ok(());
+    }
+    let now = header::now()?.ticks();
+    let Properties { max_clock_skew: skew, max_allowed_latency: latency, replay_window: window, .. } = *properties;
+    let lifetime = latency.saturating_add(skew.saturating_mul(2)).max(window);
+    let expires = now.saturating_add(lifetime);
+    match security.replays.remember("signature", &[&made.value], now, expires, properties.replay_cache_size) {
+        Seen::First => Ok(()),
+        Seen::Again => Err(refused("The signature of the message was received before: the message is a replay.")),
+        Seen::NoRoom => Err(Fault::quota("WSX_SECURITY_PROPERTY_REPLAY_CACHE_SIZE", properties.replay_cache_size)),
+    }
+}
+
 /// Checks a message whose start has been read.
-pub(super) async fn verify(channel: &Channel, object: &mut MessageObject) -> Result<()> {
+///
+/// `binding`: what ties it to the connection that it came over.
+pub(super) async fn verify(channel: &Channel, object: &mut MessageObject, binding: Option<&[u8]>) -> Result<()> {
     let Some(security) = &channel.security else { return Ok(()) };
     let MessageObject { message, results, .. } = object;
-    match header::verify(security, message, results, header::now()?).await? {
-        Verification::Done => Ok(()),
-        Verification::UnsecuredFault(refusal) => unsecured_fault(channel, object, refusal),
+    if let Some(found) = lock(&channel.protected.found).take() {
+        found.facts.tell(found.peer, results);
+    }
+    match header::verify(security, message, results, binding, header::now()?).await {
+        Ok(Verification::Done) => Ok(()),
+        Ok(Verification::UnsecuredFault(refusal)) => unsecured_fault(channel, object, refusal),
+        Err(fault) => {
+            // What is answered to one who was refused does not depend on how far he came.
+            *lock(&channel.protected.received) = None;
+            Err(fault)
+        }
     }
 }
 

@@ -8,6 +8,7 @@ use crate::ffi::call::{call, call_void};
 use crate::ffi::channel::{self, Channel, check_pattern, no_such_binding};
 use crate::ffi::channel_property;
 use crate::ffi::channel_reply::ReplySide;
+use crate::ffi::channel_security;
 use crate::ffi::custom_channel::{Custom, Parameters};
 use crate::ffi::custom_listener::CustomListener;
 use crate::ffi::handle::{self, Handle, Shared};
@@ -17,7 +18,6 @@ use crate::ffi::place::{self, Out};
 use crate::ffi::property::{self, Property, PropertyOut};
 use crate::ffi::security_description;
 use crate::runtime::fault::{Fault, Result};
-use crate::security::rules;
 use crate::security::settings::{Role, Security};
 use crate::task::Abort;
 use core::pin::pin;
@@ -269,7 +269,9 @@ unsafe fn agents(property: &Property<'_, WS_LISTENER_PROPERTY_ID>) -> Result<Vec
 ///
 /// url: an absolute URL in escaped form, without query and fragment. The host may be + or * (any name and address of
 /// this machine), a name, or an address, one of IPv6 in brackets. Listeners of this process may share a port: a request
-/// goes to the one whose URL is the longest prefix of its own, a named host before +, and that before *. Copied.
+/// goes to the one whose URL is the longest prefix of its own, a named host before +, and that before *. Copied. With
+/// WS_SSL_TRANSPORT_SECURITY_BINDING an https URL, otherwise an http URL; credentials of the security description are
+/// loaded now.
 /// asyncContext: NULL to wait; otherwise the call may return WS_S_ASYNC and complete later.
 ///
 /// The listener must be in WS_LISTENER_STATE_CREATED. On success it is in WS_LISTENER_STATE_OPEN and has to be closed
@@ -306,8 +308,8 @@ pub(super) async unsafe fn open_listener(listener: *mut WS_LISTENER, url: *const
     };
     listener.life(Life::begin_open)?;
     let under = Under { listener: &listener, end: Some(Life::opened) };
-    let there = listener.security.as_deref().map_or(Ok(()), rules::check_there);
-    let outcome = match there {
+    let listening = listener.security.as_deref().map_or(Ok(()), |security| channel_security::listen(security, &chars));
+    let outcome = match listening {
         Ok(()) => listener.abort().run(source.open(&chars, &listener.numbers, listener.security.as_deref())).await,
         Err(fault) => Err(fault),
     };
@@ -375,7 +377,7 @@ pub(super) unsafe fn create_channel_for_listener(
         Source::Http(source) => {
             let numbers = &given.numbers;
             source.take_heads_of(numbers.number(WS_CHANNEL_PROPERTY_MAX_HTTP_REQUEST_HEADERS_BUFFER_SIZE));
-            channel::Transport::Reply(ReplySide::new(&mut given, Arc::downgrade(&listener)))
+            channel::Transport::Reply(Box::new(ReplySide::new(&mut given, Arc::downgrade(&listener))))
         }
     };
     handle::create(Arc::new(Channel::new(given, transport)?))

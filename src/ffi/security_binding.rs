@@ -3,6 +3,7 @@
 use crate::abi::*;
 use crate::ffi::property::{self, Property};
 use crate::ffi::security_callback::{HttpValidator, PasswordCallbacks, ValidationCallback};
+use crate::ffi::security_token;
 use crate::ffi::{cert_context as certificate, place, security_credential as credential};
 use crate::runtime::fault::{Fault, Result};
 use crate::security::rules::{self, Kind};
@@ -338,10 +339,10 @@ unsafe fn kerberos(given: &WS_KERBEROS_APREQ_MESSAGE_SECURITY_BINDING, bag: &Bag
 
 unsafe fn xml_token(given: &WS_XML_TOKEN_MESSAGE_SECURITY_BINDING) -> Result<Binding> {
     check_supporting(given.bindingUsage)?;
-    if given.xmlToken.is_null() {
-        return Err(Fault::invalid_arg("The xmlToken is NULL."));
-    }
-    Err(Fault::not_supported("WS_XML_TOKEN_MESSAGE_SECURITY_BINDING is not there yet."))
+    // SAFETY: passed on.
+    let token = unsafe { security_token::token(given.xmlToken) };
+    let token = token.map_err(|fault| fault.context("The xmlToken cannot be used."))?;
+    Ok(Binding::Message(MessageBinding::XmlToken(token)))
 }
 
 unsafe fn cert(given: &WSX_CERT_MESSAGE_SECURITY_BINDING, bag: &Bag<'_>) -> Result<Binding> {

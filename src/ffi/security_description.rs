@@ -35,18 +35,20 @@ pub(super) unsafe fn read(
     unsafe { given.read(description)? };
     let has_bindings = bindings.has_any();
     let Bindings { ssl, http_auth, message, later } = bindings;
-    let security =
-        Security { role, properties: given.properties, ssl, http_auth, message, replays: ReplayCache::default() };
+    let security = Security {
+        role,
+        properties: given.properties,
+        ssl,
+        http_auth,
+        message,
+        replays: ReplayCache::default(),
+        protection: Default::default(),
+    };
     // What others do to the whole cannot be checked without them.
     if let Some(name) = later {
         return Err(Fault::not_supported(format!("{name} is not there yet.")));
     }
     rules::check(&Whole { channel, security: &security, given: &given.ids })?;
-    if let Some(MessageBinding::Cert(_)) =
-        security.message.iter().find(|binding| matches!(binding, MessageBinding::Cert(_)))
-    {
-        return Err(Fault::not_supported("WSX_CERT_MESSAGE_SECURITY_BINDING is not there yet."));
-    }
     Ok(has_bindings.then(|| Arc::new(security)))
 }
 
@@ -240,17 +242,22 @@ unsafe fn names(list: &WS_SERVICE_SECURITY_IDENTITIES) -> Result<Vec<String>> {
     }
 }
 
+/// WSX_ALGORITHM_SUITE. Empty members are those of Basic256.
 unsafe fn extended(suite: &WSX_ALGORITHM_SUITE) -> Result<Algorithms> {
-    let take = |uri: &WS_XML_STRING, list: rules::Uris| {
+    let take = |uri: &WS_XML_STRING, member: &str, default: &str| -> Result<String> {
         // SAFETY: passed on.
-        list.take(unsafe { place::xml_string(uri, list.member)? })
+        match unsafe { place::xml_string(uri, member)? } {
+            b"" => Ok(default.to_owned()),
+            // Whether it is one is found out with the others.
+            uri => Ok(String::from_utf8_lossy(uri).into_owned()),
+        }
     };
     Ok(Algorithms::Extended {
-        signature: take(&suite.signature, rules::SIGNATURES)?,
-        digest: take(&suite.digest, rules::DIGESTS)?,
-        encryption: take(&suite.encryption, rules::ENCRYPTIONS)?,
-        key_transport: take(&suite.keyTransport, rules::KEY_TRANSPORTS)?,
-        key_wrap: take(&suite.keyWrap, rules::KEY_WRAPS)?,
+        signature: take(&suite.signature, "signature", "http://www.w3.org/2000/09/xmldsig#rsa-sha1")?,
+        digest: take(&suite.digest, "digest", "http://www.w3.org/2000/09/xmldsig#sha1")?,
+        encryption: take(&suite.encryption, "encryption", "http://www.w3.org/2001/04/xmlenc#aes256-cbc")?,
+        key_transport: take(&suite.keyTransport, "keyTransport", "http://www.w3.org/2001/04/xmlenc#rsa-oaep-mgf1p")?,
+        key_wrap: take(&suite.keyWrap, "keyWrap", "http://www.w3.org/2001/04/xmlenc#kw-aes256")?,
     })
 }
 

@@ -37,7 +37,6 @@ pub(super) struct SecurityToken {
 /// The longest key of a token, in bytes. Those of WS-Trust and Kerberos have 16 to 32; nothing needs more.
 const MAX_KEY: u32 = 1024;
 
-#[allow(dead_code, reason = "descriptions will use it")]
 /// The token of a handle, for those who make bindings of it.
 ///
 /// # Safety

@@ -75,7 +75,15 @@ fn security(role: Role, options: u8, name: &str, password: &str) -> Security {
         allows_legacy_algorithms: false,
     };
     let message = vec![MessageBinding::UserName(user)];
-    Security { role, properties, ssl: None, http_auth: Vec::new(), message, replays: ReplayCache::default() }
+    Security {
+        role,
+        properties,
+        ssl: None,
+        http_auth: Vec::new(),
+        message,
+        replays: ReplayCache::default(),
+        protection: Default::default(),
+    }
 }
 
 /// Verifies an envelope; the name of the user, if it is one that can be read at all.
@@ -87,7 +95,7 @@ fn verified(security: &Security, version: Version, document: &[u8]) -> Option<Re
     message.read_start(&mut reader).ok()?;
     let mut results = Results::default();
     let now = DateTime::from_ticks(NOON).ok()?;
-    let outcome = block_on(verify(security, &mut message, &mut results, now));
+    let outcome = block_on(verify(security, &mut message, &mut results, None, now));
     if outcome.is_err() {
         assert!(results.user_name.is_none(), "nobody has sent what was refused");
     }
@@ -147,7 +155,7 @@ fn round_trip(options: u8, version: Version, name: &str, password: &str) {
     let mut writer = Writer::default();
     writer.set_output(Some(Encoding::Text(Charset::Utf8)), writer::Settings::default());
     let written = message.initialize(Start::Blank, None).and_then(|()| {
-        message.protect(protect(&Arc::new(client), now)?);
+        message.protect(protect(&Arc::new(client), None, now)?);
         message.write_start(&mut writer)?;
         message.write_end(&mut writer)?;
         writer.complete()

@@ -5,7 +5,7 @@ use std::path::Path;
 
 type Target = (&'static str, fn(&[u8]));
 
-const TARGETS: [Target; 15] = [
+const TARGETS: [Target; 16] = [
     ("binary_copies", binary_copies),
     ("binary_reader", binary_reader),
     ("buffer_calls", buffer_calls),
@@ -14,6 +14,7 @@ const TARGETS: [Target; 15] = [
     ("message", message),
     ("mtom_reader", mtom_reader),
     ("raw", raw),
+    ("sealed", sealed),
     ("security_header", security_header),
     ("signature", signature),
     ("text_copies", text_copies),

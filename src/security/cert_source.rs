@@ -47,3 +47,62 @@ pub(crate) fn usable(certificate: &Certificate) -> Result<()> {
 fn shown(certificate: &Certificate) -> String {
     format!("{} ({})", name::shown(certificate.x509().subject_name()), certificate.thumbprint_text())
 }
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+    use crate::abi::{CRYPT_E_NOT_FOUND, E_INVALIDARG};
+    use crate::security::settings::GetCertificate;
+    use crate::security::store::CURRENT_USER;
+    use crate::security::test_certs::certificate;
+    use std::sync::Arc;
+
+    #[derive(Debug)]
+    struct Give(Option<Certificate>);
+
+    impl GetCertificate for Give {
+        fn get(&self, target: Option<&[u16]>, via: Option<&[u16]>) -> Result<Option<Certificate>> {
+            assert_eq!((target, via), (Some(&[1][..]), None));
+            Ok(self.0.clone())
+        }
+
+        fn tell_issuers(&self, _: &[Vec<u8>]) -> Result<()> {
+            Ok(())
+        }
+    }
+
+    fn given(certificate: Option<Certificate>) -> CertSource {
+        CertSource::Callback(Arc::new(Give(certificate)))
+    }
+
+    #[test]
+    fn own_certificates_have_their_key_and_their_time() {
+        let load = |certificate| given(certificate).load(Some(&[1]), None);
+        assert!(load(None).unwrap().is_none());
+        assert_eq!(load(Some(certificate("client"))).unwrap(), Some(certificate("client")));
+        for (name, part) in [("expired", "it was valid until Jan  1"), ("future", "it is not valid before")] {
+            let fault = load(Some(certificate(name))).unwrap_err();
+            assert!(fault.code() == CERT_E_EXPIRED && fault.texts()[0].contains(part), "{fault:?}");
+        }
+        let alone = Certificate::from_der(certificate("client").der()).unwrap();
+        let fault = load(Some(alone.clone())).unwrap_err();
+        assert_eq!(fault.code(), WS_E_SECURITY_SYSTEM_FAILURE);
+        assert!(fault.texts()[0].contains("has no private key"), "{fault:?}");
+        // The certificate of somebody else is not ours to judge here.
+        assert_eq!(given(Some(alone.clone())).load_public(Some(&[1]), None).unwrap(), Some(alone));
+    }
+
+    #[test]
+    fn certificates_that_are_not_there_are_said() {
+        let store = || "No such store of the tests".to_owned();
+        let subject = |subject: &str| {
+            let source = CertSource::Subject { location: CURRENT_USER, store: store(), subject: subject.to_owned() };
+            source.load(None, None).unwrap_err().code()
+        };
+        assert_eq!(subject("CN=nobody"), CRYPT_E_NOT_FOUND);
+        assert_eq!(subject("CN="), CRYPT_E_NOT_FOUND);
+        assert_eq!(subject("=nobody"), E_INVALIDARG);
+        let source = CertSource::Thumbprint { location: CURRENT_USER, store: store(), thumbprint: [1; 20] };
+        assert_eq!(source.load(None, None).unwrap_err().code(), CRYPT_E_NOT_FOUND);
+    }
+}

@@ -1,6 +1,7 @@
 //! A certificate, with its private key where that is known.
 
 pub(crate) mod decode;
+pub(crate) mod principal;
 
 use crate::runtime::fault::{Fault, Result};
 use openssl::hash::{MessageDigest, hash};

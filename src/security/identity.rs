@@ -2,7 +2,7 @@
 
 use crate::abi::WS_E_SECURITY_VERIFICATION_FAILURE;
 use crate::runtime::fault::{Fault, Result};
-use crate::security::certificate::{Certificate, hex};
+use crate::security::certificate::{Certificate, hex, principal};
 use crate::security::host_name;
 use crate::security::name;
 use openssl::x509::X509Ref;
@@ -59,10 +59,14 @@ fn compare(identity: &Identity, certificate: &Certificate) -> Result<()> {
         Identity::Dns(name) => return Err(is_for_others(certificate.x509(), name)),
         Identity::Certificate(der) if certificate.der() == der.as_slice() => return Ok(()),
         Identity::Rsa { modulus, exponent } if has_rsa_key(certificate, modulus, exponent) => return Ok(()),
+        // Of domains, which do not tell upper from lower case.
+        Identity::Upn(upn) if principal::names(certificate.der()).iter().any(|name| name.eq_ignore_ascii_case(upn)) => {
+            return Ok(());
+        }
         Identity::Certificate(der) => format!("another certificate ({})", hex(&openssl::sha::sha1(der))),
         Identity::Rsa { .. } => "another RSA key".to_owned(),
         Identity::Upn(upn) => {
-            format!("the user principal name {}, which a certificate does not have", upn.escape_debug())
+            format!("the user principal name {}, which it does not have", upn.escape_debug())
         }
         Identity::Spn(spn) => {
             format!("the service principal name {}, which a certificate does not have", spn.escape_debug())
@@ -152,6 +156,17 @@ mod tests {
             assert!(check_message(wrong.as_ref(), "localhost", &server).is_err());
         }
         assert!(check_tls(identity(&n, &e).as_ref(), &certificate("ec")).is_err());
+    }
+
+    #[test]
+    fn user_principal_names() {
+        let client = certificate("client");
+        let upn = |name: &str| Some(Identity::Upn(name.to_owned()));
+        check_message(upn("Alice@example.com").as_ref(), "elsewhere", &client).unwrap();
+        for wrong in ["alice@example.co", "alice", "", "bob@example.com"] {
+            let fault = check_message(upn(wrong).as_ref(), "elsewhere", &client).unwrap_err();
+            assert!(fault.texts()[0].contains("which it does not have"), "{fault:?}");
+        }
     }
 
     #[test]

@@ -21,6 +21,8 @@ pub(crate) struct Results {
     pub(crate) http_header: Option<Arc<Identity>>,
     /// WS_MESSAGE_PROPERTY_MESSAGE_SECURITY_WINDOWS_TOKEN.
     pub(crate) message: Option<Arc<Identity>>,
+    /// The message was protected with certificates, as its channel demands.
+    pub(crate) is_unsealed: bool,
     /// WS_MESSAGE_PROPERTY_PROTECTION_LEVEL: how the message was protected on its way here.
     pub(crate) protection_level: WS_PROTECTION_LEVEL,
     /// What the sender authenticated itself with in the message.
@@ -43,6 +45,7 @@ impl Default for Results {
             transport: None,
             http_header: None,
             message: None,
+            is_unsealed: false,
             protection_level: WS_PROTECTION_LEVEL_NONE,
             token_kind: WSX_SECURITY_TOKEN_KIND_NONE,
             signed_parts: 0,

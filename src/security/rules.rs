@@ -4,7 +4,8 @@
 
 use crate::abi::*;
 use crate::runtime::fault::{Fault, Result};
-use crate::security::settings::{Algorithms, CertMode, HttpAuth, MessageBinding, PasswordType, Role, Security};
+use crate::security::crypto::suite::Suite;
+use crate::security::settings::{CertMode, HttpAuth, MessageBinding, PasswordType, Role, Security};
 
 /// Sides that may have something.
 #[derive(Clone, Copy, PartialEq, Eq, Debug)]
@@ -376,35 +377,14 @@ fn check_message_settings(whole: &Whole<'_>) -> Result<()> {
             name(other)
         )));
     }
-    if protecting.is_some() && needs_legacy(&properties.algorithms) && !properties.allows_legacy_algorithms {
-        return Err(Fault::invalid_arg(
-            "The algorithms hold RSA 1.5 key transport or Triple DES, which needs \
-             WSX_SECURITY_PROPERTY_ALLOW_LEGACY_ALGORITHMS.",
-        ));
+    if !security.message.is_empty() {
+        let given = suites.into_iter().find(|id| whole.gives(*id));
+        let suite = property(given.unwrap_or(WS_SECURITY_PROPERTY_ALGORITHM_SUITE_NAME))?;
+        // Where nothing is encrypted, what would encrypt it does no harm.
+        Suite::new(&properties.algorithms, protecting.is_none() || properties.allows_legacy_algorithms)
+            .map_err(|fault| fault.context(format!("This concerns {suite}.")))?;
     }
     Ok(())
-}
-
-fn needs_legacy(algorithms: &Algorithms) -> bool {
-    match algorithms {
-        Algorithms::Suite(name) => matches!(
-            *name,
-            WS_SECURITY_ALGORITHM_SUITE_NAME_BASIC256_RSA15
-                | WS_SECURITY_ALGORITHM_SUITE_NAME_BASIC192_RSA15
-                | WS_SECURITY_ALGORITHM_SUITE_NAME_BASIC128_RSA15
-                | WS_SECURITY_ALGORITHM_SUITE_NAME_BASIC256_SHA256_RSA15
-                | WS_SECURITY_ALGORITHM_SUITE_NAME_BASIC192_SHA256_RSA15
-                | WS_SECURITY_ALGORITHM_SUITE_NAME_BASIC128_SHA256_RSA15
-        ),
-        Algorithms::Each { asymmetric_key_wrap, .. } => {
-            *asymmetric_key_wrap == WS_SECURITY_ALGORITHM_ASYMMETRIC_KEYWRAP_RSA_1_5
-        }
-        Algorithms::Extended { encryption, key_transport, key_wrap, .. } => {
-            key_transport.ends_with("#rsa-1_5")
-                || encryption.ends_with("#tripledes-cbc")
-                || key_wrap.ends_with("#kw-tripledes")
-        }
-    }
 }
 
 /// A signature over transport security covers the timestamp; and replays are told by it.
@@ -505,8 +485,13 @@ pub(crate) fn check_messages(
             name(binding)
         )));
     }
-    let protects = |binding: &MessageBinding| matches!(binding, MessageBinding::Cert(cert) if cert.protects);
-    if is_streamed && security.message.iter().any(protects) {
+    if !security.message.iter().any(|binding| matches!(binding, MessageBinding::Cert(_))) {
+        return Ok(());
+    }
+    if encoding != WS_ENCODING_XML_UTF8 {
+        return Err(Fault::not_supported("WSX_CERT_MESSAGE_SECURITY_BINDING is there for WS_ENCODING_XML_UTF8 only."));
+    }
+    if is_streamed {
         return Err(Fault::invalid_arg(
             "WSX_CERT_MESSAGE_SECURITY_BINDING needs WS_BUFFERED_TRANSFER_MODE: the security header precedes the body \
              that it protects.",
@@ -565,93 +550,4 @@ pub(crate) fn check_schemes(role: Role, schemes: ULONG, target: WS_HTTP_HEADER_A
         return Ok(());
     };
     Err(Fault::invalid_arg(format!("WS_SECURITY_BINDING_PROPERTY_HTTP_HEADER_AUTH_SCHEME (0x{schemes:X}) {problem}.")))
-}
-
-/// URIs that a member of WSX_ALGORITHM_SUITE may have, the first of which stands for an empty one.
-pub(crate) struct Uris {
-    pub(crate) member: &'static str,
-    pub(crate) uris: &'static [&'static str],
-}
-
-pub(crate) const SIGNATURES: Uris = Uris {
-    member: "signature",
-    uris: &[
-        "http://www.w3.org/2000/09/xmldsig#rsa-sha1",
-        "http://www.w3.org/2001/04/xmldsig-more#rsa-sha256",
-        "http://www.w3.org/2001/04/xmldsig-more#rsa-sha384",
-        "http://www.w3.org/2001/04/xmldsig-more#rsa-sha512",
-        "http://www.w3.org/2001/04/xmldsig-more#ecdsa-sha256",
-        "http://www.w3.org/2001/04/xmldsig-more#ecdsa-sha384",
-        "http://www.w3.org/2001/04/xmldsig-more#ecdsa-sha512",
-    ],
-};
-
-pub(crate) const DIGESTS: Uris = Uris {
-    member: "digest",
-    uris: &[
-        "http://www.w3.org/2000/09/xmldsig#sha1",
-        "http://www.w3.org/2001/04/xmlenc#sha256",
-        "http://www.w3.org/2001/04/xmldsig-more#sha384",
-        "http://www.w3.org/2001/04/xmlenc#sha384",
-        "http://www.w3.org/2001/04/xmlenc#sha512",
-    ],
-};
-
-pub(crate) const ENCRYPTIONS: Uris = Uris {
-    member: "encryption",
-    uris: &[
-        "http://www.w3.org/2001/04/xmlenc#aes256-cbc",
-        "http://www.w3.org/2001/04/xmlenc#aes192-cbc",
-        "http://www.w3.org/2001/04/xmlenc#aes128-cbc",
-        "http://www.w3.org/2001/04/xmlenc#tripledes-cbc",
-        "http://www.w3.org/2009/xmlenc11#aes256-gcm",
-        "http://www.w3.org/2009/xmlenc11#aes192-gcm",
-        "http://www.w3.org/2009/xmlenc11#aes128-gcm",
-    ],
-};
-
-pub(crate) const KEY_TRANSPORTS: Uris = Uris {
-    member: "keyTransport",
-    uris: &[
-        "http://www.w3.org/2001/04/xmlenc#rsa-oaep-mgf1p",
-        "http://www.w3.org/2009/xmlenc11#rsa-oaep",
-        "http://www.w3.org/2009/xmlenc11#ECDH-ES",
-        "http://www.w3.org/2001/04/xmlenc#rsa-1_5",
-    ],
-};
-
-pub(crate) const KEY_WRAPS: Uris = Uris {
-    member: "keyWrap",
-    uris: &[
-        "http://www.w3.org/2001/04/xmlenc#kw-aes256",
-        "http://www.w3.org/2001/04/xmlenc#kw-aes192",
-        "http://www.w3.org/2001/04/xmlenc#kw-aes128",
-        "http://www.w3.org/2001/04/xmlenc#kw-tripledes",
-    ],
-};
-
-impl Uris {
-    /// The URI that a member stands for.
-    pub(crate) fn take(&self, given: &[u8]) -> Result<String> {
-        let found = match given {
-            b"" => self.uris.first(),
-            _ => self.uris.iter().find(|uri| uri.as_bytes() == given),
-        };
-        found.map(|uri| (*uri).to_owned()).ok_or_else(|| {
-            Fault::invalid_arg(format!(
-                "\"{}\" is no algorithm that the member {} of WSX_ALGORITHM_SUITE can be.",
-                crate::runtime::fault::quoted(given),
-                self.member
-            ))
-        })
-    }
-}
-
-/// Refuses what a description may hold, but nothing carries out yet: nobody must believe that it is. Whoever adds such
-/// a part takes its line away.
-pub(crate) fn check_there(security: &Security) -> Result<()> {
-    match security.message.iter().find(|it| !matches!(it, MessageBinding::UserName(_))) {
-        Some(binding) => Err(Fault::not_supported(format!("{} is not there yet.", name(binding)))),
-        None => Ok(()),
-    }
 }

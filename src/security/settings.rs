@@ -7,6 +7,7 @@ use crate::abi::*;
 use crate::runtime::fault::Result;
 use crate::security::certificate::Certificate;
 use crate::security::replay::ReplayCache;
+use crate::security::soap::establish::Holder;
 use core::future::Future;
 use core::pin::Pin;
 use std::sync::Arc;
@@ -28,8 +29,10 @@ pub(crate) struct Security {
     /// At most one for each target.
     pub(crate) http_auth: Vec<HttpAuth>,
     pub(crate) message: Vec<MessageBinding>,
-    /// What was received once; the only thing here that changes.
+    /// What was received once. This and what follows are all that changes here.
     pub(crate) replays: ReplayCache,
+    /// What messages are protected by, of an open listener.
+    pub(crate) protection: Holder,
 }
 
 /// WS_SECURITY_PROPERTY_ID.

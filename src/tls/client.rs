@@ -105,7 +105,12 @@ impl Profile {
             Ok(ssl)
         };
         let stream = TlsStream::new(tcp, start().map_err(|errors| problem::system("The TLS session", &errors))?)?;
-        stream.handshake().await?;
+        let handshake = stream.handshake().await;
+        let issuers = stream.issuers();
+        if !issuers.is_empty() {
+            sessions.set_issuers(issuers);
+        }
+        handshake?;
         let peer = stream.other_side().map(|peer| &**peer);
         let outcome = verify::server(peer, &self.check, self.expected.as_ref(), name);
         if let Err(fault) = outcome {
@@ -129,6 +134,11 @@ impl Client {
     /// What connections are made with.
     pub(crate) fn profile(&self) -> &Arc<Profile> {
         &self.profile
+    }
+
+    /// The issuers whose certificates a server wants to see, as it last said; names in DER.
+    pub(crate) fn issuers(&self, host: &str, port: u16) -> Arc<[Vec<u8>]> {
+        self.profile.servers.of(host, port).issuers()
     }
 
     /// Asks the program about the server's certificate, before each request. It may take its time.

@@ -6,6 +6,7 @@
 
 mod client;
 mod context;
+mod issuers;
 mod peer;
 mod problem;
 mod resume;

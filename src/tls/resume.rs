@@ -13,11 +13,23 @@ const SESSIONS: usize = 4;
 
 /// The sessions with one server.
 #[derive(Default)]
-pub(super) struct Sessions(Mutex<VecDeque<SslSession>>);
+pub(super) struct Sessions {
+    list: Mutex<VecDeque<SslSession>>,
+    /// Whose certificates it wants: it says so in full handshakes only.
+    issuers: Mutex<Arc<[Vec<u8>]>>,
+}
 
 impl Sessions {
     fn list(&self) -> MutexGuard<'_, VecDeque<SslSession>> {
-        self.0.lock().unwrap_or_else(PoisonError::into_inner)
+        self.list.lock().unwrap_or_else(PoisonError::into_inner)
+    }
+
+    pub(super) fn issuers(&self) -> Arc<[Vec<u8>]> {
+        self.issuers.lock().unwrap_or_else(PoisonError::into_inner).clone()
+    }
+
+    pub(super) fn set_issuers(&self, issuers: Vec<Vec<u8>>) {
+        *self.issuers.lock().unwrap_or_else(PoisonError::into_inner) = issuers.into();
     }
 
     pub(super) fn put(&self, session: SslSession) {
@@ -36,17 +48,23 @@ impl Sessions {
 
 /// The sessions with all servers, the one used last at the end.
 #[derive(Default)]
-pub(super) struct Servers(Mutex<Vec<(Box<str>, u16, Arc<Sessions>)>>);
+pub(super) struct Servers(Mutex<Vec<OfServer>>);
+
+struct OfServer {
+    host: Box<str>,
+    port: u16,
+    sessions: Arc<Sessions>,
+}
 
 impl Servers {
     pub(super) fn of(&self, host: &str, port: u16) -> Arc<Sessions> {
         let mut list = self.0.lock().unwrap_or_else(PoisonError::into_inner);
-        let found = list.iter().position(|(other, number, _)| **other == *host && *number == port);
+        let found = list.iter().position(|known| *known.host == *host && known.port == port);
         let entry = match found {
             Some(index) => list.remove(index),
-            None => (host.into(), port, Arc::default()),
+            None => OfServer { host: host.into(), port, sessions: Arc::default() },
         };
-        let sessions = entry.2.clone();
+        let sessions = entry.sessions.clone();
         if list.len() >= SERVERS {
             list.remove(0);
         }

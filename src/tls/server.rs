@@ -12,6 +12,8 @@ use openssl::ssl::{
     AlpnError, NameType, SniError, Ssl, SslAlert, SslContext, SslContextBuilder, SslMethod, SslOptions, SslRef,
     SslSessionCacheMode, SslVerifyMode, select_next_proto,
 };
+use openssl::stack::Stack;
+use openssl::x509::X509Name;
 use std::sync::{Arc, Mutex, MutexGuard, PoisonError};
 
 /// Names the sessions of this library among those of the process; OpenSSL demands a name where clients have certificates.
@@ -40,6 +42,10 @@ impl Server {
         static NEXT: AtomicU64 = AtomicU64::new(0);
         let mut builder = builder(settings.disallowed_protocols)?;
         context::set_certificate(&mut builder, certificate)?;
+        if let (Some(anchors), true) = (&settings.peer.trust_anchors, settings.client_certificate != Requirement::None)
+        {
+            name_issuers(&mut builder, anchors).map_err(|errors| problem::system("TLS", &errors))?;
+        }
         Ok(Arc::new(Server {
             id: NEXT.fetch_add(1, Ordering::Relaxed),
             context: builder.build(),
@@ -97,6 +103,22 @@ fn builder(disallowed: u32) -> Result<SslContextBuilder> {
     Ok(builder)
 }
 
+/// Tells clients whose certificates are of use, where that is a list that somebody wrote: the Root stores hold more names
+/// than a client should have to read.
+fn name_issuers(builder: &mut SslContextBuilder, anchors: &[Certificate]) -> Result<(), ErrorStack> {
+    /// All of them are sent in each handshake.
+    const MOST: usize = 32;
+    if anchors.len() > MOST {
+        return Ok(());
+    }
+    let mut names = Stack::new()?;
+    for anchor in anchors {
+        names.push(X509Name::from_der(&anchor.x509().subject_name().to_der()?)?)?;
+    }
+    builder.set_client_ca_list(names);
+    Ok(())
+}
+
 /// Which listener's certificate a client is shown that asks for a host: the most specific one that there is.
 pub(crate) enum For {
     /// Clients that ask for this name, in lower case.
@@ -126,7 +148,13 @@ impl Table {
     fn context(&self, name: Option<&str>) -> Option<SslContext> {
         let name = name.map(str::to_ascii_lowercase);
         let rank = |entry: &For| match entry {
-            For::Name(own) => (Some(own) == name.as_ref()).then_some(0).unwrap_or(u16::MAX),
+            For::Name(own) => {
+                if Some(own) == name.as_ref() {
+                    0
+                } else {
+                    u16::MAX
+                }
+            }
             For::Others(rank) => u16::from(*rank) + 1,
         };
         let entries = self.entries();

@@ -99,6 +99,11 @@ impl Session {
         !self.tls.get_ref().input().is_empty() || self.tls.ssl().pending() > 0
     }
 
+    /// Whether nothing that was received waits to be dealt with, and nothing has failed or ended.
+    pub(super) fn is_at_rest(&self) -> bool {
+        !self.is_readable() && !self.has_ended && self.problem.is_none() && !self.tls.get_ref().is_ended
+    }
+
     /// No more than so many bytes of data can come of what has been received.
     pub(super) fn most(&self) -> usize {
         self.tls.get_ref().input().len() + self.tls.ssl().pending()

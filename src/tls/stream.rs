@@ -4,18 +4,21 @@
 //! held while bytes are decrypted or encrypted and for calls on the socket that do not wait, and never across a wait:
 //! so one task may read while another one writes.
 
+use super::issuers;
 use super::peer::Peer;
 use super::resume::Sessions;
 use super::session::{Got, RECORD, Session};
 use crate::abi::WS_E_ENDPOINT_DISCONNECTED;
 use crate::net::{Place, TcpStream};
 use crate::runtime::fault::{Fault, Result};
-use crate::task::Direction;
+use crate::task::{Direction, generation};
 use core::future::poll_fn;
 use core::sync::atomic::{AtomicBool, Ordering};
 use core::task::{Context, Poll, ready};
 use openssl::ssl::Ssl;
+use rustix::fd::BorrowedFd;
 use rustix::io::Errno;
+use rustix::net::{RecvFlags, SendFlags, recv, send};
 use std::net::SocketAddr;
 use std::sync::{Arc, Mutex, MutexGuard, OnceLock, PoisonError};
 
@@ -34,6 +37,8 @@ pub(crate) struct TlsStream {
     is_cut: AtomicBool,
     /// What the listener that the last request was for has found about the client.
     admitted: Mutex<Option<(u64, bool)>>,
+    /// A child process has the sockets of its parent, and must not speak on them.
+    generation: u32,
 }
 
 impl TlsStream {
@@ -41,7 +46,7 @@ impl TlsStream {
     pub(super) fn new(tcp: TcpStream, ssl: Ssl) -> Result<Box<Self>> {
         let session = Mutex::new(Session::new(ssl)?);
         let (peer, is_cut, admitted) = (OnceLock::new(), AtomicBool::new(false), Mutex::default());
-        Ok(Box::new(TlsStream { tcp, session, peer, is_cut, admitted }))
+        Ok(Box::new(TlsStream { tcp, session, peer, is_cut, admitted, generation: generation() }))
     }
 
     fn session(&self) -> MutexGuard<'_, Session> {
@@ -87,6 +92,11 @@ impl TlsStream {
         Ok(())
     }
 
+    /// Whose certificates the server wants to see, as far as the handshake got.
+    pub(super) fn issuers(&self) -> Vec<Vec<u8>> {
+        issuers::of(self.session().ssl())
+    }
+
     /// What `check` says, which is not asked again as long as the requests are for the same listener.
     pub(super) fn admitted(&self, listener: u64, check: impl FnOnce() -> bool) -> bool {
         let known = |known: &Option<(u64, bool)>| known.filter(|known| known.0 == listener).map(|known| known.1);
@@ -124,7 +134,6 @@ impl TlsStream {
 
     /// Sends something as it is, without TLS, as far as that is possible at once.
     pub(super) fn say_plainly(&self, bytes: &[u8]) {
-        use rustix::net::{SendFlags, send};
         let _ = send(self.tcp.fd(), bytes, SendFlags::NOSIGNAL | SendFlags::DONTWAIT);
         self.tcp.finish();
     }
@@ -285,6 +294,9 @@ impl TlsStream {
     /// are taken and kept.
     pub(crate) fn is_stale(&self) -> bool {
         let mut session = self.session();
+        if session.is_at_rest() && is_silent(self.tcp.fd()) {
+            return false;
+        }
         for _ in 0..LOOKS {
             match session.peek() {
                 Ok(Got::Nothing) => {}
@@ -317,7 +329,7 @@ impl TlsStream {
 
     /// Says that nothing more comes, without ending the connection.
     pub(crate) fn say_end(&self) {
-        if !self.is_cut.load(Ordering::Relaxed) {
+        if !self.is_cut.load(Ordering::Relaxed) && self.generation == generation() {
             let mut session = self.session();
             session.say_end();
             self.try_send(&mut session);
@@ -364,6 +376,11 @@ impl core::fmt::Debug for TlsStream {
     fn fmt(&self, f: &mut core::fmt::Formatter<'_>) -> core::fmt::Result {
         write!(f, "TlsStream({})", self.tcp.peer())
     }
+}
+
+/// Whether nothing has come on a socket, not even an end: mostly so, and found out with one call.
+fn is_silent(fd: BorrowedFd<'_>) -> bool {
+    matches!(recv(fd, &mut [0_u8; 1], RecvFlags::PEEK | RecvFlags::DONTWAIT), Err(Errno::WOULDBLOCK))
 }
 
 /// How many bytes were read; 0 is the end.

@@ -49,7 +49,6 @@ pub(crate) fn ec_key() -> PKey<Private> {
     PKey::from_ec_key(EcKey::generate(&group).unwrap()).unwrap()
 }
 
-#[allow(dead_code, reason = "for weak keys")]
 pub(crate) fn rsa_key(bits: u32) -> PKey<Private> {
     PKey::from_rsa(Rsa::generate(bits).unwrap()).unwrap()
 }

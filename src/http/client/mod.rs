@@ -118,7 +118,6 @@ impl Client {
         let identity = |of: &Option<Arc<dyn Authentication>>| of.as_ref().map(|of| of.identity());
         let means = Means {
             profile: settings.tls.as_ref().map(|tls| tls.profile().clone()),
-            through: settings.proxy_authentication.clone(),
             identities: [identity(&settings.proxy_authentication), identity(&settings.authentication)],
         };
         Ok(Client(Arc::new(Inner { settings, means, proxies, jar: Mutex::default(), last: Mutex::default() })))
@@ -162,14 +161,15 @@ impl Client {
     }
 
     async fn lease_somewhere(&self, url: &Url, timeouts: Timeouts, is_fresh: bool) -> Result<Lease> {
-        let most = self.0.settings.most_connections;
+        let Settings { most_connections: most, proxy_authentication, .. } = &self.0.settings;
+        let (most, through) = (*most, proxy_authentication.as_ref());
         let servers = self.0.proxies.servers(url)?;
         if servers.is_empty() {
-            return self.site(url, None).lease(most, timeouts, is_fresh).await;
+            return self.site(url, None).lease(most, timeouts, is_fresh, through).await;
         }
         let mut problem = None;
         for server in servers {
-            match self.site(url, Some(server)).lease(most, timeouts, is_fresh).await {
+            match self.site(url, Some(server)).lease(most, timeouts, is_fresh, through).await {
                 Ok(lease) => return Ok(lease),
                 Err(fault) if matches!(fault.code(), WS_E_PROXY_FAILURE | WS_E_OPERATION_TIMED_OUT) => {
                     problem.get_or_insert(fault);

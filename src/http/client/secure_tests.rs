@@ -1,5 +1,7 @@
 //! Clients and servers over TLS, through sockets.
 
+mod measure;
+
 use super::*;
 use crate::abi::*;
 use crate::http::Patience;
@@ -297,6 +299,18 @@ fn requests_in_pieces_and_pipelined() {
     let answers = String::from_utf8(answers).unwrap();
     assert_eq!(answers.matches("HTTP/1.1 200 OK").count(), 52, "{answers}");
     assert!(answers.ends_with("GET /last "), "{answers}");
+}
+
+#[test]
+fn absolute_targets_are_of_the_scheme() {
+    let (_listener, port) = echoing("https://+:{}/", Requirement::None);
+    for (target, status) in [("https://h/a", "200"), ("HTTPS://h/a", "200"), ("http://h/a", "400")] {
+        let mut stream = foreign(port);
+        write!(stream, "GET {target} HTTP/1.1\r\nHost: h\r\nConnection: close\r\n\r\n").unwrap();
+        let mut answer = String::new();
+        stream.read_to_string(&mut answer).unwrap();
+        assert!(answer.starts_with(&format!("HTTP/1.1 {status} ")), "{target}: {answer}");
+    }
 }
 
 /// A server of OpenSSL's own that answers one request with `answer`, and then ends as `end` has it.

@@ -42,8 +42,6 @@ pub(super) type Identities = [Option<[u8; 32]>; 2];
 pub(super) struct Means {
     /// With TLS.
     pub(super) profile: Option<Arc<Profile>>,
-    /// To a proxy that leads through to the server.
-    pub(super) through: Option<Arc<dyn Authentication>>,
     pub(super) identities: Identities,
 }
 
@@ -178,13 +176,22 @@ impl Site {
 
     /// A connection, kept or new. Where `most` are open already, waits for one of them. `is_fresh`: a new one, since a
     /// kept one was of no use.
-    pub(super) async fn lease(self: &Arc<Self>, most: u32, timeouts: Timeouts, is_fresh: bool) -> Result<Lease> {
+    ///
+    /// `through`: what a proxy is told that leads through to the server. It is not kept here: sites outlive the channels
+    /// whose passwords it has.
+    pub(super) async fn lease(
+        self: &Arc<Self>,
+        most: u32,
+        timeouts: Timeouts,
+        is_fresh: bool,
+        through: Option<&Arc<dyn Authentication>>,
+    ) -> Result<Lease> {
         loop {
             let ended = match self.try_lease(most, is_fresh) {
                 Found::Kept(lease) => return Ok(lease),
                 // The place is held already, so it is given back if connecting fails or is given up.
                 Found::Place(mut lease) => {
-                    lease.connection = Some(self.connect(timeouts).await?);
+                    lease.connection = Some(self.connect(timeouts, through).await?);
                     return Ok(lease);
                 }
                 Found::Nothing(ended) => ended,
@@ -233,13 +240,13 @@ impl Site {
         Found::Nothing(ended)
     }
 
-    async fn connect(&self, timeouts: Timeouts) -> Result<Connection> {
+    async fn connect(&self, timeouts: Timeouts, through: Option<&Arc<dyn Authentication>>) -> Result<Connection> {
         let deadline = Deadline::after(timeouts.connect);
         let tcp = self.connect_tcp(timeouts, deadline).await?;
         let stream = match &self.means.profile {
             None => Stream::Tcp(tcp),
             // What seldom happens is in a box: each request would have room for it.
-            Some(profile) => Box::pin(self.connect_tls(profile, tcp, timeouts, deadline)).await?,
+            Some(profile) => Box::pin(self.connect_tls(profile, tcp, timeouts, deadline, through)).await?,
         };
         Ok(Connection::new(Arc::new(Link::new(stream, None))))
     }
@@ -261,11 +268,12 @@ impl Site {
         mut tcp: TcpStream,
         timeouts: Timeouts,
         deadline: Deadline,
+        through: Option<&Arc<dyn Authentication>>,
     ) -> Result<Stream> {
         let (host, port) = (&self.key.host, self.key.port);
         if let Some(proxy) = &self.key.proxy {
             let server = Place::new(host, port);
-            let mut tunnel = Tunnel::new(proxy, &server, self.authorization.as_deref(), self.means.through.as_ref())?;
+            let mut tunnel = Tunnel::new(proxy, &server, self.authorization.as_deref(), through)?;
             tcp = loop {
                 let passage = tunnel.open(tcp);
                 match within(deadline, format_args!("Connecting through the proxy {proxy}"), passage).await? {

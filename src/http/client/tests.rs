@@ -514,7 +514,7 @@ fn the_wait_for_a_connection_ends() {
     let client = Client::new(Settings { most_connections: 1, ..Settings::default() }).unwrap();
     block_on(async {
         let site = client.site(&url, None);
-        let lease = site.lease(1, Timeouts::default(), false).await.unwrap();
+        let lease = site.lease(1, Timeouts::default(), false, None).await.unwrap();
         let timeouts = Timeouts { connect: 30, ..Timeouts::default() };
         let late =
             client.request(Request { timeouts, ..request("POST", &url, &headers) }, b"x", None).await.err().unwrap();

@@ -12,6 +12,8 @@ pub(crate) struct RequestHead {
     target: (u32, u32),
     host: (u32, u32),
     path: (u32, u32),
+    /// Whether the target says https; `None` where it has no scheme.
+    scheme: Option<bool>,
     minor: u8,
     framing: Option<Framing>,
     persists: bool,
@@ -26,6 +28,7 @@ impl RequestHead {
         target: (0, 0),
         host: (0, 0),
         path: (0, 0),
+        scheme: None,
         minor: 0,
         framing: None,
         persists: false,
@@ -53,10 +56,11 @@ impl RequestHead {
             return Err(Violation::bad("The HTTP request has the version 1.0 and a Transfer-Encoding."));
         }
         let host = host(found, minor)?;
-        let (authority, path) = split(method, target)?;
+        let (scheme, authority, path) = split(method, target)?;
         let expects_continue = expectation(found, minor)?;
         // From here on nothing fails: what is known is of the same head as the text, always.
         self.minor = minor;
+        self.scheme = scheme;
         self.persists = facts.persists(minor);
         self.expects_continue = expects_continue;
         self.framing = Some(match facts.length {
@@ -138,6 +142,11 @@ impl RequestHead {
         self.expects_continue
     }
 
+    /// Whether the target may be asked for on such a connection: its scheme, if it has one, is the connection's.
+    pub(crate) fn is_of_scheme(&self, is_secure: bool) -> bool {
+        self.scheme.is_none_or(|scheme| scheme == is_secure)
+    }
+
     /// Gives memory back that a large head took.
     pub(crate) fn trim(&mut self) {
         if self.headers.capacity() > limits::HEAD_SIZE / 8 {
@@ -182,23 +191,32 @@ fn is_authority(text: &str) -> bool {
         && port.bytes().all(|byte| byte.is_ascii_digit())
 }
 
-/// Takes a target apart: the authority, if it has one, and path and query.
-fn split<'a>(method: &str, target: &'a str) -> Result<(Option<&'a str>, &'a str), Violation> {
+/// What a target is made of: whether its scheme is https and its authority, if it has them, and path and query.
+type Parts<'a> = (Option<bool>, Option<&'a str>, &'a str);
+
+fn split<'a>(method: &str, target: &'a str) -> Result<Parts<'a>, Violation> {
     let bad = || Violation::bad("The target of the HTTP request is malformed.");
     if target.contains('#') {
         return Err(bad());
     }
     if target.starts_with('/') || (target == "*" && method == "OPTIONS") {
-        return Ok((None, target));
+        return Ok((None, None, target));
     }
     // The form of CONNECT, which asks for a proxy, is refused with the rest.
-    let rest = target.get(..7).filter(|scheme| scheme.eq_ignore_ascii_case("http://")).and_then(|_| target.get(7..));
-    let rest = rest.ok_or_else(bad)?;
+    let after = |scheme: &str| {
+        let head = target.get(..scheme.len()).filter(|head| head.eq_ignore_ascii_case(scheme));
+        head.and_then(|_| target.get(scheme.len()..))
+    };
+    let (is_secure, rest) = match (after("https://"), after("http://")) {
+        (Some(rest), _) => (true, rest),
+        (None, Some(rest)) => (false, rest),
+        (None, None) => return Err(bad()),
+    };
     let (authority, path) = rest.split_at(rest.find(['/', '?']).unwrap_or(rest.len()));
     if !is_authority(authority) || path.starts_with('?') {
         return Err(bad());
     }
-    Ok((Some(authority), path))
+    Ok((Some(is_secure), Some(authority), path))
 }
 
 fn expectation(found: &[httparse::Header<'_>], minor: u8) -> Result<bool, Violation> {

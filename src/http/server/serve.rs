@@ -110,6 +110,11 @@ async fn step(mut served: Box<Served>) -> Option<Box<Served>> {
             length
         }
     };
+    if !work.head.is_of_scheme(link.stream().tls().is_some()) {
+        let violation = Violation::bad("The scheme of the HTTP request's target is not that of the connection.");
+        Box::pin(refuse(&mut served, &violation)).await;
+        return None;
+    }
     served.connection.use_up(length);
     served.connection.begin_body(work.head.framing());
     link.begin_transfer();

@@ -141,6 +141,7 @@ fn what_cannot_be_trusted_ends_the_connection() {
         ("\r\n\r\nGET / HTTP/1.1\r\nHost: h\r\n\r\n", "400"),
         ("\x16\x03\x01\x02\x00\x01\n", "400"),
         ("GET / HTTP/3.0\r\nHost: h\r\n\r\n", "505"),
+        ("GET https://h/ HTTP/1.1\r\nHost: h\r\n\r\n", "400"),
         ("GET / HTTP/1.1\r\nHost: h\r\nExpect: x\r\n\r\n", "417"),
     ] {
         let response = told(port, format!("{request}{next}"));

@@ -12,6 +12,7 @@ use crate::abi::{WS_E_SECURITY_SYSTEM_FAILURE, WS_E_SECURITY_TOKEN_EXPIRED, WS_E
 use crate::runtime::fault::{Fault, Result};
 use crate::security::settings::{Secret, WindowsCredential};
 use crate::task;
+use std::sync::Arc;
 use sys::{Failure, Oid, Stepped, Usage};
 
 const KERBEROS: Oid = &[0x2a, 0x86, 0x48, 0x86, 0xf7, 0x12, 0x01, 0x02, 0x02];
@@ -196,7 +197,7 @@ pub(crate) struct Step {
 #[derive(Debug)]
 pub(crate) struct Initiator {
     context: Context,
-    credentials: Credentials,
+    credentials: Arc<Credentials>,
     target: Name,
     mechanism: Mechanism,
     wanted: Flags,
@@ -206,12 +207,13 @@ pub(crate) struct Initiator {
 impl Initiator {
     /// `binding`: what ties the conversation to the channel below, as RFC 5929 has it.
     pub(crate) fn new(
-        credentials: Credentials,
+        credentials: impl Into<Arc<Credentials>>,
         target: Name,
         mechanism: Mechanism,
         wanted: Flags,
         binding: Option<Vec<u8>>,
     ) -> Self {
+        let credentials = credentials.into();
         Initiator { context: Context::new(), credentials, target, mechanism, wanted, binding }
     }
 

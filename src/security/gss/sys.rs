@@ -266,6 +266,9 @@ owner! {
     Context, gss_delete_sec_context, core::ptr::null_mut()
 }
 
+// SAFETY: contexts only look at credentials, and the library has locks around what it keeps in them.
+unsafe impl Sync for Credentials {}
+
 impl Name {
     pub(super) fn import(text: &[u8], kind: Oid) -> Result<Self, Failure> {
         let functions = functions()?;

@@ -6,17 +6,20 @@ use super::timestamp::Timestamp;
 use super::username::UserNameToken;
 use super::{WSSE, WSU};
 use crate::runtime::fault::{Fault, Result, quoted};
+use crate::security::names::DSIG;
 use crate::security::settings::Secret;
 use crate::xml::buffer::cursor::Cursor;
+use crate::xml::buffer::moves::MoveTo;
 use crate::xml::characters::write_text;
 use crate::xml::node::{NodeKind, NodeRef};
 use crate::xml::value::trim;
 
 /// What a header has in it. Each of these may be there once.
-#[derive(Debug, Default)]
+#[derive(Default)]
 pub(super) struct Parsed {
     pub(super) timestamp: Option<Timestamp>,
     pub(super) user_name: Option<UserNameToken>,
+    pub(super) binary: Option<Leaf>,
     /// The kinds of all children, in their order.
     pub(super) order: Vec<Kind>,
 }
@@ -26,15 +29,19 @@ pub(super) struct Parsed {
 pub(super) enum Kind {
     Timestamp,
     UserNameToken,
+    BinaryToken,
+    Signature,
 }
 
 impl Kind {
-    const ALL: [Kind; 2] = [Kind::Timestamp, Kind::UserNameToken];
+    const ALL: [Kind; 4] = [Kind::Timestamp, Kind::UserNameToken, Kind::BinaryToken, Kind::Signature];
 
     pub(super) fn name(self) -> (&'static [u8], &'static [u8]) {
         match self {
             Kind::Timestamp => (b"Timestamp", WSU),
             Kind::UserNameToken => (b"UsernameToken", WSSE),
+            Kind::BinaryToken => (b"BinarySecurityToken", WSSE),
+            Kind::Signature => (b"Signature", DSIG),
         }
     }
 }
@@ -60,6 +67,9 @@ pub(super) fn parse(cursor: &mut Cursor) -> Result<Parsed> {
         match kind {
             Kind::Timestamp => parsed.timestamp = Some(Timestamp::parse(cursor)?),
             Kind::UserNameToken => parsed.user_name = Some(UserNameToken::parse(cursor)?),
+            Kind::BinaryToken => parsed.binary = Some(leaf(cursor)?),
+            // Read when there is a token whose key it could be by.
+            Kind::Signature => drop(cursor.move_to(MoveTo::EndElement)?),
         }
     }
     Ok(parsed)

@@ -3,7 +3,7 @@
 
 use super::username::write_token;
 use super::verify::Verification;
-use super::{WSSE, WSU, protect, verify};
+use super::{Peer, WSSE, WSU, protect, verify};
 use crate::abi::*;
 use crate::message::Message;
 use crate::message::address::Start;
@@ -23,22 +23,22 @@ use crate::xml::writer::{self, Charset, Encoding, Writer};
 use std::rc::Rc;
 use std::sync::{Arc, Mutex};
 
-const SECOND: u64 = 10_000_000;
-const MINUTE: u64 = 60 * SECOND;
+pub(super) const SECOND: u64 = 10_000_000;
+pub(super) const MINUTE: u64 = 60 * SECOND;
 
-const V12: Version = Version { envelope: Envelope::Soap12, addressing: Addressing::V1_0 };
-const V11: Version = Version { envelope: Envelope::Soap11, addressing: Addressing::Transport };
+pub(super) const V12: Version = Version { envelope: Envelope::Soap12, addressing: Addressing::V1_0 };
+pub(super) const V11: Version = Version { envelope: Envelope::Soap11, addressing: Addressing::Transport };
 
 pub(super) fn at(text: &str) -> DateTime {
     DateTime::from_ticks(parse_datetime(text.as_bytes()).unwrap().ticks).unwrap()
 }
 
 /// The present in these tests.
-fn noon() -> DateTime {
+pub(super) fn noon() -> DateTime {
     at("2026-11-21T12:00:00Z")
 }
 
-fn later(ticks: u64) -> DateTime {
+pub(super) fn later(ticks: u64) -> DateTime {
     DateTime::from_ticks(noon().ticks() + ticks).unwrap()
 }
 
@@ -107,6 +107,7 @@ pub(super) fn security(role: Role, message: Vec<MessageBinding>) -> Security {
         http_auth: Vec::new(),
         message,
         replays: ReplayCache::default(),
+        protection: Default::default(),
     }
 }
 
@@ -136,21 +137,37 @@ pub(super) fn new_message(version: Version) -> Message {
 }
 
 /// The envelope that is written for a message of somebody with this security.
-fn sent_with(security: Security, version: Version, now: DateTime, prepare: impl FnOnce(&mut Message)) -> String {
+pub(super) fn sent_with(
+    security: Security,
+    version: Version,
+    now: DateTime,
+    prepare: impl FnOnce(&mut Message),
+) -> String {
+    written(security, version, now, prepare).unwrap()
+}
+
+/// As [`sent_with`], of what may fail.
+pub(super) fn written(
+    security: Security,
+    version: Version,
+    now: DateTime,
+    prepare: impl FnOnce(&mut Message),
+) -> Result<String> {
     let mut message = new_message(version);
     message.initialize(Start::Blank, None).unwrap();
     if version.addressing != Addressing::Transport {
         message.set_header_text(Header::Action, b"urn:act").unwrap();
     }
     prepare(&mut message);
-    message.protect(protect(&Arc::new(security), now).unwrap());
+    let peer = Peer { host: "localhost", identity: None };
+    message.protect(protect(&Arc::new(security), Some(&peer), now)?);
     let mut writer = Writer::default();
     let settings = writer::Settings { buffer_max_size: 1 << 20, ..writer::Settings::default() };
     writer.set_output(Some(Encoding::Text(Charset::Utf8)), settings);
-    message.write_start(&mut writer).unwrap();
-    message.write_end(&mut writer).unwrap();
-    writer.complete().unwrap();
-    String::from_utf8(writer.bytes().to_vec()).unwrap()
+    message.write_start(&mut writer)?;
+    message.write_end(&mut writer)?;
+    writer.complete()?;
+    Ok(String::from_utf8(writer.bytes().to_vec()).unwrap())
 }
 
 fn sent(security: Security, version: Version, now: DateTime) -> String {
@@ -158,7 +175,7 @@ fn sent(security: Security, version: Version, now: DateTime) -> String {
 }
 
 /// What becomes of an envelope that is received by somebody with this security.
-fn received(
+pub(super) fn received(
     security: &Security,
     version: Version,
     xml: &str,
@@ -170,7 +187,7 @@ fn received(
     reader.set_input(Decoder::Text(TextDecoder::default()), input, reader::settings::Settings::default());
     message.read_start(&mut reader).unwrap();
     let mut results = Results::default();
-    let outcome = block_on(verify(security, &mut message, &mut results, now));
+    let outcome = block_on(verify(security, &mut message, &mut results, None, now));
     (outcome, results, message)
 }
 
@@ -600,7 +617,7 @@ fn a_header_of_the_program_is_not_doubled() {
     let mut forwarded = new_message(V12);
     forwarded.initialize(Start::Duplicate, Some(&mut message)).unwrap();
     let security = Arc::new(client(PasswordType::Text, "alice", "wonder <land>"));
-    forwarded.protect(protect(&security, noon()).unwrap());
+    forwarded.protect(protect(&security, None, noon()).unwrap());
     let mut writer = Writer::default();
     writer.set_output(Some(Encoding::Text(Charset::Utf8)), writer::Settings::default());
     let fault = forwarded.write_start(&mut writer).unwrap_err();

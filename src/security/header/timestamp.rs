@@ -21,7 +21,7 @@ pub(crate) struct Timestamp {
 
 impl Timestamp {
     /// One for a message that is sent now.
-    pub(super) fn new(id: &str, now: DateTime, validity: u64) -> Result<Self> {
+    pub(crate) fn new(id: &str, now: DateTime, validity: u64) -> Result<Self> {
         let expires = DateTime::from_ticks(now.ticks().saturating_add(validity))?;
         Ok(Timestamp { id: Some(id.into()), created: now, expires: Some(expires) })
     }
@@ -65,7 +65,7 @@ impl Timestamp {
     }
 
     /// The element in its canonical form.
-    pub(super) fn canonical(&self) -> Vec<u8> {
+    pub(crate) fn canonical(&self) -> Vec<u8> {
         let mut xml = Vec::with_capacity(320);
         xml.extend_from_slice(b"<u:Timestamp xmlns:u=\"");
         xml.extend_from_slice(WSU);

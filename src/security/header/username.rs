@@ -14,7 +14,7 @@ use crate::task;
 use crate::xml::buffer::cursor::Cursor;
 use crate::xml::value::base64::{parse_base64, write_base64};
 use crate::xml::value::trim;
-use crate::xml::writer::{Way, Writer};
+use crate::xml::writer::{Charset, Encoding, Way, Writer};
 use openssl::sha::Sha1;
 
 const PASSWORD_TEXT: &[u8] =
@@ -202,6 +202,16 @@ pub(super) fn write(writer: &mut Writer, user: &UserName, id: &str, now: DateTim
     }
     let created = now.ticks().saturating_add_signed(user.clock_offset);
     write_token(writer, user.password_type, name, password, id, &nonce, DateTime::from_ticks(created)?)
+}
+
+/// A client's token as text.
+pub(crate) fn token(user: &UserName, id: &str, now: DateTime) -> Result<Vec<u8>> {
+    let mut writer = Writer::default();
+    let settings = crate::xml::writer::Settings { buffer_max_size: 1 << 20, ..Default::default() };
+    writer.set_output(Some(Encoding::Text(Charset::Utf8)), settings);
+    write(&mut writer, user, id, now)?;
+    writer.complete()?;
+    Ok(writer.bytes().to_vec())
 }
 
 /// [`write`] with a nonce and a time, for digests.

@@ -1,7 +1,7 @@
 //! Verifying the Security header of a received message.
 
-use super::WSSE;
 use super::parse::{Kind, Parsed, parse};
+use super::{WSSE, kerberos, signature};
 use crate::abi::*;
 use crate::message::Message;
 use crate::message::fault::known::{self, SecurityFault};
@@ -9,7 +9,9 @@ use crate::runtime::datetime::DateTime;
 use crate::runtime::fault::{Fault, Result};
 use crate::security::results::Results;
 use crate::security::settings::{MessageBinding, Role, Security};
+use crate::security::tree;
 use crate::xml::buffer::cursor::Cursor;
+use std::sync::Arc;
 
 /// What was found.
 #[derive(Debug)]
@@ -29,21 +31,26 @@ enum Blame {
 type Verified<T = ()> = Result<T, (Blame, Fault)>;
 
 /// Checks a message whose headers have been read, marks the header as understood, and says in `results` who sent it.
+///
+/// `channel`: what ties tokens to the connection that the message came over (tls-server-end-point of RFC 5929).
 pub(crate) async fn verify(
     security: &Security,
     message: &mut Message,
     results: &mut Results,
+    channel: Option<&[u8]>,
     now: DateTime,
 ) -> Result<Verification> {
     if security.message.is_empty() {
         return Ok(Verification::Done);
     }
     let outcome = match read(security, message, now) {
-        Ok(parsed) if security.role == Role::Client && message.is_fault && parsed.order.is_empty() => {
+        Ok((parsed, _))
+            if security.role == Role::Client && message.is_fault && parsed.order.is_empty() && !results.is_unsealed =>
+        {
             let (blame, fault) = missing("no Security header for the ultimate receiver, or an empty one");
             return Ok(Verification::UnsecuredFault(refusal(security, message, blame, fault)));
         }
-        Ok(parsed) => check(security, parsed, results, now).await,
+        Ok((parsed, signed)) => check(security, parsed, signed, results, channel, now).await,
         Err(refused) => Err(refused),
     };
     match outcome {
@@ -53,27 +60,45 @@ pub(crate) async fn verify(
 }
 
 /// Reads the header; a message that has none, has an empty one.
-fn read(security: &Security, message: &mut Message, now: DateTime) -> Verified<Parsed> {
+///
+/// The second value is the header once more, as its signature sees it, if one has to be verified.
+fn read(security: &Security, message: &mut Message, now: DateTime) -> Verified<(Parsed, Option<tree::Parsed>)> {
+    let is_kerberos = |binding: &MessageBinding| matches!(binding, MessageBinding::KerberosApReq(_));
+    let expects_signature = security.role == Role::Server && security.message.iter().any(is_kerberos);
     let mut read = || {
         let headers = &mut message.headers;
-        let Some(position) = headers.single(b"Security", WSSE)? else { return Ok(Parsed::default()) };
+        let Some(position) = headers.single(b"Security", WSSE)? else { return Ok((Parsed::default(), None)) };
         let buffer = headers.buffer()?;
         let mut cursor = Cursor::new(buffer);
         cursor.set_position(buffer, position)?;
         let parsed = parse(&mut cursor)?;
+        let is_signed = expects_signature && parsed.order.contains(&Kind::Signature);
+        let signed = if is_signed { Some(signature::document(buffer, position)?) } else { None };
         headers.understand(position)?;
-        Ok(parsed)
+        Ok((parsed, signed))
     };
-    let parsed = read().map_err(|fault| (Blame::Header, fault))?;
+    let (parsed, signed) = read().map_err(|fault| (Blame::Header, fault))?;
     check_layout(&parsed.order, security.properties.header_layout)?;
     if let Some(timestamp) = &parsed.timestamp {
         timestamp.check(now, &security.properties).map_err(|fault| (Blame::Header, fault))?;
     }
-    Ok(parsed)
+    Ok((parsed, signed))
 }
 
 fn check_layout(order: &[Kind], layout: WS_SECURITY_HEADER_LAYOUT) -> Verified {
-    let place = order.iter().position(|kind| *kind == Kind::Timestamp);
+    let place = |kind| order.iter().position(|other| *other == kind);
+    if layout == WS_SECURITY_HEADER_LAYOUT_STRICT
+        && let (Some(token), Some(signature)) = (place(Kind::BinaryToken), place(Kind::Signature))
+        && signature < token
+    {
+        return Err((
+            Blame::Header,
+            Fault::invalid_format(
+                "The Signature stands before the token that it refers to, which WS_SECURITY_HEADER_LAYOUT_STRICT forbids.",
+            ),
+        ));
+    }
+    let place = place(Kind::Timestamp);
     let (is_right, text) = match layout {
         WS_SECURITY_HEADER_LAYOUT_LAX_WITH_TIMESTAMP_FIRST => (place.is_none_or(|place| place == 0), "first"),
         WS_SECURITY_HEADER_LAYOUT_LAX_WITH_TIMESTAMP_LAST => {
@@ -93,17 +118,28 @@ fn check_layout(order: &[Kind], layout: WS_SECURITY_HEADER_LAYOUT) -> Verified {
     ))
 }
 
-async fn check(security: &Security, mut parsed: Parsed, results: &mut Results, now: DateTime) -> Verified {
+async fn check(
+    security: &Security,
+    mut parsed: Parsed,
+    mut signed: Option<tree::Parsed>,
+    results: &mut Results,
+    channel: Option<&[u8]>,
+    now: DateTime,
+) -> Verified {
     let needs_timestamp = match security.properties.timestamp_usage {
         WS_SECURITY_TIMESTAMP_USAGE_NEVER => false,
         WS_SECURITY_TIMESTAMP_USAGE_REQUESTS_ONLY => security.role == Role::Server,
         _ => true,
     };
-    if parsed.order.is_empty() && (needs_timestamp || security.role == Role::Server) {
+    if parsed.order.is_empty() && !results.is_unsealed && (needs_timestamp || security.role == Role::Server) {
         return Err(missing("no Security header for the ultimate receiver, or an empty one"));
     }
     if needs_timestamp && parsed.timestamp.is_none() {
         return Err(missing("no Timestamp in its Security header"));
+    }
+    let is_sealed = |binding: &MessageBinding| matches!(binding, MessageBinding::Cert(_));
+    if security.message.iter().any(is_sealed) && !results.is_unsealed {
+        return Err(missing("no protection by certificates"));
     }
     if security.role == Role::Client {
         return match parsed.order.iter().find(|kind| **kind != Kind::Timestamp) {
@@ -111,23 +147,44 @@ async fn check(security: &Security, mut parsed: Parsed, results: &mut Results, n
             Some(kind) => Err(unwanted(*kind, "a reply has none")),
         };
     }
+    // Nobody counts as the sender before all is right.
+    let mut found = Results::default();
+    let expects_signature = signed.is_some();
     for binding in &security.message {
         match binding {
             MessageBinding::UserName(user) => {
                 let token = parsed.user_name.take().ok_or_else(|| missing("no UsernameToken"))?;
                 let name = token.authenticate(user, &security.properties, &security.replays, now).await;
                 let name = name.map_err(|fault| (Blame::Credentials, fault))?;
-                results.user_name = Some(name.into());
+                found.user_name = Some(name.into());
             }
-            MessageBinding::KerberosApReq(_) | MessageBinding::XmlToken(_) | MessageBinding::Cert(_) => {
+            MessageBinding::KerberosApReq(kerberos) => {
+                let token = parsed.binary.take().ok_or_else(|| missing("no BinarySecurityToken"))?;
+                let signed = signed.take().ok_or_else(|| missing("no Signature in its Security header"))?;
+                if parsed.timestamp.is_none() {
+                    return Err(missing("no Timestamp that its signature could sign"));
+                }
+                let identity = kerberos::authenticate(kerberos, &token, signed.doc(), security, channel, now);
+                found.message = Some(Arc::new(identity.map_err(|fault| (Blame::Credentials, fault))?));
+            }
+            // Verified before the message was read.
+            MessageBinding::Cert(_) => {}
+            MessageBinding::XmlToken(_) => {
                 let fault = Fault::not_supported("This kind of message security is not there yet.");
                 return Err((Blame::Header, fault));
             }
         }
     }
-    if parsed.user_name.is_some() {
-        return Err(unwanted(Kind::UserNameToken, "the security description has no binding for it"));
+    let foreign = [
+        (parsed.user_name.is_some(), Kind::UserNameToken),
+        (parsed.binary.is_some(), Kind::BinaryToken),
+        (!expects_signature && parsed.order.contains(&Kind::Signature), Kind::Signature),
+    ];
+    if let Some((_, kind)) = foreign.into_iter().find(|(is_there, _)| *is_there) {
+        return Err(unwanted(kind, "the security description has no binding for it"));
     }
+    results.user_name = found.user_name.or(results.user_name.take());
+    results.message = found.message.or(results.message.take());
     Ok(())
 }
 

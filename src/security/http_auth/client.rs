@@ -12,9 +12,11 @@ use crate::security::settings::{HttpAuth, Properties, Secret, WindowsCredential}
 use base64::Engine;
 use base64::engine::general_purpose::STANDARD;
 use core::fmt::Write;
+use core::time::Duration;
 use openssl::rand::rand_bytes;
 use openssl::sha::Sha256;
 use std::sync::{Arc, LazyLock, Mutex, MutexGuard, PoisonError};
+use std::time::Instant;
 
 /// The schemes, the strongest first: in this order the client chooses.
 const SCHEMES: [(Scheme, u32); 4] = [
@@ -68,7 +70,12 @@ struct State {
     digest: Option<Session>,
     /// Authenticated connections are not authenticated for the next request.
     asks_each_time: bool,
+    /// Got with a password, which takes asking a KDC.
+    credentials: Option<(Mechanism, Instant, Arc<Credentials>)>,
 }
+
+/// How long credentials are used that were got with a password: the account may change.
+const CREDENTIALS: Duration = Duration::from_secs(300);
 
 /// A challenge of Digest, and how often it has been answered.
 #[derive(Clone)]
@@ -129,6 +136,21 @@ impl ClientAuth {
                 "Basic and Digest authentication need a WS_STRING_WINDOWS_INTEGRATED_AUTH_CREDENTIAL.",
             )),
         }
+    }
+
+    /// What conversations are held with.
+    fn credentials(&self, mechanism: Mechanism) -> Result<Arc<Credentials>> {
+        match &self.state().credentials {
+            Some((same, since, credentials)) if *same == mechanism && since.elapsed() < CREDENTIALS => {
+                return Ok(credentials.clone());
+            }
+            _ => {}
+        }
+        let credentials = Arc::new(Credentials::of(&self.credential, mechanism)?);
+        if let WindowsCredential::Name { .. } = self.credential {
+            self.state().credentials = Some((mechanism, Instant::now(), credentials.clone()));
+        }
+        Ok(credentials)
     }
 
     fn whom(&self) -> &'static str {
@@ -518,7 +540,7 @@ impl Talk {
             return Ok((None, true));
         }
         let mechanism = if scheme == Scheme::Ntlm { Mechanism::Ntlm } else { Mechanism::Negotiate };
-        let credentials = Credentials::of(&auth.credential, mechanism)?;
+        let credentials = auth.credentials(mechanism)?;
         let name = Name::service("HTTP", &self.target.host)?;
         let wanted = match scheme {
             // NTLM cannot, and refuses to be asked for it.
@@ -611,7 +633,9 @@ impl Talk {
         if !is_offered && scheme != Scheme::Negotiate && scheme != Scheme::Ntlm {
             return self.wrong_scheme(answer);
         }
-        self.auth.state().chosen = None;
+        let mut state = self.auth.state();
+        (state.chosen, state.credentials) = (None, None);
+        drop(state);
         let text = format!(
             "The {} {} refused the credentials ({} authentication).",
             self.auth.whom(),

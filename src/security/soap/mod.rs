@@ -13,11 +13,15 @@
 //! [`profile`] says what messages have to be like. Whatever else is found refuses a message, with a text that says what
 //! for the local error; a peer is told nothing but that.
 
+mod body;
 pub(crate) mod encryption;
+pub(crate) mod establish;
 pub(crate) mod keys;
+mod markup;
 pub(crate) mod party;
 pub(crate) mod profile;
 pub(crate) mod scan;
+pub(crate) mod seal;
 pub(crate) mod signature;
 #[cfg(test)]
 mod tests;

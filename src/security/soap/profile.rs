@@ -6,7 +6,6 @@ use crate::runtime::fault::{Fault, Result};
 use crate::security::certificate::Certificate;
 use crate::security::crypto::suite::Suite;
 use crate::security::settings::{CertMode, CertReference, ProtectionOrder, Requirement, Role};
-use crate::xml::reader::settings::Settings;
 use std::collections::HashMap;
 use std::sync::{Arc, Mutex, PoisonError};
 use std::time::{Duration, Instant};
@@ -50,7 +49,6 @@ pub(crate) struct Profile {
     /// Of a client: the service's certificate.
     pub(crate) service: Option<Party>,
     pub(crate) peers: Arc<dyn Peers>,
-    pub(crate) settings: Settings,
     pub(crate) cache: Cache,
 }
 
@@ -75,7 +73,7 @@ impl Profile {
         self.encrypts && self.protects() && self.order == ProtectionOrder::SignBeforeEncryptAndEncryptSignature
     }
 
-    pub(super) fn is_timestamped(&self, is_reply: bool) -> bool {
+    pub(crate) fn is_timestamped(&self, is_reply: bool) -> bool {
         if is_reply { self.timestamps.1 } else { self.timestamps.0 }
     }
 

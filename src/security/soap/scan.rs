@@ -1,8 +1,8 @@
 //! The envelope of a secured message: its headers as a tree, and its body as a place in the bytes.
 
 use super::names::Ns;
+use super::refused;
 use super::tree::{Doc, El, Tree};
-use super::{not_secured, refused};
 use crate::message::version::Envelope;
 use crate::runtime::fault::{Fault, Result};
 use crate::xml::node::NodeKind;
@@ -92,7 +92,7 @@ impl Scan {
     }
 
     /// The one Security header for the ultimate receiver.
-    pub(super) fn security(&mut self) -> Result<El> {
+    pub(super) fn security(&mut self) -> Result<Option<El>> {
         let (header, version) = (self.header, self.version);
         let doc = self.doc();
         let mut found = None;
@@ -104,7 +104,7 @@ impl Scan {
                 return Err(refused("The message has more than one Security header for the ultimate receiver."));
             }
         }
-        found.ok_or_else(not_secured)
+        Ok(found)
     }
 }
 

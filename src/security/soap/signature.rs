@@ -6,7 +6,7 @@ use super::profile::Profile;
 use super::refused;
 use super::tree::{Doc, El};
 use crate::runtime::fault::Result;
-use crate::security::crypto::algorithm::{Digest, Transform};
+use crate::security::crypto::algorithm::{Algorithm, Digest, Transform};
 use crate::security::xmldsig::{self, Method, Reference, Rules, verify};
 use crate::xml::c14n::Canonicalizer;
 
@@ -55,6 +55,14 @@ pub(super) fn read(profile: &Profile, doc: Doc<'_>, el: El) -> Result<SignatureS
 }
 
 impl SignatureSaid {
+    /// The name of the algorithm.
+    pub(super) fn algorithm(&self) -> &'static str {
+        match self.signature.method {
+            Method::Hmac(digest) => Algorithm::Hmac(digest).uri(),
+            Method::Key(signature) => Algorithm::Signature(signature).uri(),
+        }
+    }
+
     /// Whether the value is right for this key.
     pub(super) fn verify(&self, doc: Doc<'_>, canonicalizer: &mut Canonicalizer, key: &Key) -> Result<()> {
         let key = match (self.signature.method, key) {

@@ -1,36 +1,37 @@
-//! Messages of Mono's WCF: `../shared/vectors/wcf-mono`, where that folder is there.
+//! Messages of our own, of WCF, and of attackers.
+
+mod attacks;
+mod measure;
+mod round_trip;
+mod wcf;
 
 use super::names::Ns;
 use super::party::Party;
 use super::profile::{Cache, Peers, Profile};
-use super::unseal::{Unsealed, unseal};
-use super::{refused, scan};
+use super::seal::{Sealing, Sent};
+use super::unseal::{Outcome, Unsealed, unseal};
+use super::{Exchange, not_secured, refused, scan};
 use crate::abi::*;
+use crate::message::Message;
+use crate::message::address::Start;
+use crate::message::protection::Protection;
+use crate::message::version::{Addressing, Envelope, Header, Version};
+use crate::runtime::budget::Budget;
 use crate::runtime::fault::Result;
 use crate::security::certificate::Certificate;
 use crate::security::crypto::suite::Suite;
+use crate::security::header::{self, Timestamp};
 use crate::security::settings::{CertMode, CertReference, ProtectionOrder, Requirement, Role};
+use crate::security::test_certs;
 use crate::xml::reader::settings::Settings;
+use crate::xml::writer::{self, Charset, Encoding, Writer};
+use openssl::asn1::Asn1Time;
+use openssl::hash::MessageDigest;
 use openssl::pkey::PKey;
-use openssl::x509::X509;
-use std::path::{Path, PathBuf};
-use std::sync::Arc;
-
-fn vectors() -> Option<PathBuf> {
-    let path = Path::new(env!("CARGO_MANIFEST_DIR")).join("../shared/vectors/wcf-mono");
-    if !path.exists() {
-        println!("skipped: {} is not there", path.display());
-        return None;
-    }
-    Some(path)
-}
-
-/// Who is called so in the vectors.
-fn party(folder: &Path, name: &str) -> Party {
-    let read = |ext: &str| std::fs::read(folder.join("certs").join(format!("{name}.{ext}"))).unwrap();
-    let key = PKey::private_key_from_pem(&read("key")).unwrap();
-    Party::new(Certificate::new(X509::from_pem(&read("pem")).unwrap(), Some(key), Vec::new()).unwrap()).unwrap()
-}
+use openssl::rsa::Rsa;
+use openssl::x509::{X509, X509Name};
+use std::rc::Rc;
+use std::sync::{Arc, LazyLock};
 
 /// Trusts some certificates, and no others.
 #[derive(Debug)]
@@ -47,13 +48,16 @@ impl Peers for Only {
     }
 }
 
-fn profile(folder: &Path, role: Role, mode: CertMode) -> Profile {
-    let (own, other) = if role == Role::Server { ("service", "client") } else { ("client", "service") };
-    let other = party(folder, other);
+fn basic256() -> Suite {
+    Suite::named(WS_SECURITY_ALGORITHM_SUITE_NAME_BASIC256).unwrap()
+}
+
+/// As WCF has it.
+fn profile(own: Party, other: Party, role: Role, mode: CertMode) -> Profile {
     Profile {
         role,
         mode,
-        suite: Suite::named(WS_SECURITY_ALGORITHM_SUITE_NAME_BASIC256).unwrap(),
+        suite: basic256(),
         encrypts: true,
         order: ProtectionOrder::SignBeforeEncryptAndEncryptSignature,
         derives_keys: mode == CertMode::Symmetric,
@@ -64,63 +68,99 @@ fn profile(folder: &Path, role: Role, mode: CertMode) -> Profile {
         timestamps: (true, true),
         own_reference: CertReference::Auto,
         recipient_reference: CertReference::Auto,
-        own: Some(party(folder, own)),
+        own: Some(own),
         service: (role == Role::Client).then(|| other.clone()),
         peers: Arc::new(Only(vec![other])),
-        settings: Settings::default(),
         cache: Cache::default(),
     }
 }
 
-fn message(folder: &Path, case: &str, name: &str) -> Vec<u8> {
-    std::fs::read(folder.join(case).join(format!("{name}.xml"))).unwrap()
+fn party(name: &str) -> Party {
+    Party::new(test_certs::certificate(name)).unwrap()
 }
 
-/// The body's plaintext as the analysis has it.
-fn plain_body(folder: &Path, case: &str, name: &str) -> String {
-    let analysis = std::fs::read(folder.join(case).join("analysis.json")).unwrap();
-    let analysis: serde_json::Value = serde_json::from_slice(&analysis).unwrap();
-    let data = analysis[name]["encrypted_data"].as_array().unwrap();
-    data.iter().find(|data| data["type"] == "Content").unwrap()["plain"].as_str().unwrap().to_owned()
+/// Somebody whom nobody knows.
+fn rogue() -> Party {
+    static ROGUE: LazyLock<Certificate> = LazyLock::new(|| {
+        let key = PKey::from_rsa(Rsa::generate(2048).unwrap()).unwrap();
+        let mut name = X509Name::builder().unwrap();
+        name.append_entry_by_text("CN", "Mallory").unwrap();
+        let name = name.build();
+        let mut builder = X509::builder().unwrap();
+        builder.set_version(2).unwrap();
+        builder.set_subject_name(&name).unwrap();
+        builder.set_issuer_name(&name).unwrap();
+        builder.set_pubkey(&key).unwrap();
+        builder.set_not_before(&Asn1Time::days_from_now(0).unwrap()).unwrap();
+        builder.set_not_after(&Asn1Time::days_from_now(1).unwrap()).unwrap();
+        builder.sign(&key, MessageDigest::sha256()).unwrap();
+        Certificate::new(builder.build(), Some(key), Vec::new()).unwrap()
+    });
+    Party::new(ROGUE.clone()).unwrap()
 }
 
-fn check(unsealed: &Unsealed, plain: &str) {
-    let text = std::str::from_utf8(&unsealed.bytes).unwrap();
-    let (_, body) = text.split_once(plain).unwrap_or_else(|| panic!("{plain} is not in {text}"));
-    assert_eq!(body, "</s:Body></s:Envelope>");
-    assert!(unsealed.was_encrypted);
-    let mut scan = scan::scan(unsealed.bytes.clone(), Settings::default()).unwrap();
-    let security = scan.security().unwrap();
-    let doc = scan.doc();
-    let left: Vec<String> = doc.children(security).map(|el| doc.name(el)).collect();
-    assert_eq!(left, ["Timestamp"]);
-    assert_eq!(doc.ns(security), Ns::Wsse);
+/// Both sides, each with the same change.
+fn sides(mode: CertMode, change: impl Fn(&mut Profile)) -> (Arc<Profile>, Arc<Profile>) {
+    let mut client = profile(party("client"), party("server"), Role::Client, mode);
+    let mut server = profile(party("server"), party("client"), Role::Server, mode);
+    change(&mut client);
+    change(&mut server);
+    (Arc::new(client), Arc::new(server))
 }
 
-const CASES: [(&str, CertMode, ProtectionOrder); 4] = [
-    ("ws-cert", CertMode::Symmetric, ProtectionOrder::SignBeforeEncryptAndEncryptSignature),
-    ("ws2007-cert", CertMode::Symmetric, ProtectionOrder::SignBeforeEncryptAndEncryptSignature),
-    ("cu-asym", CertMode::Asymmetric, ProtectionOrder::SignBeforeEncryptAndEncryptSignature),
-    ("cu-asym+sbe", CertMode::Asymmetric, ProtectionOrder::SignBeforeEncrypt),
-];
+const BODY: &str = "<Add xmlns=\"urn:calculator\"><n1>100</n1><n2>15.99 &amp; more</n2></Add>";
 
-#[test]
-fn messages_of_wcf_are_opened() {
-    let Some(folder) = vectors() else { return };
-    for (case, mode, order) in CASES {
-        let server = Profile { order, ..profile(&folder, Role::Server, mode) };
-        let client = Profile { order, ..profile(&folder, Role::Client, mode) };
-        for number in ["01", "02"] {
-            let name = format!("{number}-request");
-            let request =
-                unseal(&server, message(&folder, case, &name), None).unwrap_or_else(|f| panic!("{case} {name} {f:?}"));
-            check(&request, &plain_body(&folder, case, &name));
-            assert!(request.peer.as_ref().unwrap().is(&party(&folder, "client")));
-            let name = format!("{number}-response");
-            let reply = unseal(&client, message(&folder, case, &name), Some(&request.exchange))
-                .unwrap_or_else(|f| panic!("{case} {name} {f:?}"));
-            check(&reply, &plain_body(&folder, case, &name));
-            assert!(reply.peer.as_ref().unwrap().is(&party(&folder, "service")));
+fn sealing(profile: &Arc<Profile>, request: Option<&Arc<Exchange>>) -> Sealing {
+    let mut sealing = Sealing::new(profile.clone(), request.cloned());
+    sealing.timestamp = Some(Timestamp::new("_0", header::now().unwrap(), 3_000_000_000).unwrap().canonical());
+    sealing
+}
+
+fn write(protection: Box<dyn Protection>, body: &str) -> String {
+    let version = Version { envelope: Envelope::Soap12, addressing: Addressing::V1_0 };
+    let mut message = Message::new(version, 64, &Rc::new(Budget::new(65536)));
+    message.initialize(Start::Request, None).unwrap();
+    message.set_header_text(Header::Action, b"urn:calculator/Add").unwrap();
+    message.set_header_text(Header::To, b"http://localhost/calculator").unwrap();
+    message.protect(Some(protection));
+    let mut writer = Writer::default();
+    let settings = writer::Settings { buffer_max_size: 1 << 28, ..writer::Settings::default() };
+    writer.set_output(Some(Encoding::Text(Charset::Utf8)), settings);
+    message.write_start(&mut writer).unwrap();
+    if !body.is_empty() {
+        crate::message::fault::write_xml(&mut writer, body.as_bytes()).unwrap();
+    }
+    message.write_end(&mut writer).unwrap();
+    writer.complete().unwrap();
+    String::from_utf8(writer.bytes().to_vec()).unwrap()
+}
+
+/// A message as one side sends it.
+fn sealed(profile: &Arc<Profile>, request: Option<&Arc<Exchange>>, body: &str) -> (String, Arc<Exchange>) {
+    let sealing = sealing(profile, request);
+    let sent: Sent = sealing.sent.clone();
+    let message = write(Box::new(sealing), body);
+    (message, sent.get().unwrap())
+}
+
+fn open(profile: &Profile, message: &str, request: Option<&Exchange>) -> Result<Unsealed> {
+    match unseal(profile, Settings::default(), message.as_bytes().to_vec(), request)? {
+        Outcome::Unsealed(unsealed) => Ok(unsealed),
+        Outcome::NotSecured(bytes) => {
+            assert_eq!(bytes, message.as_bytes());
+            Err(not_secured())
         }
     }
+}
+
+/// The message has this body, and of its Security header what the application's side looks at.
+fn check_opened(unsealed: &Unsealed, body: &str, left: &[&str]) {
+    let text = std::str::from_utf8(&unsealed.bytes).unwrap();
+    assert!(text.ends_with(&format!("{body}</s:Body></s:Envelope>")), "{text}");
+    let mut scan = scan::scan(unsealed.bytes.clone(), Settings::default()).unwrap();
+    let security = scan.security().unwrap().unwrap();
+    let doc = scan.doc();
+    let found: Vec<String> = doc.children(security).map(|el| doc.name(el)).collect();
+    assert_eq!(found, left);
+    assert_eq!(doc.ns(security), Ns::Wsse);
 }

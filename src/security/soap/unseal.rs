@@ -1,25 +1,25 @@
 //! A secured message as it was received, to the message without protection.
 
-use super::encryption::{Encrypted, Fragment, decode_in_place, decrypt_element, read_data, read_list};
+use super::body::{Ids, clear_body, encrypted_body};
+use super::encryption::{Encrypted, Fragment, decrypt_element, read_data, read_list};
 use super::keys::{Key, Keys};
-use super::names::{Ns, WSU};
+use super::names::Ns;
 use super::party::Party;
 use super::profile::Profile;
-use super::scan::{self, Scan};
+use super::scan;
 use super::signature::{self, SignatureSaid, SignedPart};
-use super::tree::{Doc, El, Tree};
+use super::tree::{Doc, El};
 use super::{Exchange, SignatureMade, refused};
+use crate::abi::*;
 use crate::runtime::fault::{Fault, Result, quoted};
-use crate::security::crypto::algorithm::{Digest, Transform};
-use crate::security::crypto::digest::{Digester, Value};
+use crate::security::certificate::Certificate;
+use crate::security::crypto::algorithm::{Algorithm, Transform};
+use crate::security::crypto::digest::Digester;
 use crate::security::crypto::is_equal;
+use crate::security::results::Results;
 use crate::security::settings::{CertMode, Requirement, Role};
-use crate::xml::c14n::{Canonicalizer, Options, Sink};
-use crate::xml::node::NodeKind;
-use crate::xml::reader::{Reader, Wanted};
-use core::ops::Range;
-use std::cell::RefCell;
-use std::rc::Rc;
+use crate::xml::c14n::Canonicalizer;
+use crate::xml::reader::settings::Settings;
 
 /// Elements that a Security header may have.
 const MAX_CHILDREN: usize = 64;
@@ -33,7 +33,55 @@ pub(crate) struct Unsealed {
     pub(crate) exchange: Exchange,
     /// Who signed it: the owner of a certificate that was checked.
     pub(crate) peer: Option<Party>,
-    pub(crate) was_encrypted: bool,
+    pub(crate) facts: Facts,
+}
+
+/// What was found out about a message's protection.
+#[derive(Clone, Copy, Default, Debug)]
+pub(crate) struct Facts {
+    /// WSX_MESSAGE_PART bits.
+    pub(crate) signed_parts: u32,
+    pub(crate) encrypted_parts: u32,
+    pub(crate) signature: Option<&'static str>,
+    pub(crate) encryption: Option<&'static str>,
+}
+
+impl Facts {
+    pub(crate) fn is_encrypted(&self) -> bool {
+        self.encryption.is_some()
+    }
+
+    /// Shows it to the program.
+    pub(crate) fn tell(self, peer: Option<Certificate>, results: &mut Results) {
+        results.is_unsealed = true;
+        if peer.is_some() {
+            results.token_kind = WSX_SECURITY_TOKEN_KIND_CERT;
+            results.certificate = peer;
+        }
+        let is_body_signed = self.signed_parts & bits(WSX_MESSAGE_PART_BODY) != 0;
+        if is_body_signed {
+            let is_encrypted = self.is_encrypted();
+            let level = if is_encrypted { WS_PROTECTION_LEVEL_SIGN_AND_ENCRYPT } else { WS_PROTECTION_LEVEL_SIGN };
+            // TLS may have protected more.
+            results.protection_level = WS_PROTECTION_LEVEL(results.protection_level.0.max(level.0));
+        }
+        results.signed_parts |= self.signed_parts;
+        results.encrypted_parts |= self.encrypted_parts;
+        results.signature_algorithm = self.signature;
+        results.encryption_algorithm = self.encryption;
+    }
+}
+
+fn bits(part: WSX_MESSAGE_PART) -> u32 {
+    part.0.cast_unsigned()
+}
+
+/// What a message was.
+#[derive(Debug)]
+pub(crate) enum Outcome {
+    Unsealed(Unsealed),
+    /// It has no Security header for the ultimate receiver: anybody may have sent it. Its bytes.
+    NotSecured(Vec<u8>),
 }
 
 /// Something in the Security header.
@@ -71,26 +119,51 @@ struct Opened<'a> {
     head: Vec<u8>,
     exchange: Exchange,
     peer: Option<Party>,
+    facts: Facts,
 }
 
 /// Verifies and decrypts a message.
 ///
 /// request: on a client what was sent, on a server `None`.
-pub(crate) fn unseal(profile: &Profile, bytes: Vec<u8>, request: Option<&Exchange>) -> Result<Unsealed> {
-    let mut scan = scan::scan(bytes, profile.settings)?;
-    let security = scan.security()?;
+pub(crate) fn unseal(
+    profile: &Profile,
+    settings: Settings,
+    bytes: Vec<u8>,
+    request: Option<&Exchange>,
+) -> Result<Outcome> {
+    let opened = read_sealed_message(profile, settings, bytes, request);
+    opened.map_err(|fault| {
+        let fault =
+            if fault.code() == E_OUTOFMEMORY { fault } else { fault.translated(WS_E_SECURITY_VERIFICATION_FAILURE) };
+        fault.context("The security of a received message could not be verified.")
+    })
+}
+
+fn read_sealed_message(
+    profile: &Profile,
+    settings: Settings,
+    bytes: Vec<u8>,
+    request: Option<&Exchange>,
+) -> Result<Outcome> {
+    let mut scan = scan::scan(bytes, settings)?;
+    let Some(security) = scan.security()? else { return Ok(Outcome::NotSecured(scan::take(scan.reader))) };
     let (header, envelope, body) = (scan.header, scan.envelope, scan.body);
-    let opened = open(profile, scan.doc(), Places { envelope, header, security, body }, request)?;
-    let Opened { keys, mut failed, cipher, signed_body, ids, head, exchange, peer } = opened;
-    let was_encrypted = cipher.is_some();
+    let opened = open(profile, settings, scan.doc(), Places { envelope, header, security, body }, request)?;
+    let Opened { keys, mut failed, cipher, signed_body, ids, head, exchange, peer, mut facts } = opened;
+    if cipher.is_some() {
+        facts.encryption = Some(Algorithm::Cipher(profile.suite.cipher).uri());
+        facts.encrypted_parts |= bits(WSX_MESSAGE_PART_BODY);
+    }
     let ids = Ids(ids);
     let bytes = match &cipher {
-        Some(cipher) => encrypted_body(profile, scan, &keys, cipher, signed_body.as_ref(), &head, &ids, &mut failed)?,
+        Some(cipher) => {
+            encrypted_body(profile, settings, scan, &keys, cipher, signed_body.as_ref(), &head, &ids, &mut failed)?
+        }
         None => clear_body(scan, signed_body.as_ref(), &head, &ids, &mut failed)?,
     };
     match failed {
         Some(fault) => Err(fault),
-        None => Ok(Unsealed { bytes, exchange, peer, was_encrypted }),
+        None => Ok(Outcome::Unsealed(Unsealed { bytes, exchange, peer, facts })),
     }
 }
 
@@ -103,7 +176,13 @@ struct Places {
 }
 
 /// Reads the Security header and verifies what is in headers.
-fn open<'a>(profile: &'a Profile, doc: Doc<'_>, places: Places, request: Option<&Exchange>) -> Result<Opened<'a>> {
+fn open<'a>(
+    profile: &'a Profile,
+    settings: Settings,
+    doc: Doc<'_>,
+    places: Places,
+    request: Option<&Exchange>,
+) -> Result<Opened<'a>> {
     let mut keys = Keys::new(profile, request);
     let mut failed = None;
     let children: Vec<El> = doc.children(places.security).take(MAX_CHILDREN + 1).collect();
@@ -126,7 +205,7 @@ fn open<'a>(profile: &'a Profile, doc: Doc<'_>, places: Places, request: Option<
                 };
                 let part = parts.swap_remove(at);
                 let sealed = read_data(profile, &keys, doc, el, part.key.as_ref())?;
-                match decrypt_element(doc, el, &sealed, profile.settings) {
+                match decrypt_element(doc, el, &sealed, settings) {
                     Ok(fragment) => {
                         items.push(Item { fragment: Some(fragments.len()), el: fragment.root, carrier: Some(el) });
                         fragments.push(fragment);
@@ -153,6 +232,7 @@ fn open<'a>(profile: &'a Profile, doc: Doc<'_>, places: Places, request: Option<
         head: Vec::new(),
         exchange: Exchange::default(),
         peer: None,
+        facts: Facts::default(),
     };
     header.verify(&targets, request, &mut result)?;
     result.head = header.head();
@@ -316,16 +396,23 @@ impl Header<'_> {
         if let Some(endorsing) = endorsing {
             self.endorse(endorsing, primary.1, targets, &mut canonicalizer, result)?;
         }
-        self.check_signer(primary.0, primary.1, endorsing.is_some(), result)?;
         let made = |(said, index): (&SignatureSaid, usize)| SignatureMade {
             value: said.value.clone(),
             is_encrypted: self.items.get(index).is_some_and(|item| item.carrier.is_some()),
         };
         result.exchange.signatures = core::iter::once(primary).chain(endorsing).map(made).collect();
         result.exchange.key = result.keys.sent();
+        result.facts = self.facts(&sorted, primary.0, &signed);
+        // What has failed before is what is told.
+        let checked = self
+            .check_signer(primary.0, primary.1, endorsing.is_some(), result)
+            .and_then(|()| self.check_parts(&sorted, &signed, result))
+            .and_then(|()| self.check_confirmations(&sorted, request));
         result.exchange.peer = result.peer.clone();
-        self.check_parts(&sorted, &signed, result)?;
-        self.check_confirmations(&sorted, request)
+        if let Err(fault) = checked {
+            result.failed.get_or_insert(fault);
+        }
+        Ok(())
     }
 
     /// Verifies a signature and the digests of what it signs in the headers. Answers by what it was made.
@@ -521,6 +608,27 @@ impl Header<'_> {
         Ok(())
     }
 
+    fn facts(&self, sorted: &Sorted, primary: &SignatureSaid, signed: &[Target]) -> Facts {
+        let is_encrypted = |index: &usize| self.items.get(*index).is_some_and(|item| item.carrier.is_some());
+        let has = |index: Option<usize>| index.is_some_and(|index| signed.contains(&Target::Item(index)));
+        let is_header = |target: &Target| match target {
+            Target::Block(el) => self.doc.ns(*el) == Ns::Addressing,
+            _ => false,
+        };
+        let of = |is: bool, part| if is { bits(part) } else { 0 };
+        Facts {
+            signed_parts: of(signed.contains(&Target::Body), WSX_MESSAGE_PART_BODY)
+                | of(signed.iter().any(is_header), WSX_MESSAGE_PART_ADDRESSING)
+                | of(has(sorted.timestamp), WSX_MESSAGE_PART_TIMESTAMP)
+                | of(has(sorted.user_name), WSX_MESSAGE_PART_TOKEN)
+                | of(sorted.signatures.len() > 1, WSX_MESSAGE_PART_SIGNATURE),
+            encrypted_parts: of(sorted.user_name.as_ref().is_some_and(is_encrypted), WSX_MESSAGE_PART_TOKEN)
+                | of(sorted.signatures.iter().any(is_encrypted), WSX_MESSAGE_PART_SIGNATURE),
+            signature: Some(primary.algorithm()),
+            encryption: None,
+        }
+    }
+
     /// Whether a reply confirms exactly the signatures of its request, as secretly as they were sent.
     fn check_confirmations(&self, sorted: &Sorted, request: Option<&Exchange>) -> Result<()> {
         let expected = request.filter(|_| self.profile.confirms).map_or(&[][..], |request| &request.signatures);
@@ -565,227 +673,4 @@ impl Header<'_> {
 /// The headers that are signed in every message that has them.
 pub(super) fn is_addressing(local: &[u8]) -> bool {
     matches!(local, b"To" | b"From" | b"FaultTo" | b"ReplyTo" | b"MessageID" | b"RelatesTo" | b"Action")
-}
-
-/// Ids that must not be there again.
-struct Ids(Vec<Vec<u8>>);
-
-impl Ids {
-    fn check(&self, reader: &Reader) -> Result<()> {
-        let node = reader.node();
-        for attribute in node.node.attributes.iter().filter(|attribute| !attribute.is_xmlns) {
-            if node.get(attribute.name.local) != b"Id" || node.get(attribute.name.ns) != WSU {
-                continue;
-            }
-            if let crate::xml::node::Text::Utf8(span) = attribute.value
-                && self.0.iter().any(|id| id == node.get(span))
-            {
-                return Err(refused(format!("The Id '{}' is there again in the body.", quoted(node.get(span)))));
-            }
-        }
-        Ok(())
-    }
-}
-
-/// A digester that a reader's canonicaliser writes to.
-struct Shared(Rc<RefCell<Digester>>);
-
-impl Sink for Shared {
-    fn write(&mut self, bytes: &[u8]) -> Result<()> {
-        self.0.borrow_mut().update(bytes)
-    }
-}
-
-/// Begins to digest from the present element on.
-fn begin(reader: &mut Reader, part: Option<&SignedPart>) -> Result<Option<Rc<RefCell<Digester>>>> {
-    let Some(part) = part else { return Ok(None) };
-    let digester = Rc::new(RefCell::new(Digester::new(part.digest)?));
-    let options = Options { inclusive_prefixes: part.prefixes.clone(), output_buffer_size: 4096, ..Options::default() };
-    reader.start_canonicalization(options, Box::new(Shared(digester.clone())))?;
-    Ok(Some(digester))
-}
-
-/// From the Body element to its end, which the reader is on then. Answers where that is.
-fn through_body(reader: &mut Reader, ids: &Ids) -> Result<Range<usize>> {
-    let depth = reader.depth()?;
-    loop {
-        reader.read_node()?;
-        match reader.kind() {
-            NodeKind::Element if !reader.node().node.attributes.is_empty() => ids.check(reader)?,
-            NodeKind::EndElement if reader.depth()? == depth => {
-                let document = reader.document();
-                return Ok(document.node_start..document.input.position);
-            }
-            _ => {}
-        }
-    }
-}
-
-/// Leaves the body and compares its digest.
-fn end(
-    reader: &mut Reader,
-    part: Option<&SignedPart>,
-    digester: Option<Rc<RefCell<Digester>>>,
-) -> Result<Option<Fault>> {
-    reader.read_node()?;
-    let Some((part, digester)) = part.zip(digester) else { return Ok(None) };
-    reader.end_canonicalization()?;
-    let digest: Value = digester.borrow_mut().finish()?;
-    Ok((!digest.is(&part.expected))
-        .then(|| refused("The digest of the body is wrong: it was changed after it was signed.")))
-}
-
-fn clear_body(
-    scan: Scan,
-    part: Option<&SignedPart>,
-    head: &[u8],
-    ids: &Ids,
-    failed: &mut Option<Fault>,
-) -> Result<Vec<u8>> {
-    let Scan { mut reader, tree, body, .. } = scan;
-    let content = tree.with(&[]).whole(body).end;
-    let digester = begin(&mut reader, part)?;
-    through_body(&mut reader, ids)?;
-    if let Some(fault) = end(&mut reader, part, digester)? {
-        failed.get_or_insert(fault);
-    }
-    scan::finish(&mut reader)?;
-    let mut bytes = scan::take(reader);
-    let Some(place) = bytes.get_mut(..head.len()).filter(|_| head.len() <= content) else {
-        return Err(refused("The headers of the message grew when they were decrypted."));
-    };
-    place.copy_from_slice(head);
-    bytes.copy_within(content.., head.len());
-    bytes.truncate(bytes.len() - (content - head.len()));
-    Ok(bytes)
-}
-
-#[allow(clippy::too_many_arguments, reason = "what was found in the headers")]
-fn encrypted_body(
-    profile: &Profile,
-    scan: Scan,
-    keys: &Keys<'_>,
-    cipher: &Encrypted,
-    part: Option<&SignedPart>,
-    head: &[u8],
-    ids: &Ids,
-    failed: &mut Option<Fault>,
-) -> Result<Vec<u8>> {
-    let Scan { mut reader, mut tree, body, .. } = scan;
-    let is_before = profile.order == crate::security::settings::ProtectionOrder::EncryptBeforeSign;
-    let (sealed_part, plain_part) = if is_before { (part, None) } else { (None, part) };
-    let digester = begin(&mut reader, sealed_part)?;
-    read_sealed(&mut reader, &mut tree, ids)?;
-    let tail = reader.document().node_start;
-    if let Some(fault) = end(&mut reader, sealed_part, digester)? {
-        failed.get_or_insert(fault);
-    }
-    scan::finish(&mut reader)?;
-    let mut bytes = scan::take(reader);
-    let doc = tree.with(&bytes);
-    let Some(el) = doc.children(body).next() else { return Err(refused("The body has nothing that is encrypted.")) };
-    if doc.id(el)? != Some(&cipher.id) {
-        return Err(refused(format!(
-            "The encrypted part '{}' is neither in the Security header nor the content of the body.",
-            quoted(&cipher.id)
-        )));
-    }
-    let sealed = read_data(profile, keys, doc, el, cipher.key.as_ref())?;
-    let tail = bytes.get(tail..).unwrap_or_default().to_vec();
-    let to = head.len().saturating_sub(sealed.iv_size());
-    if to > sealed.text.start {
-        return Err(refused("The headers of the message grew when they were decrypted."));
-    }
-    let opened = decode_in_place(&mut bytes, sealed.text.clone(), to).and_then(|data| {
-        let plain = sealed.decrypt(bytes.get_mut(data.clone()).unwrap_or_default())?;
-        Ok(data.start + plain.start..data.start + plain.end)
-    });
-    let plain = match opened {
-        Ok(plain) => plain,
-        Err(fault) => {
-            spend(&bytes, plain_part);
-            return Err(failed.take().unwrap_or(fault));
-        }
-    };
-    let Some(place) = bytes.get_mut(..head.len()) else { return Err(refused("The message is too short.")) };
-    place.copy_from_slice(head);
-    bytes.truncate(plain.end);
-    bytes.extend_from_slice(&tail);
-    match check_plain(profile, bytes, plain.end, plain_part, ids) {
-        Ok((bytes, fault)) => {
-            if let Some(fault) = fault {
-                failed.get_or_insert(fault);
-            }
-            Ok(bytes)
-        }
-        Err(fault) => Err(failed.take().unwrap_or(fault)),
-    }
-}
-
-/// Takes about the time that digesting a body would have taken: how far a body was decrypted must not be told by how long
-/// it took.
-#[cold]
-fn spend(bytes: &[u8], part: Option<&SignedPart>) {
-    let digest = part.map_or(Digest::Sha1, |part| part.digest);
-    let _ = core::hint::black_box(digest.of(&[bytes, bytes]));
-}
-
-/// Keeps the EncryptedData in the body, but for the ciphertext. The reader goes from the Body element to its end.
-fn read_sealed(reader: &mut Reader, tree: &mut Tree, ids: &Ids) -> Result<()> {
-    let depth = reader.depth()?;
-    let mut in_value = false;
-    loop {
-        reader.read_node()?;
-        let node = reader.node();
-        match node.node.kind {
-            NodeKind::Element => {
-                ids.check(reader)?;
-                if in_value {
-                    return Err(refused("There is an element in the CipherValue of the body."));
-                }
-                let name = &node.node.name;
-                in_value = node.get(name.local) == b"CipherValue" && Ns::of(node.get(name.ns)) == Ns::Xenc;
-                tree.push(reader)?;
-            }
-            NodeKind::EndElement => {
-                in_value = false;
-                tree.push(reader)?;
-                if reader.depth()? == depth {
-                    break;
-                }
-            }
-            NodeKind::Text if !in_value => tree.push(reader)?,
-            NodeKind::Text => {}
-            _ if in_value => return Err(refused("There is something but text in the CipherValue of the body.")),
-            _ => {}
-        }
-    }
-    Ok(())
-}
-
-/// Reads the message as the application will, and digests its body.
-fn check_plain(
-    profile: &Profile,
-    bytes: Vec<u8>,
-    content_end: usize,
-    part: Option<&SignedPart>,
-    ids: &Ids,
-) -> Result<(Vec<u8>, Option<Fault>)> {
-    let mut reader = scan::open(bytes, profile.settings)?;
-    reader.read_to_start_element(Wanted::default())?;
-    reader.read_node()?;
-    reader.read_to_start_element(Wanted::default())?;
-    if reader.read_to_start_element(Wanted { local: Some(b"Header"), ns: None })? {
-        reader.skip_node()?;
-        reader.read_to_start_element(Wanted::default())?;
-    }
-    let digester = begin(&mut reader, part)?;
-    let last = through_body(&mut reader, ids)?;
-    // Nothing in the plaintext ended the body.
-    if last.start != content_end {
-        return Err(refused("The body was decrypted to something that is not well-formed."));
-    }
-    let fault = end(&mut reader, part, digester)?;
-    scan::finish(&mut reader)?;
-    Ok((scan::take(reader), fault))
 }

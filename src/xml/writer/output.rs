@@ -179,6 +179,16 @@ impl Output {
         self.len = self.len.min(len);
     }
 
+    /// Puts other bytes in the place of all that there are.
+    pub(super) fn replace(&mut self, bytes: Vec<u8>) -> Result<()> {
+        if bytes.len() > self.limit {
+            return Err(Fault::quota("WS_XML_WRITER_PROPERTY_BUFFER_MAX_SIZE", self.limit));
+        }
+        self.len = bytes.len();
+        self.space = bytes;
+        Ok(())
+    }
+
     /// Takes the first `count` bytes away.
     pub(super) fn consume(&mut self, count: usize) {
         let count = count.min(self.len);

@@ -17,7 +17,7 @@ fn server(sites: &'static Sites) -> (TcpListener, Arc<Site>) {
 }
 
 fn lease(site: &Arc<Site>, is_fresh: bool) -> Lease {
-    block_on(site.lease(u32::MAX, Timeouts::default(), is_fresh)).unwrap()
+    block_on(site.lease(u32::MAX, Timeouts::default(), is_fresh, None)).unwrap()
 }
 
 /// So many connections in use at once, which are kept then.
@@ -76,7 +76,7 @@ fn a_kept_one_gives_its_place_to_a_new_one() {
     let sites = sites(8);
     let (_server, site) = server(sites);
     keep(&site, 2);
-    let fresh = block_on(site.lease(2, Timeouts::default(), true)).unwrap();
+    let fresh = block_on(site.lease(2, Timeouts::default(), true, None)).unwrap();
     assert!(!fresh.is_kept);
     assert_eq!((kept(&site), sites.idle.load(Ordering::Relaxed)), ((1, 2), 1));
     drop(fresh);

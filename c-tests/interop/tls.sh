@@ -1,0 +1,84 @@
+# TLS as others speak it, curl and openssl s_client: sourced by run.sh, with the library's programs in $build.
+
+certificates="$build/certificates"
+bash c-tests/support/ca.sh "$certificates" >"$build/output.txt" 2>&1 || { fails "certificates: $(cat "$build/output.txt")"; return; }
+export WEBSERVICES_CERT_STORE="$certificates/stores"
+if ! serve secure "$build/service" @PORT@ c-tests/interop/interop.wsdl tls; then
+    fails "the service does not start with TLS"
+    return
+fi
+secure_port="$port" secure="https://localhost:$port"
+ca=(--cacert "$certificates/ca.pem")
+alice=(--cert "$certificates/client.pem" --key "$certificates/client.key")
+ns=http://example.org/interop
+add11="<s:Envelope xmlns:s=\"http://schemas.xmlsoap.org/soap/envelope/\"><s:Body><Add xmlns=\"$ns\"><a>1</a><b>2</b></Add></s:Body></s:Envelope>"
+add12="<s:Envelope xmlns:s=\"http://www.w3.org/2003/05/soap-envelope\"><s:Body><Add xmlns=\"$ns\"><a>1</a><b>2</b></Add></s:Body></s:Envelope>"
+soap11=(-H 'Content-Type: text/xml; charset=utf-8' -H "SOAPAction: \"$ns/Add\"" -d "$add11" "$secure/soap11")
+soap12=(-H "Content-Type: application/soap+xml; charset=utf-8; action=\"$ns/Add\"" -d "$add12" "$secure/soap12")
+
+# curl_says <status> <argument of curl>...
+curl_says() {
+    local got
+    got="$(curl -sS --max-time 20 -v -o "$build/answer.txt" -w '%{http_code}' "${@:2}" 2>"$build/head.txt")" || { cat "$build/head.txt"; return 1; }
+    [ "$got" = "$1" ] || { echo "status $got and not $1"; cat "$build/head.txt" "$build/answer.txt"; return 1; }
+    [ "$1" != 200 ] || grep -q '3</' "$build/answer.txt" || { cat "$build/answer.txt"; return 1; }
+}
+# curl_fails <status of curl> <argument of curl>...
+curl_fails() {
+    local status=0
+    curl -sS --max-time 20 -o "$build/answer.txt" "${@:2}" || status=$?
+    [ "$status" = "$1" ] || { echo "curl ended with $status and not $1"; return 1; }
+}
+# s_client <what is said> <argument of openssl s_client>...: what it says in the end
+s_client() {
+    printf '%b' "$1" | timeout 20 openssl s_client -connect "localhost:$secure_port" -servername localhost -CAfile "$certificates/ca.pem" \
+        -verify_return_error "${@:2}" 2>&1
+}
+request='GET /soap11 HTTP/1.1\r\nHost: localhost\r\nConnection: close\r\n\r\n'
+
+check "curl: a call with TLS 1.3" curl_says 200 "${ca[@]}" --tlsv1.3 "${soap11[@]}"
+check "curl: a call with TLS 1.2" curl_says 200 "${ca[@]}" --tls-max 1.2 "${soap11[@]}"
+kept() {
+    curl_says "$@" && { grep -qi 're-using existing' "$build/head.txt" || { cat "$build/head.txt"; return 1; }; }
+}
+check "curl: two calls on one connection" kept 200200 "${ca[@]}" "${soap11[@]}" --next -sS -o "$build/answer.txt" -w '%{http_code}' "${ca[@]}" "${soap11[@]}"
+check "curl: HTTP/2 is offered, and HTTP/1.1 chosen" bash -c "curl -sS --max-time 20 -v --http2 --cacert '$certificates/ca.pem' '$secure/soap11' 2>&1 | grep -q 'server accepted http/1.1'"
+check "curl: a name that the certificate has not" curl_fails 60 "${ca[@]}" --resolve "other.example.com:$secure_port:127.0.0.1" "https://other.example.com:$secure_port/soap11"
+check "curl: without the authority" curl_fails 60 --cacert "$certificates/other-ca.pem" "${soap11[@]}"
+check "curl: TLS 1.1 is refused" curl_fails 35 "${ca[@]}" --tlsv1.0 --tls-max 1.1 --ciphers 'DEFAULT@SECLEVEL=0' "${soap11[@]}"
+check "curl: HTTP without TLS is told so" curl_says 400 "http://localhost:$secure_port/soap11"
+check "curl: a client's certificate" curl_says 200 "${ca[@]}" "${alice[@]}" "${soap12[@]}"
+check "curl: a client's certificate with TLS 1.2" curl_says 200 "${ca[@]}" --tls-max 1.2 "${alice[@]}" "${soap12[@]}"
+check "curl: no certificate where one is required" curl_says 403 "${ca[@]}" "${soap12[@]}"
+# The last of them is for servers only.
+for bad in other expired revoked selfsigned server; do
+    check "curl: the client's certificate $bad is refused" curl_says 403 "${ca[@]}" --cert "$certificates/$bad.pem" --key "$certificates/$bad.key" "${soap12[@]}"
+done
+
+resumes() {
+    rm -f "$build/session"
+    s_client "$request" -ign_eof -sess_out "$build/session" "$@" >"$build/first.txt"
+    s_client "$request" -ign_eof -sess_in "$build/session" "$@" >"$build/second.txt"
+    grep -q '^New, ' "$build/first.txt" && grep -q '^Reused, ' "$build/second.txt" || { cat "$build/first.txt" "$build/second.txt"; return 1; }
+}
+check "s_client: resumes with TLS 1.3" resumes -tls1_3
+check "s_client: resumes with TLS 1.2" resumes -tls1_2
+check "s_client: resumes with a client's certificate" resumes -tls1_3 -cert "$certificates/client.pem" -key "$certificates/client.key"
+no_renegotiation() {
+    # s_client starts one when it reads an R at the start of a line.
+    s_client 'R\n' -tls1_2 >"$build/first.txt"
+    grep -q 'RENEGOTIATING' "$build/first.txt" && grep -qi 'no renegotiation' "$build/first.txt" || { cat "$build/first.txt"; return 1; }
+}
+check "s_client: renegotiation is refused" no_renegotiation
+for version in -tls1 -tls1_1; do
+    refuses_version() { ! s_client '' "$version" -cipher 'DEFAULT@SECLEVEL=0' >"$build/first.txt" || { cat "$build/first.txt"; return 1; }; }
+    check "s_client: $version is refused" refuses_version
+done
+check "the client of this library over TLS" "$build/client" soap11 "$secure/soap11"
+check "the client of this library with a certificate of its own" "$build/client" soap12 "$secure/soap12"
+trusts_others() {
+    ! WEBSERVICES_CERT_STORE="$build/nothing" "$build/client" soap11 "$secure/soap11"
+}
+check "the client of this library without the authority" trusts_others
+check_stop secure
+unset WEBSERVICES_CERT_STORE

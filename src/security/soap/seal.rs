@@ -1,0 +1,483 @@
+//! A message that is sent, to the same message secured.
+//!
+//! Headers and body are digested while they are written. The Security header is made when the body is there, and the
+//! body's plaintext is then replaced.
+
+use super::body::{digest_body, digest_element};
+use super::markup::{self, Markup, Part, Str};
+use super::names::{Ns, WSSE};
+use super::party::Party;
+use super::profile::Profile;
+use super::unseal::is_addressing;
+use super::{Exchange, SignatureMade};
+use crate::message::protection::{self, Protection};
+use crate::message::version::Version;
+use crate::runtime::fault::{Fault, Result};
+use crate::security::crypto::algorithm::{Algorithm, Signature};
+use crate::security::crypto::cipher::Encryptor;
+use crate::security::crypto::derive::{DEFAULT_LABEL, Derivation, DerivationKey};
+use crate::security::crypto::digest::{Digester, HmacKey};
+use crate::security::crypto::{random_key, randomize};
+use crate::security::settings::{CertMode, CertReference, ProtectionOrder, Requirement, Role, Secret};
+use crate::xml::c14n::{Options, Sink};
+use crate::xml::value::base64::Encoder;
+use crate::xml::writer::{Charset, Encoding, Way, Writer};
+use core::ops::Range;
+use std::sync::{Arc, Mutex, PoisonError};
+
+/// Plaintext that is encrypted at a time.
+const CHUNK: usize = 24 * 1024;
+/// What all Ids begin with that are made here.
+const PREFIX: &str = "_wsx-";
+
+/// Protects one message while it is written.
+pub(crate) struct Sealing {
+    pub(crate) profile: Arc<Profile>,
+    /// Of a reply: what the request was.
+    pub(crate) request: Option<Arc<Exchange>>,
+    /// In canonical form, with the Id `_0`.
+    pub(crate) timestamp: Option<Vec<u8>>,
+    /// A UsernameToken, with the Id `_1`.
+    pub(crate) user_name: Option<Vec<u8>>,
+    /// Gets what the reply will refer to.
+    pub(crate) sent: Sent,
+    pub(crate) parts: Vec<(String, Vec<u8>)>,
+    pub(crate) present: Present,
+}
+
+/// What was sent, for the reply.
+#[derive(Clone, Debug, Default)]
+pub(crate) struct Sent(Arc<Mutex<Option<Arc<Exchange>>>>);
+
+impl Sent {
+    pub(crate) fn get(&self) -> Option<Arc<Exchange>> {
+        self.0.lock().unwrap_or_else(PoisonError::into_inner).clone()
+    }
+
+    fn set(&self, exchange: Exchange) {
+        *self.0.lock().unwrap_or_else(PoisonError::into_inner) = Some(Arc::new(exchange));
+    }
+}
+
+/// Where the message is being written.
+#[derive(Default)]
+pub(crate) struct Present {
+    id: String,
+    digester: Option<Arc<Mutex<Digester>>>,
+    /// Behind the Security header, which is empty.
+    security: usize,
+    body: Range<usize>,
+}
+
+impl core::fmt::Debug for Sealing {
+    fn fmt(&self, f: &mut core::fmt::Formatter<'_>) -> core::fmt::Result {
+        f.write_str("Sealing")
+    }
+}
+
+/// A digester that a writer's canonicaliser writes to.
+struct Shared(Arc<Mutex<Digester>>);
+
+impl Sink for Shared {
+    fn write(&mut self, bytes: &[u8]) -> Result<()> {
+        self.0.lock().unwrap_or_else(PoisonError::into_inner).update(bytes)
+    }
+}
+
+impl Sealing {
+    pub(crate) fn new(profile: Arc<Profile>, request: Option<Arc<Exchange>>) -> Self {
+        Sealing {
+            profile,
+            request,
+            timestamp: None,
+            user_name: None,
+            sent: Sent::default(),
+            parts: Vec::new(),
+            present: Present::default(),
+        }
+    }
+}
+
+impl Protection for Sealing {
+    fn id(&mut self, part: protection::Part<'_>, present: Option<&[u8]>) -> Option<Vec<u8>> {
+        let protects = self.profile.protects();
+        let is_part = match part {
+            protection::Part::Body => protects,
+            protection::Part::Header { local, ns } => {
+                Ns::of(ns) == Ns::Addressing && if protects { is_addressing(local) } else { local == b"To" }
+            }
+        };
+        if !is_part {
+            return None;
+        }
+        let id = match present {
+            Some(id) => id.to_vec(),
+            None => format!("{PREFIX}{}", self.parts.len()).into_bytes(),
+        };
+        self.present.id = String::from_utf8_lossy(&id).into_owned();
+        Some(id)
+    }
+
+    fn part_start(&mut self, part: protection::Part<'_>, writer: &mut Writer) -> Result<()> {
+        let is_late = part == protection::Part::Body && self.profile.order == ProtectionOrder::EncryptBeforeSign;
+        if is_late && self.profile.encrypts {
+            return Ok(());
+        }
+        let digester = Arc::new(Mutex::new(Digester::new(self.profile.suite.digest)?));
+        self.present.digester = Some(digester.clone());
+        let options = Options { output_buffer_size: 4096, ..Options::default() };
+        writer.start_canonicalization(options, Box::new(Shared(digester)))
+    }
+
+    fn part_end(&mut self, _part: protection::Part<'_>, writer: &mut Writer) -> Result<()> {
+        let digest = match self.present.digester.take() {
+            Some(digester) => {
+                writer.end_canonicalization()?;
+                digester.lock().unwrap_or_else(PoisonError::into_inner).finish()?.bytes().to_vec()
+            }
+            None => Vec::new(),
+        };
+        self.parts.push((core::mem::take(&mut self.present.id), digest));
+        Ok(())
+    }
+
+    fn headers_end(&mut self, version: Version, writer: &mut Writer) -> Result<()> {
+        if writer.encoding() != Some(Encoding::Text(Charset::Utf8)) {
+            return Err(Fault::not_supported("Messages are protected with certificates in UTF-8 text only."));
+        }
+        let envelope = version.envelope;
+        writer.start_element(Some(b"o"), b"Security"[..].into(), WSSE.into())?;
+        writer.start_attribute(Some(envelope.prefix()), b"mustUnderstand"[..].into(), envelope.ns().into(), false)?;
+        writer.utf8(b"1"[..].into(), Way::CharsUtf8)?;
+        writer.end_attribute()?;
+        writer.end_start_element()?;
+        self.present.security = writer.bytes().len();
+        writer.end_element()
+    }
+
+    fn body_start(&mut self, writer: &mut Writer) -> Result<()> {
+        writer.end_start_element()?;
+        self.present.body.start = writer.bytes().len();
+        Ok(())
+    }
+
+    fn body_end(&mut self, writer: &mut Writer) -> Result<()> {
+        self.present.body.end = writer.bytes().len();
+        Ok(())
+    }
+
+    fn finish(&mut self, writer: &mut Writer) -> Result<()> {
+        writer.replace_bytes(|bytes| {
+            let (sealed, exchange) = self.seal(bytes)?;
+            self.sent.set(exchange);
+            Ok(sealed)
+        })
+    }
+}
+
+/// The shared keys of a message, and how they are referred to.
+struct Shares {
+    signing: Option<(Secret, Str)>,
+    encrypting: Option<(Secret, Option<Str>)>,
+    sent: Option<(Secret, Vec<u8>)>,
+}
+
+/// Who signs with a private key, and the token that goes along.
+struct Signer {
+    key: Option<(Party, Str)>,
+    token: Option<Vec<u8>>,
+}
+
+/// An element of the Security header that may be encrypted.
+struct Element {
+    xml: Vec<u8>,
+    /// The Id of the EncryptedData.
+    encrypted: Option<String>,
+}
+
+impl Sealing {
+    /// The message secured, and what a reply will refer to.
+    fn seal(&self, bytes: &[u8]) -> Result<(Vec<u8>, Exchange)> {
+        let profile = &*self.profile;
+        let suite = &profile.suite;
+        let is_before = profile.order == ProtectionOrder::EncryptBeforeSign;
+        let encrypts = profile.encrypts && profile.protects();
+        let hides_signatures = profile.encrypts_signatures();
+        let endorses = profile.mode == CertMode::Symmetric
+            && profile.role == Role::Client
+            && profile.client_certificate != Requirement::None
+            && profile.own.is_some();
+
+        // Which parts are encrypted, before there are any: their list comes first.
+        let mut listed = Vec::new();
+        let mut list = |is_encrypted: bool| {
+            is_encrypted.then(|| {
+                let id = format!("{PREFIX}d{}", listed.len());
+                listed.push(id.clone());
+                id
+            })
+        };
+        let body = list(encrypts);
+        let user_name = self.user_name.as_ref().map(|xml| Element { xml: xml.clone(), encrypted: list(encrypts) });
+        let confirmed =
+            self.request.as_deref().filter(|_| profile.confirms).map_or(&[][..], |request| &request.signatures);
+        let mut confirmations = Vec::new();
+        for (index, made) in confirmed.iter().enumerate() {
+            let xml = markup::confirmation(&format!("{PREFIX}c{index}"), &made.value)?;
+            let encrypted = list(made.is_encrypted && encrypts);
+            confirmations.push(Element { xml, encrypted });
+        }
+        let signature = list(hides_signatures);
+        let endorsement = list(hides_signatures && endorses);
+
+        let mut security = Markup::default();
+        let mut parts = Vec::new();
+        if let Some(timestamp) = &self.timestamp {
+            security.put(timestamp);
+            parts.push(Part { id: "_0".into(), digest: suite.digest.of(&[timestamp])?.bytes().to_vec() });
+        }
+        let shares = self.shares(&mut security, &listed)?;
+        let encrypting = shares.encrypting.as_ref();
+        if profile.mode == CertMode::Symmetric && encrypts && !is_before {
+            security.put(markup::reference_list(&listed));
+        }
+        let mut put = |element: &Element, part: Option<&str>, parts: &mut Vec<Part>| -> Result<()> {
+            let (xml, id) = match &element.encrypted {
+                Some(id) => (self.data(id, false, &element.xml, encrypting)?, Some(&**id)),
+                None => (element.xml.clone(), part),
+            };
+            if let Some(part) = part {
+                let (id, digest) = match id.filter(|_| is_before) {
+                    Some(id) => (id, suite.digest.of(&[&xml])?),
+                    None => (part, digest_element(&element.xml, suite.digest)?),
+                };
+                parts.push(Part { id: id.into(), digest: digest.bytes().to_vec() });
+            }
+            security.put(xml);
+            Ok(())
+        };
+        if let Some(user_name) = &user_name {
+            put(user_name, Some("_1"), &mut parts)?;
+        }
+        let Signer { key: signer, token: own_token } = self.signer(endorses)?;
+        if let Some(token) = own_token {
+            put(&Element { xml: token, encrypted: None }, None, &mut parts)?;
+        }
+        for (index, confirmation) in confirmations.iter().enumerate() {
+            put(confirmation, Some(&format!("{PREFIX}c{index}")), &mut parts)?;
+        }
+
+        // The body's ciphertext, where that is what is signed.
+        let sealed_body = match (&body, is_before) {
+            (Some(id), true) => {
+                let mut sealed = bytes.get(..self.present.body.start).unwrap_or_default().to_vec();
+                self.put_body(id, bytes, encrypting, &mut sealed)?;
+                sealed.extend_from_slice(bytes.get(self.present.body.end..).unwrap_or_default());
+                Some(sealed)
+            }
+            _ => None,
+        };
+        for (id, digest) in &self.parts {
+            let digest = match &sealed_body {
+                Some(sealed) if digest.is_empty() => digest_body(sealed, suite.digest)?.bytes().to_vec(),
+                _ => digest.clone(),
+            };
+            parts.push(Part { id: id.clone(), digest });
+        }
+
+        let mut made = Vec::new();
+        let primary_id = format!("{PREFIX}s");
+        let primary = match &shares.signing {
+            Some((key, str)) => self.mac(&primary_id, &parts, key, str, &mut made)?,
+            None => {
+                let (party, str) = signer.as_ref().ok_or_else(no_certificate)?;
+                self.sign(&primary_id, &parts, party, str, &mut made)?
+            }
+        };
+        let digest = suite.digest.of(&[&primary])?.bytes().to_vec();
+        put(&Element { xml: primary, encrypted: signature }, None, &mut Vec::new())?;
+        if endorses {
+            let (party, str) = signer.as_ref().ok_or_else(no_certificate)?;
+            let part = Part { id: primary_id, digest };
+            let xml = self.sign(&format!("{PREFIX}n"), &[part], party, str, &mut made)?;
+            put(&Element { xml, encrypted: endorsement }, None, &mut Vec::new())?;
+        }
+        if profile.mode == CertMode::Symmetric && encrypts && is_before {
+            security.put(markup::reference_list(&listed));
+        }
+        let made = made.into_iter().map(|value| SignatureMade { value, is_encrypted: hides_signatures }).collect();
+        let exchange = Exchange { key: shares.sent.clone(), signatures: made, peer: None };
+
+        let present = &self.present;
+        let rest = sealed_body.as_deref().unwrap_or(bytes);
+        let size = rest.len() + security.0.len() + if sealed_body.is_some() { 0 } else { bytes.len() / 2 + 1024 };
+        let mut out = Vec::new();
+        out.try_reserve_exact(size).map_err(|_| Fault::out_of_memory(size))?;
+        out.extend_from_slice(rest.get(..present.security).unwrap_or_default());
+        out.extend_from_slice(&security.0);
+        match &body {
+            Some(id) if sealed_body.is_none() => {
+                out.extend_from_slice(bytes.get(present.security..present.body.start).unwrap_or_default());
+                self.put_body(id, bytes, encrypting, &mut out)?;
+                out.extend_from_slice(bytes.get(present.body.end..).unwrap_or_default());
+            }
+            _ => out.extend_from_slice(rest.get(present.security..).unwrap_or_default()),
+        }
+        Ok((out, exchange))
+    }
+
+    /// Makes the shared keys and writes their tokens.
+    fn shares(&self, security: &mut Markup, listed: &[String]) -> Result<Shares> {
+        let profile = &*self.profile;
+        let suite = &profile.suite;
+        let encrypts = profile.encrypts && profile.protects();
+        let mut shares = Shares { signing: None, encrypting: None, sent: None };
+        let id = format!("{PREFIX}k");
+        let mut send = |recipient: &Party, style, parts: Option<&[String]>| -> Result<(Secret, Vec<u8>)> {
+            let key = random_key(suite.key_size())?;
+            let encrypted = recipient.public().encrypt_key(&suite.transport, &key)?;
+            let to = Str::certificate(recipient, style)?;
+            security.put(markup::encrypted_key(&id, &suite.transport, &to, &encrypted, parts)?);
+            let sha1 = crate::security::crypto::algorithm::Digest::Sha1.of(&[&encrypted])?;
+            Ok((key, sha1.bytes().to_vec()))
+        };
+        match (profile.mode, profile.role) {
+            (CertMode::Endorsing, _) => return Ok(shares),
+            (CertMode::Asymmetric, _) if !encrypts => return Ok(shares),
+            (CertMode::Asymmetric, role) => {
+                let peer = match role {
+                    Role::Client => Some(profile.service()?),
+                    Role::Server => self.request.as_deref().and_then(|request| request.peer.as_ref()),
+                };
+                let peer = peer.ok_or_else(|| {
+                    Fault::invalid_operation("The certificate that a reply is to be encrypted for is not known.")
+                })?;
+                let (key, _) = send(peer, profile.recipient_reference, Some(listed))?;
+                shares.encrypting = Some((key, None));
+                return Ok(shares);
+            }
+            (CertMode::Symmetric, _) => {}
+        }
+        let (key, base) = match profile.role {
+            Role::Client => {
+                let style = match profile.recipient_reference {
+                    CertReference::Auto => CertReference::Thumbprint,
+                    other => other,
+                };
+                let (key, sha1) = send(profile.service()?, style, None)?;
+                shares.sent = Some((key.clone(), sha1));
+                (key, Str::encrypted_key(&id))
+            }
+            Role::Server => {
+                let sent = self.request.as_deref().and_then(|request| request.key.as_ref());
+                let (key, sha1) =
+                    sent.ok_or_else(|| Fault::invalid_operation("The request sent no key for a reply."))?;
+                (key.clone(), Str::encrypted_key_sha1(sha1)?)
+            }
+        };
+        if !profile.derives_keys {
+            shares.encrypting = encrypts.then(|| (key.clone(), Some(base.clone())));
+            shares.signing = Some((key, base));
+            return Ok(shares);
+        }
+        let from = DerivationKey::new(&key)?;
+        let is_13 = profile.is_sc_13;
+        let mut derive = |id: &str, length| -> Result<(Secret, Str)> {
+            let mut nonce = [0; 16];
+            randomize(&mut nonce)?;
+            let derived = from.derive(&Derivation { label: DEFAULT_LABEL, nonce: &nonce, offset: 0, length })?;
+            security.put(markup::derived_key(id, is_13, &base, length, &nonce)?);
+            Ok((derived, Str::derived_key(id, is_13)))
+        };
+        shares.signing = Some(derive(&format!("{PREFIX}h"), suite.signature_key_size)?);
+        if encrypts {
+            let (key, str) = derive(&format!("{PREFIX}e"), suite.key_size())?;
+            shares.encrypting = Some((key, Some(str)));
+        }
+        Ok(shares)
+    }
+
+    /// Who signs with a private key, how that is referred to, and the token that goes along.
+    fn signer(&self, endorses: bool) -> Result<Signer> {
+        let profile = &*self.profile;
+        if profile.mode == CertMode::Symmetric && !endorses {
+            return Ok(Signer { key: None, token: None });
+        }
+        let own = profile.own.clone().ok_or_else(no_certificate)?;
+        // The token goes along to the recipient; replies refer to what the client knows.
+        let is_sent = match profile.own_reference {
+            CertReference::Auto => profile.role == Role::Client,
+            style => style == CertReference::BinarySecurityToken,
+        };
+        if is_sent {
+            let id = format!("{PREFIX}t");
+            let token = markup::token(&id, &own)?;
+            return Ok(Signer { key: Some((own, Str::token(&id))), token: Some(token) });
+        }
+        let str = Str::certificate(&own, profile.own_reference)?;
+        Ok(Signer { key: Some((own, str)), token: None })
+    }
+
+    fn mac(&self, id: &str, parts: &[Part], key: &Secret, str: &Str, made: &mut Vec<Vec<u8>>) -> Result<Vec<u8>> {
+        let suite = &self.profile.suite;
+        let info = markup::signed_info(Algorithm::Hmac(suite.mac), suite.digest, parts)?;
+        let value = HmacKey::new(suite.mac, key.bytes())?.of(&[&info])?.bytes().to_vec();
+        let xml = markup::signature(id, &info, &value, str)?;
+        made.push(value);
+        Ok(xml)
+    }
+
+    fn sign(&self, id: &str, parts: &[Part], party: &Party, str: &Str, made: &mut Vec<Vec<u8>>) -> Result<Vec<u8>> {
+        let suite = &self.profile.suite;
+        let key = party.private()?;
+        let method: Signature = suite.signature_for(key.kind())?;
+        let info = markup::signed_info(Algorithm::Signature(method), suite.digest, parts)?;
+        let value = key.sign(method, method.digest().of(&[&info])?.bytes())?;
+        let xml = markup::signature(id, &info, &value, str)?;
+        made.push(value);
+        Ok(xml)
+    }
+
+    /// An element of the Security header, encrypted.
+    fn data(&self, id: &str, is_content: bool, plain: &[u8], key: Option<&(Secret, Option<Str>)>) -> Result<Vec<u8>> {
+        let mut out = Vec::new();
+        self.put_data(id, is_content, plain, key, &mut out)?;
+        Ok(out)
+    }
+
+    fn put_body(&self, id: &str, bytes: &[u8], key: Option<&(Secret, Option<Str>)>, out: &mut Vec<u8>) -> Result<()> {
+        self.put_data(id, true, bytes.get(self.present.body.clone()).unwrap_or_default(), key, out)
+    }
+
+    fn put_data(
+        &self,
+        id: &str,
+        is_content: bool,
+        plain: &[u8],
+        key: Option<&(Secret, Option<Str>)>,
+        out: &mut Vec<u8>,
+    ) -> Result<()> {
+        let cipher = self.profile.suite.cipher;
+        let (secret, str) = key.ok_or_else(|| Fault::invalid_operation("There is no key to encrypt with."))?;
+        let (start, end) = markup::data(id, is_content, cipher, str.as_ref());
+        out.extend_from_slice(&start);
+        let mut piece = Vec::with_capacity(plain.len().min(CHUNK) + 64);
+        let mut encoder = Encoder::default();
+        let mut encryptor = Encryptor::new(cipher, secret, &mut piece)?;
+        for chunk in plain.chunks(CHUNK) {
+            encryptor.update(chunk, &mut piece)?;
+            encoder.encode(out, &piece)?;
+            piece.clear();
+        }
+        encryptor.finish(&mut piece)?;
+        encoder.encode(out, &piece)?;
+        encoder.finish(out)?;
+        out.extend_from_slice(end);
+        Ok(())
+    }
+}
+
+#[cold]
+fn no_certificate() -> Fault {
+    Fault::invalid_operation("There is no certificate to sign with.")
+}
