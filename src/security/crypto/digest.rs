@@ -2,7 +2,7 @@
 
 use crate::runtime::fault::Result;
 use crate::security::crypto::algorithm::Digest;
-use crate::security::crypto::{is_equal, system_failed};
+use crate::security::crypto::{is_equal, refused, system_failed};
 use crate::xml::c14n::Sink;
 use openssl::error::ErrorStack;
 use openssl::hash::{DigestBytes, Hasher, MessageDigest};
@@ -113,6 +113,10 @@ pub(crate) struct HmacKey {
 
 impl HmacKey {
     pub(crate) fn new(algorithm: Digest, key: &[u8]) -> Result<Self> {
+        if key.is_empty() {
+            // Anybody has it.
+            return Err(refused("A shared key is empty."));
+        }
         let failed = |errors: ErrorStack| system_failed(WHAT, &errors);
         let size = algorithm.block_size();
         let mut block = [0_u8; 128];

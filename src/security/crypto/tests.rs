@@ -81,6 +81,12 @@ fn hmac_is_that_of_openssl_for_keys_of_all_lengths() {
     }
 }
 
+#[test]
+fn an_empty_key_is_none() {
+    assert!(text(&HmacKey::new(Digest::Sha1, &[]).map(|_| ()).unwrap_err()).contains("is empty"));
+    assert!(DerivationKey::new(&Secret::new(Vec::new())).is_err());
+}
+
 /// P_hash as RFC 2246 has it, with OpenSSL's own HMAC.
 fn p_sha1(key: &[u8], seed: &[u8], length: usize) -> Vec<u8> {
     let key = PKey::hmac(key).unwrap();
