@@ -279,10 +279,13 @@ fn encrypted_messages_that_were_changed_are_refused() {
     assert!(wrong.is_empty(), "{wrong:#?}");
 }
 
+/// What is strange, the mode, how a side becomes so, and why it is refused.
+type Strange = (&'static str, CertMode, fn(&mut Profile), &'static str);
+
 #[test]
 fn messages_of_others_are_refused() {
     // A side that does everything right, but is not who it has to be, or not as agreed.
-    let strange: [(&str, CertMode, fn(&mut Profile), &str); 10] = [
+    let strange: [Strange; 10] = [
         ("unknown certificate", CertMode::Asymmetric, |p| p.own = Some(rogue()), "is not trusted"),
         ("unknown endorsement", CertMode::Symmetric, |p| p.own = Some(rogue()), "is not trusted"),
         ("no endorsement", CertMode::Symmetric, |p| p.client_certificate = Requirement::None, "no endorsing signature"),
