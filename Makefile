@@ -26,7 +26,7 @@ EXAMPLES := hello xml
 # Services and their clients, which tools/demo.sh runs beside each other.
 SERVICES := calculator_service calculator_client calculator_async untyped_service untyped_client
 # The same calculator, secured in ways that go by these names: each has a service and a client.
-SECURE := https certificate basic username
+SECURE := https certificate basic username message
 
 .PHONY: all build help setup test selftest demo interop stress bench fuzz doc install uninstall clean
 .NOTPARALLEL:

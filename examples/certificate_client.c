@@ -11,5 +11,5 @@ int main(int argc, char **argv)
                                               .localCertCredential = &client_certificate.credential };
     WS_SECURITY_BINDING *bindings[] = { &ssl.binding };
     WS_SECURITY_DESCRIPTION security = { bindings, WsCountOf(bindings), NULL, 0 };
-    return call_calculator(argc > 1 ? argv[1] : "https://localhost:8443/calculator", &security);
+    return call_calculator(argc > 1 ? argv[1] : "https://localhost:8443/calculator", NULL, &security);
 }

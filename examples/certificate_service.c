@@ -5,29 +5,11 @@
  *     certificate_service https://localhost:8443/calculator
  */
 #include "secure.h"
-#include <WebServicesX.h>
-#include <stdio.h>
-#include <string.h>
 
 /* Alice may; whoever else has a certificate may not. */
 static HRESULT CALLBACK is_welcome(const WS_OPERATION_CONTEXT *context, BOOL *authorized, WS_ERROR *error)
 {
-    WS_MESSAGE *message = NULL;
-    WS_BYTES shown = { 0, NULL };
-    const CERT_CONTEXT *alice = NULL;
-    HRESULT hr = WsGetOperationContextProperty(context, WS_OPERATION_CONTEXT_PROPERTY_INPUT_MESSAGE, &message,
-                                               sizeof(message), error);
-    if (SUCCEEDED(hr))
-        hr = WsGetMessageProperty(message, WS_MESSAGE_PROPERTY_ENCODED_CERT, &shown, sizeof(shown), error);
-    if (SUCCEEDED(hr))
-        hr = WsxCertFind(client_certificate.storeLocation, &client_certificate.storeName, WSX_CERT_FIND_SUBJECT_NAME,
-                         &client_certificate.subjectName, &alice, error);
-    if (FAILED(hr)) return hr;
-    *authorized = shown.length == alice->cbCertEncoded && memcmp(shown.bytes, alice->pbCertEncoded, shown.length) == 0;
-    printf("a call with a certificate of %u bytes: %s\n", (unsigned)shown.length,
-           *authorized ? "Alice's" : "somebody else's");
-    CertFreeCertificateContext(alice);
-    return S_OK;
+    return is_certificate_of(context, &client_certificate, authorized, error);
 }
 
 int main(int argc, char **argv)

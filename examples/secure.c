@@ -5,16 +5,10 @@
 #include "calculator.h"
 #include "example.h"
 
-#define CURRENT_USER 0x10000 /* CERT_SYSTEM_STORE_CURRENT_USER */
+#include <WebServicesX.h>
 
-WS_SUBJECT_NAME_CERT_CREDENTIAL service_certificate = { { WS_SUBJECT_NAME_CERT_CREDENTIAL_TYPE },
-                                                        CURRENT_USER,
-                                                        WS_STRING_VALUE(u"My"),
-                                                        WS_STRING_VALUE(u"CN=localhost") };
-WS_SUBJECT_NAME_CERT_CREDENTIAL client_certificate = { { WS_SUBJECT_NAME_CERT_CREDENTIAL_TYPE },
-                                                       CURRENT_USER,
-                                                       WS_STRING_VALUE(u"My"),
-                                                       WS_STRING_VALUE(u"CN=Alice") };
+WS_SUBJECT_NAME_CERT_CREDENTIAL service_certificate = CERTIFICATE(u"My", u"CN=localhost");
+WS_SUBJECT_NAME_CERT_CREDENTIAL client_certificate = CERTIFICATE(u"My", u"CN=Alice");
 
 static HRESULT CALLBACK Add(const WS_OPERATION_CONTEXT *context, INT a, INT b, INT *result,
                             const WS_ASYNC_CONTEXT *asyncContext, WS_ERROR *error)
@@ -63,10 +57,10 @@ int serve_calculator(const char *url, const WS_SECURITY_DESCRIPTION *security, W
     return SUCCEEDED(hr) ? 0 : 1;
 }
 
-int call_calculator(const char *url, const WS_SECURITY_DESCRIPTION *security)
+int call_calculator(const char *url, WS_ENDPOINT_IDENTITY *identity, const WS_SECURITY_DESCRIPTION *security)
 {
     WCHAR room[MAX_URL];
-    WS_ENDPOINT_ADDRESS address = { .url = url_of(url, room) };
+    WS_ENDPOINT_ADDRESS address = { .url = url_of(url, room), .identity = identity };
     WS_SERVICE_PROXY *proxy = NULL;
     WS_HEAP *heap = NULL;
     WS_ERROR *error = NULL;
@@ -94,6 +88,26 @@ void print_sender(const char *how, const WS_STRING *name)
         putchar(name->chars[c] < 0x80 ? name->chars[c] : '?');
     putchar('\n');
     fflush(stdout);
+}
+
+HRESULT is_certificate_of(const WS_OPERATION_CONTEXT *context, const WS_SUBJECT_NAME_CERT_CREDENTIAL *certificate,
+                          BOOL *is_it, WS_ERROR *error)
+{
+    WS_MESSAGE *message = NULL;
+    WS_BYTES shown = { 0, NULL };
+    const CERT_CONTEXT *wanted = NULL;
+    HRESULT hr = WsGetOperationContextProperty(context, WS_OPERATION_CONTEXT_PROPERTY_INPUT_MESSAGE, &message,
+                                               sizeof(message), error);
+    if (SUCCEEDED(hr))
+        hr = WsGetMessageProperty(message, WS_MESSAGE_PROPERTY_ENCODED_CERT, &shown, sizeof(shown), error);
+    if (SUCCEEDED(hr))
+        hr = WsxCertFind(certificate->storeLocation, &certificate->storeName, WSX_CERT_FIND_SUBJECT_NAME,
+                         &certificate->subjectName, &wanted, error);
+    if (FAILED(hr)) return hr;
+    *is_it = shown.length == wanted->cbCertEncoded && memcmp(shown.bytes, wanted->pbCertEncoded, shown.length) == 0;
+    CertFreeCertificateContext(wanted);
+    print_sender(*is_it ? "the owner of" : "somebody who is not the owner of", &certificate->subjectName);
+    return S_OK;
 }
 
 BOOL is_text(const WS_STRING *text, const char *wanted)

@@ -13,11 +13,16 @@
  * operation is called, and refuses it with FALSE in its last parameter. Answers what main is to answer. */
 int serve_calculator(const char *url, const WS_SECURITY_DESCRIPTION *security, WS_SERVICE_SECURITY_CALLBACK isWelcome);
 
-/* Calls the calculator at the URL. Answers what main is to answer. */
-int call_calculator(const char *url, const WS_SECURITY_DESCRIPTION *security);
+/* Calls the calculator at the URL, whose service has to be the one that identity says, or of the URL's host if that is
+ * NULL. Answers what main is to answer. */
+int call_calculator(const char *url, WS_ENDPOINT_IDENTITY *identity, const WS_SECURITY_DESCRIPTION *security);
 
-/* Prints what a message says of its sender: in WS_STRING, or as the subject of a certificate. */
+/* Prints who sent a message. */
 void print_sender(const char *how, const WS_STRING *name);
+
+/* Whether the sender of a message has shown this very certificate. */
+HRESULT is_certificate_of(const WS_OPERATION_CONTEXT *context, const WS_SUBJECT_NAME_CERT_CREDENTIAL *certificate,
+                          BOOL *is_it, WS_ERROR *error);
 
 /* Whether a text is this one; in the same time for all texts of one length, as passwords want it. */
 BOOL is_text(const WS_STRING *text, const char *wanted);
@@ -27,5 +32,10 @@ extern WS_SUBJECT_NAME_CERT_CREDENTIAL service_certificate;
 
 /* The certificate of the client: CN=Alice in the same store. */
 extern WS_SUBJECT_NAME_CERT_CREDENTIAL client_certificate;
+
+/* Names a certificate in a store of the current user. */
+#define CERTIFICATE(STORE, SUBJECT) \
+    { { WS_SUBJECT_NAME_CERT_CREDENTIAL_TYPE }, CERT_SYSTEM_STORE_CURRENT_USER, WS_STRING_VALUE(STORE), \
+      WS_STRING_VALUE(SUBJECT) }
 
 #endif

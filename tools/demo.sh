@@ -29,10 +29,13 @@ if [ $# -gt 0 ]; then
     examples/demo_ca.sh "$WEBSERVICES_CERT_STORE"
 fi
 for way in "$@"; do
-    serve "${way}_service" "$folder/${way}_service" "https://localhost:@PORT@/calculator"
-    echo "${way}_service serves https://localhost:$port/calculator"
+    # Messages that are protected themselves need no protected connection.
+    scheme=$([ "$way" = message ] && echo http || echo https)
+    serve "${way}_service" "$folder/${way}_service" "$scheme://localhost:@PORT@/calculator"
+    url="$scheme://localhost:$port/calculator"
+    echo "${way}_service serves $url"
     echo "${way}_client:"
-    "$folder/${way}_client" "https://localhost:$port/calculator" | sed 's/^/    /'
+    "$folder/${way}_client" "$url" | sed 's/^/    /'
     stop "${way}_service"
     sed "s/^/    ${way}_service: /" "$service_folder/${way}_service.log"
 done
