@@ -81,4 +81,51 @@ trusts_others() {
 }
 check "the client of this library without the authority" trusts_others
 check_stop secure
+
+# nginx with TLS in front of the service, which is without: with a good certificate for clients that have one, too, and
+# with one bad certificate for each further port.
+bad=(expired wrongname wrongusage revoked selfsigned other)
+# CERT_E_EXPIRED, CERT_E_CN_NO_MATCH, CERT_E_WRONG_USAGE, CRYPT_E_REVOKED, CERT_E_UNTRUSTEDROOT
+errors=(0x800B0101 0x800B010F 0x800B0110 0x80092010 0x800B0109 0x800B0109)
+tls_server() {
+    echo "server { listen 127.0.0.1:$1 ssl; ssl_certificate $certificates/$2.pem; ssl_certificate_key $certificates/$2.key; ${3:-}"
+    echo "location / { proxy_pass http://127.0.0.1:${ours##*:}; } }"
+}
+tls_nginx() {
+    local nginx=/usr/sbin/nginx folder="$build/nginx-tls" try front i
+    if [ ! -x "$nginx" ]; then
+        skip "nginx is not installed (Debian: nginx-light)"
+        return
+    fi
+    mkdir -p "$folder"
+    for try in 1 2 3 4 5 6 7 8; do
+        front=$((10000 + (RANDOM * 32768 + RANDOM) % 21900))
+        {
+            echo "error_log $folder/error.log; pid $folder/pid; events {} http { access_log off;"
+            for i in client_body proxy fastcgi uwsgi scgi; do echo "${i}_temp_path $folder/$i;"; done
+            tls_server $front server "ssl_client_certificate $certificates/ca.pem; ssl_verify_client on; ssl_verify_depth 3;"
+            for i in "${!bad[@]}"; do tls_server $((front + 1 + i)) "${bad[i]}"; done
+            echo "}"
+        } >"$folder/nginx.conf"
+        "$nginx" -e "$folder/error.log" -c "$folder/nginx.conf" -p "$folder" 2>>"$folder/start.log" && break
+        front=
+    done
+    if [ -z "$front" ]; then
+        cat "$folder/start.log"
+        fails "nginx does not start with TLS"
+        return
+    fi
+    check "nginx: our client with a certificate of its own" "$build/client" soap12 "https://localhost:$front/soap12"
+    check "nginx: our client without a certificate where one is required" refused_by "$front" soap11 0x803D000F
+    for i in "${!bad[@]}"; do
+        check "nginx: our client refuses the certificate ${bad[i]}" refused_by $((front + 1 + i)) soap12 "${errors[i]}"
+    done
+    kill -QUIT "$(cat "$folder/pid")"
+}
+# refused_by <port> <case> <error>: no call of the client succeeds, and this is why
+refused_by() {
+    timeout 60 "$build/client" "$2" "https://localhost:$1/$2" >"$build/first.txt" 2>&1 && { cat "$build/first.txt"; return 1; }
+    grep -q "^failed: $3" "$build/first.txt" && ! grep -q '^right Add' "$build/first.txt" || { cat "$build/first.txt"; return 1; }
+}
+tls_nginx
 unset WEBSERVICES_CERT_STORE
