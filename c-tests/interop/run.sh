@@ -16,7 +16,7 @@ shift 2
 [ $# -gt 0 ] || set -- own gsoap mono zeep curl tls wsse auth
 # Kerberos is there for the whole run.
 case " $* " in
-*" auth "*)
+*" auth "* | *" wsse "*)
     if [ -z "${WWS_REALM:-}" ] && PATH="$PATH:/usr/sbin" command -v krb5kdc >/dev/null; then
         exec c-tests/interop/kdc.sh "$PWD/c-tests/interop/run.sh" "$library" "$build" "$@"
     fi

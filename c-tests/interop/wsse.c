@@ -1,14 +1,17 @@
 /*
- * User names in messages over TLS, both sides of this library: wsse serve <way> <port>, wsse call <way> <url>
+ * User names and tickets in messages over TLS, both sides of this library: wsse serve <way> <port>, wsse call <way> <url>
  *
- * Ways: text, digest (the user alice with the password wonderland), and of clients stranger: a password that is wrong.
- * SOAP 1.1 without addressing headers, which all peers have.
+ * Ways: text, digest (the user alice with the password wonderland); kerberos (alice, with the tickets that there are); of
+ * clients stranger: a password that is wrong, and ticket: a ticket got with the password in WWS_PASSWORD. SOAP 1.1 without
+ * addressing headers, which all peers have.
  */
 #include "interop.h"
 
 #include <WebServicesX.h>
 
 #include "../../examples/example.h"
+
+#include <stdlib.h>
 
 #define VALUE(identifier, variable) { .id = identifier, .value = &(variable), .valueSize = sizeof(variable) }
 
@@ -43,6 +46,20 @@ static HRESULT CALLBACK secret_of(void *state, const WS_STRING *name, WS_HEAP *h
     return equal(name, &alice) ? S_OK : S_FALSE;
 }
 
+static int is_kerberos;
+
+static HRESULT name_of_ticket(WS_MESSAGE *message, WS_STRING *name, WS_ERROR *error)
+{
+    HANDLE identity = NULL;
+    WSX_IDENTITY_MECHANISM mechanism = WSX_IDENTITY_MECHANISM_ANONYMOUS;
+    HRESULT hr = WsGetMessageProperty(message, WS_MESSAGE_PROPERTY_MESSAGE_SECURITY_WINDOWS_TOKEN, &identity,
+                                      sizeof(identity), error);
+    if (SUCCEEDED(hr))
+        hr = WsxGetIdentityProperty(identity, WSX_IDENTITY_PROPERTY_MECHANISM, &mechanism, sizeof(mechanism), error);
+    if (SUCCEEDED(hr)) hr = WsxGetIdentityProperty(identity, WSX_IDENTITY_PROPERTY_NAME, name, sizeof(*name), error);
+    return SUCCEEDED(hr) && mechanism != WSX_IDENTITY_MECHANISM_KERBEROS ? E_FAIL : hr;
+}
+
 /* The operation is called only if the message says who sent it. */
 static HRESULT CALLBACK add(const WS_OPERATION_CONTEXT *context, INT a, INT b, INT *result,
                             const WS_ASYNC_CONTEXT *asyncContext, WS_ERROR *error)
@@ -52,7 +69,8 @@ static HRESULT CALLBACK add(const WS_OPERATION_CONTEXT *context, INT a, INT b, I
     (void)asyncContext;
     HRESULT hr = WsGetOperationContextProperty(context, WS_OPERATION_CONTEXT_PROPERTY_INPUT_MESSAGE, &message,
                                                sizeof(message), error);
-    if (SUCCEEDED(hr)) hr = WsGetMessageProperty(message, WS_MESSAGE_PROPERTY_USERNAME, &name, sizeof(name), error);
+    if (SUCCEEDED(hr) && is_kerberos) hr = name_of_ticket(message, &name, error);
+    else if (SUCCEEDED(hr)) hr = WsGetMessageProperty(message, WS_MESSAGE_PROPERTY_USERNAME, &name, sizeof(name), error);
     if (FAILED(hr)) return hr;
     *result = equal(&name, &alice) ? a + b : -1;
     return S_OK;
@@ -127,7 +145,7 @@ static int call(const char *url, WS_SECURITY_DESCRIPTION *security, WS_ERROR *er
 int main(int argc, char **argv)
 {
     if (argc != 4) {
-        fprintf(stderr, "wsse serve|call text|digest|stranger <port or url>\n");
+        fprintf(stderr, "wsse serve|call text|digest|stranger|kerberos|ticket <port or url>\n");
         return 2;
     }
     int is_service = strcmp(argv[1], "serve") == 0, is_digest = strcmp(argv[2], "digest") == 0;
@@ -148,7 +166,20 @@ int main(int argc, char **argv)
         user.passwordValidator = validate;
         ssl.localCertCredential = &certificate.credential;
     } else user.clientCredential = &credential.credential;
-    WS_SECURITY_BINDING *bindings[] = { &ssl.binding, &user.binding };
+    WS_DEFAULT_WINDOWS_INTEGRATED_AUTH_CREDENTIAL process = { { WS_DEFAULT_WINDOWS_INTEGRATED_AUTH_CREDENTIAL_TYPE } };
+    WCHAR room[MAX_URL];
+    const char *secret = getenv("WWS_PASSWORD");
+    WS_STRING_WINDOWS_INTEGRATED_AUTH_CREDENTIAL named = { { WS_STRING_WINDOWS_INTEGRATED_AUTH_CREDENTIAL_TYPE },
+                                                           alice, url_of(secret != NULL ? secret : "", room),
+                                                           WS_STRING_NULL };
+    WS_KERBEROS_APREQ_MESSAGE_SECURITY_BINDING kerberos = {
+        .binding = { .bindingType = WS_KERBEROS_APREQ_MESSAGE_SECURITY_BINDING_TYPE },
+        .bindingUsage = WS_SUPPORTING_MESSAGE_SECURITY_USAGE,
+    };
+    int has_password = strcmp(argv[2], "ticket") == 0;
+    is_kerberos = has_password || strcmp(argv[2], "kerberos") == 0;
+    if (!is_service) kerberos.clientCredential = has_password ? &named.credential : &process.credential;
+    WS_SECURITY_BINDING *bindings[] = { &ssl.binding, is_kerberos ? &kerberos.binding : &user.binding };
     WS_SECURITY_DESCRIPTION security = { bindings, WsCountOf(bindings), NULL, 0 };
     WS_ERROR *error = NULL;
     if (FAILED(WsCreateError(NULL, 0, &error))) return 1;

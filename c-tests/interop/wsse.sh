@@ -1,4 +1,5 @@
-# User names in messages over TLS, with gSOAP's wsse plugin both ways and with zeep: sourced by run.sh.
+# User names and tickets in messages over TLS, with gSOAP's wsse plugin both ways, with zeep, and with the KDC that run.sh
+# has started: sourced by it.
 
 certificates="$build/certificates"
 [ -e "$certificates/ca.pem" ] || bash c-tests/support/ca.sh "$certificates" >"$build/output.txt" 2>&1 ||
@@ -58,3 +59,17 @@ for way in text digest; do
         fails "gSOAP's service with user names does not start"
     fi
 done
+
+if [ -z "${WWS_REALM:-}" ]; then
+    skip "tickets in messages: the KDC is not there (Debian: krb5-kdc krb5-admin-server krb5-user)"
+elif serve wsse "$build/wsse" serve kerberos @PORT@; then
+    url="https://localhost:$port/wsse"
+    check "tickets in messages: those of the process" "$build/wsse" call kerberos "$url"
+    check "tickets in messages: got with a password" "$build/wsse" call ticket "$url"
+    check "tickets in messages: none" bash -c "! KRB5CCNAME=FILE:/nowhere '$build/wsse' call kerberos '$url'"
+    check "tickets in messages: a wrong password" bash -c "! WWS_PASSWORD=wrong '$build/wsse' call ticket '$url'"
+    check "tickets in messages: a user name instead" bash -c "! '$build/wsse' call text '$url'"
+    check_stop wsse
+else
+    fails "the service with Kerberos does not start"
+fi
