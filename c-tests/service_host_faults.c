@@ -11,6 +11,7 @@
 
 #define WSA10 "http://www.w3.org/2005/08/addressing"
 #define WSA04 "http://schemas.xmlsoap.org/ws/2004/08/addressing"
+#define WSSE "http://docs.oasis-open.org/wss/2004/01/oasis-200401-wss-wssecurity-secext-1.0.xsd"
 #define WSANONE "http://schemas.microsoft.com/ws/2005/05/addressing/none"
 #define ID "urn:uuid:0a1b2c3d-0000-4000-8000-0123456789ab"
 
@@ -124,8 +125,8 @@ static const struct {
               NULL},
     [FAILURE] = {"Server", "Receiver", NULL, NULL, NULL,
                  "The service could not process the request because of an internal error.", NULL},
-    [ACCESS] = {"Server", "Receiver", NULL, NULL, NULL,
-                "The service could not process the request because of an internal error.", NULL},
+    /* Its code is one of WS-Security. */
+    [ACCESS] = {NULL, "Sender", NULL, NULL, NULL, "The security token could not be authenticated or authorized.", NULL},
     [DESTINATION] = {NULL, "Sender", "DestinationUnreachable", "DestinationUnreachable", NULL,
                      "No route can be determined to reach the destination.",
                      "<a:ProblemIRI xmlns:a=\"" WSA10 "\">http://elsewhere.example/</a:ProblemIRI>"},
@@ -167,8 +168,14 @@ static TEXT expected(const VERSION *v, KIND kind)
     add_headers(&headers, v, kind);
     add(&text, headers.length > 0 ? "><s:Header>%s</s:Header>" : ">%s", headers.chars);
     add(&text, "<s:Body><s:Fault>");
+    /* The prefix is the first one that nothing else has. */
+    const char *security = kind != ACCESS  ? NULL
+                           : v->wsa != NULL ? "<%s xmlns:b=\"" WSSE "\">b:FailedAuthentication</%s>"
+                                            : "<%s xmlns:a=\"" WSSE "\">a:FailedAuthentication</%s>";
     if (is_soap11(v)) {
-        if (code != NULL) {
+        if (security != NULL) {
+            add(&text, security, "faultcode", "faultcode");
+        } else if (code != NULL) {
             add(&text, "<faultcode%s>a:%s</faultcode>", declared, code);
         } else {
             add(&text, "<faultcode>s:%s</faultcode>", faults[kind].code11);
@@ -176,6 +183,11 @@ static TEXT expected(const VERSION *v, KIND kind)
         add(&text, "<faultstring xml:lang=\"en-US\">%s</faultstring>", faults[kind].reason);
     } else {
         add(&text, "<s:Code><s:Value>s:%s</s:Value>", faults[kind].code12);
+        if (security != NULL) {
+            add(&text, "<s:Subcode>");
+            add(&text, security, "s:Value", "s:Value");
+            add(&text, "</s:Subcode>");
+        }
         if (code != NULL) {
             add(&text, "<s:Subcode><s:Value%s>a:%s</s:Value>", declared, code);
             if (is_wsa10(v) && faults[kind].refined != NULL) {

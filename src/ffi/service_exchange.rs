@@ -7,7 +7,7 @@ use crate::ffi::operation_context::Callee;
 use crate::ffi::service_station::{After, Call};
 use crate::ffi::{channel_message, handle, parameters, place, service_metadata};
 use crate::message::address::Start;
-use crate::message::fault::known::{self, Versions};
+use crate::message::fault::known::{self, SecurityFault, Versions};
 use crate::message::version::Header;
 use crate::runtime::fault::{Fault, Result};
 use crate::service::contract::Choice;
@@ -176,10 +176,12 @@ impl Call {
         match code {
             code if code < 0 => Err(Failure::Abort),
             S_OK if authorized != 0 => Ok(()),
-            _ => Err(Failure::Answer(Fault::new(
-                WS_E_ENDPOINT_ACCESS_DENIED,
-                "The message was refused by the authorization callback of the service endpoint.",
-            ))),
+            _ => {
+                let refusal = "The message was refused by the authorization callback of the service endpoint.";
+                let refusal = Fault::new(WS_E_ENDPOINT_ACCESS_DENIED, refusal);
+                let envelope = self.versions()?.envelope;
+                Err(Failure::Answer(known::security(envelope, SecurityFault::FailedAuthentication, refusal)))
+            }
         }
     }
 
