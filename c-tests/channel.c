@@ -385,19 +385,25 @@ static void refused(void **state)
     }
 }
 
-/* Security is refused rather than left out. */
+/* Security goes with the URL. What descriptions may say is tested in security_description.c. */
 static void security(void **state)
 {
     WS_ERROR *error = ((FIXTURE *)*state)->error;
     WS_CHANNEL *channel = NULL;
-    WS_SECURITY_BINDING binding = {WS_SSL_TRANSPORT_SECURITY_BINDING_TYPE, NULL, 0};
-    WS_SECURITY_BINDING *bindings[] = {&binding};
+    WS_SSL_TRANSPORT_SECURITY_BINDING ssl = {{WS_SSL_TRANSPORT_SECURITY_BINDING_TYPE, NULL, 0}, NULL};
+    WS_SECURITY_BINDING *bindings[] = {&ssl.binding};
     WS_SECURITY_DESCRIPTION description = {bindings, 1, NULL, 0};
-    assert_hr(WS_E_NOT_SUPPORTED, WsCreateChannel(WS_CHANNEL_TYPE_REQUEST, WS_HTTP_CHANNEL_BINDING, NULL, 0,
-                                                  &description, &channel, error), error);
+    WS_ENDPOINT_ADDRESS clear = {WS_STRING_VALUE(u"http://localhost/x"), NULL, NULL, NULL};
+    WS_ENDPOINT_ADDRESS secure = {WS_STRING_VALUE(u"https://localhost/x"), NULL, NULL, NULL};
+    assert_ok(WsCreateChannel(WS_CHANNEL_TYPE_REQUEST, WS_HTTP_CHANNEL_BINDING, NULL, 0, &description, &channel,
+                              error), error);
+    assert_hr(WS_E_INVALID_ENDPOINT_URL, WsOpenChannel(channel, &clear, NULL, error), error);
+    WsFreeChannel(channel);
+    channel = NULL;
     description.securityBindingCount = 0;
     assert_ok(WsCreateChannel(WS_CHANNEL_TYPE_REQUEST, WS_HTTP_CHANNEL_BINDING, NULL, 0, &description, &channel,
                               error), error);
+    assert_hr(WS_E_INVALID_ENDPOINT_URL, WsOpenChannel(channel, &secure, NULL, error), error);
     WsFreeChannel(channel);
     WsFreeChannel(NULL);
 }

@@ -6,6 +6,7 @@ use openssl::hash::{MessageDigest, hash};
 use openssl::nid::Nid;
 use openssl::ssl::SslRef;
 use openssl::x509::X509;
+use std::sync::OnceLock;
 
 /// What is known after the handshake. That the certificate's key is the peer's is proved; whom the certificate names,
 /// and whether that is to be believed, is not said by this.
@@ -19,6 +20,8 @@ pub(crate) struct Peer {
     pub(crate) protocol: &'static str,
     /// The keys of an earlier session were used.
     pub(crate) is_resumed: bool,
+    /// See [`Peer::channel_binding`]: made when it is first asked for.
+    binding: OnceLock<Option<Vec<u8>>>,
 }
 
 impl Peer {
@@ -39,7 +42,8 @@ impl Peer {
             }
         };
         let stapled = ssl.ocsp_status().filter(|_| !ssl.is_server()).map(<[u8]>::to_vec);
-        Ok(Peer { certificate, of_server, stapled, protocol: ssl.version_str(), is_resumed: ssl.session_reused() })
+        let (protocol, is_resumed, binding) = (ssl.version_str(), ssl.session_reused(), OnceLock::new());
+        Ok(Peer { certificate, of_server, stapled, protocol, is_resumed, binding })
     }
 
     pub(crate) fn certificate(&self) -> Option<&Certificate> {
@@ -54,6 +58,10 @@ impl Peer {
     /// its signature, or SHA-256 where that is weak (RFC 5929, 4: tls-server-end-point). `None` where the signature has
     /// no single hash function.
     pub(crate) fn channel_binding(&self) -> Option<Vec<u8>> {
+        self.binding.get_or_init(|| self.make_binding()).clone()
+    }
+
+    fn make_binding(&self) -> Option<Vec<u8>> {
         let certificate = self.of_server.as_ref()?;
         let signature = certificate.signature_algorithm().object().nid();
         let digest = match signature.signature_algorithms()?.digest {
