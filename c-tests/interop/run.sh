@@ -166,7 +166,7 @@ same_fault() {
 
 mono_is_there() {
     if ! command -v mcs >/dev/null || ! command -v mono >/dev/null; then
-        skip "Mono is not installed (Debian: mono-mcs mono-runtime libmono-system-servicemodel4.0a-cil libmono-system-identitymodel4.0-cil libmono-system-runtime-serialization4.0-cil)"
+        skip "Mono is not installed (Debian: mono-mcs mono-runtime libmono-system-servicemodel4.0a-cil libmono-system-identitymodel4.0-cil libmono-system-identitymodel-selectors4.0-cil libmono-system-runtime-serialization4.0-cil)"
         return 1
     fi
     if ! mono_build >"$build/mono.log" 2>&1; then
