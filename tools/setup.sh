@@ -57,6 +57,7 @@ for target in "$@"; do
         need mono-runtime has_command mono
         need libmono-system-servicemodel4.0a-cil has_file /usr/lib/mono/4.5/System.ServiceModel.dll
         need libmono-system-identitymodel4.0-cil has_file /usr/lib/mono/4.5/System.IdentityModel.dll
+        need libmono-system-identitymodel-selectors4.0-cil has_file /usr/lib/mono/4.5/System.IdentityModel.Selectors.dll
         need libmono-system-runtime-serialization4.0-cil has_file /usr/lib/mono/4.5/System.Runtime.Serialization.dll
         need python3-zeep has_file /usr/lib/python3/dist-packages/zeep/__init__.py
         ;;

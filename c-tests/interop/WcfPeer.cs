@@ -2,7 +2,7 @@
 //   WcfPeer.exe serve <case> <port>     until its input ends
 //   WcfPeer.exe call <case> <url>
 //   WcfPeer.exe mex <url>               the metadata by WS-MetadataExchange
-// Cases: basic-none, ws-none, http-binary.
+// Cases: basic-none, ws-none, http-binary; and those of WcfSecurity.cs, with the folder of certificates behind.
 using System;
 using System.IO;
 using System.Linq;
@@ -74,6 +74,8 @@ public class Interop : IInterop
 
 static class WcfPeer
 {
+    static MessageSecurity security;
+
     static Binding BindingOf(string name)
     {
         Binding binding;
@@ -88,7 +90,8 @@ static class WcfPeer
             binding = new CustomBinding(new BinaryMessageEncodingBindingElement(), new HttpTransportBindingElement());
             break;
         default:
-            throw new ArgumentException("there is no case " + name);
+            binding = security.Binding();
+            break;
         }
         binding.OpenTimeout = binding.CloseTimeout = binding.SendTimeout = binding.ReceiveTimeout = TimeSpan.FromSeconds(20);
         return binding;
@@ -101,6 +104,9 @@ static class WcfPeer
     {
         var host = new ServiceHost(typeof(Interop));
         host.AddServiceEndpoint(typeof(IInterop), BindingOf(name), new Uri("http://localhost:" + port + "/interop"));
+        if (security != null) {
+            security.Prepare(host);
+        }
         host.Open();
         Console.WriteLine("serving on " + port);
         Console.Out.Flush();
@@ -140,9 +146,22 @@ static class WcfPeer
         return false;
     }
 
+    // Mono looks for security in the empty answer to a protected message, of its own services too. Whether the message came
+    // is asked for afterwards.
+    static bool Notify(IInterop service)
+    {
+        try {
+            service.Notify("x");
+        } catch (InvalidOperationException e) {
+            return security != null && e.Message.Contains("a WS-Security header is required");
+        }
+        return true;
+    }
+
     static int Call(string name, string url)
     {
-        var factory = new ChannelFactory<IInterop>(BindingOf(name), new EndpointAddress(url));
+        var binding = BindingOf(name);
+        var factory = security == null ? new ChannelFactory<IInterop>(binding, new EndpointAddress(url)) : security.Prepare<IInterop>(binding, url);
         var service = factory.CreateChannel();
         var text = "a <&> \"'\t\u00e4\u20ac\U0001d11e ]]>";
         var bytes = Enumerable.Range(0, 3001).Select(i => (byte)(i * 7)).ToArray();
@@ -158,9 +177,10 @@ static class WcfPeer
         Check("EchoBytes of nothing", () => service.EchoBytes(new byte[0]).Length == 0);
         int before = 0;
         Check("Notified", () => { before = service.Notified(); return true; });
-        Check("Notify, one way", () => { service.Notify("x"); return true; });
+        Check("Notify, one way", () => Notify(service));
         Check("Notified again", () => service.Notified() == before + 1);
-        Check("200 calls", () => Enumerable.Range(0, 200).All(i => service.Add(i, 1) == i + 1));
+        var more = security == null ? 200 : 20;
+        Check(more + " calls", () => Enumerable.Range(0, more).All(i => service.Add(i, 1) == i + 1));
         ((IClientChannel)service).Abort();
         factory.Abort();
         return wrong ? 1 : 0;
@@ -181,7 +201,11 @@ static class WcfPeer
     static int Main(string[] arguments)
     {
         try {
-            System.Net.ServicePointManager.Expect100Continue = arguments.Length > 3 && arguments[3] == "expect";
+            var option = arguments.Length > 3 ? arguments[3] : "";
+            System.Net.ServicePointManager.Expect100Continue = option == "expect";
+            if (Directory.Exists(option)) {
+                security = new MessageSecurity(arguments[1], option);
+            }
             if (arguments[0] == "serve") {
                 return Serve(arguments[1], int.Parse(arguments[2]));
             }

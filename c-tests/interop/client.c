@@ -2,9 +2,10 @@
  * A client of interop.wsdl made with this library: client <case> <url> [<number of calls at the end, 200>]
  *
  * Cases: soap11, soap12 (both without addressing headers), ws (SOAP 1.2 with WS-Addressing 1.0), binary (the same in
- * binary XML).
+ * binary XML); and those of message_security.h, which are ws with protected messages.
  */
 #include "interop.h"
+#include "message_security.h"
 
 #include "../../examples/example.h"
 
@@ -16,11 +17,14 @@
 static WS_ENVELOPE_VERSION soap11 = WS_ENVELOPE_VERSION_SOAP_1_1;
 static WS_ADDRESSING_VERSION transport = WS_ADDRESSING_VERSION_TRANSPORT;
 static WS_ENCODING binary = WS_ENCODING_XML_BINARY_1;
+static BOOL yes = TRUE;
 static WS_CHANNEL_PROPERTY
     soap11_channel[] = { VALUE(WS_CHANNEL_PROPERTY_ADDRESSING_VERSION, transport),
                          VALUE(WS_CHANNEL_PROPERTY_ENVELOPE_VERSION, soap11) },
     soap12_channel[] = { VALUE(WS_CHANNEL_PROPERTY_ADDRESSING_VERSION, transport) },
-    binary_channel[] = { VALUE(WS_CHANNEL_PROPERTY_ENCODING, binary) };
+    binary_channel[] = { VALUE(WS_CHANNEL_PROPERTY_ENCODING, binary) },
+    /* Mono's WCF does not protect its faults. */
+    protected_channel[] = { VALUE(WS_CHANNEL_PROPERTY_ALLOW_UNSECURED_FAULTS, yes) };
 
 static const struct {
     const char *name;
@@ -31,6 +35,7 @@ static const struct {
     { "soap12", soap12_channel, WsCountOf(soap12_channel) },
     { "ws", NULL, 0 },
     { "binary", binary_channel, WsCountOf(binary_channel) },
+    { NULL, protected_channel, WsCountOf(protected_channel) }, /* what message_security knows */
 };
 
 static WS_HEAP *heap;
@@ -67,20 +72,22 @@ int main(int argc, char **argv)
 {
     WCHAR room[MAX_URL];
     size_t which = 0;
-    while (argc > 2 && which < WsCountOf(cases) && strcmp(cases[which].name, argv[1]) != 0)
+    while (argc > 2 && cases[which].name != NULL && strcmp(cases[which].name, argv[1]) != 0)
         which++;
-    if (argc < 3 || which == WsCountOf(cases)) {
-        fprintf(stderr, "client soap11|soap12|ws|binary <url>\n");
+    const WS_SECURITY_DESCRIPTION *security = NULL;
+    if (argc > 2 && cases[which].name == NULL) security = message_security(argv[1], 0);
+    if (argc < 3 || (cases[which].name == NULL && security == NULL)) {
+        fprintf(stderr, "client soap11|soap12|ws|binary|<case of message security> <url>\n");
         return 2;
     }
-    WS_ENDPOINT_ADDRESS address = { .url = url_of(argv[2], room) };
+    WS_ENDPOINT_ADDRESS address = { .url = url_of(argv[2], room), .identity = security == NULL ? NULL : service_identity() };
     /* Certificates are in the store that the environment names: the roots, and Alice's own where the service asks. */
     static WS_SUBJECT_NAME_CERT_CREDENTIAL certificate = { { WS_SUBJECT_NAME_CERT_CREDENTIAL_TYPE },
         CERT_SYSTEM_STORE_CURRENT_USER, WS_STRING_VALUE(u"My"), WS_STRING_VALUE(u"Alice") };
     static WS_SSL_TRANSPORT_SECURITY_BINDING ssl = { { WS_SSL_TRANSPORT_SECURITY_BINDING_TYPE, NULL, 0 }, NULL };
     static WS_SECURITY_BINDING *bindings[] = { &ssl.binding };
     static const WS_SECURITY_DESCRIPTION over_tls = { bindings, 1, NULL, 0 };
-    const WS_SECURITY_DESCRIPTION *security = strncmp(argv[2], "https:", 6) == 0 ? &over_tls : NULL;
+    if (strncmp(argv[2], "https:", 6) == 0) security = &over_tls;
     if (strcmp(argv[1], "soap12") == 0) ssl.localCertCredential = &certificate.credential;
     WS_SERVICE_PROXY *proxy = NULL;
     HRESULT hr = WsCreateError(NULL, 0, &error);

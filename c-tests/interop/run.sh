@@ -1,10 +1,10 @@
 #!/usr/bin/env bash
 # Foreign peers against this library: c-tests/interop/run.sh <folder of libwebservices.so> <folder for what is built> [peer]...
 #
-# Peers: own gsoap mono zeep curl tls wsse auth. gSOAP and Mono's WCF both ways, as clients of our service and as services of our
+# Peers: own gsoap mono zeep curl tls wsse wcf-cert auth. gSOAP and Mono's WCF both ways, as clients of our service and as services of our
 # client; zeep through the WSDL that our service publishes; curl for HTTP itself; auth is HTTP authentication with
 # curl, nginx, tinyproxy and a KDC; tls is TLS itself, with curl and openssl; wsse is user names in messages, with gSOAP and
-# zeep; own is this library with itself.
+# zeep; wcf-cert is messages protected with certificates, with Mono's WCF; own is this library with itself.
 # A peer that is not installed is skipped, loudly. Last line: N passed, N failed, N skipped.
 set -uo pipefail
 cd "$(dirname "$0")/../.."
@@ -13,7 +13,7 @@ library="$(realpath "$1")"
 mkdir -p "$2"
 build="$(realpath "$2")"
 shift 2
-[ $# -gt 0 ] || set -- own gsoap mono zeep curl tls wsse auth
+[ $# -gt 0 ] || set -- own gsoap mono zeep curl tls wsse wcf-cert auth
 # Kerberos is there for the whole run.
 case " $* " in
 *" auth "* | *" wsse "*)
@@ -72,7 +72,10 @@ python="${PYTHON:-/usr/bin/python3}"
 
 compile() {
     local more=c-tests/interop/interop.c
-    [ "$1" != auth ] || more=
+    case "$1" in
+    auth) more= ;;
+    service | client) more="$more c-tests/interop/message_security.c" ;;
+    esac
     "${CC:-cc}" -std=c11 -Wall -Wextra -Wpedantic -Werror -O1 -g -Iinclude "c-tests/interop/$1.c" $more \
         -o "$build/$1" -L"$library" -lwebservices -lm -lpthread -Wl,-rpath,"$library"
 }
@@ -131,8 +134,8 @@ peer_gsoap() {
 # ---- Mono's WCF ----
 
 mono_build() {
-    mcs -langversion:latest "-out:$build/WcfPeer.exe" c-tests/interop/WcfPeer.cs \
-        -r:System.ServiceModel.dll -r:System.Runtime.Serialization.dll -r:System.Core.dll \
+    mcs -langversion:latest "-out:$build/WcfPeer.exe" c-tests/interop/Wcf{Peer,Security}.cs \
+        -r:System.ServiceModel.dll -r:System.IdentityModel.dll -r:System.IdentityModel.Selectors.dll -r:System.Runtime.Serialization.dll -r:System.Core.dll \
         -r:System.Web.Services.dll -r:System.Xml.dll
 }
 
@@ -161,16 +164,20 @@ same_fault() {
     [[ "$our_fault" == *:ActionNotSupported* && "$our_fault" == "$their_fault" ]]
 }
 
-peer_mono() {
-    local case ours_is
+mono_is_there() {
     if ! command -v mcs >/dev/null || ! command -v mono >/dev/null; then
-        skip "Mono is not installed (Debian: mono-mcs mono-runtime libmono-system-servicemodel4.0a-cil libmono-system-identitymodel4.0-cil libmono-system-runtime-serialization4.0-cil)"
-        return
+        skip "Mono is not installed (Debian: mono-mcs mono-runtime libmono-system-servicemodel4.0a-cil libmono-system-identitymodel4.0-cil libmono-system-identitymodel-selectors4.0-cil libmono-system-runtime-serialization4.0-cil)"
+        return 1
     fi
     if ! mono_build >"$build/mono.log" 2>&1; then
         fails "Mono's programs do not build, see $build/mono.log"
-        return
+        return 1
     fi
+}
+
+peer_mono() {
+    local case ours_is
+    mono_is_there || return
     for case in basic-none ws-none http-binary; do
         case $case in
         basic-none) ours_is=soap11 ;;
@@ -227,6 +234,17 @@ peer_wsse() {
     . c-tests/interop/wsse.sh
 }
 
+# ---- Messages protected with certificates ----
+
+peer_wcf-cert() {
+    mono_is_there || return
+    if ! command -v openssl >/dev/null; then
+        skip "openssl is not installed"
+        return
+    fi
+    . c-tests/interop/wcf_cert.sh
+}
+
 # ---- HTTP authentication ----
 
 peer_auth() {
@@ -243,7 +261,7 @@ peer_auth() {
 
 for peer in "$@"; do
     if [ "$(type -t "peer_$peer")" != function ]; then
-        echo "run.sh: unknown peer $peer: own, gsoap, mono, zeep, curl, tls, wsse and auth are known" >&2
+        echo "run.sh: unknown peer $peer: own, gsoap, mono, zeep, curl, tls, wsse, wcf-cert and auth are known" >&2
         exit 2
     fi
     "peer_$peer"

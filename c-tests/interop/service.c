@@ -1,10 +1,11 @@
 /*
- * The contract of interop.wsdl served by this library, until its input ends: service <port> <interop.wsdl>
+ * The contract of interop.wsdl served by this library, until its input ends: service <port> <interop.wsdl> [tls | <case>]
  *
  * One endpoint for each way in which foreign peers come, all on one port: /soap11, /soap12, /ws, /binary. The WSDL is
- * at /soap11/interop.wsdl and, by WS-MetadataExchange, at /ws/mex.
+ * at /soap11/interop.wsdl and, by WS-MetadataExchange, at /ws/mex. With a case of message_security.h there is /ws alone.
  */
 #include "interop.h"
+#include "message_security.h"
 
 #include "../../examples/example.h"
 
@@ -154,16 +155,16 @@ int main(int argc, char **argv)
         { .properties = ws_properties, .propertyCount = WsCountOf(ws_properties) },
         { .channelProperties = { binary_channel, WsCountOf(binary_channel) } },
     };
-    enum { ENDPOINTS = WsCountOf(endpoints) };
+    enum { ENDPOINTS = WsCountOf(endpoints), WS = 2 };
     const WS_SERVICE_ENDPOINT *pointers[ENDPOINTS];
     WCHAR rooms[ENDPOINTS][MAX_URL];
     char url[MAX_URL];
     if (argc < 3) {
-        fprintf(stderr, "service <port> <interop.wsdl> [tls]\n");
+        fprintf(stderr, "service <port> <interop.wsdl> [tls | <case of message security>]\n");
         return 2;
     }
+    int has_tls = argc > 3 && strcmp(argv[3], "tls") == 0, is_protected = argc > 3 && !has_tls;
     for (size_t i = 0; i < ENDPOINTS; i++) {
-        int has_tls = argc > 3;
         snprintf(url, sizeof(url), "%s://+:%s%s", has_tls ? "https" : "http", argv[1], paths[i]);
         if (has_tls) endpoints[i].securityDescription = strcmp(paths[i], "/soap12") == 0 ? &to_clients : &to_all;
         endpoints[i].address.url = url_of(url, rooms[i]);
@@ -171,6 +172,16 @@ int main(int argc, char **argv)
         endpoints[i].channelType = WS_CHANNEL_TYPE_REPLY;
         endpoints[i].contract = &contract;
         pointers[i] = &endpoints[i];
+    }
+    if (is_protected) {
+        endpoints[WS].securityDescription = message_security(argv[3], 1);
+        if (endpoints[WS].securityDescription == NULL) {
+            fprintf(stderr, "service: there is no case %s\n", argv[3]);
+            return 2;
+        }
+        endpoints[WS].authorizationCallback = sender_is_known;
+        endpoints[WS].propertyCount = 0;
+        pointers[0] = &endpoints[WS];
     }
 
     WS_XML_STRING wsdl = { 0, NULL, NULL, 0 };
@@ -184,7 +195,7 @@ int main(int argc, char **argv)
     WS_ERROR *error = NULL;
     HRESULT hr = wsdl.bytes == NULL ? E_FAIL : WsCreateError(NULL, 0, &error);
     if (SUCCEEDED(hr))
-        hr = WsCreateServiceHost(pointers, ENDPOINTS, properties, WsCountOf(properties), &host, error);
+        hr = WsCreateServiceHost(pointers, is_protected ? 1 : ENDPOINTS, properties, is_protected ? 0 : WsCountOf(properties), &host, error);
     if (SUCCEEDED(hr)) hr = WsOpenServiceHost(host, NULL, error);
     if (SUCCEEDED(hr)) {
         wait_for_enter(argv[1]);

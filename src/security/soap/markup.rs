@@ -60,7 +60,7 @@ impl Str {
     }
 
     /// To a token of this message.
-    pub(super) fn local(id: &str, value_type: &[u8]) -> Self {
+    fn local(id: &str, value_type: &[u8]) -> Self {
         let mut xml = Markup::default();
         xml.put(b"<o:Reference URI=\"#").put(id).put(b"\" ValueType=\"").put(value_type).put(b"\"></o:Reference>");
         Self::new(&xml.0)
@@ -70,8 +70,11 @@ impl Str {
         Self::local(id, ENCRYPTED_KEY)
     }
 
-    pub(super) fn derived_key(id: &str, is_sc_13: bool) -> Self {
-        Self::local(id, &[if is_sc_13 { SC_13 } else { SC_2005 }, b"/dk"].concat())
+    /// Without a type, which WS-SecureConversation leaves open: Mono's WCF takes no reference that says it.
+    pub(super) fn derived_key(id: &str) -> Self {
+        let mut xml = Markup::default();
+        xml.put(b"<o:Reference URI=\"#").put(id).put(b"\"></o:Reference>");
+        Self::new(&xml.0)
     }
 
     pub(super) fn token(id: &str) -> Self {

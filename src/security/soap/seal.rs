@@ -28,7 +28,7 @@ use std::sync::{Arc, Mutex, PoisonError};
 /// Plaintext that is encrypted at a time.
 const CHUNK: usize = 24 * 1024;
 /// What all Ids begin with that are made here.
-const PREFIX: &str = "_wsx-";
+pub(super) const PREFIX: &str = "_wsx-";
 
 /// Protects one message while it is written.
 pub(crate) struct Sealing {
@@ -387,7 +387,7 @@ impl Sealing {
             randomize(&mut nonce)?;
             let derived = from.derive(&Derivation { label: DEFAULT_LABEL, nonce: &nonce, offset: 0, length })?;
             security.put(markup::derived_key(id, is_13, &base, length, &nonce)?);
-            Ok((derived, Str::derived_key(id, is_13)))
+            Ok((derived, Str::derived_key(id)))
         };
         shares.signing = Some(derive(&format!("{PREFIX}h"), suite.signature_key_size)?);
         if encrypts {

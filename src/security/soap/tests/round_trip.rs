@@ -45,6 +45,23 @@ fn symmetric_mode_in_all_its_forms() {
     round_trip(CertMode::Symmetric, |profile| profile.client_certificate = Requirement::None);
 }
 
+/// Mono's WCF takes none that has one, and .NET's writes them.
+#[test]
+fn references_to_derived_keys_go_without_a_type_and_come_with_any() {
+    let (client, server) = sides(CertMode::Symmetric, |profile| {
+        (profile.encrypts, profile.client_certificate) = (false, Requirement::None);
+    });
+    let (message, _) = sealed(&client, None, BODY);
+    let reference = format!("<o:Reference URI=\"#{}h\"></o:Reference>", crate::security::soap::seal::PREFIX);
+    assert!(message.contains(&reference), "{message}");
+    let of_type =
+        |value: &str| message.replace(&reference, &reference.replace("\">", &format!("\" ValueType=\"{value}\">")));
+    let typed = of_type("http://schemas.xmlsoap.org/ws/2005/02/sc/dk");
+    check_opened(&open(&server, &typed, None).unwrap(), BODY, &["Timestamp"]);
+    let Err(fault) = open(&server, &of_type("urn:x"), None) else { panic!("a reference of another type was taken") };
+    assert!(format!("{fault:?}").contains("which it is not"), "{fault:?}");
+}
+
 #[test]
 fn asymmetric_mode_in_all_its_forms() {
     for order in [

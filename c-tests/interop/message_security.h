@@ -1,0 +1,19 @@
+/* The security of the tests with WCF's message security: what service and client say of it. */
+#ifndef MESSAGE_SECURITY_H
+#define MESSAGE_SECURITY_H
+
+#include <WebServicesX.h>
+
+/*
+ * The description of a case: ws-cert, ws2007-cert, ws-anon, ws-user or asymmetric, with options behind a +, which are
+ * sbe for signatures in the clear, or an algorithm suite (basic128 and so on). NULL if there is no such case. It stays valid.
+ */
+const WS_SECURITY_DESCRIPTION *message_security(const char *name, int is_service);
+
+/* Whether messages of the case that was asked for last say who sent them. For WS_SERVICE_ENDPOINT. */
+HRESULT CALLBACK sender_is_known(const WS_OPERATION_CONTEXT *context, BOOL *authorized, WS_ERROR *error);
+
+/* Who the service says it is: not the host of its URL. */
+WS_ENDPOINT_IDENTITY *service_identity(void);
+
+#endif
