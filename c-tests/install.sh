@@ -49,21 +49,23 @@ int main(void)
 C
 cp "$place/main.c" "$place/main.cc"
 
-export PKG_CONFIG_PATH="$prefix/lib/pkgconfig"
-[ "$(pkg-config --modversion webservices)" = "$version" ]
+# Not for all that runs here: cargo would build the library anew for it.
+packages="$prefix/lib/pkgconfig"
+found() { PKG_CONFIG_PATH="$packages" pkg-config "$@"; }
+[ "$(found --modversion webservices)" = "$version" ]
 strict=(-Wall -Wextra -Wpedantic -Werror)
 
 for language in c cc; do
     if [ $language = c ]; then compiler=(cc -std=c11); else compiler=(c++ -std=c++11); fi
     step "$language, pkg-config, shared"
     # shellcheck disable=SC2046
-    "${compiler[@]}" "${strict[@]}" "$place/main.$language" -o "$place/shared" $(pkg-config --cflags --libs webservices)
+    "${compiler[@]}" "${strict[@]}" "$place/main.$language" -o "$place/shared" $(found --cflags --libs webservices)
     LD_LIBRARY_PATH="$prefix/lib" "$place/shared"
 
     step "$language, pkg-config, static"
-    libs="$(pkg-config --static --libs webservices)"
+    libs="$(found --static --libs webservices)"
     # shellcheck disable=SC2046,SC2086
-    "${compiler[@]}" "${strict[@]}" "$place/main.$language" -o "$place/static" $(pkg-config --cflags webservices) \
+    "${compiler[@]}" "${strict[@]}" "$place/main.$language" -o "$place/static" $(found --cflags webservices) \
         ${libs/-lwebservices/-l:libwebservices.a}
     if readelf -d "$place/static" | grep -q libwebservices; then
         echo "the static program still wants the shared library" >&2
@@ -98,9 +100,9 @@ done
 
 step "another layout"
 make --no-print-directory install PREFIX=/usr LIBDIR=/usr/lib/x86_64-linux-gnu DESTDIR="$place/layout" >/dev/null
-export PKG_CONFIG_PATH="$place/layout/usr/lib/x86_64-linux-gnu/pkgconfig"
+packages="$place/layout/usr/lib/x86_64-linux-gnu/pkgconfig"
 # shellcheck disable=SC2046
-cc "$place/main.c" -o "$place/layout/main" $(pkg-config --cflags --libs webservices)
+cc "$place/main.c" -o "$place/layout/main" $(found --cflags --libs webservices)
 LD_LIBRARY_PATH="$place/layout/usr/lib/x86_64-linux-gnu" "$place/layout/main"
 cmake -S "$place/consumer" -B "$place/consumer/build2" \
     "-DWebServices_DIR=$place/layout/usr/lib/x86_64-linux-gnu/cmake/WebServices" >/dev/null
