@@ -676,7 +676,7 @@ static void redirects(void **state)
         char elsewhere[200];
         const ANSWER good = {reply_with(0, "200 OK", header(timestamp(0, 300)), "<a xmlns=\"urn:t\">8</a>"), 0, KEEP};
         const ANSWER sent[] = {{elsewhere, 0, KEEP}, good};
-        PEER *other = start_peer(&good, 1), *peer = start_peer(sent, 2);
+        PEER *other = start_peer(&good, 1), *peer = start_peer(sent, is_same ? 2 : 1);
         CLIENT client = make_client(digest_client(u"alice", u"rabbit", 0, follows, COUNT(follows), fixture->error),
                                     peer->port);
         snprintf(elsewhere, sizeof(elsewhere), "HTTP/1.1 307 Temporary Redirect\r\nLocation: http://127.0.0.1:%u/y\r\n"

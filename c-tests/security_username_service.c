@@ -135,7 +135,7 @@ static void test_callers(void **state)
         { WS_STRING_VALUE(u"alice"), WS_STRING_VALUE(u"a"), S_OK },
         { WS_STRING_VALUE(u"alice"), WS_STRING_VALUE(u"x"), WS_E_ENDPOINT_ACCESS_DENIED },
         { WS_STRING_VALUE(u"carol"), WS_STRING_VALUE(u"a"), WS_E_ENDPOINT_ACCESS_DENIED },
-        { WS_STRING_VALUE(u"bob"), WS_STRING_VALUE(u"b"), WS_E_ENDPOINT_FAULT_RECEIVED },
+        { WS_STRING_VALUE(u"bob"), WS_STRING_VALUE(u"b"), WS_E_ENDPOINT_ACCESS_DENIED },
     };
     for (int round = 0; round < 2; round++) {
         for (size_t i = 0; i < WsCountOf(callers); i++) {
