@@ -44,6 +44,14 @@ header() {
 
 rust() { cargo test --locked "$@"; }
 
+# The tests of Kerberos, in a realm with a KDC of its own.
+realm() {
+    c-tests/interop/kdc.sh cargo test --locked --lib -- --ignored realm_ && return
+    local status=$?
+    [ $status -eq 77 ] || return $status
+    echo "*** SKIPPED: the tests that need a KDC (Debian: krb5-kdc krb5-admin-server krb5-user) ***"
+}
+
 release() { make --no-print-directory build; }
 
 # What the library that ships exports is what its headers declare, and nothing else.
@@ -85,7 +93,7 @@ fuzz() { tools/fuzz.sh "${1:-1}"; }
 selftest() { tools/selftest.sh; }
 
 if [ $# -eq 0 ]; then
-    set -- format lint header rust release exports hooks c_tests install examples interop fuzz selftest
+    set -- format lint header rust realm release exports hooks c_tests install examples interop fuzz selftest
 fi
 for name in "$@"; do
     # A gate may have arguments: c_tests:-R:valgrind
