@@ -7,27 +7,14 @@
 #ifndef BENCH_TLS_H
 #define BENCH_TLS_H
 
-#include <WebServicesX.h>
+#include "bench_cert.h"
 
 static const char *certificates( void ) { return getenv( "BENCH_TLS" ); }
 
-static const CERT_CONTEXT *certificate_of( const char *name, int has_key )
-{
-    static char room[2][65536]; WS_BYTES part[2]; const CERT_CONTEXT *cert = NULL; char path[512]; FILE *file; int i;
-    for (i = 0; i < 1 + has_key; i++)
-    {
-        snprintf( path, sizeof(path), "%s/%s.%s", certificates(), name, i ? "key" : "pem" );
-        if (!(file = fopen( path, "r" ))) { perror( path ); exit( 1 ); }
-        part[i].bytes = (BYTE *)room[i]; part[i].length = (ULONG)fread( room[i], 1, sizeof(room[i]), file );
-        fclose( file );
-    }
-    if (FAILED( WsxCertFromPem( &part[0], has_key ? &part[1] : NULL, NULL, &cert, NULL ) )) { fprintf( stderr, "%s: no certificate\n", path ); exit( 1 ); }
-    return cert;
-}
 static HRESULT CALLBACK give_certificate( void *state, const WS_ENDPOINT_ADDRESS *target, const WS_STRING *via, const CERT_CONTEXT **cert, WS_ERROR *error )
 {
     (void)state; (void)target; (void)via; (void)error;
-    *cert = certificate_of( "server", 1 );
+    *cert = certificate_of( certificates(), "server", 1 );
     return S_OK;
 }
 /* NULL without TLS. */
@@ -40,27 +27,16 @@ static const WS_SECURITY_DESCRIPTION *security_of( int is_server )
     static WS_SECURITY_BINDING *bindings[] = { &ssl.binding }; static WS_SECURITY_DESCRIPTION description = { bindings, 1, NULL, 0 };
     if (!certificates()) return NULL;
     if (is_server) ssl.localCertCredential = &own.credential;
-    else { root = certificate_of( "ca", 0 ); ssl.binding.properties = &trust; ssl.binding.propertyCount = 1; }
+    else { root = certificate_of( certificates(), "ca", 0 ); ssl.binding.properties = &trust; ssl.binding.propertyCount = 1; }
     return &description;
 }
 #endif
 
 #ifdef BENCH_TLS_ROWS
-/* The certificates of the rows, made once. */
+/* combined.pem has the server's certificate and key in one file, as openssl s_server wants them. */
 static const char *tls_folder( void )
 {
-    static char folder[64]; char command[256];
-    if (folder[0]) return folder;
-    snprintf( folder, sizeof(folder), "/tmp/bench-tls.%d", (int)getpid() );
-    snprintf( command, sizeof(command), "c-tests/support/ca.sh %s >/dev/null && cd %s && cat server.pem server.key >combined.pem && chmod 600 combined.pem", folder, folder );
-    if (system( command )) { folder[0] = 0; return NULL; }
-    return folder;
-}
-static void remove_tls_folder( void )
-{
-    char command[128];
-    snprintf( command, sizeof(command), "rm -rf /tmp/bench-tls.%d", (int)getpid() );
-    if (system( command )) perror( command );
+    return certificate_folder( "make() { c-tests/support/ca.sh \"$1\" && cd \"$1\" && umask 077 && cat server.pem server.key >combined.pem; }; make" );
 }
 
 /* Calls over a kept connection, with and without TLS. */

@@ -1,6 +1,6 @@
 /*
- * Tokens in messages over HTTPS: a user name with its password in text, and tokens that the client has as XML, with and
- * without keys.
+ * Tokens in messages over HTTPS: a user name with its password in text, tokens that the client has as XML, with and
+ * without keys, and certificates that endorse.
  */
 #include "support/soap.h"
 #include <WebServicesX.h>
@@ -74,7 +74,7 @@ static void open_both(BOTH *both, FIXTURE *fixture, WS_SECURITY_BINDING *of_serv
     WS_SECURITY_BINDING *at_client[] = {&client_ssl.binding, of_client};
     WS_SECURITY_PROPERTY usage[] = {PROPERTY(WS_SECURITY_PROPERTY_TIMESTAMP_USAGE, requests_only)};
     WS_SECURITY_DESCRIPTION server = {at_server, of_server != NULL ? 2 : 1, NULL, 0};
-    WS_SECURITY_DESCRIPTION client = {at_client, 2, usage, of_server != NULL ? 0 : 1};
+    WS_SECURITY_DESCRIPTION client = {at_client, of_client != NULL ? 2 : 1, usage, of_server != NULL ? 0 : 1};
     WCHAR buffer[200];
     WS_ENDPOINT_ADDRESS address = {0};
     unsigned short port = free_port();
@@ -276,11 +276,74 @@ static void xml_tokens(void **state)
     }
 }
 
+/* ---- Endorsements: a certificate of the client signs the timestamp and the address ---- */
+
+static void look_at_endorsement(BOTH *both)
+{
+    WS_BYTES encoded = {0, NULL};
+    WSX_SECURITY_TOKEN_KIND kind = (WSX_SECURITY_TOKEN_KIND)-1;
+    WS_PROTECTION_LEVEL level = WS_PROTECTION_LEVEL_NONE;
+    ULONG parts = 0;
+    const CERT_CONTEXT *cert = load("client", 1, both->error);
+    assert_ok(WsGetMessageProperty(both->received, WS_MESSAGE_PROPERTY_ENCODED_CERT, &encoded, sizeof(encoded),
+                                   both->error), both->error);
+    assert_int_equal(encoded.length, cert->cbCertEncoded);
+    assert_memory_equal(encoded.bytes, cert->pbCertEncoded, encoded.length);
+    CertFreeCertificateContext(cert);
+    assert_ok(WsGetMessageProperty(both->received, WSX_MESSAGE_PROPERTY_SECURITY_TOKEN_KIND, &kind, sizeof(kind),
+                                   both->error), both->error);
+    assert_int_equal(kind, WSX_SECURITY_TOKEN_KIND_CERT);
+    assert_ok(WsGetMessageProperty(both->received, WSX_MESSAGE_PROPERTY_SIGNED_PARTS, &parts, sizeof(parts), both->error),
+              both->error);
+    assert_int_equal(parts & WSX_MESSAGE_PART_TIMESTAMP, WSX_MESSAGE_PART_TIMESTAMP);
+    assert_ok(WsGetMessageProperty(both->received, WS_MESSAGE_PROPERTY_PROTECTION_LEVEL, &level, sizeof(level),
+                                   both->error), both->error);
+    assert_int_equal(level, WS_PROTECTION_LEVEL_SIGN_AND_ENCRYPT);
+}
+
+static void endorsements(void **state)
+{
+    /* Who calls: somebody trusted, somebody whom nobody vouches for, nobody in particular. */
+    static const char *const clients[] = {"client", "selfsigned", NULL};
+    FIXTURE *fixture = (FIXTURE *)*state;
+    for (size_t i = 0; i < COUNT(clients); i++) {
+        const CERT_CONTEXT *cert = clients[i] != NULL ? load(clients[i], 1, fixture->error) : NULL;
+        WS_CUSTOM_CERT_CREDENTIAL own = {{WS_CUSTOM_CERT_CREDENTIAL_TYPE}, give, (void *)(uintptr_t)cert, NULL, NULL};
+        WSX_CERT_MESSAGE_SECURITY_BINDING of_server = {{WSX_CERT_MESSAGE_SECURITY_BINDING_TYPE, NULL, 0},
+            WS_SUPPORTING_MESSAGE_SECURITY_USAGE, NULL, NULL};
+        WSX_CERT_MESSAGE_SECURITY_BINDING of_client = {{WSX_CERT_MESSAGE_SECURITY_BINDING_TYPE, NULL, 0},
+            WS_SUPPORTING_MESSAGE_SECURITY_USAGE, &own.credential, NULL};
+        BOTH both;
+        open_both(&both, fixture, &of_server.binding, cert != NULL ? &of_client.binding : NULL);
+        if (i == 0) {
+            for (int calls = 0; calls < 3; calls++) {
+                assert_ok(exchange_one(&both, look_at_endorsement), both.error);
+                assert_hr(S_OK, both.outcome, both.client_error);
+                assert_int_equal(both.value, 8);
+                assert_ok(WsCloseChannel(both.server, NULL, both.error), both.error);
+                assert_ok(WsResetChannel(both.server, both.error), both.error);
+                WsResetMessage(both.received, NULL);
+                WsResetMessage(both.reply, NULL);
+                WsResetMessage(both.sent, NULL);
+                WsResetMessage(both.answered, NULL);
+            }
+        } else {
+            assert_hr(WS_E_SECURITY_VERIFICATION_FAILURE, exchange_one(&both, look_at_endorsement), both.error);
+            assert_true(FAILED(both.outcome));
+            assert_ok(WsResetError(both.error), NULL);
+        }
+        close_both(&both);
+        CertFreeCertificateContext(cert);
+    }
+}
+
 int main(void)
 {
     const struct CMUnitTest tests[] = {
         FIXTURE_TEST(user_names),
         FIXTURE_TEST(xml_tokens),
+        FIXTURE_TEST(endorsements),
     };
+    setenv("WEBSERVICES_CERT_STORE", WWS_CERTS "/stores", 1);
     return cmocka_run_group_tests(tests, NULL, NULL);
 }

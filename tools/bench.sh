@@ -5,9 +5,10 @@
 # Wine's webservices.dll: turn by turn on one core, so that a slow moment of the machine meets both. Rows whose
 # functions are not in the library yet are skipped by name. Before it, the rows that other programs have: the XML layer
 # beside libxml2 (benches/bench_libxml2.c) and alone (benches/bench_xml.c), typed data beside gSOAP
-# (benches/bench_gsoap.c) and alone (benches/bench_typed.c), and calls over HTTP beside gSOAP (benches/bench_http.c). A row
-# named http is the last of these alone. BENCH_ROUNDS: turns, 3. BENCH_CLOCK=cpu: the time of the
-# processor in place of what passes, for a machine that does other work as well.
+# (benches/bench_gsoap.c) and alone (benches/bench_typed.c), calls over HTTP beside gSOAP (benches/bench_http.c), and
+# messages that are signed and encrypted beside gSOAP, xmlsec1 and OpenSSL alone (benches/bench_security.c). A row named http
+# or security is one of the last two alone, and takes options and rows of that program. BENCH_ROUNDS: turns, 3.
+# BENCH_CLOCK=cpu: the time of the processor in place of what passes, for a machine that does other work as well.
 set -euo pipefail
 cd "$(dirname "$0")/.."
 
@@ -55,11 +56,54 @@ http() {
     fi
     "$build/http" "${side[@]}" "$@" || [ $? -eq 2 ]
 }
-if [ "${1:-}" = http ]; then
-    shift
-    http "$@"
+# Messages that are signed and encrypted. The engine alone is measured by one of the library's unit tests, which is compiled
+# as the library is; with BENCH_ENGINE=none it is left out.
+security() {
+    local generated="$build/gsoap-security" plugins=/usr/share/gsoap sides=() engine
+    echo "-- messages signed and encrypted, beside gSOAP, xmlsec1 and OpenSSL alone"
+    compile bench_security.c security -lcrypto
+    if ! command -v soapcpp2 >/dev/null || [ ! -e $plugins/plugin/wsseapi.c ]; then
+        echo "*** gSOAP: SKIPPED. Its code generator or its plugin wsse is not here (Debian: gsoap, libgsoap-dev). ***"
+    elif mkdir -p "$generated" &&
+        soapcpp2 -1 -c -x -L -w -I$plugins/import -d"$generated" benches/bench_gsoap_security.h >"$build/gsoap-security.log" 2>&1 &&
+        cc -O2 -std=gnu11 -w -include stdbool.h -DWITH_OPENSSL -DWITH_DOM -DWITH_GZIP -DWITH_IPV6 -Ibenches "-I$generated" \
+            -I$plugins/plugin -I$plugins/custom benches/bench_gsoap_security.c "$generated"/soap{C,Client,Server}.c \
+            $plugins/plugin/{wsseapi,smdevp,mecevp,threads}.c $plugins/custom/struct_timeval.c -o "$build/gsoap-security-peer" \
+            -lgsoapssl -lssl -lcrypto -lz -lpthread 2>>"$build/gsoap-security.log"; then
+        sides+=(-gsoap "$build/gsoap-security-peer")
+    else
+        echo "*** gSOAP: SKIPPED. The program beside it does not build, see $build/gsoap-security.log. ***"
+    fi
+    # shellcheck disable=SC2046 # options of the compiler, one word each
+    if pkg-config --exists xmlsec1-openssl libxml-2.0 &&
+        cc -O2 -std=gnu11 -w benches/bench_xmlsec.c -o "$build/xmlsec" $(pkg-config --cflags --libs xmlsec1-openssl libxml-2.0) \
+            2>"$build/xmlsec.log"; then
+        sides+=(-xmlsec "$build/xmlsec")
+    else
+        echo "*** xmlsec1: SKIPPED. Its development files are not here (Debian: libxmlsec1-dev). ***"
+    fi
+    if [ "${BENCH_ENGINE:-}" = none ]; then
+        echo "*** the engine alone: SKIPPED, as asked for ***"
+    else
+        engine="$(cargo test --locked --release --lib --no-run --message-format=json 2>"$build/engine.log" |
+            sed -n 's/.*"profile":{[^}]*"test":true}.*"executable":"\([^"]*\)".*/\1/p' | tail -n 1)" || true
+        if [ -x "$engine" ]; then
+            sides+=(-engine "$engine")
+        else
+            echo "*** the engine alone: SKIPPED. The library's tests do not build, see $build/engine.log. ***"
+        fi
+    fi
+    if [ ${#clock[@]} -gt 0 ]; then
+        sides+=(-cpu)
+    fi
+    "$build/security" "${sides[@]}" "$@" || [ $? -eq 2 ]
+}
+case "${1:-}" in
+http | security)
+    "$@"
     exit
-fi
+    ;;
+esac
 
 if [ $# -eq 0 ]; then
     # A requirement that is not met is said, and is no failure of the run.
@@ -86,6 +130,7 @@ if [ $# -eq 0 ]; then
     compile bench_typed.c typed
     "${pin[@]}" "$build/typed" || [ $? -eq 2 ]
     http
+    security
 fi
 
 wine=/usr/lib/wine/wine64

@@ -72,6 +72,8 @@ for target in "$@"; do
         need libxml2-dev has_file /usr/include/libxml2/libxml/c14n.h
         need gsoap has_command soapcpp2
         need libgsoap-dev has_file /usr/include/stdsoap2.h
+        need zlib1g-dev has_header zlib.h
+        need libxmlsec1-dev has_file /usr/include/xmlsec1/xmlsec/xmlsec.h
         need gcc-mingw-w64-x86-64 has_command x86_64-w64-mingw32-gcc
         need wine64 has_file /usr/lib/wine/wine64
         need libwine-dev has_file /usr/include/wine/wine/windows/webservices.h

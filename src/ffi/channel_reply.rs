@@ -167,6 +167,7 @@ impl ReplySide {
             // Its own reader has no owner that would want to be told.
             match *status {
                 DENIED => object.refuse(),
+                _ if object.message.state == crate::message::State::Done => {}
                 _ => drop(object.reset()),
             }
         }
@@ -196,7 +197,11 @@ impl ReplySide {
         object.results = self.state(|state| Results { http_header: state.client.clone(), ..state.sender.clone() });
         let binding = self.exchange.look(Exchange::channel_binding).flatten();
         verify(channel, object, binding.as_deref()).await.map_err(|fault| (DENIED, fault))?;
-        self.take_head(object, arrived.action).map_err(bad)
+        self.take_head(object, arrived.action).map_err(|fault| {
+            // Its headers were read, so that a fault can answer them; protected, if the request was.
+            object.refuse();
+            bad(fault)
+        })
     }
 
     /// A request that does not come to its end has nobody any more who could be answered.

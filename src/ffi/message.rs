@@ -146,8 +146,9 @@ impl MessageObject {
         self.done.take()
     }
 
-    /// Ends a message that was read up to its body, and whose security could not be verified. Its headers stay, so that
-    /// a fault can say which request it answers; nothing says any more that somebody has sent it.
+    /// Ends a message that was read up to its body, and whose security could not be verified or which is for somebody
+    /// else. Its headers stay, so that a fault can say which request it answers; nothing says any more that somebody has
+    /// sent it.
     pub(super) fn refuse(&mut self) {
         self.message.state = State::Done;
         (self.body_reader, self.results) = (null_mut(), Results::default());

@@ -5,12 +5,13 @@ use std::path::Path;
 
 type Target = (&'static str, fn(&[u8]));
 
-const TARGETS: [Target; 16] = [
+const TARGETS: [Target; 17] = [
     ("binary_copies", binary_copies),
     ("binary_reader", binary_reader),
     ("buffer_calls", buffer_calls),
     ("canonicalizer", canonicalizer),
     ("http", http),
+    ("insider", insider),
     ("message", message),
     ("mtom_reader", mtom_reader),
     ("raw", raw),

@@ -1,6 +1,7 @@
 //! Messages of our own, of WCF, and of attackers.
 
 mod attacks;
+mod bench;
 mod measure;
 mod round_trip;
 mod wcf;

@@ -1,0 +1,131 @@
+//! The engine's half of benches/bench_security.c: a turn of work in memory, for as long as that program says.
+
+use super::*;
+use crate::xml::writer::Way;
+use std::hint::black_box;
+use std::time::Duration;
+
+/// What the processor has spent on this process.
+fn used() -> Duration {
+    let time = rustix::time::clock_gettime(rustix::time::ClockId::ProcessCPUTime);
+    Duration::new(time.tv_sec as u64, time.tv_nsec as u32)
+}
+
+/// What this process has of memory, or had at most, in kB.
+fn memory(field: &str) -> u64 {
+    let status = std::fs::read_to_string("/proc/self/status").unwrap();
+    let line = status.lines().find(|line| line.starts_with(field)).unwrap();
+    line.split_whitespace().nth(1).unwrap().parse().unwrap()
+}
+
+/// How much more memory something takes at most, in kB.
+fn peak(what: impl FnOnce()) -> u64 {
+    std::fs::write("/proc/self/clear_refs", "5").unwrap();
+    let before = memory("VmRSS");
+    what();
+    memory("VmHWM").saturating_sub(before)
+}
+
+fn rate(seconds: f64, mut what: impl FnMut()) -> f64 {
+    let (start, mut done) = (used(), 0.0);
+    loop {
+        what();
+        done += 1.0;
+        let used = (used() - start).as_secs_f64();
+        if used >= seconds {
+            return done / used;
+        }
+    }
+}
+
+/// What a program writes into a body: so many elements of 31 bytes, or so long a text.
+#[derive(Clone, Copy)]
+enum Content {
+    Elements(usize),
+    Text(usize),
+}
+
+impl Content {
+    fn write(self, writer: &mut Writer) -> Result<()> {
+        let ns = b"urn:x";
+        writer.start_element(None, b"x"[..].into(), ns[..].into())?;
+        match self {
+            Content::Elements(count) => {
+                for _ in 0..count {
+                    writer.start_element(None, b"i"[..].into(), ns[..].into())?;
+                    writer.start_attribute(None, b"a"[..].into(), b""[..].into(), false)?;
+                    writer.utf8(b"1"[..].into(), Way::CharsUtf8)?;
+                    writer.end_attribute()?;
+                    writer.utf8(b"some text & more"[..].into(), Way::CharsUtf8)?;
+                    writer.end_element()?;
+                }
+            }
+            Content::Text(size) => writer.utf8(vec![b'x'; size].as_slice().into(), Way::CharsUtf8)?,
+        }
+        writer.end_element()
+    }
+}
+
+/// A message as it goes out, in the buffer that it is written to.
+fn written(profile: &Arc<Profile>, request: Option<&Arc<Exchange>>, body: Content) -> Writer {
+    let version = Version { envelope: Envelope::Soap12, addressing: Addressing::V1_0 };
+    let mut message = Message::new(version, 64, &Rc::new(Budget::new(65536)));
+    message.initialize(Start::Request, None).unwrap();
+    message.set_header_text(Header::Action, b"http://example.org/echo/Echo").unwrap();
+    message.set_header_text(Header::To, b"http://localhost/echo").unwrap();
+    message.protect(Some(Box::new(sealing(profile, request))));
+    let mut writer = Writer::default();
+    let settings = writer::Settings { buffer_max_size: 1 << 28, ..writer::Settings::default() };
+    writer.set_output(Some(Encoding::Text(Charset::Utf8)), settings);
+    message.write_start(&mut writer).unwrap();
+    body.write(&mut writer).unwrap();
+    message.write_end(&mut writer).unwrap();
+    writer.complete().unwrap();
+    writer
+}
+
+fn opened(profile: &Profile, message: &[u8], request: Option<&Exchange>) -> usize {
+    match unseal(profile, Settings::default(), message.to_vec(), request).unwrap() {
+        Outcome::Unsealed(unsealed) => unsealed.bytes.len(),
+        Outcome::NotSecured(_) => panic!("the message is not secured"),
+    }
+}
+
+/// `WWS_BENCH` is what to do and for how many seconds: `shared_key 1`, `message 1024 1`. Says how often a second, in time of
+/// the processor, and what one side needs of memory at most, in kB.
+#[test]
+#[ignore = "a measurement"]
+fn turn() {
+    let order = std::env::var("WWS_BENCH").unwrap_or_else(|_| "shared_key 1".to_owned());
+    let order: Vec<&str> = order.split(' ').collect();
+    let (rate, peak) = match *order {
+        // Replies to somebody anonymous: all keys are derived from the one of the request, which both sides have.
+        ["shared_key", seconds] => {
+            let (client, server) = sides(CertMode::Symmetric, |p| p.client_certificate = Requirement::None);
+            let (request, sent) = sealed(&client, None, BODY);
+            let exchange = Arc::new(open(&server, &request, None).unwrap().exchange);
+            let once = || {
+                let reply = written(&server, Some(&exchange), Content::Text(1024));
+                black_box(opened(&client, reply.bytes(), Some(&sent)));
+            };
+            (rate(seconds.parse().unwrap(), once), 0)
+        }
+        ["message", size, seconds] => {
+            let suite = || Suite::named(WS_SECURITY_ALGORITHM_SUITE_NAME_BASIC256_SHA256).unwrap();
+            let (client, server) = sides(CertMode::Asymmetric, |p| p.suite = suite());
+            let body = Content::Elements(size.parse::<usize>().unwrap() / "<i a=\"1\">some text &amp; more</i>".len());
+            let mut message = None;
+            let sending = peak(|| message = Some(written(&client, None, body)));
+            let message = message.unwrap();
+            let receiving = peak(|| _ = black_box(opened(&server, message.bytes(), None)));
+            drop(message);
+            let once = || {
+                let message = written(&client, None, body);
+                black_box(opened(&server, message.bytes(), None));
+            };
+            (rate(seconds.parse().unwrap(), once), sending.max(receiving))
+        }
+        _ => panic!("WWS_BENCH is {order:?}"),
+    };
+    println!("\nRUN {rate:.3} {peak}");
+}
