@@ -145,7 +145,7 @@ static void refused_requests(void **state)
     begin(sides);
     post(sides, envelope, size, &response);
     end(sides);
-    assert_int_equal(sides->served, WS_E_ENDPOINT_NOT_FOUND);
+    assert_int_equal(sides->served, WS_E_INVALID_FORMAT);
     assert_starts(&response, "HTTP/1.1 500 ");
     assert_has(&response, "EncryptedData");
     assert_lacks(&response, "DestinationUnreachable");
@@ -208,11 +208,42 @@ static void strangers(void **state)
     stop(sides);
 }
 
+/* A reply that somebody kept back answers no later request, though its signature is good. */
+static void replies_to_other_requests(void **state)
+{
+    FIXTURE *fixture = (FIXTURE *)*state;
+    KIND kind = mutual;
+    SIDES *sides;
+    int result = 0;
+    kind.mode = WSX_CERT_MODE_ASYMMETRIC;
+    sides = start(fixture, &kind);
+    open_client(sides, sides->port);
+    for (int turn = 0; turn < 3; turn++) {
+        HRESULT hr;
+        sides->relates_wrongly = turn == 0;
+        sides->relates_not = turn == 1;
+        begin(sides);
+        hr = call(sides, 7, &result);
+        end(sides);
+        assert_ok(sides->served, NULL);
+        if (turn < 2) {
+            assert_hr(WS_E_SECURITY_VERIFICATION_FAILURE, hr, fixture->error);
+            assert_error_says(fixture->error, turn == 0 ? "another request" : "no header RelatesTo");
+        } else {
+            assert_ok(hr, fixture->error);
+            assert_int_equal(result, 8);
+        }
+        next(sides);
+    }
+    stop(sides);
+}
+
 int main(void)
 {
     const struct CMUnitTest tests[] = {
         FIXTURE_TEST(symmetric), FIXTURE_TEST(anonymous),         FIXTURE_TEST(user_name),
         FIXTURE_TEST(asymmetric), FIXTURE_TEST(refused_requests), FIXTURE_TEST(strangers),
+        FIXTURE_TEST(replies_to_other_requests),
     };
     setenv("WEBSERVICES_CERT_STORE", WWS_CERTS "/stores", 1);
     return cmocka_run_group_tests(tests, NULL, NULL);

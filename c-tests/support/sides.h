@@ -36,6 +36,8 @@ typedef struct SIDES {
     /* WS_MATCH_URL_ flags for the To header of requests, if it may be another address. */
     ULONG to_matching;
     pthread_t thread;
+    /* The reply says that it is for another request, or for none. */
+    int relates_wrongly, relates_not;
     HRESULT served;
     char reason[2000];
 } SIDES;
@@ -182,6 +184,16 @@ static inline void *serve_one(void *argument)
     if (sides->served == S_OK) {
         sides->served = WsReceiveMessage(sides->server, sides->received, descriptions, 1, WS_RECEIVE_REQUIRED_MESSAGE,
                                          WS_READ_REQUIRED_VALUE, heap, &value, sizeof(value), NULL, NULL, error);
+    }
+    if (sides->served == S_OK && (sides->relates_wrongly || sides->relates_not)) {
+        const GUID other = {1, 2, 3, {4}};
+        WS_UNIQUE_ID id = {WS_STRING_EMPTY, other};
+        assert_ok(WsInitializeMessage(sides->reply, WS_REPLY_MESSAGE, sides->received, error), error);
+        assert_ok(sides->relates_not
+                      ? WsRemoveHeader(sides->reply, WS_RELATES_TO_HEADER, error)
+                      : WsSetHeader(sides->reply, WS_RELATES_TO_HEADER, WS_UNIQUE_ID_TYPE, WS_WRITE_REQUIRED_VALUE, &id,
+                                    sizeof(id), error),
+                  error);
     }
     if (sides->served == S_OK) {
         value++;

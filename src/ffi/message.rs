@@ -146,7 +146,7 @@ impl MessageObject {
         self.done.take()
     }
 
-    /// Ends a message that was read up to its body, and whose security could not be verified or which is for somebody
+    /// Ends a message that was read up to its body, and whose security could not be verified, or was and is for somebody
     /// else. Its headers stay, so that a fault can say which request it answers; nothing says any more that somebody has
     /// sent it.
     pub(super) fn refuse(&mut self) {

@@ -8,7 +8,7 @@ use crate::message::fault::known::{self, SecurityFault};
 use crate::runtime::datetime::DateTime;
 use crate::runtime::fault::{Fault, Result};
 use crate::security::results::Results;
-use crate::security::settings::{MessageBinding, Role, Security};
+use crate::security::settings::{CertMode, MessageBinding, Role, Security};
 use crate::security::tree;
 use crate::xml::buffer::cursor::Cursor;
 use std::sync::Arc;
@@ -137,7 +137,8 @@ async fn check(
     if needs_timestamp && parsed.timestamp.is_none() {
         return Err(missing("no Timestamp in its Security header"));
     }
-    let is_sealed = |binding: &MessageBinding| matches!(binding, MessageBinding::Cert(_));
+    let is_server = security.role == Role::Server;
+    let is_sealed = |binding: &MessageBinding| matches!(binding, MessageBinding::Cert(cert) if is_server || cert.mode != CertMode::Endorsing);
     if security.message.iter().any(is_sealed) && !results.is_unsealed {
         return Err(missing("no protection by certificates"));
     }
