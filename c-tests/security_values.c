@@ -75,6 +75,50 @@ static void values_of_settings(void **state)
     }
 }
 
+/* Each value of each setting of WSX_CERT_MESSAGE_SECURITY_BINDING, on both sides, and those before and behind. */
+static void values_of_certificate_settings(void **state)
+{
+    WS_ERROR *error = ((FIXTURE *)*state)->error;
+    enum { ON_CLIENT = 1, ON_SERVER = 2, ON_BOTH = 3 };
+    const struct {
+        WS_SECURITY_BINDING_PROPERTY_ID id;
+        LONG first, last;
+        int sides;
+    } table[] = {
+        {WSX_SECURITY_BINDING_PROPERTY_CERT_MODE, WSX_CERT_MODE_SYMMETRIC, WSX_CERT_MODE_ASYMMETRIC, ON_BOTH},
+        {WSX_SECURITY_BINDING_PROPERTY_CLIENT_CERT_REQUIREMENT, WSX_REQUIREMENT_REQUIRED, WSX_REQUIREMENT_NONE, ON_SERVER},
+        {WSX_SECURITY_BINDING_PROPERTY_PROTECTION_ORDER, WSX_PROTECTION_ORDER_SIGN_BEFORE_ENCRYPT,
+         WSX_PROTECTION_ORDER_ENCRYPT_BEFORE_SIGN, ON_BOTH},
+        {WSX_SECURITY_BINDING_PROPERTY_SIGNATURE_CONFIRMATION, WSX_SIGNATURE_CONFIRMATION_AUTO,
+         WSX_SIGNATURE_CONFIRMATION_OFF, ON_BOTH},
+        {WSX_SECURITY_BINDING_PROPERTY_OWN_CERT_REFERENCE, WSX_CERT_REFERENCE_AUTO,
+         WSX_CERT_REFERENCE_BINARY_SECURITY_TOKEN, ON_BOTH},
+        {WSX_SECURITY_BINDING_PROPERTY_RECIPIENT_CERT_REFERENCE, WSX_CERT_REFERENCE_AUTO,
+         WSX_CERT_REFERENCE_BINARY_SECURITY_TOKEN, ON_BOTH},
+        {WSX_SECURITY_BINDING_PROPERTY_PEER_VALIDATION, WSX_PEER_VALIDATION_CHAIN, WSX_PEER_VALIDATION_PEER_OR_CHAIN,
+         ON_BOTH},
+        {WSX_SECURITY_BINDING_PROPERTY_REQUIRE_DERIVED_KEYS, 0, 1, ON_BOTH},
+        {WS_(SECURE_CONVERSATION_VERSION), WS_SECURE_CONVERSATION_VERSION_FEBRUARY_2005,
+         WS_SECURE_CONVERSATION_VERSION_1_3, ON_BOTH},
+        {WS_(DISABLE_CERT_REVOCATION_CHECK), 0, 1, ON_BOTH},
+    };
+    for (size_t i = 0; i < COUNT(table); i++) {
+        for (LONG value = table[i].first - 1; value <= table[i].last + 1; value++) {
+            int is_value = value >= table[i].first && value <= table[i].last;
+            for (int side = CLIENT; side <= SERVER; side++) {
+                WS_CHANNEL_BINDING channel;
+                HRESULT outcome;
+                char what[40];
+                int is_here = (table[i].sides >> side & 1) != 0;
+                DESCRIPTION *d = in_order(CERT, (SIDE)side, &channel, &outcome);
+                snprintf(what, sizeof(what), "row %u, %d", (unsigned)i, (int)value);
+                set_property(d, d->pointers[0], table[i].id, &value, sizeof(value));
+                check_create(is_value && is_here ? outcome : BAD, d, channel, (SIDE)side, what, names[CERT], error);
+            }
+        }
+    }
+}
+
 /* ---- Fields ---- */
 
 typedef void (*SPOIL)(DESCRIPTION *);
@@ -555,6 +599,7 @@ int main(void)
 {
     const struct CMUnitTest tests[] = {
         FIXTURE_TEST(values_of_settings),
+        FIXTURE_TEST(values_of_certificate_settings),
         FIXTURE_TEST(fields_of_bindings),
         FIXTURE_TEST(each_property_of_the_whole),
         FIXTURE_TEST(values_of_the_whole),

@@ -2,6 +2,7 @@
 
 mod attacks;
 mod bench;
+mod insiders;
 mod measure;
 mod round_trip;
 mod wcf;

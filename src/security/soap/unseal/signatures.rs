@@ -85,8 +85,10 @@ impl Header<'_> {
         let item = self.item(index)?;
         let doc = self.doc_of(item);
         let key = result.keys.resolve(doc, said.key_info)?;
-        if let Key::Secret(shared) = &key {
-            self.profile.check_use(shared.is_derived, shared.secret.bytes().len(), true)?;
+        match &key {
+            Key::Secret(shared) => self.profile.check_use(shared.is_derived, shared.secret.bytes().len(), true)?,
+            // Before anything is computed with a key that anybody may have sent.
+            Key::Certificate(party) => self.profile.suite.check_public_key(party.public().kind())?,
         }
         let has_failed = result.failed.is_some();
         if let Err(fault) = said.verify(doc, canonicalizer, &key) {
