@@ -59,6 +59,8 @@ for target in "$@"; do
         need libmono-system-identitymodel4.0-cil has_file /usr/lib/mono/4.5/System.IdentityModel.dll
         need libmono-system-identitymodel-selectors4.0-cil has_file /usr/lib/mono/4.5/System.IdentityModel.Selectors.dll
         need libmono-system-runtime-serialization4.0-cil has_file /usr/lib/mono/4.5/System.Runtime.Serialization.dll
+        need maven has_command mvn
+        need default-jdk-headless has_command javac
         need python3-zeep has_file /usr/lib/python3/dist-packages/zeep/__init__.py
         ;;
     fuzz)

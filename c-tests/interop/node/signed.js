@@ -1,0 +1,64 @@
+// node-soap as a client of a service that takes signed messages: signed.js <url> <folder> <interop.wsdl>
+//
+// The folder has My/client.{pem,key} and My/service.pem. What node-soap does not do, verifying replies, is done here with
+// the package that it signs with.
+'use strict';
+const fs = require('fs');
+const path = require('path');
+const here = (name) => require(require.resolve(name, { paths: [process.cwd()] }));
+const soap = here('soap');
+const { SignedXml } = here('xml-crypto');
+
+const [url, folder, wsdl] = process.argv.slice(2);
+const file = (name) => fs.readFileSync(path.join(folder, 'My', name), 'utf8');
+const text = 'a <&> "\'\tä€\u{1d11e} ]]>';
+let wrong = false;
+
+async function check(what, test) {
+  let right = false;
+  try {
+    right = await test();
+  } catch (error) {
+    console.log('  ' + error.message);
+  }
+  console.log((right ? 'right ' : 'WRONG ') + what);
+  wrong ||= !right;
+}
+
+/** Whether a message is signed with a certificate, its body and its Timestamp. */
+function isSigned(message, certificate) {
+  const [signature] = /<Signature xmlns=.*<\/Signature>/s.exec(message);
+  const verifier = new SignedXml({ publicCert: certificate, idMode: 'wssecurity', getCertFromKeyInfo: () => null });
+  verifier.loadSignature(signature);
+  if (!verifier.checkSignature(message)) return false;
+  const signed = verifier.getSignedReferences().join('');
+  return /^<s:Body|<s:Body/.test(signed) && /Timestamp/.test(signed);
+}
+
+async function connect(options, key = 'client') {
+  const client = await soap.createClientAsync(wsdl, {}, url);
+  client.setSecurity(new soap.WSSecurityCert(file(key + '.key'), file(key + '.pem'), '', options));
+  return client;
+}
+
+async function main() {
+  // What is signed is canonicalized, and nothing else: a signature that is not within a part cannot be taken out of it.
+  const transformations = { signatureTransformations: ['http://www.w3.org/2001/10/xml-exc-c14n#'] };
+  const client = await connect(transformations);
+  const add = async (client, a, b) => (await client.AddAsync({ a, b }))[0].result;
+  await check('Add', async () => (await add(client, 40, 2)) === 42 && (await add(client, -1, 1)) === 0);
+  await check('the reply is signed', () => isSigned(client.lastResponse, file('service.pem')));
+  await check('the reply is not signed by somebody else', () => !isSigned(client.lastResponse, file('client.pem')));
+  await check('Echo', async () => (await client.EchoAsync({ text }))[0].result === text);
+  await check('Divide by zero', () =>
+    client.DivideAsync({ a: 7.5, b: 0 }).then(() => false, (error) => /division by zero/.test(error.message)));
+  const isRefused = (client) => add(client, 1, 2)
+    .then(() => false, (error) => /An error was discovered while the Security header was processed/.test(error.message));
+  await check('without a Timestamp', async () => isRefused(await connect({ ...transformations, hasTimeStamp: false })));
+  await check('a body that is not signed', async () =>
+    isRefused(await connect({ ...transformations, excludeReferencesFromSigning: ['Body'] })));
+  await check("the service's own certificate", async () => isRefused(await connect(transformations, 'service')));
+  process.exit(wrong ? 1 : 0);
+}
+
+main();
