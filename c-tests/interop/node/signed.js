@@ -1,4 +1,4 @@
-// node-soap as a client of a service that takes signed messages: signed.js <url> <folder> <interop.wsdl>
+// node-soap as a client of a service that takes signed messages: signed.js <url> <folder> <published WSDL>
 //
 // The folder has My/client.{pem,key} and My/service.pem. What node-soap does not do, verifying replies, is done here with
 // the package that it signs with.
@@ -38,20 +38,23 @@ function isSigned(message, certificate) {
 async function connect(options, key = 'client') {
   const client = await soap.createClientAsync(wsdl, {}, url);
   client.setSecurity(new soap.WSSecurityCert(file(key + '.key'), file(key + '.pem'), '', options));
-  return client;
+  const port = client.InteropService.Soap11Port;
+  const call = (operation) => (request) => new Promise((resolve, reject) =>
+    port[operation](request, (error, result) => (error ? reject(error) : resolve(result))));
+  return { Add: call('Add'), Divide: call('Divide'), Echo: call('Echo'), last: () => client.lastResponse };
 }
 
 async function main() {
   // What is signed is canonicalized, and nothing else: a signature that is not within a part cannot be taken out of it.
   const transformations = { signatureTransformations: ['http://www.w3.org/2001/10/xml-exc-c14n#'] };
   const client = await connect(transformations);
-  const add = async (client, a, b) => (await client.AddAsync({ a, b }))[0].result;
+  const add = async (client, a, b) => (await client.Add({ a, b })).result;
   await check('Add', async () => (await add(client, 40, 2)) === 42 && (await add(client, -1, 1)) === 0);
-  await check('the reply is signed', () => isSigned(client.lastResponse, file('service.pem')));
-  await check('the reply is not signed by somebody else', () => !isSigned(client.lastResponse, file('client.pem')));
-  await check('Echo', async () => (await client.EchoAsync({ text }))[0].result === text);
+  await check('the reply is signed', () => isSigned(client.last(), file('service.pem')));
+  await check('the reply is not signed by somebody else', () => !isSigned(client.last(), file('client.pem')));
+  await check('Echo', async () => (await client.Echo({ text })).result === text);
   await check('Divide by zero', () =>
-    client.DivideAsync({ a: 7.5, b: 0 }).then(() => false, (error) => /division by zero/.test(error.message)));
+    client.Divide({ a: 7.5, b: 0 }).then(() => false, (error) => /division by zero/.test(error.message)));
   const isRefused = (client) => add(client, 1, 2)
     .then(() => false, (error) => /An error was discovered while the Security header was processed/.test(error.message));
   await check('without a Timestamp', async () => isRefused(await connect({ ...transformations, hasTimeStamp: false })));
