@@ -345,7 +345,9 @@ impl<'a> Keys<'a> {
                 if doc.children(child).count() != usize::from(carried.is_some()) + usize::from(pair.is_some()) {
                     return Err(refused("An X509Data has more than an X509IssuerSerial and an X509Certificate."));
                 }
-                let named = pair.map(|pair| issuer_serial(doc, pair)).transpose()?;
+                // Which xmlsec leaves empty where zeep asks for it.
+                let is_empty = carried.is_some() && pair.is_some_and(|pair| doc.is_empty(pair));
+                let named = pair.filter(|_| !is_empty).map(|pair| issuer_serial(doc, pair)).transpose()?;
                 match (carried, named) {
                     (None, None) => Err(refused("An X509Data has neither an X509IssuerSerial nor an X509Certificate.")),
                     (None, Some(named)) => self.known(&named),

@@ -19,6 +19,7 @@ use super::signature::SignedPart;
 use super::tree::{Doc, El};
 use super::{Exchange, refused};
 use crate::abi::*;
+use crate::message::version::Addressing;
 use crate::runtime::fault::{Fault, Result};
 use crate::security::crypto::algorithm::Algorithm;
 use crate::xml::reader::settings::Settings;
@@ -71,14 +72,17 @@ struct Opened<'a> {
 
 /// Verifies and decrypts a message.
 ///
+/// addressing: of the channel. Where the transport carries what there is, headers of WS-Addressing are as those of the
+/// program: nothing acts on them.
 /// request: on a client what was sent, on a server `None`.
 pub(crate) fn unseal(
     profile: &Profile,
     settings: Settings,
+    addressing: Addressing,
     bytes: Vec<u8>,
     request: Option<&Exchange>,
 ) -> Result<Outcome> {
-    let opened = read_sealed_message(profile, settings, bytes, request);
+    let opened = read_sealed_message(profile, settings, addressing, bytes, request);
     opened.map_err(|fault| {
         let fault =
             if fault.code() == E_OUTOFMEMORY { fault } else { fault.translated(WS_E_SECURITY_VERIFICATION_FAILURE) };
@@ -89,13 +93,16 @@ pub(crate) fn unseal(
 fn read_sealed_message(
     profile: &Profile,
     settings: Settings,
+    addressing: Addressing,
     bytes: Vec<u8>,
     request: Option<&Exchange>,
 ) -> Result<Outcome> {
     let mut scan = scan::scan(bytes, settings)?;
     let Some(security) = scan.security()? else { return Ok(Outcome::NotSecured(scan::take(scan.reader))) };
     let (header, envelope, body) = (scan.header, scan.envelope, scan.body);
-    let opened = open(profile, settings, scan.doc(), Places { envelope, header, security, body }, request)?;
+    let is_addressed = addressing != Addressing::Transport;
+    let places = Places { envelope, header, security, body, is_addressed };
+    let opened = open(profile, settings, scan.doc(), places, request)?;
     let Opened { keys, mut failed, cipher, signed_body, ids, head, exchange, peer, mut facts } = opened;
     if cipher.is_some() {
         facts.encryption = Some(Algorithm::Cipher(profile.suite.cipher).uri());
