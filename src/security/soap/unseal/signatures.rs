@@ -5,6 +5,7 @@ use super::header::{Header, Target};
 use crate::runtime::fault::{Result, quoted};
 use crate::security::crypto::algorithm::Transform;
 use crate::security::crypto::digest::Digester;
+use crate::security::crypto::is_equal;
 use crate::security::settings::{CertMode, Requirement, Role};
 use crate::security::soap::keys::Key;
 use crate::security::soap::signature::{self, SignatureSaid};
@@ -50,6 +51,10 @@ impl Header<'_> {
             is_encrypted: self.items.get(index).is_some_and(|item| item.carrier.is_some()),
         };
         result.exchange.signatures = core::iter::once(primary).chain(endorsing).map(made).collect();
+        let sent = request.map_or(&[][..], |request| &request.signatures);
+        if result.exchange.signatures.iter().any(|made| sent.iter().any(|sent| is_equal(&sent.value, &made.value))) {
+            return Err(refused("The reply has a signature of its request: the request came back."));
+        }
         result.exchange.key = result.keys.sent();
         result.facts = self.facts(&sorted, primary.0, &signed);
         // What has failed before is what is told.
