@@ -175,7 +175,8 @@ fn open_sealed(
     if is_client && sent.is_none() {
         return Err(Fault::invalid_operation("A message arrived, and none was sent that it could answer."));
     }
-    let unsealed = match unseal(profile, object.settings.reader, input, sent.as_deref())? {
+    let addressing = object.message.version.addressing;
+    let unsealed = match unseal(profile, object.settings.reader, addressing, input, sent.as_deref())? {
         Outcome::Unsealed(unsealed) => unsealed,
         // If it is a fault, the program may want it; for all else this is the end, when the headers are looked at.
         Outcome::NotSecured(bytes) if is_client => return Ok(bytes),

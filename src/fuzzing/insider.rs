@@ -3,6 +3,7 @@
 use super::choices::Choices;
 use super::markup::change;
 use super::sealed::{GOOD, Good, said, sealed_message, unsealed};
+use crate::message::version::Addressing;
 use crate::runtime::fault::Result;
 use crate::security::crypto::algorithm::Cipher;
 use crate::security::crypto::cipher::{decrypt_in_place, encrypt};
@@ -43,7 +44,8 @@ const VALUE: (&[u8], &[u8]) = (b"<e:CipherValue>", b"</e:CipherValue>");
 impl Reply {
     fn new(good: &'static Good) -> Option<Self> {
         let (request, sent) = sealed_message(&good.client, None, b"<a/>").ok()?;
-        let Ok(Outcome::Unsealed(request)) = unseal(&good.server, Settings::default(), request, None) else {
+        let Ok(Outcome::Unsealed(request)) = unseal(&good.server, Settings::default(), Addressing::V1_0, request, None)
+        else {
             return None;
         };
         let (message, _) =

@@ -147,7 +147,7 @@ pub(super) fn sealed_message(
 
 /// The message without protection, if it is accepted.
 pub(super) fn unsealed(profile: &Profile, message: Vec<u8>, request: Option<&Exchange>) -> Option<Vec<u8>> {
-    match unseal(profile, Settings::default(), message, request) {
+    match unseal(profile, Settings::default(), Addressing::V1_0, message, request) {
         Ok(Outcome::Unsealed(unsealed)) => Some(unsealed.bytes),
         _ => None,
     }
@@ -213,7 +213,9 @@ fn round_trip(good: &Good, body: &[u8]) {
     let Ok(parsed) = Parsed::new(body.to_vec(), settings) else { return };
     let Ok((message, sent)) = sealed_message(&good.client, None, body) else { return };
     let fault = |side: &str, message: &[u8]| format!("{side} refuses {}", message.escape_ascii());
-    let Ok(Outcome::Unsealed(request)) = unseal(&good.server, Settings::default(), message.clone(), None) else {
+    let Ok(Outcome::Unsealed(request)) =
+        unseal(&good.server, Settings::default(), Addressing::V1_0, message.clone(), None)
+    else {
         panic!("{}", fault("the server", &message));
     };
     check_body(&request.bytes, &parsed);

@@ -85,7 +85,7 @@ fn written(profile: &Arc<Profile>, request: Option<&Arc<Exchange>>, body: Conten
 }
 
 fn opened(profile: &Profile, message: &[u8], request: Option<&Exchange>) -> usize {
-    match unseal(profile, Settings::default(), message.to_vec(), request).unwrap() {
+    match unseal(profile, Settings::default(), Addressing::V1_0, message.to_vec(), request).unwrap() {
         Outcome::Unsealed(unsealed) => unsealed.bytes.len(),
         Outcome::NotSecured(_) => panic!("the message is not secured"),
     }
