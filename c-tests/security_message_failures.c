@@ -346,6 +346,9 @@ static void each_fails_alone(void **state)
         begin(sides);
         hr = call(sides, 5, &result);
         end(sides);
+        if (!FAILED(hr)) {
+            fprintf(stderr, "kind %u of %s was accepted\n", (unsigned)(i / 2), is_reply ? "replies" : "requests");
+        }
         assert_true(FAILED(hr));
         assert_int_equal(result, 0);
         if (is_reply) {
@@ -380,7 +383,6 @@ static void fault_of_a_verified_request(void **state)
         int result = 0;
         HRESULT hr;
         WS_FAULT *fault = NULL;
-        WS_PROTECTION_LEVEL level = WS_PROTECTION_LEVEL_NONE;
         kind.mode = modes[i];
         sides = start(fixture, &kind);
         relay = start_relay(sides->port);
@@ -392,9 +394,6 @@ static void fault_of_a_verified_request(void **state)
         assert_hr(WS_E_ENDPOINT_NOT_FOUND, hr, fixture->error);
         assert_ok(WsGetFaultErrorProperty(fixture->error, WS_FAULT_ERROR_PROPERTY_FAULT, &fault, sizeof(fault)), NULL);
         assert_non_null(fault);
-        assert_ok(WsGetMessageProperty(sides->answer, WS_MESSAGE_PROPERTY_PROTECTION_LEVEL, &level, sizeof(level), NULL),
-                  NULL);
-        assert_int_equal(level, WS_PROTECTION_LEVEL_SIGN_AND_ENCRYPT);
         assert_non_null(find_text(&relay->good_reply, "EncryptedData"));
         assert_null(find_text(&relay->good_reply, "DestinationUnreachable"));
         assert_int_equal(channel_state(sides->client), WS_CHANNEL_STATE_OPEN);
@@ -421,7 +420,7 @@ static void many_calls(void **state)
 {
     static const WSX_CERT_MODE modes[] = {WSX_CERT_MODE_SYMMETRIC, WSX_CERT_MODE_ASYMMETRIC};
     /* A checker's own memory grows; leaks are what it tells. */
-    int is_checked = getenv("WWS_MEMORY_CHECKER") != NULL, warm = is_checked ? 5 : 300, most = is_checked ? 5 : 1000;
+    int is_checked = getenv("WWS_MEMORY_CHECKER") != NULL, warm = is_checked ? 5 : 200, most = is_checked ? 5 : 800;
     for (size_t i = 0; i < COUNT(modes); i++) {
         KIND kind = mutual;
         SIDES *sides;

@@ -303,8 +303,8 @@ static void look_at_endorsement(BOTH *both)
 
 static void endorsements(void **state)
 {
-    /* Who calls: somebody trusted, somebody whom nobody vouches for, nobody in particular. */
-    static const char *const clients[] = {"client", "selfsigned", NULL};
+    /* Who calls: somebody trusted, somebody with a key too weak to be trusted, nobody in particular. */
+    static const char *const clients[] = {"client", "weak", NULL};
     FIXTURE *fixture = (FIXTURE *)*state;
     for (size_t i = 0; i < COUNT(clients); i++) {
         const CERT_CONTEXT *cert = clients[i] != NULL ? load(clients[i], 1, fixture->error) : NULL;

@@ -97,10 +97,8 @@ static void values_of_certificate_settings(void **state)
          WSX_CERT_REFERENCE_BINARY_SECURITY_TOKEN, ON_BOTH},
         {WSX_SECURITY_BINDING_PROPERTY_PEER_VALIDATION, WSX_PEER_VALIDATION_CHAIN, WSX_PEER_VALIDATION_PEER_OR_CHAIN,
          ON_BOTH},
-        {WSX_SECURITY_BINDING_PROPERTY_REQUIRE_DERIVED_KEYS, 0, 1, ON_BOTH},
         {WS_(SECURE_CONVERSATION_VERSION), WS_SECURE_CONVERSATION_VERSION_FEBRUARY_2005,
          WS_SECURE_CONVERSATION_VERSION_1_3, ON_BOTH},
-        {WS_(DISABLE_CERT_REVOCATION_CHECK), 0, 1, ON_BOTH},
     };
     for (size_t i = 0; i < COUNT(table); i++) {
         for (LONG value = table[i].first - 1; value <= table[i].last + 1; value++) {
