@@ -9,14 +9,13 @@ use crate::abi::*;
 use crate::http::client::{Attempt, Authentication, Carrier, Dialogue, Target, Verdict};
 use crate::http::{Headers, status};
 use crate::runtime::fault::{Fault, Result};
-use crate::security::gss::{Credentials, Mechanism};
+use crate::security::gss::Kept;
 use crate::security::settings::{HttpAuth, Properties, Secret, WindowsCredential};
 use conversation::Conversation;
 use digest::{Digested, Session, session};
 use openssl::rand::rand_bytes;
 use openssl::sha::Sha256;
 use std::sync::{Arc, LazyLock, Mutex, MutexGuard, PoisonError};
-use std::time::Instant;
 
 /// The schemes, the strongest first: in this order the client chooses.
 const SCHEMES: [(Scheme, u32); 4] = [
@@ -60,6 +59,8 @@ pub(crate) struct ClientAuth {
     allows_clear: bool,
     identity: [u8; 32],
     state: Mutex<State>,
+    /// What conversations are held with.
+    credentials: Kept,
 }
 
 /// What has been found out about the other side.
@@ -70,8 +71,8 @@ struct State {
     digest: Option<Session>,
     /// Authenticated connections are not authenticated for the next request.
     asks_each_time: bool,
-    /// Got with a password, which takes asking a KDC.
-    credentials: Option<(Mechanism, Instant, Arc<Credentials>)>,
+    /// Negotiate took more than one request: the other side does not take what the client has to say first.
+    negotiates_long: bool,
 }
 
 impl core::fmt::Debug for ClientAuth {
@@ -104,6 +105,7 @@ impl ClientAuth {
             credential,
             allows_clear: properties.transport_protection_level == WS_PROTECTION_LEVEL_NONE,
             state: Mutex::default(),
+            credentials: Kept::default(),
         })))
     }
 
@@ -252,6 +254,14 @@ struct Answer<'a> {
     headers: &'a Headers,
 }
 
+impl Answer<'_> {
+    /// To a request that only asked: what is wrong there is wrong for the request as well.
+    fn fault_of_all(&self) -> Option<Fault> {
+        let is_of_all = matches!(self.status, 403 | 404 | 407 | 410 | 429 | 502..=504);
+        is_of_all.then(|| status::fault(self.status, self.reason, self.headers, false)).flatten()
+    }
+}
+
 impl Talk {
     fn refusal(&self) -> u16 {
         if self.auth.is_proxy { 407 } else { 401 }
@@ -331,10 +341,7 @@ impl Talk {
             self.auth.state().chosen = Some(Scheme::None);
             return Ok(Verdict::Again);
         }
-        // What is wrong there is wrong for the request as well.
-        if matches!(answer.status, 403 | 404 | 407 | 410 | 429 | 502..=504)
-            && let Some(fault) = status::fault(answer.status, answer.reason, answer.headers, false)
-        {
+        if let Some(fault) = answer.fault_of_all() {
             return Err(fault);
         }
         Err(Fault::new(
@@ -382,9 +389,8 @@ impl Talk {
         if !is_offered && scheme != Scheme::Negotiate && scheme != Scheme::Ntlm {
             return self.wrong_scheme(answer);
         }
-        let mut state = self.auth.state();
-        (state.chosen, state.credentials) = (None, None);
-        drop(state);
+        self.auth.state().chosen = None;
+        self.auth.credentials.forget();
         let text = format!(
             "The {} {} refused the credentials ({} authentication).",
             self.auth.whom(),

@@ -1,19 +1,13 @@
 //! Negotiate and NTLM: conversations, after which the connection speaks for the client.
 
-use super::{Answer, ClientAuth, Scheme, Stage, Talk, done};
+use super::{Answer, Scheme, Stage, Talk, done};
 use crate::abi::WS_E_SECURITY_VERIFICATION_FAILURE;
 use crate::http::client::{Carrier, Verdict};
 use crate::runtime::fault::{Fault, Result};
-use crate::security::gss::{Credentials, Flags, Initiator, Mechanism, Name, end_point};
-use crate::security::settings::{Secret, WindowsCredential};
+use crate::security::gss::{Flags, Initiator, Mechanism, Name, begins_ntlm, end_point};
+use crate::security::settings::Secret;
 use base64::Engine;
 use base64::engine::general_purpose::STANDARD;
-use core::time::Duration;
-use std::sync::Arc;
-use std::time::Instant;
-
-/// How long credentials are used that were got with a password: the account may change.
-const CREDENTIALS: Duration = Duration::from_secs(300);
 
 /// Of Negotiate or NTLM.
 pub(super) struct Conversation {
@@ -21,25 +15,10 @@ pub(super) struct Conversation {
     initiator: Initiator,
     /// This side has all that it needs.
     is_complete: bool,
+    /// What it says now goes without the request: the first message of NTLM is always refused.
+    is_blank: bool,
     /// At least one token has been answered.
     pub(super) has_begun: bool,
-}
-
-impl ClientAuth {
-    /// What conversations are held with.
-    fn credentials(&self, mechanism: Mechanism) -> Result<Arc<Credentials>> {
-        match &self.state().credentials {
-            Some((same, since, credentials)) if *same == mechanism && since.elapsed() < CREDENTIALS => {
-                return Ok(credentials.clone());
-            }
-            _ => {}
-        }
-        let credentials = Arc::new(Credentials::of(&self.credential, mechanism)?);
-        if let WindowsCredential::Name { .. } = self.credential {
-            self.state().credentials = Some((mechanism, Instant::now(), credentials.clone()));
-        }
-        Ok(credentials)
-    }
 }
 
 impl Talk {
@@ -52,7 +31,7 @@ impl Talk {
             return Ok((None, true));
         }
         let mechanism = if scheme == Scheme::Ntlm { Mechanism::Ntlm } else { Mechanism::Negotiate };
-        let credentials = auth.credentials(mechanism)?;
+        let credentials = auth.credentials.of(&auth.credential, mechanism)?;
         let name = Name::service("HTTP", &self.target.host)?;
         let wanted = match scheme {
             // NTLM cannot, and refuses to be asked for it.
@@ -61,11 +40,15 @@ impl Talk {
         };
         let binding = connection.binding.map(end_point);
         let initiator = Initiator::new(credentials, name, mechanism, wanted, binding);
-        let mut conversation = Box::new(Conversation { scheme, initiator, is_complete: false, has_begun: false });
+        let mut conversation =
+            Box::new(Conversation { scheme, initiator, is_complete: false, has_begun: false, is_blank: false });
         let authorization = conversation.token(None)?;
+        // What Kerberos says first is all there is to say, unless the other side picks NTLM then; a body that goes once
+        // must not be on the way by that time.
+        conversation.is_blank |= self.target.is_streamed && auth.state().negotiates_long;
+        let is_whole = !conversation.is_blank;
         self.stage = Stage::Conversation(conversation);
-        // The first message of NTLM is always refused. That of Kerberos is all there is to say.
-        Ok((authorization, scheme != Scheme::Ntlm))
+        Ok((authorization, is_whole))
     }
 
     pub(super) fn rode(&mut self, scheme: Scheme, answer: &Answer<'_>) -> Result<Verdict> {
@@ -82,7 +65,7 @@ impl Talk {
     pub(super) fn conversed(&mut self, mut conversation: Box<Conversation>, answer: &Answer<'_>) -> Result<Verdict> {
         let scheme = conversation.scheme;
         let name = scheme.name().to_ascii_lowercase();
-        let is_first_of_ntlm = scheme == Scheme::Ntlm && !conversation.has_begun;
+        let is_first = !conversation.has_begun;
         let challenges = self.challenges(answer)?;
         let theirs = challenges.iter().filter(|challenge| challenge.scheme == name);
         let tokens: Vec<&str> =
@@ -98,23 +81,30 @@ impl Talk {
                 return Err(self.refused(scheme, answer));
             }
             conversation.has_begun = true;
+            if scheme == Scheme::Negotiate {
+                self.auth.state().negotiates_long = true;
+            }
             let authorization = conversation.token(Some(&token))?;
             if authorization.is_none() {
                 return Err(self.refused(scheme, answer));
             }
-            self.pending = Some((authorization, true));
+            self.pending = Some((authorization, !conversation.is_blank));
             self.stage = Stage::Conversation(conversation);
             return Ok(Verdict::Again);
         }
-        if is_first_of_ntlm {
+        if is_first && scheme == Scheme::Ntlm {
             // Nobody asked for it.
             return self.was_let_in(answer);
+        }
+        let is_blank = conversation.is_blank;
+        if is_blank && let Some(fault) = answer.fault_of_all() {
+            return Err(fault);
         }
         if let Some(token) = token {
             conversation.token(Some(&token))?;
         }
         // An answer that may be taken for the service's must be the service's.
-        let counts = matches!(answer.status, 200..=399 | 400 | 500);
+        let counts = is_blank || matches!(answer.status, 200..=399 | 400 | 500);
         if !conversation.is_complete && counts {
             let text = format!(
                 "The {} {} did not prove who it is: its last {} token is missing.",
@@ -123,6 +113,12 @@ impl Talk {
                 scheme.name()
             );
             return Err(Fault::new(WS_E_SECURITY_VERIFICATION_FAILURE, text));
+        }
+        if is_blank {
+            // It does take what the client has to say first.
+            self.again(answer)?;
+            self.auth.state().negotiates_long = false;
+            return Ok(Verdict::Again);
         }
         Ok(done(true))
     }
@@ -143,6 +139,7 @@ impl Conversation {
     fn token(&mut self, theirs: Option<&[u8]>) -> Result<Option<Secret>> {
         let step = self.initiator.step(theirs)?;
         self.is_complete = step.is_complete;
+        self.is_blank = begins_ntlm(&step.token);
         let text = format!("{} {}", self.scheme.name(), STANDARD.encode(&step.token));
         Ok((!step.token.is_empty()).then(|| Secret::new(text.into_bytes())))
     }
