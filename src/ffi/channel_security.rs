@@ -7,9 +7,11 @@ use crate::ffi::channel_send::received_fault;
 use crate::ffi::message::MessageObject;
 use crate::ffi::message_coding::Coding;
 use crate::http::Url;
+use crate::message::Message;
 use crate::message::fault::known::{self, SecurityFault};
 use crate::message::protection::Protection;
-use crate::runtime::fault::{Fault, Result};
+use crate::message::version::{Addressing, Header};
+use crate::runtime::fault::{Fault, Result, quoted};
 use crate::security::certificate::Certificate;
 use crate::security::header::{self, Peer, Timestamp, Verification};
 use crate::security::replay::Seen;
@@ -28,6 +30,8 @@ pub(super) struct Protected {
     profile: Holder,
     /// What was sent.
     sent: Mutex<Sent>,
+    /// Its MessageID, which the reply has to name.
+    asked: Mutex<Option<Vec<u8>>>,
     /// What was received: by a server, for its reply.
     received: Mutex<Option<Arc<Exchange>>>,
     /// What was found out about the message that is being received.
@@ -78,7 +82,12 @@ fn profile(channel: &Channel, security: &Security) -> Result<Option<Arc<Profile>
 pub(super) fn protect(channel: &Channel, object: &mut MessageObject, peer: Option<&Peer<'_>>) -> Result<()> {
     let protection = match &channel.security {
         Some(security) => match profile(channel, security)? {
-            Some(profile) => seal(channel, security, profile, object.message.is_fault)?,
+            Some(profile) => {
+                if security.role == Role::Client {
+                    *lock(&channel.protected.asked) = object.message.header_text(Header::MessageId)?;
+                }
+                seal(channel, security, profile, object.message.is_fault)?
+            }
             None => header::protect(security, peer, header::now()?)?,
         },
         None => None,
@@ -196,6 +205,9 @@ pub(super) async fn verify(channel: &Channel, object: &mut MessageObject, bindin
     let MessageObject { message, results, .. } = object;
     if let Some(found) = lock(&channel.protected.found).take() {
         found.facts.tell(found.peer, results);
+        if security.role == Role::Client {
+            check_relation(lock(&channel.protected.asked).as_deref(), message)?;
+        }
     }
     match header::verify(security, message, results, binding, header::now()?).await {
         Ok(Verification::Done) => Ok(()),
@@ -205,6 +217,21 @@ pub(super) async fn verify(channel: &Channel, object: &mut MessageObject, bindin
             *lock(&channel.protected.received) = None;
             Err(fault)
         }
+    }
+}
+
+/// Refuses a reply that is for another request. Where the keys of a reply are not those of its request, nothing else says
+/// that somebody did not keep it back to answer a later one with it.
+fn check_relation(asked: Option<&[u8]>, message: &mut Message) -> Result<()> {
+    let Some(asked) = asked.filter(|_| message.version.addressing != Addressing::Transport) else { return Ok(()) };
+    match message.header_text(Header::RelatesTo)? {
+        Some(text) if text == asked => Ok(()),
+        Some(text) => Err(refused(format!(
+            "The reply is for another request: RelatesTo is '{}', and the MessageID was '{}'.",
+            quoted(&text),
+            quoted(asked)
+        ))),
+        None => Err(refused("The reply has no header RelatesTo: it may be for another request.")),
     }
 }
 

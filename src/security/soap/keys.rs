@@ -15,7 +15,7 @@ use crate::security::crypto::algorithm::{Algorithm, Digest, KeyTransport};
 use crate::security::crypto::derive::{DEFAULT_LABEL, Derivation, DerivationKey};
 use crate::security::crypto::keys::Transport;
 use crate::security::crypto::random_key;
-use crate::security::settings::Secret;
+use crate::security::settings::{CertMode, Role, Secret};
 use crate::xml::value::base64::parse_base64;
 use crate::xml::value::trim;
 use std::rc::Rc;
@@ -170,6 +170,10 @@ impl<'a> Keys<'a> {
         match self.resolve(doc, info)? {
             Key::Certificate(party) if party.is(own) => {}
             _ => return Err(refused("An EncryptedKey is for another certificate than that of this side.")),
+        }
+        // Anybody can make one for this certificate: only the key of the request says that the service made the reply.
+        if self.profile.mode == CertMode::Symmetric && self.profile.role == Role::Client {
+            return Err(refused("The reply brings a key of its own; it has to be protected with that of its request."));
         }
         let encrypted = base64(doc, cipher_value(doc, el)?)?;
         let suite = &self.profile.suite;
