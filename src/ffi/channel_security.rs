@@ -50,11 +50,11 @@ fn lock<T>(mutex: &Mutex<T>) -> MutexGuard<'_, T> {
 }
 
 /// Loads what a client's channel needs to protect its messages.
-pub(super) fn open(channel: &Channel, endpoint: &Endpoint, address: &[u16]) -> Result<()> {
+pub(super) fn open(channel: &Channel, endpoint: &Endpoint, url: &[u16], address: &WS_ENDPOINT_ADDRESS) -> Result<()> {
     let Some(security) = &channel.security else { return Ok(()) };
     let profile = match establish::binding(security) {
         Some(_) => {
-            let url = Url::parse(address)?;
+            let url = Url::parse(url)?;
             establish::client(security, address, &url.host, endpoint.identity.as_ref())?
         }
         None => None,
@@ -64,8 +64,8 @@ pub(super) fn open(channel: &Channel, endpoint: &Endpoint, address: &[u16]) -> R
 }
 
 /// Loads what a listener's channels need to protect their messages.
-pub(super) fn listen(security: &Security, url: &[u16]) -> Result<()> {
-    security.protection.set(establish::server(security, url)?.map(Arc::new));
+pub(super) fn listen(security: &Security) -> Result<()> {
+    security.protection.set(establish::server(security)?.map(Arc::new));
     Ok(())
 }
 
