@@ -489,9 +489,6 @@ pub(crate) fn check_messages(
     if !security.message.iter().any(|binding| matches!(binding, MessageBinding::Cert(_))) {
         return Ok(());
     }
-    if encoding != WS_ENCODING_XML_UTF8 {
-        return Err(Fault::not_supported("WSX_CERT_MESSAGE_SECURITY_BINDING is there for WS_ENCODING_XML_UTF8 only."));
-    }
     if is_streamed {
         return Err(Fault::invalid_arg(
             "WSX_CERT_MESSAGE_SECURITY_BINDING needs WS_BUFFERED_TRANSFER_MODE: the security header precedes the body \

@@ -20,6 +20,7 @@ pub(crate) mod keys;
 mod markup;
 pub(crate) mod party;
 pub(crate) mod profile;
+pub(crate) mod recode;
 pub(crate) mod scan;
 pub(crate) mod seal;
 pub(crate) mod signature;

@@ -168,6 +168,10 @@ impl Protection for Sealing {
         Ok(())
     }
 
+    fn needs_text(&self) -> bool {
+        true
+    }
+
     fn finish(&mut self, writer: &mut Writer) -> Result<()> {
         writer.replace_bytes(|bytes| {
             let (sealed, exchange) = self.seal(bytes)?;

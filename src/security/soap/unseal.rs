@@ -194,8 +194,8 @@ fn open_headers(
 ) -> Result<Vec<Hidden>> {
     let mut found = Vec::new();
     let Some(header) = places.header else { return Ok(found) };
-    let must_understand = |el| doc.attribute(el, Ns::Soap, b"mustUnderstand").is_some_and(|value| is_true(value));
-    let relay = |el| doc.attribute(el, Ns::Soap, b"relay").is_some_and(|value| is_true(value));
+    let must_understand = |el| doc.attribute(el, Ns::Soap, b"mustUnderstand").is_some_and(is_true);
+    let relay = |el| doc.attribute(el, Ns::Soap, b"relay").is_some_and(is_true);
     for carrier in doc.children(header) {
         if !doc.is(carrier, Ns::Wsse11, b"EncryptedHeader") || !is_for_receiver(doc, carrier, places.version) {
             continue;
