@@ -260,7 +260,7 @@ static void each_setting_on_each_binding(void **state)
 static void settings_that_do_not_exist(void **state)
 {
     WS_ERROR *error = ((FIXTURE *)*state)->error;
-    static const int ids[] = {0, -1, 24, 0x10000, 0x10009, 0x10107};
+    static const int ids[] = {0, -1, 24, 0x10000, 0x1000A, 0x10107};
     for (size_t i = 0; i < COUNT(ids); i++) {
         DESCRIPTION *d = describe();
         WS_SECURITY_BINDING *ssl = add_binding(d, SSL, CLIENT);

@@ -24,7 +24,8 @@ static WS_CHANNEL_PROPERTY
     soap12_channel[] = { VALUE(WS_CHANNEL_PROPERTY_ADDRESSING_VERSION, transport) },
     binary_channel[] = { VALUE(WS_CHANNEL_PROPERTY_ENCODING, binary) },
     /* Mono's WCF does not protect its faults. */
-    protected_channel[] = { VALUE(WS_CHANNEL_PROPERTY_ALLOW_UNSECURED_FAULTS, yes) };
+    protected_channel[] = { VALUE(WS_CHANNEL_PROPERTY_ALLOW_UNSECURED_FAULTS, yes),
+                            { .id = WS_CHANNEL_PROPERTY_ENCODING, .valueSize = sizeof(WS_ENCODING) } };
 
 static const struct {
     const char *name;
@@ -76,6 +77,7 @@ int main(int argc, char **argv)
         which++;
     const WS_SECURITY_DESCRIPTION *security = NULL;
     if (argc > 2 && cases[which].name == NULL) security = message_security(argv[1], 0);
+    protected_channel[1].value = message_encoding();
     if (argc < 3 || (cases[which].name == NULL && security == NULL)) {
         fprintf(stderr, "client soap11|soap12|ws|binary|<case of message security> <url>\n");
         return 2;

@@ -21,6 +21,7 @@ static WSX_PROTECTION_ORDER order = WSX_PROTECTION_ORDER_SIGN_BEFORE_ENCRYPT_AND
 static WSX_CERT_REFERENCE own_reference = WSX_CERT_REFERENCE_AUTO, recipient_reference = WSX_CERT_REFERENCE_AUTO;
 static WSX_REQUIREMENT requirement = WSX_REQUIREMENT_REQUIRED;
 static WS_SECURITY_ALGORITHM_SUITE_NAME suite = WS_SECURITY_ALGORITHM_SUITE_NAME_BASIC256;
+static WS_ENCODING encoding = WS_ENCODING_XML_UTF8;
 static BOOL allows_legacy = FALSE, has_user_name = FALSE;
 
 static WS_SECURITY_BINDING_PROPERTY of_binding[] = {
@@ -98,6 +99,8 @@ static int take(const char *word, size_t length, int is_service)
         recipient_reference = WSX_CERT_REFERENCE_ISSUER_SERIAL;
         if (is_service) own_reference = WSX_CERT_REFERENCE_ISSUER_SERIAL;
     } else if (IS("sbe")) order = WSX_PROTECTION_ORDER_SIGN_BEFORE_ENCRYPT;
+    else if (IS("binary")) encoding = WS_ENCODING_XML_BINARY_1;
+    else if (IS("mtom")) encoding = WS_ENCODING_XML_MTOM_UTF8;
     else return 0;
     return 1;
 }
@@ -120,6 +123,11 @@ const WS_SECURITY_DESCRIPTION *message_security(const char *name, int is_service
         user.clientCredential = &credential.credential;
     }
     return &description;
+}
+
+WS_ENCODING *message_encoding(void)
+{
+    return &encoding;
 }
 
 HRESULT CALLBACK sender_is_known(const WS_OPERATION_CONTEXT *context, BOOL *authorized, WS_ERROR *error)

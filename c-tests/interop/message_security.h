@@ -6,9 +6,13 @@
 
 /*
  * The description of a case: ws-cert, ws2007-cert, ws-anon, ws-user or asymmetric, with options behind a +, which are
- * sbe for signatures in the clear, or an algorithm suite (basic128 and so on). NULL if there is no such case. It stays valid.
+ * sbe for signatures in the clear, binary or mtom for the encoding, or an algorithm suite (basic128 and so on). NULL if
+ * there is no such case. It stays valid.
  */
 const WS_SECURITY_DESCRIPTION *message_security(const char *name, int is_service);
+
+/* The encoding of the case that was asked for last. */
+WS_ENCODING *message_encoding(void);
 
 /* Whether messages of the case that was asked for last say who sent them. For WS_SERVICE_ENDPOINT. */
 HRESULT CALLBACK sender_is_known(const WS_OPERATION_CONTEXT *context, BOOL *authorized, WS_ERROR *error);

@@ -144,6 +144,8 @@ static WS_SSL_TRANSPORT_SECURITY_BINDING
 static WS_SECURITY_BINDING *all[] = { &open_to_all.binding }, *clients[] = { &open_to_clients.binding };
 static const WS_SECURITY_DESCRIPTION to_all = { all, 1, NULL, 0 }, to_clients = { clients, 1, NULL, 0 };
 
+static WS_CHANNEL_PROPERTY protected_channel[1];
+
 int main(int argc, char **argv)
 {
     static const char *const paths[] = { "/soap11", "/soap12", "/ws", "/binary" };
@@ -181,6 +183,10 @@ int main(int argc, char **argv)
         }
         endpoints[WS].authorizationCallback = sender_is_known;
         endpoints[WS].propertyCount = 0;
+        WS_CHANNEL_PROPERTY encoding = { WS_CHANNEL_PROPERTY_ENCODING, message_encoding(), sizeof(WS_ENCODING) };
+        protected_channel[0] = encoding;
+        endpoints[WS].channelProperties.properties = protected_channel;
+        endpoints[WS].channelProperties.propertyCount = WsCountOf(protected_channel);
         pointers[0] = &endpoints[WS];
     }
 

@@ -9,15 +9,16 @@ use super::names::{
 use super::party::{Party, Reference};
 use super::profile::Profile;
 use super::tree::{Doc, El};
-use super::{Exchange, refused};
+use super::{Exchange, refused, steps};
 use crate::runtime::fault::{Fault, Result, quoted};
 use crate::security::crypto::algorithm::{Algorithm, Digest, KeyWrap};
 use crate::security::crypto::derive::{DEFAULT_LABEL, Derivation, DerivationKey};
 use crate::security::crypto::keys::Transport;
 use crate::security::crypto::random_key;
-use crate::security::settings::Secret;
+use crate::security::settings::{CertMode, Role, Secret};
 use crate::security::xmldsig::{bytes, fragment};
 use crate::security::xmlenc::{self, EncryptedKey, KeyKey, KeyMethod, agreement};
+use crate::trace::{self, trace};
 use crate::xml::value::trim;
 use std::rc::Rc;
 
@@ -165,6 +166,14 @@ impl<'a> Keys<'a> {
             Ok(secret) => (secret, None),
             Err(fault) => (random_key(suite.key_size())?, Some(fault)),
         };
+        if trace::is_on() {
+            let by = match &said.method {
+                KeyMethod::Transport(transport) => steps::transport(transport.algorithm),
+                KeyMethod::Wrap(_) => "ECDH-ES",
+            };
+            let what = if failed.is_none() { "was decrypted" } else { "cannot be decrypted" };
+            trace!(Security, "the key of the message, sent by {by}, {what}");
+        }
         let shared = Shared { secret, base: None, sha1: Some(sha1) };
         self.add(doc, el, Some(ENCRYPTED_KEY), Key::Secret(Rc::new(shared)))?;
         Ok(failed)
@@ -174,9 +183,14 @@ impl<'a> Keys<'a> {
     fn check_own(&self, doc: Doc<'_>, info: El) -> Result<&'a Party> {
         let own = self.profile.own_for_decryption()?;
         match self.resolve(doc, info)? {
-            Key::Certificate(party) if party.is(own) => Ok(own),
-            _ => Err(refused("An EncryptedKey is for another certificate than that of this side.")),
+            Key::Certificate(party) if party.is(own) => {}
+            _ => return Err(refused("An EncryptedKey is for another certificate than that of this side.")),
         }
+        // Anybody can make one for this certificate: only the key of the request says that the service made the reply.
+        if self.profile.mode == CertMode::Symmetric && self.profile.role == Role::Client {
+            return Err(refused("The reply brings a key of its own; it has to be protected with that of its request."));
+        }
+        Ok(own)
     }
 
     /// Decrypts a key with one that both sides compute. The outer error is for all to see, the inner one not.

@@ -24,6 +24,7 @@ pub(crate) mod recode;
 pub(crate) mod scan;
 pub(crate) mod seal;
 pub(crate) mod signature;
+pub(crate) mod steps;
 mod str_transform;
 #[cfg(test)]
 mod tests;

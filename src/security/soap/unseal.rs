@@ -17,10 +17,11 @@ use super::profile::Profile;
 use super::scan::{self, is_for_receiver};
 use super::signature::SignedPart;
 use super::tree::{Doc, El};
-use super::{Exchange, refused};
+use super::{Exchange, refused, steps};
 use crate::abi::*;
 use crate::runtime::fault::{Fault, Result};
 use crate::security::crypto::algorithm::Algorithm;
+use crate::trace::{self, Kind, trace};
 use crate::xml::reader::settings::Settings;
 use crate::xml::value::trim;
 use facts::bits;
@@ -79,7 +80,11 @@ pub(crate) fn unseal(
     bytes: Vec<u8>,
     request: Option<&Exchange>,
 ) -> Result<Outcome> {
+    let wire = trace::is_on().then(|| bytes.clone());
     let opened = read_sealed_message(profile, settings, bytes, request);
+    if let (Some(wire), Err(fault)) = (wire, &opened) {
+        trace!(Security, "refused: {}", trace::refusal(fault, &wire));
+    }
     opened.map_err(|fault| {
         let fault =
             if fault.code() == E_OUTOFMEMORY { fault } else { fault.translated(WS_E_SECURITY_VERIFICATION_FAILURE) };
@@ -111,7 +116,13 @@ fn read_sealed_message(
     };
     match failed {
         Some(fault) => Err(fault),
-        None => Ok(Outcome::Unsealed(Unsealed { bytes, exchange, peer, facts })),
+        None => {
+            if trace::is_on() {
+                steps::accepted(&facts, peer.as_ref());
+                trace::record(Kind::ReceivedPlain, &bytes);
+            }
+            Ok(Outcome::Unsealed(Unsealed { bytes, exchange, peer, facts }))
+        }
     }
 }
 
