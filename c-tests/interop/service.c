@@ -183,10 +183,15 @@ int main(int argc, char **argv)
         }
         endpoints[WS].authorizationCallback = sender_is_known;
         endpoints[WS].propertyCount = 0;
-        WS_CHANNEL_PROPERTY encoding = { WS_CHANNEL_PROPERTY_ENCODING, message_encoding(), sizeof(WS_ENCODING) };
-        protected_channel[0] = encoding;
-        endpoints[WS].channelProperties.properties = protected_channel;
-        endpoints[WS].channelProperties.propertyCount = WsCountOf(protected_channel);
+        if (is_without_addressing()) {
+            endpoints[WS].channelProperties = endpoints[0].channelProperties;
+        } else {
+            protected_channel[0].id = WS_CHANNEL_PROPERTY_ENCODING;
+            protected_channel[0].value = message_encoding();
+            protected_channel[0].valueSize = sizeof(WS_ENCODING);
+            endpoints[WS].channelProperties.properties = protected_channel;
+            endpoints[WS].channelProperties.propertyCount = WsCountOf(protected_channel);
+        }
         pointers[0] = &endpoints[WS];
     }
 

@@ -7,11 +7,14 @@
 use super::scan;
 use crate::runtime::fault::Result;
 use crate::security::names::XENC;
-use crate::xml::node::{NodeKind, Text};
+use crate::xml::dictionary::STRINGS;
+use crate::xml::node::{Name, NodeKind, NodeRef, Text};
 use crate::xml::reader::settings::Settings;
 use crate::xml::reader::{Reader, Wanted};
 use crate::xml::value::base64::parse_base64;
-use crate::xml::writer::{self, Charset, Encoding, Value, Way, Writer};
+use crate::xml::writer::{self, Charset, Encoding, Str, Value, Way, Writer};
+use std::collections::HashMap;
+use std::sync::LazyLock;
 
 /// A message as text; `max_size`: bytes that it may have.
 pub(crate) fn to_text(reader: &mut Reader, max_size: u32) -> Result<Vec<u8>> {
@@ -59,9 +62,36 @@ pub(crate) fn from_text(text: Vec<u8>, writer: &mut Writer) -> Result<()> {
                 if node.get(name.local) == b"CipherValue" && node.get(name.ns) == XENC {
                     ciphertext = Some(Vec::new());
                 }
-                writer.node(node)?;
+                put_element(writer, node)?;
             }
             _ => writer.node(node)?,
         }
     }
+}
+
+/// The string as binary XML writes it: those of the built-in dictionary are numbers.
+fn known(bytes: &[u8]) -> Str<'_> {
+    static IDS: LazyLock<HashMap<&[u8], u32>> =
+        LazyLock::new(|| STRINGS.iter().zip((0..).step_by(2)).map(|(text, id)| (text.as_bytes(), id)).collect());
+    Str { bytes, id: IDS.get(bytes).copied() }
+}
+
+/// Writes a start tag; in text, values of attributes are characters.
+fn put_element(writer: &mut Writer, node: NodeRef<'_>) -> Result<()> {
+    let name = node.node.name;
+    writer.start_element(Some(node.get(name.prefix)), known(node.get(name.local)), known(node.get(name.ns)))?;
+    for attribute in &node.node.attributes {
+        let Name { prefix, local, ns } = attribute.name;
+        let (prefix, ns) = (Some(node.get(prefix)), known(node.get(ns)));
+        if attribute.is_xmlns {
+            writer.xmlns(prefix, ns, attribute.single_quote)?;
+            continue;
+        }
+        writer.start_attribute(prefix, known(node.get(local)), ns, attribute.single_quote)?;
+        if let Text::Utf8(span) = attribute.value {
+            writer.value(&Value::Utf8(known(node.get(span))), Way::Utf8Text)?;
+        }
+        writer.end_attribute()?;
+    }
+    if node.node.is_empty { Ok(()) } else { writer.end_start_element() }
 }

@@ -253,7 +253,10 @@ impl Sealing {
             security.put(timestamp);
             parts.push(Part::new("_0", suite.digest.of(&[timestamp])?.bytes()));
         }
-        let shares = self.shares(&mut security, &listed)?;
+        // Receivers do what is in the header in the order in which it is there, and verifying comes first here.
+        let mut behind = Markup::default();
+        let is_behind = profile.mode == CertMode::Asymmetric && is_before;
+        let shares = self.shares(if is_behind { &mut behind } else { &mut security }, &listed)?;
         let encrypting = shares.encrypting.as_ref();
         // Otherwise it is in the EncryptedKey.
         let has_list = encrypts && (profile.mode == CertMode::Symmetric || profile.derives_keys);
@@ -326,6 +329,7 @@ impl Sealing {
         if has_list && is_before {
             security.put(markup::reference_list(&listed));
         }
+        security.put(&behind.0);
         if trace::is_on() {
             self.tell(&shares, endorses, confirmations.len());
             trace::record(Kind::SentPlain, bytes);

@@ -119,10 +119,7 @@ fn encrypted_headers_that_are_not_right_are_refused() {
         ("not listed", replace(&talk.reply, "</s:Header>", &format!("{header}</s:Header>")), "in no ReferenceList"),
         (
             "empty",
-            talk.with(
-                &replace(&header, &between(&header, "<e:EncryptedData", "</e:EncryptedData>").to_owned(), ""),
-                signed,
-            ),
+            talk.with(&replace(&header, between(&header, "<e:EncryptedData", "</e:EncryptedData>"), ""), signed),
             "exactly one EncryptedData",
         ),
         ("more in it", talk.with(&replace(&header, "</k:Enc", "<x/></k:Enc"), signed), "exactly one EncryptedData"),
