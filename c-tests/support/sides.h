@@ -19,11 +19,13 @@ typedef struct KIND {
     WS_SECURE_CONVERSATION_VERSION version;
     int has_user_name;
     const char *client;
+    WS_ENCODING encoding;
+    BOOL signs_tokens, derives_keys;
 } KIND;
 
 static const KIND mutual = {
     WSX_CERT_MODE_SYMMETRIC, WSX_PROTECTION_ORDER_SIGN_BEFORE_ENCRYPT_AND_ENCRYPT_SIGNATURE, WSX_REQUIREMENT_REQUIRED,
-    &sign_and_encrypt, WS_SECURE_CONVERSATION_VERSION_FEBRUARY_2005, 0, "client",
+    &sign_and_encrypt, WS_SECURE_CONVERSATION_VERSION_FEBRUARY_2005, 0, "client", WS_ENCODING_XML_UTF8, FALSE, TRUE,
 };
 
 typedef struct SIDES {
@@ -70,11 +72,15 @@ static inline void describe(SIDES *sides, int is_server, void (*use)(SIDES *, co
         PROPERTY(WSX_SECURITY_BINDING_PROPERTY_CERT_MODE, kind->mode),
         PROPERTY(WSX_SECURITY_BINDING_PROPERTY_PROTECTION_ORDER, kind->order),
         PROPERTY(WS_SECURITY_BINDING_PROPERTY_SECURE_CONVERSATION_VERSION, kind->version),
+        PROPERTY(WSX_SECURITY_BINDING_PROPERTY_PROTECT_TOKENS, kind->signs_tokens),
+        PROPERTY(WSX_SECURITY_BINDING_PROPERTY_REQUIRE_DERIVED_KEYS, kind->derives_keys),
     };
     WS_SECURITY_BINDING_PROPERTY of_server[] = {
         PROPERTY(WSX_SECURITY_BINDING_PROPERTY_CERT_MODE, kind->mode),
         PROPERTY(WSX_SECURITY_BINDING_PROPERTY_PROTECTION_ORDER, kind->order),
         PROPERTY(WS_SECURITY_BINDING_PROPERTY_SECURE_CONVERSATION_VERSION, kind->version),
+        PROPERTY(WSX_SECURITY_BINDING_PROPERTY_PROTECT_TOKENS, kind->signs_tokens),
+        PROPERTY(WSX_SECURITY_BINDING_PROPERTY_REQUIRE_DERIVED_KEYS, kind->derives_keys),
         PROPERTY(WSX_SECURITY_BINDING_PROPERTY_CLIENT_CERT_REQUIREMENT, kind->client_certificate),
     };
     WSX_CERT_MESSAGE_SECURITY_BINDING cert = {
@@ -109,6 +115,7 @@ static inline void describe(SIDES *sides, int is_server, void (*use)(SIDES *, co
 static inline void make_listener(SIDES *sides, const WS_SECURITY_DESCRIPTION *description)
 {
     WS_ERROR *error = sides->fixture->error;
+    WS_CHANNEL_PROPERTY encoding = {WS_CHANNEL_PROPERTY_ENCODING, &sides->kind.encoding, sizeof(WS_ENCODING)};
     WS_LISTENER_PROPERTY properties[] = {PROPERTY(WS_LISTENER_PROPERTY_TO_HEADER_MATCHING_OPTIONS, sides->to_matching)};
     WCHAR buffer[200];
     WS_STRING url;
@@ -116,7 +123,7 @@ static inline void make_listener(SIDES *sides, const WS_SECURITY_DESCRIPTION *de
     url = url_of(buffer, "http://localhost:%u/x", sides->port);
     assert_ok(WsCreateListener(WS_CHANNEL_TYPE_REPLY, WS_HTTP_CHANNEL_BINDING, properties,
                                sides->to_matching != 0 ? 1 : 0, description, &sides->listener, error), error);
-    assert_ok(WsCreateChannelForListener(sides->listener, NULL, 0, &sides->server, error), error);
+    assert_ok(WsCreateChannelForListener(sides->listener, &encoding, 1, &sides->server, error), error);
     assert_ok(WsOpenListener(sides->listener, &url, NULL, error), error);
     sides->received = make_message(sides->server, error);
     sides->reply = make_message(sides->server, error);
@@ -125,8 +132,9 @@ static inline void make_listener(SIDES *sides, const WS_SECURITY_DESCRIPTION *de
 static inline void make_client(SIDES *sides, const WS_SECURITY_DESCRIPTION *description)
 {
     WS_ERROR *error = sides->fixture->error;
-    assert_ok(WsCreateChannel(WS_CHANNEL_TYPE_REQUEST, WS_HTTP_CHANNEL_BINDING, NULL, 0, description, &sides->client,
-                              error), error);
+    WS_CHANNEL_PROPERTY encoding = {WS_CHANNEL_PROPERTY_ENCODING, &sides->kind.encoding, sizeof(WS_ENCODING)};
+    assert_ok(WsCreateChannel(WS_CHANNEL_TYPE_REQUEST, WS_HTTP_CHANNEL_BINDING, &encoding, 1, description,
+                              &sides->client, error), error);
     sides->request = make_message(sides->client, error);
     sides->answer = make_message(sides->client, error);
 }

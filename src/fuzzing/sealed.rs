@@ -98,6 +98,7 @@ impl Good {
                 encrypts,
                 order,
                 derives_keys: mode == CertMode::Symmetric,
+                protects_tokens: false,
                 is_sc_13: false,
                 confirms: mode == CertMode::Symmetric,
                 has_user_name: false,
