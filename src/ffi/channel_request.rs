@@ -4,6 +4,7 @@ use crate::abi::*;
 use crate::channel::endpoint::Endpoint;
 use crate::channel::mapping::{self, Mapping};
 use crate::channel::property::Numbers;
+use crate::channel::refusal;
 use crate::channel::secure::{self, ClientTls};
 use crate::channel::state::{Life, MessageId, Side};
 use crate::ffi::channel::Channel;
@@ -13,7 +14,7 @@ use crate::ffi::channel_http::{
     Writing, add_headers, carried, check_version, content, mapped_text, single, take_mapped, types, writing,
 };
 use crate::ffi::channel_property::Given;
-use crate::ffi::channel_security::{protect, verify};
+use crate::ffi::channel_security::{protect, receipt, verify};
 use crate::ffi::channel_send::received_fault;
 use crate::ffi::message::MessageObject;
 use crate::ffi::message_coding::Coding;
@@ -423,8 +424,10 @@ impl RequestSide {
         let arrived = match arrived {
             Ok(arrived) => arrived,
             Err(fault) => {
-                self.drop_response();
                 let _ = object.reset();
+                // The server may see when the response is let go.
+                refusal::hold_back(receipt(channel)).await;
+                self.drop_response();
                 return Err(fault);
             }
         };
@@ -434,6 +437,11 @@ impl RequestSide {
         }
         object.results = self.opened()?.results();
         let verified = verify(channel, object, None).await;
+        let receipt = receipt(channel);
+        if verified.is_err() {
+            object.refuse();
+            refusal::hold_back(receipt).await;
+        }
         let outcome = verified.and_then(|()| self.take_head(object)).and_then(|()| {
             match object.message.is_fault && channel.numbers.flag(WS_CHANNEL_PROPERTY_FAULTS_AS_ERRORS) {
                 true => Err(received_fault(object, true)),
