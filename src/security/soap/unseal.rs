@@ -96,21 +96,25 @@ fn read_sealed_message(
     let Some(security) = scan.security()? else { return Ok(Outcome::NotSecured(scan::take(scan.reader))) };
     let (header, envelope, body) = (scan.header, scan.envelope, scan.body);
     let opened = open(profile, settings, scan.doc(), Places { envelope, header, security, body }, request)?;
-    let Opened { keys, mut failed, cipher, signed_body, ids, head, exchange, peer, mut facts } = opened;
+    let Opened { keys, mut failed, cipher, mut signed_body, ids, head, exchange, peer, mut facts } = opened;
     if cipher.is_some() {
         facts.encryption = Some(Algorithm::Cipher(profile.suite.cipher).uri());
         facts.encrypted_parts |= bits(WSX_MESSAGE_PART_BODY);
     }
+    if failed.is_some() && signed_body.is_none() {
+        // The signature that would say so may be what failed.
+        signed_body = Some(SignedPart::stand_in(profile.suite.digest));
+    }
     let ids = Ids(ids);
+    let part = signed_body.as_ref();
     let bytes = match &cipher {
-        Some(cipher) => {
-            encrypted_body(profile, settings, scan, &keys, cipher, signed_body.as_ref(), &head, &ids, &mut failed)?
-        }
-        None => clear_body(scan, signed_body.as_ref(), &head, &ids, &mut failed)?,
+        Some(cipher) => encrypted_body(profile, settings, scan, &keys, cipher, part, &head, &ids, &mut failed),
+        None => clear_body(scan, part, &head, &ids, &mut failed),
     };
-    match failed {
-        Some(fault) => Err(fault),
-        None => Ok(Outcome::Unsealed(Unsealed { bytes, exchange, peer, facts })),
+    // What failed first is what is told.
+    match (failed, bytes) {
+        (Some(fault), _) | (None, Err(fault)) => Err(fault),
+        (None, Ok(bytes)) => Ok(Outcome::Unsealed(Unsealed { bytes, exchange, peer, facts })),
     }
 }
 
@@ -161,7 +165,11 @@ fn open<'a>(
         return Err(refused("The ReferenceList has parts that are not in the message where encrypted parts can be."));
     }
     let header = Header { profile, doc, places, fragments, items, is_reply: request.is_some() };
-    let targets = header.targets()?;
+    // What is in an element that was encrypted is nobody's business: the body is dealt with all the same.
+    let targets = header.targets().unwrap_or_else(|fault| {
+        failed.get_or_insert(fault);
+        Vec::new()
+    });
     let mut result = Opened {
         keys,
         failed,
@@ -173,7 +181,9 @@ fn open<'a>(
         peer: None,
         facts: Facts::default(),
     };
-    header.verify(&targets, request, &mut result)?;
+    if let Err(fault) = header.verify(&targets, request, &mut result) {
+        result.failed.get_or_insert(fault);
+    }
     result.head = header.head();
     Ok(result)
 }
