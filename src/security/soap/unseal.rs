@@ -54,6 +54,8 @@ pub(crate) enum Outcome {
 /// What was found in the headers.
 struct Opened<'a> {
     keys: Keys<'a>,
+    /// The Security header is not made as it has to be, perhaps where it was encrypted. It is told before all else.
+    wrong: Option<Fault>,
     /// The first failure that depends on what is secret. It is told at the end only, so that how long it takes says
     /// nothing.
     failed: Option<Fault>,
@@ -96,12 +98,12 @@ fn read_sealed_message(
     let Some(security) = scan.security()? else { return Ok(Outcome::NotSecured(scan::take(scan.reader))) };
     let (header, envelope, body) = (scan.header, scan.envelope, scan.body);
     let opened = open(profile, settings, scan.doc(), Places { envelope, header, security, body }, request)?;
-    let Opened { keys, mut failed, cipher, mut signed_body, ids, head, exchange, peer, mut facts } = opened;
+    let Opened { keys, wrong, mut failed, cipher, mut signed_body, ids, head, exchange, peer, mut facts } = opened;
     if cipher.is_some() {
         facts.encryption = Some(Algorithm::Cipher(profile.suite.cipher).uri());
         facts.encrypted_parts |= bits(WSX_MESSAGE_PART_BODY);
     }
-    if failed.is_some() && signed_body.is_none() {
+    if signed_body.is_none() && (failed.is_some() || wrong.is_some()) {
         // The signature that would say so may be what failed.
         signed_body = Some(SignedPart::stand_in(profile.suite.digest));
     }
@@ -111,10 +113,12 @@ fn read_sealed_message(
         Some(cipher) => encrypted_body(profile, settings, scan, &keys, cipher, part, &head, &ids, &mut failed),
         None => clear_body(scan, part, &head, &ids, &mut failed),
     };
-    // What failed first is what is told.
-    match (failed, bytes) {
-        (Some(fault), _) | (None, Err(fault)) => Err(fault),
-        (None, Ok(bytes)) => Ok(Outcome::Unsealed(Unsealed { bytes, exchange, peer, facts })),
+    if let Some(fault) = wrong {
+        return Err(fault);
+    }
+    match (bytes, failed) {
+        (Err(fault), _) | (Ok(_), Some(fault)) => Err(fault),
+        (Ok(bytes), None) => Ok(Outcome::Unsealed(Unsealed { bytes, exchange, peer, facts })),
     }
 }
 
@@ -166,12 +170,14 @@ fn open<'a>(
     }
     let header = Header { profile, doc, places, fragments, items, is_reply: request.is_some() };
     // What is in an element that was encrypted is nobody's business: the body is dealt with all the same.
+    let mut wrong = None;
     let targets = header.targets().unwrap_or_else(|fault| {
-        failed.get_or_insert(fault);
+        wrong = Some(fault);
         Vec::new()
     });
     let mut result = Opened {
         keys,
+        wrong,
         failed,
         cipher: parts.pop(),
         signed_body: None,
@@ -182,7 +188,7 @@ fn open<'a>(
         facts: Facts::default(),
     };
     if let Err(fault) = header.verify(&targets, request, &mut result) {
-        result.failed.get_or_insert(fault);
+        result.wrong.get_or_insert(fault);
     }
     result.head = header.head();
     Ok(result)
