@@ -16,6 +16,7 @@ use crate::ffi::channel_http::{
 use crate::ffi::channel_property::Given;
 use crate::ffi::channel_security::{protect, receipt, verify};
 use crate::ffi::channel_send::received_fault;
+use crate::ffi::channel_trace;
 use crate::ffi::message::MessageObject;
 use crate::ffi::message_coding::Coding;
 use crate::ffi::xml_writer::{Destination, Stream};
@@ -250,6 +251,7 @@ impl RequestSide {
         )?;
         let verb = self.verb(object)?;
         let to = self.target(&open, object)?;
+        channel_trace::begun(channel, object);
         let ticket = Ticket::new(channel, id);
         let output = Destination::Stream(Stream { callback: flush, state: ticket.as_state() });
         object.start_writing_to(coding, output, channel.numbers.number(WS_CHANNEL_PROPERTY_MAX_STREAMED_FLUSH_SIZE))?;
@@ -328,12 +330,17 @@ impl RequestSide {
             let verb = self.verb(object)?;
             let to = self.target(&open, object)?;
             let timeouts = timeouts(&channel.numbers);
-            let written = object.finish_writing()?;
+            let headers_of_message = channel_trace::sending(object);
+            let written = {
+                let _about = channel_trace::about(channel);
+                object.finish_writing()?
+            };
             let body = match &mut encoder {
                 Some(encoder) => Cow::Owned(encode_all(encoder, written.bytes()).await?),
                 None => Cow::Borrowed(written.bytes()),
             };
             encoder.into_iter().for_each(|encoder| channel.codecs.keep_encoder(encoder));
+            channel_trace::sent(channel, headers_of_message, &body);
             let method = verb.as_deref().unwrap_or("POST");
             let request = Request { method, url: to.as_ref().unwrap_or(&open.url), headers: &headers, timeouts };
             let has_tokens = channel.security.as_ref().is_some_and(|security| !security.message.is_empty());
@@ -424,6 +431,7 @@ impl RequestSide {
         let arrived = match arrived {
             Ok(arrived) => arrived,
             Err(fault) => {
+                channel_trace::taken(channel, object, Some(&fault));
                 let _ = object.reset();
                 // The server may see when the response is let go.
                 refusal::hold_back(receipt(channel)).await;
@@ -438,11 +446,14 @@ impl RequestSide {
         object.results = self.opened()?.results();
         let verified = verify(channel, object, None).await;
         let receipt = receipt(channel);
-        if verified.is_err() {
+        let is_refused = verified.is_err();
+        let verified = verified.and_then(|()| self.take_head(object));
+        channel_trace::taken(channel, object, verified.as_ref().err());
+        if is_refused {
             object.refuse();
             refusal::hold_back(receipt).await;
         }
-        let outcome = verified.and_then(|()| self.take_head(object)).and_then(|()| {
+        let outcome = verified.and_then(|()| {
             match object.message.is_fault && channel.numbers.flag(WS_CHANNEL_PROPERTY_FAULTS_AS_ERRORS) {
                 true => Err(received_fault(object, true)),
                 false => Ok(ControlFlow::Continue(())),

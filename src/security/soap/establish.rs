@@ -3,6 +3,7 @@
 
 use super::party::Party;
 use super::profile::{Cache, Peers, Profile};
+use super::steps;
 use crate::abi::*;
 use crate::runtime::fault::{Fault, Result};
 use crate::security::certificate::Certificate;
@@ -13,6 +14,7 @@ use crate::security::settings::{
 };
 use crate::security::store;
 use crate::security::trust::{self, Purpose};
+use crate::trace::trace;
 use std::sync::{Arc, Mutex, PoisonError};
 
 /// Where a listener keeps it for its channels.
@@ -100,6 +102,7 @@ pub(crate) fn client(
     })?;
     identity::check_message(identity, host, &service)?;
     Trust::of(cert).verify(&service, Purpose::Encrypt)?;
+    trace!(Security, "the certificate of the service, {}, is trusted and its own", steps::certificate(&service));
     profile.service = Some(Party::new(service)?);
     Ok(Some(profile))
 }

@@ -9,13 +9,14 @@ use super::names::{
 use super::party::{Party, Reference};
 use super::profile::Profile;
 use super::tree::{Doc, El};
-use super::{Exchange, refused};
+use super::{Exchange, refused, steps};
 use crate::runtime::fault::{Result, quoted};
 use crate::security::crypto::algorithm::{Algorithm, Digest, KeyTransport};
 use crate::security::crypto::derive::{DEFAULT_LABEL, Derivation, DerivationKey};
 use crate::security::crypto::keys::Transport;
 use crate::security::crypto::random_key;
-use crate::security::settings::Secret;
+use crate::security::settings::{CertMode, Role, Secret};
+use crate::trace::{self, trace};
 use crate::xml::value::base64::parse_base64;
 use crate::xml::value::trim;
 use std::rc::Rc;
@@ -171,6 +172,10 @@ impl<'a> Keys<'a> {
             Key::Certificate(party) if party.is(own) => {}
             _ => return Err(refused("An EncryptedKey is for another certificate than that of this side.")),
         }
+        // Anybody can make one for this certificate: only the key of the request says that the service made the reply.
+        if self.profile.mode == CertMode::Symmetric && self.profile.role == Role::Client {
+            return Err(refused("The reply brings a key of its own; it has to be protected with that of its request."));
+        }
         let encrypted = base64(doc, cipher_value(doc, el)?)?;
         let suite = &self.profile.suite;
         let mut sizes = vec![suite.key_size()];
@@ -181,6 +186,11 @@ impl<'a> Keys<'a> {
             Ok(secret) => (secret, None),
             Err(fault) => (random_key(suite.key_size())?, Some(fault)),
         };
+        if trace::is_on() {
+            let (by, is_good) = (steps::transport(transport.algorithm), failed.is_none());
+            let what = if is_good { "was decrypted" } else { "cannot be decrypted" };
+            trace!(Security, "the key of the message, sent by {by} for {}, {what}", steps::party(own));
+        }
         let shared = Shared { secret, is_derived: false, sha1: Some(sha1) };
         self.add(doc, el, Some(ENCRYPTED_KEY), Key::Secret(Rc::new(shared)))?;
         Ok(failed)

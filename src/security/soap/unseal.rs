@@ -17,10 +17,11 @@ use super::profile::Profile;
 use super::scan;
 use super::signature::SignedPart;
 use super::tree::{Doc, El};
-use super::{Exchange, refused};
+use super::{Exchange, refused, steps};
 use crate::abi::*;
 use crate::runtime::fault::{Fault, Result};
 use crate::security::crypto::algorithm::Algorithm;
+use crate::trace::{self, Kind, trace};
 use crate::xml::reader::settings::Settings;
 use facts::bits;
 use header::{Header, Item, Places};
@@ -80,7 +81,11 @@ pub(crate) fn unseal(
     bytes: Vec<u8>,
     request: Option<&Exchange>,
 ) -> Result<Outcome> {
+    let wire = trace::is_on().then(|| bytes.clone());
     let opened = read_sealed_message(profile, settings, bytes, request);
+    if let (Some(wire), Err(fault)) = (wire, &opened) {
+        trace!(Security, "refused: {}", trace::refusal(fault, &wire));
+    }
     opened.map_err(|fault| {
         let fault =
             if fault.code() == E_OUTOFMEMORY { fault } else { fault.translated(WS_E_SECURITY_VERIFICATION_FAILURE) };
@@ -118,7 +123,13 @@ fn read_sealed_message(
     }
     match (bytes, failed) {
         (Err(fault), _) | (Ok(_), Some(fault)) => Err(fault),
-        (Ok(bytes), None) => Ok(Outcome::Unsealed(Unsealed { bytes, exchange, peer, facts })),
+        (Ok(bytes), None) => {
+            if trace::is_on() {
+                steps::accepted(&facts, peer.as_ref());
+                trace::record(Kind::ReceivedPlain, &bytes);
+            }
+            Ok(Outcome::Unsealed(Unsealed { bytes, exchange, peer, facts }))
+        }
     }
 }
 

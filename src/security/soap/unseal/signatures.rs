@@ -1,14 +1,16 @@
 //! The signatures of a message: which there are, whether they are right, and what they sign.
 
 use super::Opened;
-use super::header::{Header, Target};
+use super::header::{Header, Item, Target};
 use crate::runtime::fault::{Result, quoted};
 use crate::security::crypto::algorithm::Transform;
 use crate::security::crypto::digest::Digester;
+use crate::security::crypto::is_equal;
 use crate::security::settings::{CertMode, Requirement, Role};
 use crate::security::soap::keys::Key;
 use crate::security::soap::signature::{self, SignatureSaid};
-use crate::security::soap::{Exchange, SignatureMade, refused};
+use crate::security::soap::{Exchange, SignatureMade, refused, steps};
+use crate::trace::{self, trace};
 use crate::xml::c14n::Canonicalizer;
 
 impl Header<'_> {
@@ -19,6 +21,9 @@ impl Header<'_> {
         result: &mut Opened<'_>,
     ) -> Result<()> {
         let sorted = self.sort()?;
+        if trace::is_on() {
+            self.tell_decrypted();
+        }
         let mut canonicalizer = Canonicalizer::default();
         let said: Vec<SignatureSaid> = sorted
             .signatures
@@ -50,6 +55,10 @@ impl Header<'_> {
             is_encrypted: self.items.get(index).is_some_and(|item| item.carrier.is_some()),
         };
         result.exchange.signatures = core::iter::once(primary).chain(endorsing).map(made).collect();
+        let sent = request.map_or(&[][..], |request| &request.signatures);
+        if result.exchange.signatures.iter().any(|made| sent.iter().any(|sent| is_equal(&sent.value, &made.value))) {
+            return Err(refused("The reply has a signature of its request: the request came back."));
+        }
         result.exchange.key = result.keys.sent();
         result.facts = self.facts(&sorted, primary.0, &signed);
         // What has failed before is what is told.
@@ -79,6 +88,7 @@ impl Header<'_> {
         if let Key::Secret(shared) = &key {
             self.profile.check_use(shared.is_derived, shared.secret.bytes().len(), true)?;
         }
+        let has_failed = result.failed.is_some();
         if let Err(fault) = said.verify(doc, canonicalizer, &key) {
             result.failed.get_or_insert(fault);
         }
@@ -121,7 +131,35 @@ impl Header<'_> {
             }
             signed.push(*target);
         }
+        if trace::is_on() {
+            let parts: Vec<_> = said.parts.iter().map(|part| self.name_of(targets, &part.id)).collect();
+            steps::verified(said, &key, &parts, result.failed.as_ref().filter(|_| !has_failed));
+        }
         Ok(key)
+    }
+
+    /// Tells a trace what was encrypted in the Security header.
+    #[cold]
+    fn tell_decrypted(&self) {
+        let names: Vec<_> =
+            self.items.iter().filter(|item| item.carrier.is_some()).map(|item| self.name(item)).collect();
+        if !names.is_empty() {
+            trace!(Security, "decrypted {} of the Security header", names.join(", "));
+        }
+    }
+
+    fn name(&self, item: &Item) -> String {
+        String::from_utf8_lossy(self.doc_of(item).local(item.el)).into_owned()
+    }
+
+    /// What a signature refers to by an Id.
+    fn name_of(&self, targets: &[(&[u8], Target)], id: &[u8]) -> String {
+        match targets.iter().find(|(known, _)| *known == id) {
+            Some((_, Target::Body)) => "Body".to_owned(),
+            Some((_, Target::Block(el))) => String::from_utf8_lossy(self.doc.local(*el)).into_owned(),
+            Some((_, Target::Item(index))) => self.items.get(*index).map(|item| self.name(item)).unwrap_or_default(),
+            None => "something that is not there".to_owned(),
+        }
     }
 
     /// The signature of a client's certificate over the primary signature.
