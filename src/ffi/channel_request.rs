@@ -119,8 +119,8 @@ impl RequestSide {
     }
 
     /// WsOpenChannel: nothing is sent yet.
-    pub(super) fn open(&self, endpoint: Endpoint, address: &[u16]) -> Result<()> {
-        let url = Url::parse(address)?;
+    pub(super) fn open(&self, endpoint: Endpoint, url: &[u16], address: &WS_ENDPOINT_ADDRESS) -> Result<()> {
+        let url = Url::parse(url)?;
         let tls = secure::client(self.security.as_deref(), &url, address, endpoint.identity.as_ref())?;
         let mut settings = Settings { tls: tls.as_ref().map(|tls| tls.client.clone()), ..self.settings.clone() };
         if let Some(security) = &self.security {
@@ -190,28 +190,52 @@ impl RequestSide {
 
     /// Begins a message that is sent as a whole, at its end.
     pub(super) fn write_start_now(&self, channel: &Channel, object: &mut MessageObject) -> Result<()> {
-        let Writing { coding, content_type } = self.prepare(channel, object)?;
-        object.start_writing(&coding, channel.numbers.number(WS_CHANNEL_PROPERTY_MAX_BUFFERED_MESSAGE_SIZE))?;
+        let Writing { coding, content_type } = self.prepare(channel, object, None)?;
+        self.write_start_buffered(channel, object, &coding, &content_type)
+    }
+
+    fn write_start_buffered(
+        &self,
+        channel: &Channel,
+        object: &mut MessageObject,
+        coding: &Coding,
+        content_type: &str,
+    ) -> Result<()> {
+        object.start_writing(coding, channel.numbers.number(WS_CHANNEL_PROPERTY_MAX_BUFFERED_MESSAGE_SIZE))?;
         self.state(|state| {
             state.content_type.clear();
-            state.content_type.push_str(&content_type);
+            state.content_type.push_str(content_type);
         });
         Ok(())
     }
 
-    /// Begins a message that is sent in pieces.
+    /// Begins a message that is sent in pieces, or that needs a connection before it can be written.
     pub(super) async fn write_start(
         &self,
         channel: &Arc<Channel>,
         object: &mut MessageObject,
         id: MessageId,
     ) -> Result<()> {
-        let Writing { coding, content_type } = self.prepare(channel, object)?;
+        let end_point = match &channel.security {
+            Some(security) if security.binds_messages() => {
+                check_version(&channel.numbers, object)?;
+                let open = self.opened()?;
+                let end_point = open.client.end_point(&open.url, timeouts(&channel.numbers)).await;
+                end_point.map_err(|fault| self.failed(channel, &open, fault))?
+            }
+            _ => None,
+        };
+        let Writing { coding, content_type } = self.prepare(channel, object, end_point.as_deref())?;
+        if !channel.numbers.streams_output() {
+            return self.write_start_buffered(channel, object, &coding, &content_type);
+        }
         self.begin(channel, object, id, &coding, &content_type).await
     }
 
     /// Checks and addresses a message that is to be sent.
-    fn prepare(&self, channel: &Channel, object: &mut MessageObject) -> Result<Writing> {
+    ///
+    /// `end_point`: of the connection to the service, where its security ties messages to that.
+    fn prepare(&self, channel: &Channel, object: &mut MessageObject, end_point: Option<&[u8]>) -> Result<Writing> {
         check_version(&channel.numbers, object)?;
         object.message.check_state(crate::message::State::Initialized)?;
         self.drop_response();
@@ -223,7 +247,7 @@ impl RequestSide {
         if channel.security.is_some() {
             let open = self.opened()?;
             let identity = open.endpoint.identity.as_ref();
-            protect(channel, object, Some(&Peer { host: &open.url.host, identity }))?;
+            protect(channel, object, Some(&Peer { host: &open.url.host, identity, end_point }))?;
         }
         writing(&channel.numbers)
     }

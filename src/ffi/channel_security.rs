@@ -53,11 +53,11 @@ fn lock<T>(mutex: &Mutex<T>) -> MutexGuard<'_, T> {
 }
 
 /// Loads what a client's channel needs to protect its messages.
-pub(super) fn open(channel: &Channel, endpoint: &Endpoint, address: &[u16]) -> Result<()> {
+pub(super) fn open(channel: &Channel, endpoint: &Endpoint, url: &[u16], address: &WS_ENDPOINT_ADDRESS) -> Result<()> {
     let Some(security) = &channel.security else { return Ok(()) };
     let profile = match establish::binding(security) {
         Some(_) => {
-            let url = Url::parse(address)?;
+            let url = Url::parse(url)?;
             establish::client(security, address, &url.host, endpoint.identity.as_ref())?
         }
         None => None,
@@ -67,8 +67,8 @@ pub(super) fn open(channel: &Channel, endpoint: &Endpoint, address: &[u16]) -> R
 }
 
 /// Loads what a listener's channels need to protect their messages.
-pub(super) fn listen(security: &Security, url: &[u16]) -> Result<()> {
-    security.protection.set(establish::server(security, url)?.map(Arc::new));
+pub(super) fn listen(security: &Security) -> Result<()> {
+    security.protection.set(establish::server(security)?.map(Arc::new));
     Ok(())
 }
 
@@ -89,7 +89,9 @@ pub(super) fn protect(channel: &Channel, object: &mut MessageObject, peer: Optio
         Some(security) => match profile(channel, security)? {
             Some(profile) => {
                 if security.role == Role::Client {
-                    *lock(&channel.protected.asked) = object.message.header_text(Header::MessageId)?;
+                    let has_id = object.message.version.addressing != Addressing::Transport;
+                    let asked = has_id.then(|| object.message.header_text(Header::MessageId)).transpose()?.flatten();
+                    *lock(&channel.protected.asked) = asked;
                 }
                 seal(channel, security, profile, object.message.is_fault)?
             }
@@ -181,7 +183,8 @@ fn open_sealed(
     if is_client && sent.is_none() {
         return Err(Fault::invalid_operation("A message arrived, and none was sent that it could answer."));
     }
-    let unsealed = match unseal(profile, object.settings.reader, input, sent.as_deref())? {
+    let addressing = object.message.version.addressing;
+    let unsealed = match unseal(profile, object.settings.reader, addressing, input, sent.as_deref())? {
         Outcome::Unsealed(unsealed) => unsealed,
         // If it is a fault, the program may want it; for all else this is the end, when the headers are looked at.
         Outcome::NotSecured(bytes) if is_client => return Ok(bytes),
@@ -280,7 +283,7 @@ fn tell(channel: &Channel, results: &Results, verified: &Result<Verification>) {
 /// Refuses a reply that is for another request. Where the keys of a reply are not those of its request, nothing else says
 /// that somebody did not keep it back to answer a later one with it.
 fn check_relation(asked: Option<&[u8]>, message: &mut Message) -> Result<()> {
-    let Some(asked) = asked.filter(|_| message.version.addressing != Addressing::Transport) else { return Ok(()) };
+    let Some(asked) = asked else { return Ok(()) };
     match message.header_text(Header::RelatesTo)? {
         Some(text) if text == asked => Ok(()),
         Some(text) => Err(refused(format!(

@@ -246,7 +246,10 @@ impl Sealing {
             security.put(timestamp);
             parts.push(Part { id: "_0".into(), digest: suite.digest.of(&[timestamp])?.bytes().to_vec() });
         }
-        let shares = self.shares(&mut security, &listed)?;
+        // Receivers do what is in the header in the order in which it is there, and verifying comes first here.
+        let mut behind = Markup::default();
+        let is_behind = profile.mode == CertMode::Asymmetric && is_before;
+        let shares = self.shares(if is_behind { &mut behind } else { &mut security }, &listed)?;
         let encrypting = shares.encrypting.as_ref();
         if profile.mode == CertMode::Symmetric && encrypts && !is_before {
             security.put(markup::reference_list(&listed));
@@ -311,6 +314,7 @@ impl Sealing {
         if profile.mode == CertMode::Symmetric && encrypts && is_before {
             security.put(markup::reference_list(&listed));
         }
+        security.put(&behind.0);
         if trace::is_on() {
             self.tell(&shares, endorses, confirmations.len());
         }

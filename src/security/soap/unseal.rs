@@ -19,6 +19,7 @@ use super::signature::SignedPart;
 use super::tree::{Doc, El};
 use super::{Exchange, refused, steps};
 use crate::abi::*;
+use crate::message::version::Addressing;
 use crate::runtime::fault::{Fault, Result};
 use crate::security::crypto::algorithm::Algorithm;
 use crate::trace::{self, Kind, trace};
@@ -74,15 +75,18 @@ struct Opened<'a> {
 
 /// Verifies and decrypts a message.
 ///
+/// addressing: of the channel. Where the transport carries what there is, headers of WS-Addressing are as those of the
+/// program: nothing acts on them.
 /// request: on a client what was sent, on a server `None`.
 pub(crate) fn unseal(
     profile: &Profile,
     settings: Settings,
+    addressing: Addressing,
     bytes: Vec<u8>,
     request: Option<&Exchange>,
 ) -> Result<Outcome> {
     let wire = trace::is_on().then(|| bytes.clone());
-    let opened = read_sealed_message(profile, settings, bytes, request);
+    let opened = read_sealed_message(profile, settings, addressing, bytes, request);
     if let (Some(wire), Err(fault)) = (wire, &opened) {
         trace!(Security, "refused: {}", trace::refusal(fault, &wire));
     }
@@ -96,13 +100,16 @@ pub(crate) fn unseal(
 fn read_sealed_message(
     profile: &Profile,
     settings: Settings,
+    addressing: Addressing,
     bytes: Vec<u8>,
     request: Option<&Exchange>,
 ) -> Result<Outcome> {
     let mut scan = scan::scan(bytes, settings)?;
     let Some(security) = scan.security()? else { return Ok(Outcome::NotSecured(scan::take(scan.reader))) };
     let (header, envelope, body) = (scan.header, scan.envelope, scan.body);
-    let opened = open(profile, settings, scan.doc(), Places { envelope, header, security, body }, request)?;
+    let is_addressed = addressing != Addressing::Transport;
+    let places = Places { envelope, header, security, body, is_addressed };
+    let opened = open(profile, settings, scan.doc(), places, request)?;
     let Opened { keys, wrong, mut failed, cipher, mut signed_body, ids, head, exchange, peer, mut facts } = opened;
     if cipher.is_some() {
         facts.encryption = Some(Algorithm::Cipher(profile.suite.cipher).uri());

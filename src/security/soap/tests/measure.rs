@@ -63,7 +63,7 @@ fn sealed(profile: &Arc<Profile>, request: Option<&Arc<Exchange>>, size: usize) 
 }
 
 fn opened(profile: &Profile, message: Vec<u8>, request: Option<&Exchange>) -> Unsealed {
-    match unseal(profile, Settings::default(), message, request).unwrap() {
+    match unseal(profile, Settings::default(), Addressing::V1_0, message, request).unwrap() {
         Outcome::Unsealed(unsealed) => unsealed,
         Outcome::NotSecured(_) => panic!("not secured"),
     }

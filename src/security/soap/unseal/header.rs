@@ -33,6 +33,8 @@ pub(super) struct Places {
     pub(super) header: Option<El>,
     pub(super) security: El,
     pub(super) body: El,
+    /// Headers of WS-Addressing are acted upon.
+    pub(super) is_addressed: bool,
 }
 
 /// The headers of a message.

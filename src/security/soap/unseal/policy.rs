@@ -74,7 +74,8 @@ impl Header<'_> {
         }
         for block in self.places.header.into_iter().flat_map(|header| doc.children(header)) {
             let local = doc.local(block);
-            let has_to = doc.ns(block) == Ns::Addressing
+            let has_to = self.places.is_addressed
+                && doc.ns(block) == Ns::Addressing
                 && if profile.protects() { is_addressing(local) } else { local == b"To" };
             if has_to && !signed.contains(&Target::Block(block)) {
                 return Err(refused(format!("The header '{}' is not signed.", doc.name(block))));
