@@ -210,10 +210,16 @@ mod tests {
         let mut output = Output::default();
         output.reset(8, 0);
         output.put(b"abc").unwrap();
-        output.edit(|bytes| Ok(bytes.extend_from_slice(b"de"))).unwrap();
+        let add = |text: &'static [u8]| {
+            move |bytes: &mut Vec<u8>| {
+                bytes.extend_from_slice(text);
+                Ok(())
+            }
+        };
+        output.edit(add(b"de")).unwrap();
         output.put(b"fg").unwrap();
         assert_eq!(output.bytes(), b"abcdefg");
-        let fault = output.edit(|bytes| Ok(bytes.extend_from_slice(b"hi"))).unwrap_err();
+        let fault = output.edit(add(b"hi")).unwrap_err();
         assert_eq!(fault.code(), WS_E_QUOTA_EXCEEDED);
         assert_eq!(output.bytes(), b"");
     }
