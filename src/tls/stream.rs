@@ -201,11 +201,14 @@ impl TlsStream {
     ) -> Poll<Result<T>> {
         let mut session = self.session();
         loop {
-            let found = look(&mut session);
-            self.try_send(&mut session);
-            if let Some(found) = found? {
-                session.wire().release();
-                return Poll::Ready(Ok(found));
+            // Who waits awake comes here again and again, and mostly nothing has come.
+            if !session.is_at_rest() {
+                let found = look(&mut session);
+                self.try_send(&mut session);
+                if let Some(found) = found? {
+                    session.wire().release();
+                    return Poll::Ready(Ok(found));
+                }
             }
             ready!(self.poll_fill(&mut session, context, is_hopeless))?;
         }
