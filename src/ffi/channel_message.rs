@@ -136,8 +136,8 @@ pub(super) async unsafe fn write_message_start(channel: *mut WS_CHANNEL, message
     }
 }
 
-/// [`write_message_start`] where nothing is sent yet, so that there is nothing to wait for: on request channels without
-/// streamed output. `None`: this is another one.
+/// [`write_message_start`] where there is nothing to wait for: on request channels without streamed output, whose messages
+/// are not tied to a connection. `None`: this is another one.
 ///
 /// # Safety
 /// See the contract at the top of [`crate::ffi`].
@@ -150,7 +150,8 @@ pub(super) unsafe fn write_message_start_now(
     // SAFETY: passed on.
     unsafe { handle::check(message)? };
     let Transport::Request(side) = &channel.transport else { return Ok(None) };
-    if channel.numbers.streams_output() {
+    let is_bound = channel.security.as_ref().is_some_and(|security| security.binds_messages());
+    if channel.numbers.streams_output() || is_bound {
         return Ok(None);
     }
     let under = Under::write(&channel, Step::Start, message, "WsWriteMessageStart")?;
