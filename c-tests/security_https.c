@@ -6,6 +6,7 @@
 
 #include <WebServicesX.h>
 
+#include <signal.h>
 #include <sys/wait.h>
 
 /* What callbacks of the program fail with: its own code, which nothing else here returns. */
@@ -836,10 +837,14 @@ static void a_child_makes_connections_of_its_own(void **state)
     if (child == 0) {
         int sum = 0;
         alarm(60);
-        _exit(SUCCEEDED(call(x, 3, 4, &sum)) && sum == 7 && SUCCEEDED(call(x, 5, 6, &sum)) && sum == 11 ? 0 : 1);
+        /* An end that valgrind does not look at: the threads that own memory here are the parent's. */
+        if (SUCCEEDED(call(x, 3, 4, &sum)) && sum == 7 && SUCCEEDED(call(x, 5, 6, &sum)) && sum == 11) {
+            kill(getpid(), SIGKILL);
+        }
+        _exit(1);
     }
     assert_int_equal(waitpid(child, &status, 0), child);
-    assert_int_equal(status, 0);
+    assert_true(WIFSIGNALED(status) && WTERMSIG(status) == SIGKILL);
     /* Whatever the child had sent or ended on the connection would break these. */
     check_calls(x);
     close_proxy(x);

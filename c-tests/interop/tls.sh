@@ -134,7 +134,13 @@ refused_by() {
 }
 tls_nginx
 
-# openssl s_server in front of the service: it passes on what is in TLS, of one connection.
+# openssl s_server in front of the service: it passes on what is in TLS, of one connection. The service looks whether the
+# Host field names its port.
+passes_on='exec 3<>"/dev/tcp/localhost/$1"
+port="$1"
+shift
+host='"'"'$| = 1; while (sysread STDIN, $_, 65536) { s/^Host: localhost:\d+/Host: localhost:$ARGV[0]/m; syswrite STDOUT, $_ }'"'"'
+exec openssl s_server "$@" <&3 > >(exec perl -e "$host" "$port" >&3)'
 # s_server <certificate> <option>...: its port is in $front. It ends with its connection.
 s_server() {
     local try name="$1"
@@ -142,7 +148,7 @@ s_server() {
     for try in 1 2 3 4 5 6 7 8; do
         front=$((10000 + (RANDOM * 32768 + RANDOM) % 21900))
         : >"$build/s_server.log"
-        bash -c 'exec 3<>"/dev/tcp/localhost/$1" && shift && exec openssl s_server "$@" <&3 >&3' - "${ours##*:}" -quiet -naccept 1 \
+        bash -c "$passes_on" - "${ours##*:}" -quiet -naccept 1 \
             -accept "localhost:$front" -cert "$certificates/$name.pem" -cert_chain "$certificates/$name.pem" -key "$certificates/$name.key" "$@" \
             2>"$build/s_server.log" &
         server=$!

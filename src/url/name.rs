@@ -60,6 +60,9 @@ fn unescaped(host: &[u16]) -> Option<String> {
             continue;
         }
         let (digits, after) = after.split_at_checked(2)?;
+        if !digits.iter().all(u8::is_ascii_hexdigit) {
+            return None;
+        }
         bytes.push(u8::from_str_radix(core::str::from_utf8(digits).ok()?, 16).ok()?);
         rest = after;
     }
