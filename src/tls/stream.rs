@@ -208,13 +208,11 @@ impl TlsStream {
         let mut session = self.session();
         loop {
             // Who waits awake comes here again and again, and mostly nothing has come.
-            if !session.is_at_rest() {
-                let found = look(&mut session);
-                self.try_send(&mut session);
-                if let Some(found) = found? {
-                    session.wire().release();
-                    return Poll::Ready(Ok(found));
-                }
+            let found = if session.is_at_rest() { Ok(None) } else { look(&mut session) };
+            self.try_send(&mut session);
+            if let Some(found) = found? {
+                session.wire().release();
+                return Poll::Ready(Ok(found));
             }
             ready!(self.poll_fill(&mut session, context, is_hopeless))?;
         }
