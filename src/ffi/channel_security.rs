@@ -86,7 +86,9 @@ pub(super) fn protect(channel: &Channel, object: &mut MessageObject, peer: Optio
         Some(security) => match profile(channel, security)? {
             Some(profile) => {
                 if security.role == Role::Client {
-                    *lock(&channel.protected.asked) = object.message.header_text(Header::MessageId)?;
+                    let has_id = object.message.version.addressing != Addressing::Transport;
+                    let asked = has_id.then(|| object.message.header_text(Header::MessageId)).transpose()?.flatten();
+                    *lock(&channel.protected.asked) = asked;
                 }
                 seal(channel, security, profile, object.message.is_fault)?
             }
@@ -266,7 +268,7 @@ fn tell(channel: &Channel, results: &Results, verified: &Result<Verification>) {
 /// Refuses a reply that is for another request. Where the keys of a reply are not those of its request, nothing else says
 /// that somebody did not keep it back to answer a later one with it.
 fn check_relation(asked: Option<&[u8]>, message: &mut Message) -> Result<()> {
-    let Some(asked) = asked.filter(|_| message.version.addressing != Addressing::Transport) else { return Ok(()) };
+    let Some(asked) = asked else { return Ok(()) };
     match message.header_text(Header::RelatesTo)? {
         Some(text) if text == asked => Ok(()),
         Some(text) => Err(refused(format!(
