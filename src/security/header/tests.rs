@@ -79,24 +79,7 @@ impl UserPasswords for Users {
 }
 
 pub(super) fn properties() -> Properties {
-    Properties {
-        transport_protection_level: WS_PROTECTION_LEVEL_SIGN_AND_ENCRYPT,
-        algorithms: Algorithms::Suite(WS_SECURITY_ALGORITHM_SUITE_NAME_BASIC256),
-        max_allowed_latency: 5 * MINUTE,
-        timestamp_validity: 5 * MINUTE,
-        max_clock_skew: MINUTE,
-        timestamp_usage: WS_SECURITY_TIMESTAMP_USAGE_ALWAYS,
-        header_layout: WS_SECURITY_HEADER_LAYOUT_STRICT,
-        header_version: WS_SECURITY_HEADER_VERSION_1_1,
-        extended_protection_policy: WS_EXTENDED_PROTECTION_POLICY_WHEN_SUPPORTED,
-        extended_protection_scenario: WS_EXTENDED_PROTECTION_SCENARIO_BOUND_SERVER,
-        service_identities: None,
-        message_protection_level: WS_PROTECTION_LEVEL_SIGN_AND_ENCRYPT,
-        detects_replays: None,
-        replay_cache_size: 4,
-        replay_window: 5 * MINUTE,
-        allows_legacy_algorithms: false,
-    }
+    Properties { max_clock_skew: MINUTE, replay_cache_size: 4, ..Properties::default() }
 }
 
 pub(super) fn security(role: Role, message: Vec<MessageBinding>) -> Security {

@@ -46,24 +46,7 @@ impl HttpPasswords for Accounts {
 }
 
 fn properties() -> Properties {
-    Properties {
-        transport_protection_level: WS_PROTECTION_LEVEL_NONE,
-        algorithms: Algorithms::Suite(WS_SECURITY_ALGORITHM_SUITE_NAME_BASIC256),
-        max_allowed_latency: 0,
-        timestamp_validity: 0,
-        max_clock_skew: 0,
-        timestamp_usage: WS_SECURITY_TIMESTAMP_USAGE_ALWAYS,
-        header_layout: WS_SECURITY_HEADER_LAYOUT_STRICT,
-        header_version: WS_SECURITY_HEADER_VERSION_1_1,
-        extended_protection_policy: WS_EXTENDED_PROTECTION_POLICY_WHEN_SUPPORTED,
-        extended_protection_scenario: WS_EXTENDED_PROTECTION_SCENARIO_BOUND_SERVER,
-        service_identities: None,
-        message_protection_level: WS_PROTECTION_LEVEL_SIGN_AND_ENCRYPT,
-        detects_replays: None,
-        replay_cache_size: 0,
-        replay_window: 0,
-        allows_legacy_algorithms: false,
-    }
+    Properties { transport_protection_level: WS_PROTECTION_LEVEL_NONE, ..Properties::default() }
 }
 
 fn binding(schemes: u32, credential: Option<WindowsCredential>, validator: Option<Arc<dyn HttpPasswords>>) -> HttpAuth {
