@@ -86,7 +86,9 @@ pub(super) fn protect(channel: &Channel, object: &mut MessageObject, peer: Optio
         Some(security) => match profile(channel, security)? {
             Some(profile) => {
                 if security.role == Role::Client {
-                    *lock(&channel.protected.asked) = object.message.header_text(Header::MessageId)?;
+                    let has_id = object.message.version.addressing != Addressing::Transport;
+                    let asked = has_id.then(|| object.message.header_text(Header::MessageId)).transpose()?.flatten();
+                    *lock(&channel.protected.asked) = asked;
                 }
                 seal(channel, security, profile, object.message.is_fault)?
             }
@@ -133,7 +135,7 @@ fn seal(
 /// Verifies and decrypts a message that has arrived, before it is read. Answers it without its protection.
 pub(super) fn unprotect(
     channel: &Channel,
-    object: &MessageObject,
+    object: &mut MessageObject,
     coding: &Coding,
     input: Vec<u8>,
 ) -> Result<(Coding, Vec<u8>)> {
@@ -142,11 +144,15 @@ pub(super) fn unprotect(
     *lock(&protected.found) = None;
     let Some(security) = &channel.security else { return Ok((coding.clone(), input)) };
     let Some(profile) = profile(channel, security)? else { return Ok((coding.clone(), input)) };
-    let Coding::Text(_) = coding else {
-        return Err(Fault::not_supported("Messages that are protected with certificates have to be text."));
+    let text = match coding {
+        Coding::Text(_) => Ok(input),
+        _ => {
+            let max_size = channel.numbers.number(WS_CHANNEL_PROPERTY_MAX_BUFFERED_MESSAGE_SIZE);
+            object.read_as_text(coding, &input, max_size)
+        }
     };
     let _about = trace::about(|| name(channel));
-    let unsealed = open_sealed(channel, security, &profile, object, input);
+    let unsealed = text.and_then(|text| open_sealed(channel, security, &profile, object, text));
     unsealed.map(|bytes| (Coding::Text(WS_CHARSET_AUTO), bytes)).map_err(|fault| match security.role {
         Role::Client => fault,
         Role::Server => known::security(object.message.version.envelope.to_c(), SecurityFault::InvalidSecurity, fault),
@@ -266,7 +272,7 @@ fn tell(channel: &Channel, results: &Results, verified: &Result<Verification>) {
 /// Refuses a reply that is for another request. Where the keys of a reply are not those of its request, nothing else says
 /// that somebody did not keep it back to answer a later one with it.
 fn check_relation(asked: Option<&[u8]>, message: &mut Message) -> Result<()> {
-    let Some(asked) = asked.filter(|_| message.version.addressing != Addressing::Transport) else { return Ok(()) };
+    let Some(asked) = asked else { return Ok(()) };
     match message.header_text(Header::RelatesTo)? {
         Some(text) if text == asked => Ok(()),
         Some(text) => Err(refused(format!(
