@@ -112,15 +112,16 @@ static int failed_row( const char *row, const char *why ) { printf( "FAIL   %-22
 
 struct figures { double speed, p50, p99, client, service, busy; };
 /* One turn: a service and a client of one side. */
-static int turn( const char *program, int is_gsoap, int clients, int service_core, int client_core, struct figures *figures )
+enum side { OURS, GSOAP, FLOOR };
+static int turn( const char *program, enum side side, int clients, int service_core, int client_core, struct figures *figures )
 {
     char port[16], count[16], time[16], threads[16]; struct child service, client; const char *line; long calls = 0; double wall = 1, before, used;
     snprintf( port, sizeof(port), "%d", free_port() ); snprintf( count, sizeof(count), "%d", clients );
     snprintf( time, sizeof(time), "%f", seconds ); snprintf( threads, sizeof(threads), "%d", clients );
-    service = is_gsoap ? start( service_core, program, "serve", port, threads, NULL ) : start( service_core, program, "serve", port, NULL );
+    service = start( service_core, program, side == FLOOR ? "floor_service" : "serve", port, side == GSOAP ? threads : NULL, NULL );
     if (!line_of( &service, "serving" )) { end( &service ); return 1; }
     before = processor_of( &service );
-    client = start( client_core, program, "call", port, count, time, NULL );
+    client = start( client_core, program, side == FLOOR ? "floor_call" : "call", port, count, time, NULL );
     line = line_of( &client, "RUN" );
     used = processor_of( &service ) - before;
     if (!line || sscanf( line, "RUN %ld %lf %lf %lf %lf", &calls, &wall, &figures->p50, &figures->p99, &figures->client ) != 5) { end( &client ); end( &service ); return 1; }

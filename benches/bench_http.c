@@ -8,7 +8,8 @@
  * Service and client are processes of their own. Where two sides are compared they take turns (A B A B), -rounds (5)
  * times for -seconds (1) each, and the median counts. Processor times are the processes' own, of client and service.
  *
- * This program is also its own service and client: serve, call, async, stream_service, stream_client.
+ * This program is also its own service and client: serve, call, async, stream_service, stream_client, floor_service,
+ * floor_call.
  */
 #define _GNU_SOURCE
 #include <WebServices.h>
@@ -264,7 +265,7 @@ static int compare( const char *row, int clients, int service_core, int client_c
     for (r = 0; r < rounds && r < MOST; r++)
         for (side = 0; side < sides; side++)
         {
-            if (turn( side ? gsoap : self, side, clients, service_core, client_core, &f[0] )) return failed_row( row, side ? "gSOAP" : "this library" );
+            if (turn( side ? gsoap : self, side ? GSOAP : OURS, clients, service_core, client_core, &f[0] )) return failed_row( row, side ? "gSOAP" : "this library" );
             for (k = 0; k < FIELDS; k++) values[side][k][r] = ((double *)&f[0])[k];
         }
     for (side = 0; side < sides; side++)
@@ -416,6 +417,7 @@ static int memory_row( const char *calls )
 }
 
 #define BENCH_TLS_ROWS
+#include "bench_tls_floor.h"
 #include "bench_tls.h"
 
 int main( int argc, char **argv )
@@ -427,6 +429,8 @@ int main( int argc, char **argv )
     if (argc >= 3) client_port = atoi( argv[2] );
     if (argc == 3 && !strcmp( argv[1], "serve" )) return serve( client_port, 0 );
     if (argc == 3 && !strcmp( argv[1], "serve_held" )) return serve( client_port, 1 );
+    if (argc == 3 && !strcmp( argv[1], "floor_service" )) return floor_service( client_port );
+    if (argc == 5 && !strcmp( argv[1], "floor_call" )) return run_clients( 1, atof( argv[4] ), floor_open, floor_call );
     if (argc == 4 && !strcmp( argv[1], "async" )) return async_calls( atoi( argv[3] ) );
     if (argc == 4 && !strcmp( argv[1], "calls" )) return calls_then_wait( 5000, atol( argv[3] ) );
     if (argc == 4 && !strcmp( argv[1], "stream_service" )) return stream_service( client_port, atol( argv[3] ) );
