@@ -155,6 +155,8 @@ public final class CxfPeer {
                     case "ski": reference = "SKIKeyIdentifier"; break;
                     case "thumbprint": reference = "Thumbprint"; break;
                     case "x509": reference = "X509KeyIdentifier"; break;
+                    case "token": break;
+                    case "header": break;
                     default: suite = word;
                 }
             }
@@ -163,7 +165,7 @@ public final class CxfPeer {
             set(ConfigurationConstants.SIG_KEY_ID, reference);
             set(ConfigurationConstants.ENC_KEY_ID, reference);
             set(ConfigurationConstants.SIGNATURE_PARTS, "{}{" + SOAP + "}Body;{}{http://docs.oasis-open.org/wss/2004/01/oasis-"
-                + "200401-wss-wssecurity-utility-1.0.xsd}Timestamp" + (words.contains("token") ? ";{}{}Token" : ""));
+                + "200401-wss-wssecurity-utility-1.0.xsd}Timestamp" + (words.contains("token") ? ";{}{}STRTransform" : ""));
             List<String> headers = new ArrayList<>();
             for (String header : new String[] {"To", "From", "FaultTo", "ReplyTo", "MessageID", "RelatesTo", "Action"}) {
                 headers.add("{}{http://www.w3.org/2005/08/addressing}" + header);
@@ -171,6 +173,10 @@ public final class CxfPeer {
             set(ConfigurationConstants.OPTIONAL_SIGNATURE_PARTS, String.join(";", headers));
             set(ConfigurationConstants.ENCRYPTION_PARTS, (hidesSignature ? "{Element}{http://www.w3.org/2000/09/xmldsig#}Signature;"
                 : "") + "{Content}{" + SOAP + "}Body");
+            if (words.contains("header")) {
+                set(ConfigurationConstants.OPTIONAL_ENCRYPTION_PARTS, "{Header}{http://www.w3.org/2005/08/addressing}To;"
+                    + "{Header}{http://www.w3.org/2005/08/addressing}RelatesTo");
+            }
             algorithms(suite);
 
             String own = isService ? "service" : "client", other = isService ? "client" : "service";
@@ -226,6 +232,10 @@ public final class CxfPeer {
                     break;
                 case "sha512":
                     algorithms(more + "rsa-sha512", xmlenc + "sha512", xmlenc11 + "aes256-gcm", xmlenc + "rsa-oaep-mgf1p");
+                    break;
+                case "ecdsa":
+                    algorithms(more + "ecdsa-sha256", xmlenc + "sha256", xmlenc11 + "aes256-gcm", xmlenc + "kw-aes256");
+                    set(ConfigurationConstants.ENC_KEY_AGREEMENT_METHOD, xmlenc11 + "ECDH-ES");
                     break;
                 default: throw new IllegalArgumentException("there is no word " + suite);
             }
