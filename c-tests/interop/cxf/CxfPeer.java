@@ -141,6 +141,7 @@ public final class CxfPeer {
         Protection(String name, Path folder, boolean isService) throws Exception {
             this.isService = isService;
             words = Arrays.asList(name.split("\\+"));
+            if (words.contains("ecdsa")) folder = folder.resolve("ec");
             String reference = "IssuerSerial", suite = "basic256", action = "Timestamp Signature Encrypt";
             boolean hidesSignature = true;
             for (String word : words) {
