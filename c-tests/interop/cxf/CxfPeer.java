@@ -254,7 +254,10 @@ public final class CxfPeer {
             WSS4JOutInterceptor out = new WSS4JOutInterceptor(properties);
             endpoint.getOutInterceptors().add(out);
             endpoint.getOutFaultInterceptors().add(out);
-            WSS4JInInterceptor in = new WSS4JInInterceptor(properties);
+            Map<String, Object> received = new HashMap<>(properties);
+            // It would be compared with the algorithm of the key wrap.
+            received.remove(ConfigurationConstants.ENC_KEY_AGREEMENT_METHOD);
+            WSS4JInInterceptor in = new WSS4JInInterceptor(received);
             DefaultCryptoCoverageChecker covered = new DefaultCryptoCoverageChecker();
             covered.setSignBody(!words.contains("encrypt"));
             covered.setSignTimestamp(!words.contains("encrypt"));
