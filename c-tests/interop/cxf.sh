@@ -39,7 +39,7 @@ cxf=(java -XX:TieredStopAtLevel=1 -XX:+UseSerialGC -cp "$cxf_folder/classes:$cxf
 # CXF only.
 cxf_cases=(mutual mutual+sbe mutual+ebs mutual+sign mutual+sign+x509+sha512 mutual+direct+gcm256 mutual+ski+gcm128
     mutual+thumbprint+basic256sha256 mutual+x509+basic128sha256 mutual+issuer+sha512+sbe mutual+direct+gcm128+ebs
-    mutual+token mutual+token+direct mutual+header mutual+ecdsa)
+    mutual+token mutual+token+direct mutual+header mutual+ecdsa mutual+ecdsa+ebs)
 # cxf_store <case>: where our certificates of a case are.
 cxf_store() { [[ "$1" == *ecdsa* ]] && echo "$certificate_folder/ec" || echo "$certificate_folder"; }
 cxf_calls=() cxf_services=()
