@@ -34,6 +34,9 @@ message_certificates || return
 # It lives for seconds only.
 cxf=(java -XX:TieredStopAtLevel=1 -XX:+UseSerialGC -cp "$cxf_folder/classes:$cxf_folder/lib/*" CxfPeer)
 
+# All cases in one process, which is most of the time.
+cxf_client() { timeout 150 "${cxf[@]}" "$@"; }
+
 # The orders, with signatures encrypted where nothing is said; the styles of references; the algorithms; tokens that are
 # signed by an STR-Transform; encrypted headers. x509, the certificate in a KeyIdentifier, and encrypted headers are sent by
 # CXF only.
@@ -51,10 +54,10 @@ for case in "${cxf_cases[@]}"; do
         fails "our service does not start, $case"
     fi
 done
-check "CXF's client with our services: ${cxf_cases[*]}" "${cxf[@]}" call "$certificate_folder" "${cxf_calls[@]}"
+check "CXF's client with our services: ${cxf_cases[*]}" cxf_client call "$certificate_folder" "${cxf_calls[@]}"
 # What is only encrypted may be from anybody; and what a case does not say is not taken either.
 check "CXF's client is refused: not signed, not encrypted, in another order" \
-    "${cxf[@]}" refused "$certificate_folder" "${cxf_calls[@]:0:2}" mutual+encrypt mutual+sign mutual+sbe mutual+ebs
+    cxf_client refused "$certificate_folder" "${cxf_calls[@]:0:2}" mutual+encrypt mutual+sign mutual+sbe mutual+ebs
 for name in "${cxf_services[@]}"; do check_stop "$name"; done
 
 if serve cxf "${cxf[@]}" serve @PORT@ "$certificate_folder" "${cxf_cases[@]}"; then
