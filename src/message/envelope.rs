@@ -105,12 +105,16 @@ impl Message {
             self.body_depth = reader.depth()?;
             return Ok(());
         }
-        if !self.reads_known_start(reader) {
+        if self.reads_known_content(reader) {
+            return Ok(());
+        }
+        if !self.reads_known_body(reader) {
             self.read_to_body_element(reader)?;
-            self.remember_start(reader);
+            self.remember_body(reader);
         }
         reader.read_node()?;
         self.is_fault = reader.read_to_start_element(Wanted { local: Some(b"Fault"), ns: Some(envelope.ns()) })?;
+        self.remember_content(reader);
         Ok(())
     }
 
@@ -190,7 +194,7 @@ impl Message {
         })
     }
 
-    fn is_at_end_of_body(&self, reader: &Reader) -> Result<bool> {
+    pub(super) fn is_at_end_of_body(&self, reader: &Reader) -> Result<bool> {
         let depth = reader.depth()?;
         if reader.kind() == NodeKind::EndElement && depth == self.body_depth {
             return Ok(true);

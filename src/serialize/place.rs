@@ -7,8 +7,8 @@
 use crate::abi::*;
 use crate::runtime::fault::{Fault, Result};
 use crate::runtime::heap::Heap;
-use crate::xml::value::utf;
 use crate::xml::bytes::same;
+use crate::xml::value::utf;
 use core::cell::RefCell;
 use core::marker::PhantomData;
 use core::mem::MaybeUninit;

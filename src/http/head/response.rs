@@ -17,8 +17,14 @@ pub(crate) struct ResponseHead {
 
 impl ResponseHead {
     /// That of no response.
-    pub(crate) const NONE: Self =
-        ResponseHead { headers: Headers::new(), reason: (0, 0), status: 0, framing: None, persists: false, is_of_head: false };
+    pub(crate) const NONE: Self = ResponseHead {
+        headers: Headers::new(),
+        reason: (0, 0),
+        status: 0,
+        framing: None,
+        persists: false,
+        is_of_head: false,
+    };
 
     /// Takes a complete head, with the empty line at its end. `method` is that of the request: it decides whether the
     /// response has a body.
