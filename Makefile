@@ -39,7 +39,7 @@ help:
 	@echo 'make test       run every check and test'
 	@echo 'make selftest   break a copy of the tree in many ways and see that the checks notice'
 	@echo 'make demo       build and run the examples'
-	@echo 'make interop    this library with gSOAP, Mono, zeep and curl, or those in PEERS='
+	@echo 'make interop    this library with gSOAP, Mono, CXF, zeep and others, or those in PEERS='
 	@echo 'make stress     calls, aborts and closes from many threads: SECONDS=60 each, plainly and under a race detector'
 	@echo 'make bench      measure, side by side with Wine and gSOAP where they can be had'
 	@echo 'make fuzz       SECONDS=$(SECONDS) for each fuzz target, or those in TARGETS='

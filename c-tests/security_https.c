@@ -46,7 +46,7 @@ static const CERT_CONTEXT *load(const char *name, int with_key, WS_ERROR *error)
 typedef struct GIVER {
     const CERT_CONTEXT *cert;
     HRESULT hr;
-    int calls, with_target;
+    int calls, with_target, with_all, with_via;
     char target[100];
 } GIVER;
 
@@ -54,10 +54,15 @@ static HRESULT CALLBACK give(void *state, const WS_ENDPOINT_ADDRESS *target, con
                              const CERT_CONTEXT **cert, WS_ERROR *error)
 {
     GIVER *giver = (GIVER *)state;
-    (void)via;
     giver->calls++;
     if (target != NULL) {
+        const WS_DNS_ENDPOINT_IDENTITY *dns = (const WS_DNS_ENDPOINT_IDENTITY *)target->identity;
         giver->with_target++;
+        giver->with_all += target->headers != NULL && target->extensions != NULL && dns != NULL &&
+                           dns->identity.identityType == WS_DNS_ENDPOINT_IDENTITY_TYPE &&
+                           dns->dns.length == 9 && memcmp(dns->dns.chars, u"localhost", 9 * sizeof(WCHAR)) == 0;
+        giver->with_via += via != NULL && via->length == target->url.length &&
+                           memcmp(via->chars, target->url.chars, via->length * sizeof(WCHAR)) == 0;
         for (ULONG i = 0; i < target->url.length && i + 1 < sizeof(giver->target); i++) {
             giver->target[i] = (char)target->url.chars[i];
         }
@@ -413,6 +418,22 @@ static void own_certificates(void **state)
     assert_int_equal(x->own[OF_CLIENT].with_target, 1);
     assert_memory_equal(x->own[OF_CLIENT].target, "https://127.0.0.1:", 18);
     assert_error_says(x->error, "localCertCredential");
+    assert_int_equal(x->own[OF_CLIENT].with_all, 0);
+    assert_int_equal(x->own[OF_CLIENT].with_via, 1);
+    WsFreeServiceProxy(x->proxy);
+    /* With all that the address has. */
+    WS_DNS_ENDPOINT_IDENTITY dns = {{WS_DNS_ENDPOINT_IDENTITY_TYPE}, WS_STRING_VALUE(u"localhost")};
+    WS_XML_BUFFER *parts[2];
+    for (int i = 0; i < 2; i++) {
+        assert_ok(WsCreateXmlBuffer(x->s->base.heap, NULL, 0, &parts[i], x->error), x->error);
+    }
+    x->address.headers = parts[0];
+    x->address.extensions = parts[1];
+    x->address.identity = &dns.identity;
+    assert_hr(CERT_E_EXPIRED, open_proxy(x, "127.0.0.1"), x->error);
+    assert_int_equal(x->own[OF_CLIENT].with_all, 1);
+    /* A server shows its own to everybody. */
+    assert_int_equal(x->own[OF_SERVER].with_target + x->own[OF_SERVER].with_via, 0);
 }
 
 static void clients_with_certificates(void **state)

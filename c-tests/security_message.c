@@ -34,6 +34,8 @@ typedef struct SIDES {
     WS_MESSAGE *received, *reply, *request, *answer;
     unsigned short port;
     pthread_t thread;
+    /* The reply says that it is for another request, or for none. */
+    int relates_wrongly, relates_not;
     HRESULT served;
     char reason[2000];
 } SIDES;
@@ -173,6 +175,16 @@ static void *serve_one(void *argument)
     if (sides->served == S_OK) {
         sides->served = WsReceiveMessage(sides->server, sides->received, descriptions, 1, WS_RECEIVE_REQUIRED_MESSAGE,
                                          WS_READ_REQUIRED_VALUE, heap, &value, sizeof(value), NULL, NULL, error);
+    }
+    if (sides->served == S_OK && (sides->relates_wrongly || sides->relates_not)) {
+        const GUID other = {1, 2, 3, {4}};
+        WS_UNIQUE_ID id = {WS_STRING_EMPTY, other};
+        assert_ok(WsInitializeMessage(sides->reply, WS_REPLY_MESSAGE, sides->received, error), error);
+        assert_ok(sides->relates_not
+                      ? WsRemoveHeader(sides->reply, WS_RELATES_TO_HEADER, error)
+                      : WsSetHeader(sides->reply, WS_RELATES_TO_HEADER, WS_UNIQUE_ID_TYPE, WS_WRITE_REQUIRED_VALUE, &id,
+                                    sizeof(id), error),
+                  error);
     }
     if (sides->served == S_OK) {
         value++;
@@ -457,11 +469,42 @@ static void strangers(void **state)
     stop(sides);
 }
 
+/* A reply that somebody kept back answers no later request, though its signature is good. */
+static void replies_to_other_requests(void **state)
+{
+    FIXTURE *fixture = (FIXTURE *)*state;
+    KIND kind = mutual;
+    SIDES *sides;
+    int result = 0;
+    kind.mode = WSX_CERT_MODE_ASYMMETRIC;
+    sides = start(fixture, &kind);
+    open_client(sides, sides->port);
+    for (int turn = 0; turn < 3; turn++) {
+        HRESULT hr;
+        sides->relates_wrongly = turn == 0;
+        sides->relates_not = turn == 1;
+        begin(sides);
+        hr = call(sides, 7, &result);
+        end(sides);
+        assert_ok(sides->served, NULL);
+        if (turn < 2) {
+            assert_hr(WS_E_SECURITY_VERIFICATION_FAILURE, hr, fixture->error);
+            assert_error_says(fixture->error, turn == 0 ? "another request" : "no header RelatesTo");
+        } else {
+            assert_ok(hr, fixture->error);
+            assert_int_equal(result, 8);
+        }
+        next(sides);
+    }
+    stop(sides);
+}
+
 int main(void)
 {
     const struct CMUnitTest tests[] = {
         FIXTURE_TEST(symmetric), FIXTURE_TEST(anonymous),         FIXTURE_TEST(user_name),
         FIXTURE_TEST(asymmetric), FIXTURE_TEST(refused_requests), FIXTURE_TEST(strangers),
+        FIXTURE_TEST(replies_to_other_requests),
     };
     setenv("WEBSERVICES_CERT_STORE", WWS_CERTS "/stores", 1);
     return cmocka_run_group_tests(tests, NULL, NULL);

@@ -5172,10 +5172,10 @@ typedef HRESULT (*WS_CERT_ISSUER_LIST_NOTIFICATION_CALLBACK)(void *certIssuerLis
                                                              struct WS_ERROR *error);
 
 /// Gives the certificate of a WS_CUSTOM_CERT_CREDENTIAL; called when the channel (client) or listener (server) is
-/// opened, always short. getCertCallbackState is the registered state. targetAddress, on clients, is the service to
-/// which the certificate will be shown, viaUri the address through which it is reached; either may be NULL. cert takes
-/// the result, with its private key; NULL means no certificate. error, which may be NULL, takes the reason of a
-/// failure.
+/// opened, always short. getCertCallbackState is the registered state. targetAddress, on clients, is the address of
+/// the service to which the certificate will be shown, as the channel was opened to it, and viaUri where it is reached,
+/// which is its url; on servers both are NULL. cert takes the result, with its private key; NULL means no certificate.
+/// error, which may be NULL, takes the reason of a failure.
 ///
 /// On success the library owns the certificate and frees it when the channel or listener no longer needs it, so hand
 /// over a reference of your own (CertDuplicateCertificateContext). On failure cert is not looked at and stays the
@@ -5452,7 +5452,7 @@ typedef struct WS_HTTP_HEADER_AUTH_SECURITY_BINDING {
 
 /// A Kerberos AP_REQ ticket in the WS-Security header of each request, without a session. One per security description,
 /// and not with WS_NAMEDPIPE_CHANNEL_BINDING. Where no algorithm suite is set, its presence makes Basic128 the default.
-/// Clients on HTTP send the messages in chunks. Properties: on clients ALLOWED_IMPERSONATION_LEVEL, on servers
+/// Clients on HTTP with TLS bind the ticket to the connection. Properties: on clients ALLOWED_IMPERSONATION_LEVEL, on servers
 /// ALLOW_ANONYMOUS_CLIENTS. Tickets come from and are checked by GSSAPI (MIT krb5) on Linux; the server reads the
 /// client from WS_MESSAGE_PROPERTY_MESSAGE_SECURITY_WINDOWS_TOKEN.
 typedef struct WS_KERBEROS_APREQ_MESSAGE_SECURITY_BINDING {

@@ -31,5 +31,6 @@ mod service;
 mod task;
 #[allow(dead_code, reason = "channels with a security description are its first user")]
 mod tls;
+mod trace;
 mod url;
 mod xml;

@@ -59,7 +59,14 @@ for target in "$@"; do
         need libmono-system-identitymodel4.0-cil has_file /usr/lib/mono/4.5/System.IdentityModel.dll
         need libmono-system-identitymodel-selectors4.0-cil has_file /usr/lib/mono/4.5/System.IdentityModel.Selectors.dll
         need libmono-system-runtime-serialization4.0-cil has_file /usr/lib/mono/4.5/System.Runtime.Serialization.dll
+        need maven has_command mvn
+        need default-jdk-headless has_command javac
         need python3-zeep has_file /usr/lib/python3/dist-packages/zeep/__init__.py
+        need xmlsec1 has_command xmlsec1
+        need python3-lxml has_file /usr/lib/python3/dist-packages/lxml
+        need python3-xmlsec has_file /usr/lib/python3/dist-packages/xmlsec
+        need nodejs has_command node
+        need npm has_command npm
         ;;
     fuzz)
         compiler

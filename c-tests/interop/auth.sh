@@ -83,7 +83,10 @@ auth_curl() {
     check "curl, any scheme" asks 200 "$kerberos" --anyauth -u : "$url"
     check "credentials that come twice" asks 400 - -H 'Authorization: Basic YWxpY2U6V29uZGVyLTQtbGFuZA==' -H 'Authorization: Basic eDp5' "$url"
     if [ -n "$has_ntlm" ]; then
-        # By itself curl's NTLM has messages in the form before Windows 2000, which gss-ntlmssp does not take.
+        # By itself curl's NTLM is in the form before Windows 2000.
+        check "curl, NTLM" asks 200 "3 alice TEST" --ntlm -u "TEST\\alice:$WWS_PASSWORD" "$url"
+        check "curl, NTLM, two requests" asks 200200 "3 alice TEST" --ntlm -u "TEST\\alice:$WWS_PASSWORD" "$url" -o /dev/null "$url"
+        check "curl, NTLM, wrong password" asks 401 - --ntlm -u 'TEST\alice:wrong' "$url"
         check "curl, NTLM inside of Negotiate" with_ntlm_only asks 200 "3 alice TEST" --negotiate -u : "$url"
     fi
 }
@@ -103,7 +106,9 @@ auth_own() {
     check "our client, Digest, wrong password" fails_with $denied $digest "$url" alice wrong ''
     check "our client, Digest, wrong password, streamed" fails_with $denied $digest "$url" alice wrong '' streamed
     [ -z "$has_ntlm" ] || check "our client, NTLM, wrong password" fails_with $denied $ntlm "$url" alice wrong TEST
-    [ -z "$has_ntlm" ] || check "our client, NTLM inside of Negotiate" with_ntlm_only calls "3 alice TEST" $negotiate "$url" - '' '' calls 3
+    for how in '' streamed; do
+        [ -z "$has_ntlm" ] || check "our client, NTLM inside of Negotiate $how" with_ntlm_only calls "3 alice TEST" $negotiate "$url" - '' '' calls 3 $how
+    done
     check "our client, Negotiate without tickets" without_tickets fails_with 0x803D0023 $negotiate "$url" - '' ''
     check "our client, a host that the realm does not know" without_ntlm fails_with 0x803D0023 $negotiate "${url/localhost/127.0.0.1}" - '' ''
 }

@@ -2,7 +2,7 @@
  * A client of interop.wsdl made with this library: client <case> <url> [<number of calls at the end, 200>]
  *
  * Cases: soap11, soap12 (both without addressing headers), ws (SOAP 1.2 with WS-Addressing 1.0), binary (the same in
- * binary XML); and those of message_security.h, which are ws with protected messages.
+ * binary XML); and those of message_security.h, which are ws, or soap11, with protected messages.
  */
 #include "interop.h"
 #include "message_security.h"
@@ -23,8 +23,10 @@ static WS_CHANNEL_PROPERTY
                          VALUE(WS_CHANNEL_PROPERTY_ENVELOPE_VERSION, soap11) },
     soap12_channel[] = { VALUE(WS_CHANNEL_PROPERTY_ADDRESSING_VERSION, transport) },
     binary_channel[] = { VALUE(WS_CHANNEL_PROPERTY_ENCODING, binary) },
-    /* Mono's WCF does not protect its faults. */
-    protected_channel[] = { VALUE(WS_CHANNEL_PROPERTY_ALLOW_UNSECURED_FAULTS, yes) };
+    /* Mono's WCF does not protect its faults. Where there are addressing headers, it is the first one alone. */
+    protected_channel[] = { VALUE(WS_CHANNEL_PROPERTY_ALLOW_UNSECURED_FAULTS, yes),
+                            VALUE(WS_CHANNEL_PROPERTY_ADDRESSING_VERSION, transport),
+                            VALUE(WS_CHANNEL_PROPERTY_ENVELOPE_VERSION, soap11) };
 
 static const struct {
     const char *name;
@@ -35,7 +37,7 @@ static const struct {
     { "soap12", soap12_channel, WsCountOf(soap12_channel) },
     { "ws", NULL, 0 },
     { "binary", binary_channel, WsCountOf(binary_channel) },
-    { NULL, protected_channel, WsCountOf(protected_channel) }, /* what message_security knows */
+    { NULL, protected_channel, 1 }, /* what message_security knows */
 };
 
 static WS_HEAP *heap;
@@ -94,7 +96,8 @@ int main(int argc, char **argv)
     if (SUCCEEDED(hr)) hr = WsCreateHeap(65536, 4096, NULL, 0, &heap, error);
     if (SUCCEEDED(hr))
         hr = WsCreateServiceProxy(WS_CHANNEL_TYPE_REQUEST, WS_HTTP_CHANNEL_BINDING, security, NULL, 0,
-                                  cases[which].properties, cases[which].count, &proxy, error);
+                                  cases[which].properties,
+                                  is_without_addressing() ? WsCountOf(protected_channel) : cases[which].count, &proxy, error);
     if (SUCCEEDED(hr)) hr = WsOpenServiceProxy(proxy, &address, NULL, error);
     check("open", hr, SUCCEEDED(hr));
     if (wrong) return 1;

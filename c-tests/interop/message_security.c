@@ -21,7 +21,10 @@ static WSX_PROTECTION_ORDER order = WSX_PROTECTION_ORDER_SIGN_BEFORE_ENCRYPT_AND
 static WSX_CERT_REFERENCE own_reference = WSX_CERT_REFERENCE_AUTO, recipient_reference = WSX_CERT_REFERENCE_AUTO;
 static WSX_REQUIREMENT requirement = WSX_REQUIREMENT_REQUIRED;
 static WS_SECURITY_ALGORITHM_SUITE_NAME suite = WS_SECURITY_ALGORITHM_SUITE_NAME_BASIC256;
+static WS_PROTECTION_LEVEL level = WS_PROTECTION_LEVEL_SIGN_AND_ENCRYPT;
 static BOOL allows_legacy = FALSE, has_user_name = FALSE;
+static int is_soap11 = 0;
+static WSX_ALGORITHM_SUITE algorithms;
 
 static WS_SECURITY_BINDING_PROPERTY of_binding[] = {
     VALUE(WSX_SECURITY_BINDING_PROPERTY_CERT_MODE, mode),
@@ -31,8 +34,9 @@ static WS_SECURITY_BINDING_PROPERTY of_binding[] = {
     VALUE(WSX_SECURITY_BINDING_PROPERTY_CLIENT_CERT_REQUIREMENT, requirement), /* of services only: the last one */
 };
 static WS_SECURITY_PROPERTY properties[] = {
-    VALUE(WS_SECURITY_PROPERTY_ALGORITHM_SUITE_NAME, suite),
+    VALUE(WS_SECURITY_PROPERTY_ALGORITHM_SUITE_NAME, suite), /* or one that has no such name: the first one */
     VALUE(WSX_SECURITY_PROPERTY_ALLOW_LEGACY_ALGORITHMS, allows_legacy),
+    VALUE(WSX_SECURITY_PROPERTY_MESSAGE_PROTECTION_LEVEL, level),
 };
 static WS_STRING_USERNAME_CREDENTIAL credential = { { WS_STRING_USERNAME_CREDENTIAL_TYPE }, WS_STRING_VALUE(u"alice"),
                                                     WS_STRING_VALUE(u"wonderland") };
@@ -56,6 +60,32 @@ static HRESULT CALLBACK validate(void *state, const WS_STRING *name, const WS_ST
     (void)asyncContext;
     (void)error;
     return equal(name, &alice) && equal(password, &wonderland) ? S_OK : S_FALSE;
+}
+
+/* What Windows' suites cannot say. */
+static int take_algorithms(const char *word, size_t length)
+{
+#define MORE "http://www.w3.org/2001/04/xmldsig-more#"
+#define XMLENC "http://www.w3.org/2001/04/xmlenc#"
+#define XMLENC11 "http://www.w3.org/2009/xmlenc11#"
+#define SUITE(signature, digest, encryption, transport, wrap)                                                                    \
+    { WS_XML_STRING_VALUE(signature), WS_XML_STRING_VALUE(digest), WS_XML_STRING_VALUE(encryption),                              \
+      WS_XML_STRING_VALUE(transport), WS_XML_STRING_VALUE(wrap) }
+    static const struct {
+        const char *word;
+        WSX_ALGORITHM_SUITE suite;
+    } suites[] = {
+        { "gcm128", SUITE(MORE "rsa-sha256", XMLENC "sha256", XMLENC11 "aes128-gcm", XMLENC11 "rsa-oaep", XMLENC "kw-aes128") },
+        { "gcm256", SUITE(MORE "rsa-sha256", XMLENC "sha256", XMLENC11 "aes256-gcm", XMLENC11 "rsa-oaep", XMLENC "kw-aes256") },
+        { "sha512", SUITE(MORE "rsa-sha512", XMLENC "sha512", XMLENC11 "aes256-gcm", XMLENC "rsa-oaep-mgf1p", XMLENC "kw-aes256") },
+    };
+    for (size_t i = 0; i < WsCountOf(suites); i++) {
+        if (strlen(suites[i].word) != length || memcmp(suites[i].word, word, length) != 0) continue;
+        algorithms = suites[i].suite;
+        properties[0] = (WS_SECURITY_PROPERTY)VALUE(WSX_SECURITY_PROPERTY_ALGORITHM_SUITE, algorithms);
+        return 1;
+    }
+    return 0;
 }
 
 /* One word of the name of a case. */
@@ -97,8 +127,16 @@ static int take(const char *word, size_t length, int is_service)
         mode = WSX_CERT_MODE_ASYMMETRIC;
         recipient_reference = WSX_CERT_REFERENCE_ISSUER_SERIAL;
         if (is_service) own_reference = WSX_CERT_REFERENCE_ISSUER_SERIAL;
-    } else if (IS("sbe")) order = WSX_PROTECTION_ORDER_SIGN_BEFORE_ENCRYPT;
-    else return 0;
+    } else if (IS("mutual")) mode = WSX_CERT_MODE_ASYMMETRIC;
+    else if (IS("sbe")) order = WSX_PROTECTION_ORDER_SIGN_BEFORE_ENCRYPT;
+    else if (IS("ebs")) order = WSX_PROTECTION_ORDER_ENCRYPT_BEFORE_SIGN;
+    else if (IS("sign")) level = WS_PROTECTION_LEVEL_SIGN;
+    else if (IS("soap11")) is_soap11 = 1;
+    else if (IS("direct")) own_reference = recipient_reference = WSX_CERT_REFERENCE_BINARY_SECURITY_TOKEN;
+    else if (IS("issuer")) own_reference = recipient_reference = WSX_CERT_REFERENCE_ISSUER_SERIAL;
+    else if (IS("ski")) own_reference = recipient_reference = WSX_CERT_REFERENCE_SUBJECT_KEY_IDENTIFIER;
+    else if (IS("thumbprint")) own_reference = recipient_reference = WSX_CERT_REFERENCE_THUMBPRINT;
+    else return IS("x509") || take_algorithms(word, length); /* a style that only others send */
     return 1;
 }
 
@@ -122,20 +160,25 @@ const WS_SECURITY_DESCRIPTION *message_security(const char *name, int is_service
     return &description;
 }
 
+int is_without_addressing(void)
+{
+    return is_soap11;
+}
+
 HRESULT CALLBACK sender_is_known(const WS_OPERATION_CONTEXT *context, BOOL *authorized, WS_ERROR *error)
 {
     WS_MESSAGE *message = NULL;
-    WS_PROTECTION_LEVEL level = WS_PROTECTION_LEVEL_NONE;
+    WS_PROTECTION_LEVEL found = WS_PROTECTION_LEVEL_NONE;
     WS_BYTES certificate = { 0, NULL };
     WS_STRING name = WS_STRING_NULL;
     HRESULT hr = WsGetOperationContextProperty(context, WS_OPERATION_CONTEXT_PROPERTY_INPUT_MESSAGE, &message,
                                                sizeof(message), error);
-    if (SUCCEEDED(hr)) hr = WsGetMessageProperty(message, WS_MESSAGE_PROPERTY_PROTECTION_LEVEL, &level, sizeof(level), error);
+    if (SUCCEEDED(hr)) hr = WsGetMessageProperty(message, WS_MESSAGE_PROPERTY_PROTECTION_LEVEL, &found, sizeof(found), error);
     if (SUCCEEDED(hr) && requirement == WSX_REQUIREMENT_REQUIRED)
         hr = WsGetMessageProperty(message, WS_MESSAGE_PROPERTY_ENCODED_CERT, &certificate, sizeof(certificate), error);
     if (SUCCEEDED(hr) && has_user_name)
         hr = WsGetMessageProperty(message, WS_MESSAGE_PROPERTY_USERNAME, &name, sizeof(name), error);
-    *authorized = SUCCEEDED(hr) && level == WS_PROTECTION_LEVEL_SIGN_AND_ENCRYPT && (!has_user_name || equal(&name, &alice));
+    *authorized = SUCCEEDED(hr) && found == level && (!has_user_name || equal(&name, &alice));
     return hr;
 }
 

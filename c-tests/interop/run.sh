@@ -1,10 +1,11 @@
 #!/usr/bin/env bash
 # Foreign peers against this library: c-tests/interop/run.sh <folder of libwebservices.so> <folder for what is built> [peer]...
 #
-# Peers: own gsoap mono zeep curl tls wsse wcf-cert auth. gSOAP and Mono's WCF both ways, as clients of our service and as services of our
+# Peers: own gsoap mono zeep curl tls wsse wcf-cert cxf signed xmlsec auth. gSOAP and Mono's WCF both ways, as clients of our service and as services of our
 # client; zeep through the WSDL that our service publishes; curl for HTTP itself; auth is HTTP authentication with
 # curl, nginx, tinyproxy and a KDC; tls is TLS itself, with curl and openssl; wsse is user names in messages, with gSOAP and
-# zeep; wcf-cert is messages protected with certificates, with Mono's WCF; own is this library with itself.
+# zeep; wcf-cert, cxf and signed are messages protected with certificates, with Mono's WCF, with Apache CXF, and with zeep
+# and node-soap, which only sign; xmlsec is what both sides of ours send, with xmlsec1; own is this library with itself.
 # A peer that is not installed is skipped, loudly. Last line: N passed, N failed, N skipped.
 set -uo pipefail
 cd "$(dirname "$0")/../.."
@@ -13,7 +14,7 @@ library="$(realpath "$1")"
 mkdir -p "$2"
 build="$(realpath "$2")"
 shift 2
-[ $# -gt 0 ] || set -- own gsoap mono zeep curl tls wsse wcf-cert auth
+[ $# -gt 0 ] || set -- own gsoap mono zeep curl tls wsse wcf-cert cxf signed xmlsec auth
 # Kerberos is there for the whole run.
 case " $* " in
 *" auth "* | *" wsse "*)
@@ -245,6 +246,30 @@ peer_wcf-cert() {
     . c-tests/interop/wcf_cert.sh
 }
 
+peer_cxf() {
+    if ! command -v mvn >/dev/null || ! command -v javac >/dev/null || ! command -v openssl >/dev/null; then
+        skip "Java or Maven is not installed (Debian: maven default-jdk-headless)"
+        return
+    fi
+    . c-tests/interop/cxf.sh
+}
+
+peer_signed() {
+    if ! command -v openssl >/dev/null; then
+        skip "openssl is not installed"
+        return
+    fi
+    . c-tests/interop/signed.sh
+}
+
+peer_xmlsec() {
+    if ! command -v xmlsec1 >/dev/null || ! command -v openssl >/dev/null || ! "$python" -c 'import lxml' 2>/dev/null; then
+        skip "xmlsec1, openssl or lxml is not installed (Debian: xmlsec1 openssl python3-lxml)"
+        return
+    fi
+    . c-tests/interop/xmlsec.sh
+}
+
 # ---- HTTP authentication ----
 
 peer_auth() {
@@ -261,7 +286,7 @@ peer_auth() {
 
 for peer in "$@"; do
     if [ "$(type -t "peer_$peer")" != function ]; then
-        echo "run.sh: unknown peer $peer: own, gsoap, mono, zeep, curl, tls, wsse, wcf-cert and auth are known" >&2
+        echo "run.sh: unknown peer $peer: own, gsoap, mono, zeep, curl, tls, wsse, wcf-cert, cxf, signed, xmlsec and auth are known" >&2
         exit 2
     fi
     "peer_$peer"

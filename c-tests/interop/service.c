@@ -179,6 +179,7 @@ int main(int argc, char **argv)
             fprintf(stderr, "service: there is no case %s\n", argv[3]);
             return 2;
         }
+        if (is_without_addressing()) endpoints[WS].channelProperties = endpoints[0].channelProperties;
         endpoints[WS].authorizationCallback = sender_is_known;
         endpoints[WS].propertyCount = 0;
         pointers[0] = &endpoints[WS];

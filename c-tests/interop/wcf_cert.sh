@@ -1,30 +1,5 @@
 # Messages that are signed and encrypted with certificates, with Mono's WCF both ways: sourced by run.sh.
 
-# wcf_certificates <folder>: a CA, a service and a client; a store for us and one for Mono.
-wcf_certificates() {
-    local folder="$1" name subject key=(-newkey rsa:2048 -noenc)
-    (
-        umask 077
-        mkdir -p "$folder"/{My,Root,CA,TrustedPeople} && cd "$folder" || exit
-        openssl req -x509 "${key[@]}" -keyout ca.key -out Root/ca.pem -days 30 -subj "/CN=Interop CA" \
-            -addext basicConstraints=critical,CA:TRUE -addext keyUsage=critical,keyCertSign,cRLSign || exit
-        for name in service client; do
-            subject=Contoso.com
-            [ $name = service ] || subject=Cohowinery.com
-            openssl req "${key[@]}" -keyout My/$name.key -out $name.request -subj "/CN=$subject" &&
-                printf '%s\n' basicConstraints=critical,CA:FALSE keyUsage=critical,digitalSignature,keyEncipherment \
-                    "subjectAltName=DNS:$subject" subjectKeyIdentifier=hash authorityKeyIdentifier=keyid >extensions &&
-                openssl x509 -req -in $name.request -CA Root/ca.pem -CAkey ca.key -days 30 -extfile extensions \
-                    -out My/$name.pem &&
-                openssl x509 -in My/$name.pem -outform DER -out $name.cer &&
-                # Mono knows no newer algorithms for these files.
-                openssl pkcs12 -export -in My/$name.pem -inkey My/$name.key -passout pass:secret -out $name.p12 \
-                    -keypbe PBE-SHA1-3DES -certpbe PBE-SHA1-3DES -macalg sha1 || exit
-        done
-        cp My/service.pem TrustedPeople
-    )
-}
-
 # wcf_refused <case> <url>: a client of the case gets the fault that says nothing more, for every call.
 wcf_refused() {
     local output
@@ -33,13 +8,9 @@ wcf_refused() {
     [[ "$output" == *'An error was discovered while the Security header was processed.'*'WRONG Add'* && "$output" != *'right Add'* ]]
 }
 
-wcf_folder="$build/wcf_certificates"
-rm -rf "$wcf_folder"
-if ! wcf_certificates "$wcf_folder" >"$build/output.txt" 2>&1; then
-    fails "certificates: $(cat "$build/output.txt")"
-    return
-fi
-export WEBSERVICES_CERT_STORE="$wcf_folder"
+. c-tests/interop/certificates.sh
+message_certificates || return
+wcf_folder="$certificate_folder"
 
 # Not here: EncryptBeforeSign and, in symmetric mode, the suites with SHA-256, which Mono does not have; the suites with
 # RSA 1.5, where Mono's client writes a DigestMethod that does not belong there, which we refuse.

@@ -2,8 +2,9 @@
  * User names and tickets in messages over TLS, both sides of this library: wsse serve <way> <port>, wsse call <way> <url>
  *
  * Ways: text, digest (the user alice with the password wonderland); kerberos (alice, with the tickets that there are); of
- * clients stranger: a password that is wrong, and ticket: a ticket got with the password in WWS_PASSWORD. SOAP 1.1 without
- * addressing headers, which all peers have.
+ * clients stranger: a password that is wrong, ticket: a ticket got with the password in WWS_PASSWORD, and streamed: as kerberos,
+ * in pieces. With kerberos the service demands that tickets are bound to TLS. SOAP 1.1 without addressing headers, which all
+ * peers have.
  */
 #include "interop.h"
 
@@ -18,8 +19,10 @@
 static const WS_STRING alice = WS_STRING_VALUE(u"alice"), wonderland = WS_STRING_VALUE(u"wonderland");
 static WS_ENVELOPE_VERSION soap11 = WS_ENVELOPE_VERSION_SOAP_1_1;
 static WS_ADDRESSING_VERSION transport = WS_ADDRESSING_VERSION_TRANSPORT;
+static WS_TRANSFER_MODE transfer = WS_BUFFERED_TRANSFER_MODE;
 static WS_CHANNEL_PROPERTY channel[] = { VALUE(WS_CHANNEL_PROPERTY_ENVELOPE_VERSION, soap11),
-                                         VALUE(WS_CHANNEL_PROPERTY_ADDRESSING_VERSION, transport) };
+                                         VALUE(WS_CHANNEL_PROPERTY_ADDRESSING_VERSION, transport),
+                                         VALUE(WS_CHANNEL_PROPERTY_TRANSFER_MODE, transfer) };
 static WS_SUBJECT_NAME_CERT_CREDENTIAL certificate = { { WS_SUBJECT_NAME_CERT_CREDENTIAL_TYPE }, CERT_SYSTEM_STORE_CURRENT_USER,
                                                        WS_STRING_VALUE(u"My"), WS_STRING_VALUE(u"localhost") };
 
@@ -145,7 +148,7 @@ static int call(const char *url, WS_SECURITY_DESCRIPTION *security, WS_ERROR *er
 int main(int argc, char **argv)
 {
     if (argc != 4) {
-        fprintf(stderr, "wsse serve|call text|digest|stranger|kerberos|ticket <port or url>\n");
+        fprintf(stderr, "wsse serve|call text|digest|stranger|kerberos|ticket|streamed <port or url>\n");
         return 2;
     }
     int is_service = strcmp(argv[1], "serve") == 0, is_digest = strcmp(argv[2], "digest") == 0;
@@ -177,10 +180,13 @@ int main(int argc, char **argv)
         .bindingUsage = WS_SUPPORTING_MESSAGE_SECURITY_USAGE,
     };
     int has_password = strcmp(argv[2], "ticket") == 0;
-    is_kerberos = has_password || strcmp(argv[2], "kerberos") == 0;
+    if (strcmp(argv[2], "streamed") == 0) transfer = WS_STREAMED_OUTPUT_TRANSFER_MODE;
+    is_kerberos = has_password || transfer != WS_BUFFERED_TRANSFER_MODE || strcmp(argv[2], "kerberos") == 0;
     if (!is_service) kerberos.clientCredential = has_password ? &named.credential : &process.credential;
     WS_SECURITY_BINDING *bindings[] = { &ssl.binding, is_kerberos ? &kerberos.binding : &user.binding };
-    WS_SECURITY_DESCRIPTION security = { bindings, WsCountOf(bindings), NULL, 0 };
+    WS_EXTENDED_PROTECTION_POLICY always = WS_EXTENDED_PROTECTION_POLICY_ALWAYS;
+    WS_SECURITY_PROPERTY bound = VALUE(WS_SECURITY_PROPERTY_EXTENDED_PROTECTION_POLICY, always);
+    WS_SECURITY_DESCRIPTION security = { bindings, WsCountOf(bindings), &bound, is_service && is_kerberos ? 1 : 0 };
     WS_ERROR *error = NULL;
     if (FAILED(WsCreateError(NULL, 0, &error))) return 1;
     int status = is_service ? serve(argv[3], &security, error) : call(argv[3], &security, error);

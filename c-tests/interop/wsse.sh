@@ -66,6 +66,7 @@ elif serve wsse "$build/wsse" serve kerberos @PORT@; then
     url="https://localhost:$port/wsse"
     check "tickets in messages: those of the process" "$build/wsse" call kerberos "$url"
     check "tickets in messages: got with a password" "$build/wsse" call ticket "$url"
+    check "tickets in messages: streamed" "$build/wsse" call streamed "$url"
     check "tickets in messages: none" bash -c "! KRB5CCNAME=FILE:/nowhere '$build/wsse' call kerberos '$url'"
     check "tickets in messages: a wrong password" bash -c "! WWS_PASSWORD=wrong '$build/wsse' call ticket '$url'"
     check "tickets in messages: a user name instead" bash -c "! '$build/wsse' call text '$url'"

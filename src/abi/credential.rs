@@ -223,10 +223,10 @@ pub type WS_CERT_ISSUER_LIST_NOTIFICATION_CALLBACK = Option<
 >;
 
 /// Gives the certificate of a WS_CUSTOM_CERT_CREDENTIAL; called when the channel (client) or listener (server) is
-/// opened, always short. getCertCallbackState is the registered state. targetAddress, on clients, is the service to
-/// which the certificate will be shown, viaUri the address through which it is reached; either may be NULL. cert takes
-/// the result, with its private key; NULL means no certificate. error, which may be NULL, takes the reason of a
-/// failure.
+/// opened, always short. getCertCallbackState is the registered state. targetAddress, on clients, is the address of
+/// the service to which the certificate will be shown, as the channel was opened to it, and viaUri where it is reached,
+/// which is its url; on servers both are NULL. cert takes the result, with its private key; NULL means no certificate.
+/// error, which may be NULL, takes the reason of a failure.
 ///
 /// On success the library owns the certificate and frees it when the channel or listener no longer needs it, so hand
 /// over a reference of your own (CertDuplicateCertificateContext). On failure cert is not looked at and stays the

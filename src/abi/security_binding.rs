@@ -227,7 +227,7 @@ pub struct WS_HTTP_HEADER_AUTH_SECURITY_BINDING {
 
 /// A Kerberos AP_REQ ticket in the WS-Security header of each request, without a session. One per security description,
 /// and not with WS_NAMEDPIPE_CHANNEL_BINDING. Where no algorithm suite is set, its presence makes Basic128 the default.
-/// Clients on HTTP send the messages in chunks. Properties: on clients ALLOWED_IMPERSONATION_LEVEL, on servers
+/// Clients on HTTP with TLS bind the ticket to the connection. Properties: on clients ALLOWED_IMPERSONATION_LEVEL, on servers
 /// ALLOW_ANONYMOUS_CLIENTS. Tickets come from and are checked by GSSAPI (MIT krb5) on Linux; the server reads the
 /// client from WS_MESSAGE_PROPERTY_MESSAGE_SECURITY_WINDOWS_TOKEN.
 #[repr(C)]

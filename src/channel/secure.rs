@@ -1,6 +1,6 @@
 //! TLS of channels and listeners: what their security says, and the certificates that it names, as they are opened.
 
-use crate::abi::WS_E_INVALID_ENDPOINT_URL;
+use crate::abi::{WS_E_INVALID_ENDPOINT_URL, WS_ENDPOINT_ADDRESS};
 use crate::http::Url;
 use crate::http::server::Place;
 use crate::runtime::fault::{Fault, Result};
@@ -49,12 +49,12 @@ impl ClientTls {
     }
 }
 
-/// What a channel that is opened to a URL connects with. The certificate of the client is loaded, which may ask the
+/// What a channel that is opened to an address, at a URL, connects with. The certificate of the client is loaded, which may ask the
 /// program.
 pub(crate) fn client(
     security: Option<&Security>,
     url: &Url,
-    address: &[u16],
+    address: &WS_ENDPOINT_ADDRESS,
     identity: Option<&Identity>,
 ) -> Result<Option<ClientTls>> {
     let invalid = |text: &str| Err(Fault::new(WS_E_INVALID_ENDPOINT_URL, text));
@@ -69,7 +69,7 @@ pub(crate) fn client(
         }
     };
     let own = match &settings.own {
-        Some(source) => source.load(Some(address), None).map_err(own_certificate)?,
+        Some(source) => source.load(Some(address)).map_err(own_certificate)?,
         None => None,
     };
     let mut settings = settings.clone();
@@ -97,7 +97,7 @@ pub(crate) fn server(security: Option<&Security>, url: &[u16]) -> Result<Option<
 fn server_certificate(settings: &Ssl, place: &Place) -> Result<Certificate> {
     match &settings.own {
         Some(source) => source
-            .load(None, None)
+            .load(None)
             .and_then(|found| found.ok_or_else(|| Fault::invalid_arg("A server cannot do without a certificate.")))
             .map_err(own_certificate),
         None => ssl_cert::find(place.host.as_deref(), place.address, place.port),

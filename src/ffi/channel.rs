@@ -398,8 +398,8 @@ pub(super) async unsafe fn open_channel(
     let under = Under::open(&channel, WS_CHANNEL_STATE_OPENING, "WsOpenChannel")?;
     // SAFETY: passed on.
     let outcome = unsafe { copy_address(address) }.and_then(|(endpoint, url)| {
-        channel_security::open(&channel, &endpoint, url)?;
-        side.open(endpoint, url)
+        channel_security::open(&channel, &endpoint, url, address)?;
+        side.open(endpoint, url, address)
     });
     under.end(outcome.map(|()| S_OK))
 }

@@ -8,6 +8,7 @@ use crate::ffi::channel::{Channel, Under};
 use crate::ffi::channel_codec::{Decoder, Encoder};
 use crate::ffi::channel_http::{Types, content, input_buffer};
 use crate::ffi::channel_security;
+use crate::ffi::channel_trace;
 use crate::ffi::handle;
 use crate::ffi::message::MessageObject;
 use crate::ffi::operation::operate;
@@ -159,6 +160,7 @@ pub(super) async fn arrive(
         if input.is_empty() && may_be_missing {
             return arrived(true);
         }
+        channel_trace::received(channel, &input);
         let (coding, input) = channel_security::unprotect(channel, object, &content.coding, input)
             .map_err(|fault| (Trouble::Security, fault))?;
         object.start_reading(&coding, input).map_err(form)?;

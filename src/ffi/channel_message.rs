@@ -138,8 +138,8 @@ pub(super) async unsafe fn write_message_start(channel: *mut WS_CHANNEL, message
     }
 }
 
-/// [`write_message_start`] where nothing is sent yet, so that there is nothing to wait for: on the library's channels
-/// without streamed output. `None`: this is another one.
+/// [`write_message_start`] where there is nothing to wait for: on the library's channels without streamed output, where no
+/// request has to be tied to a connection. `None`: this is another one.
 ///
 /// # Safety
 /// See the contract at the top of [`crate::ffi`].
@@ -151,7 +151,12 @@ pub(super) unsafe fn write_message_start_now(
     let channel = unsafe { channel::get(channel)? };
     // SAFETY: passed on.
     unsafe { handle::check(message)? };
-    if matches!(channel.transport, Transport::Custom(_)) || channel.numbers.streams_output() {
+    let waits = match &channel.transport {
+        Transport::Custom(_) => true,
+        Transport::Request(_) => channel.security.as_ref().is_some_and(|security| security.binds_messages()),
+        Transport::Reply(_) => false,
+    };
+    if waits || channel.numbers.streams_output() {
         return Ok(None);
     }
     let under = Under::write_now(&channel, Step::Start, message.addr(), "WsWriteMessageStart")?;

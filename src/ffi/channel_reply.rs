@@ -12,6 +12,7 @@ use crate::ffi::channel_flow::{Outflow, Ticket, Trouble, arrive, encode_all, flu
 use crate::ffi::channel_http::{Writing, add_headers, check_version, mapped_text, single, take_mapped, types, writing};
 use crate::ffi::channel_property::Given;
 use crate::ffi::channel_security::{protect, verify};
+use crate::ffi::channel_trace;
 use crate::ffi::http_source::ClientUrl;
 use crate::ffi::listener::Listener;
 use crate::ffi::message::MessageObject;
@@ -159,6 +160,7 @@ impl ReplySide {
         object.message.check_state(crate::message::State::Empty)?;
         self.state(|state| state.is_reading = true);
         let outcome = self.read_request(channel, object, id).await;
+        channel_trace::taken(channel, object, outcome.as_ref().err().map(|(_, fault)| fault));
         self.state(|state| state.farewell = outcome.as_ref().map_or_else(|(status, _)| *status, |()| ACCEPTED));
         if let Err((status, _)) = &outcome {
             drop(channel.inflow.take());
@@ -341,6 +343,7 @@ impl ReplySide {
         let mut headers = Headers::new();
         let Encoded { content_type, content_encoding } = encoded;
         add_headers(&mut headers, object, &content_type, &content_encoding, &self.mapping.response, false)?;
+        channel_trace::begun(channel, object);
         let ticket = Ticket::new(channel, id);
         let output = Destination::Stream(Stream { callback: flush, state: ticket.as_state() });
         object.start_writing_to(coding, output, channel.numbers.number(WS_CHANNEL_PROPERTY_MAX_STREAMED_FLUSH_SIZE))?;
@@ -378,12 +381,17 @@ impl ReplySide {
             let mut encoder = channel.codecs.encoder()?;
             let Encoded { content_type, content_encoding } = begin_encoding(&mut encoder, &content_type).await?;
             add_headers(&mut headers, object, &content_type, &content_encoding, &self.mapping.response, false)?;
-            let written = object.finish_writing()?;
+            let headers_of_message = channel_trace::sending(object);
+            let written = {
+                let _about = channel_trace::about(channel);
+                object.finish_writing()?
+            };
             let body = match &mut encoder {
                 Some(encoder) => Cow::Owned(encode_all(encoder, written.bytes()).await?),
                 None => Cow::Borrowed(written.bytes()),
             };
             encoder.into_iter().for_each(|encoder| channel.codecs.keep_encoder(encoder));
+            channel_trace::sent(channel, headers_of_message, &body);
             let respond =
                 async |exchange: &mut Exchange| exchange.respond(status, reason.as_bytes(), &headers, &body).await;
             let outcome = self.exchange.with(gone, respond).await;

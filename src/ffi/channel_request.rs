@@ -15,6 +15,7 @@ use crate::ffi::channel_http::{
 use crate::ffi::channel_property::Given;
 use crate::ffi::channel_security::{protect, verify};
 use crate::ffi::channel_send::received_fault;
+use crate::ffi::channel_trace;
 use crate::ffi::message::MessageObject;
 use crate::ffi::message_coding::Coding;
 use crate::ffi::xml_writer::{Destination, Stream};
@@ -117,8 +118,8 @@ impl RequestSide {
     }
 
     /// WsOpenChannel: nothing is sent yet.
-    pub(super) fn open(&self, endpoint: Endpoint, address: &[u16]) -> Result<()> {
-        let url = Url::parse(address)?;
+    pub(super) fn open(&self, endpoint: Endpoint, url: &[u16], address: &WS_ENDPOINT_ADDRESS) -> Result<()> {
+        let url = Url::parse(url)?;
         let tls = secure::client(self.security.as_deref(), &url, address, endpoint.identity.as_ref())?;
         let mut settings = Settings { tls: tls.as_ref().map(|tls| tls.client.clone()), ..self.settings.clone() };
         if let Some(security) = &self.security {
@@ -188,28 +189,52 @@ impl RequestSide {
 
     /// Begins a message that is sent as a whole, at its end.
     pub(super) fn write_start_now(&self, channel: &Channel, object: &mut MessageObject) -> Result<()> {
-        let Writing { coding, content_type } = self.prepare(channel, object)?;
-        object.start_writing(&coding, channel.numbers.number(WS_CHANNEL_PROPERTY_MAX_BUFFERED_MESSAGE_SIZE))?;
+        let Writing { coding, content_type } = self.prepare(channel, object, None)?;
+        self.write_start_buffered(channel, object, &coding, &content_type)
+    }
+
+    fn write_start_buffered(
+        &self,
+        channel: &Channel,
+        object: &mut MessageObject,
+        coding: &Coding,
+        content_type: &str,
+    ) -> Result<()> {
+        object.start_writing(coding, channel.numbers.number(WS_CHANNEL_PROPERTY_MAX_BUFFERED_MESSAGE_SIZE))?;
         self.state(|state| {
             state.content_type.clear();
-            state.content_type.push_str(&content_type);
+            state.content_type.push_str(content_type);
         });
         Ok(())
     }
 
-    /// Begins a message that is sent in pieces.
+    /// Begins a message that is sent in pieces, or that needs a connection before it can be written.
     pub(super) async fn write_start(
         &self,
         channel: &Arc<Channel>,
         object: &mut MessageObject,
         id: MessageId,
     ) -> Result<()> {
-        let Writing { coding, content_type } = self.prepare(channel, object)?;
+        let end_point = match &channel.security {
+            Some(security) if security.binds_messages() => {
+                check_version(&channel.numbers, object)?;
+                let open = self.opened()?;
+                let end_point = open.client.end_point(&open.url, timeouts(&channel.numbers)).await;
+                end_point.map_err(|fault| self.failed(channel, &open, fault))?
+            }
+            _ => None,
+        };
+        let Writing { coding, content_type } = self.prepare(channel, object, end_point.as_deref())?;
+        if !channel.numbers.streams_output() {
+            return self.write_start_buffered(channel, object, &coding, &content_type);
+        }
         self.begin(channel, object, id, &coding, &content_type).await
     }
 
     /// Checks and addresses a message that is to be sent.
-    fn prepare(&self, channel: &Channel, object: &mut MessageObject) -> Result<Writing> {
+    ///
+    /// `end_point`: of the connection to the service, where its security ties messages to that.
+    fn prepare(&self, channel: &Channel, object: &mut MessageObject, end_point: Option<&[u8]>) -> Result<Writing> {
         check_version(&channel.numbers, object)?;
         object.message.check_state(crate::message::State::Initialized)?;
         self.drop_response();
@@ -221,7 +246,7 @@ impl RequestSide {
         if channel.security.is_some() {
             let open = self.opened()?;
             let identity = open.endpoint.identity.as_ref();
-            protect(channel, object, Some(&Peer { host: &open.url.host, identity }))?;
+            protect(channel, object, Some(&Peer { host: &open.url.host, identity, end_point }))?;
         }
         writing(&channel.numbers)
     }
@@ -249,6 +274,7 @@ impl RequestSide {
         )?;
         let verb = self.verb(object)?;
         let to = self.target(&open, object)?;
+        channel_trace::begun(channel, object);
         let ticket = Ticket::new(channel, id);
         let output = Destination::Stream(Stream { callback: flush, state: ticket.as_state() });
         object.start_writing_to(coding, output, channel.numbers.number(WS_CHANNEL_PROPERTY_MAX_STREAMED_FLUSH_SIZE))?;
@@ -327,12 +353,17 @@ impl RequestSide {
             let verb = self.verb(object)?;
             let to = self.target(&open, object)?;
             let timeouts = timeouts(&channel.numbers);
-            let written = object.finish_writing()?;
+            let headers_of_message = channel_trace::sending(object);
+            let written = {
+                let _about = channel_trace::about(channel);
+                object.finish_writing()?
+            };
             let body = match &mut encoder {
                 Some(encoder) => Cow::Owned(encode_all(encoder, written.bytes()).await?),
                 None => Cow::Borrowed(written.bytes()),
             };
             encoder.into_iter().for_each(|encoder| channel.codecs.keep_encoder(encoder));
+            channel_trace::sent(channel, headers_of_message, &body);
             let method = verb.as_deref().unwrap_or("POST");
             let request = Request { method, url: to.as_ref().unwrap_or(&open.url), headers: &headers, timeouts };
             let has_tokens = channel.security.as_ref().is_some_and(|security| !security.message.is_empty());
@@ -423,6 +454,7 @@ impl RequestSide {
         let arrived = match arrived {
             Ok(arrived) => arrived,
             Err(fault) => {
+                channel_trace::taken(channel, object, Some(&fault));
                 self.drop_response();
                 let _ = object.reset();
                 return Err(fault);
@@ -434,7 +466,9 @@ impl RequestSide {
         }
         object.results = self.opened()?.results();
         let verified = verify(channel, object, None).await;
-        let outcome = verified.and_then(|()| self.take_head(object)).and_then(|()| {
+        let verified = verified.and_then(|()| self.take_head(object));
+        channel_trace::taken(channel, object, verified.as_ref().err());
+        let outcome = verified.and_then(|()| {
             match object.message.is_fault && channel.numbers.flag(WS_CHANNEL_PROPERTY_FAULTS_AS_ERRORS) {
                 true => Err(received_fault(object, true)),
                 false => Ok(ControlFlow::Continue(())),

@@ -7,18 +7,22 @@ use crate::ffi::channel_send::received_fault;
 use crate::ffi::message::MessageObject;
 use crate::ffi::message_coding::Coding;
 use crate::http::Url;
+use crate::message::Message;
 use crate::message::fault::known::{self, SecurityFault};
 use crate::message::protection::Protection;
-use crate::runtime::fault::{Fault, Result};
+use crate::message::version::{Addressing, Header};
+use crate::runtime::fault::{Fault, Result, quoted};
 use crate::security::certificate::Certificate;
 use crate::security::header::{self, Peer, Timestamp, Verification};
 use crate::security::replay::Seen;
-use crate::security::settings::{MessageBinding, Properties, Role, Security};
+use crate::security::results::Results;
+use crate::security::settings::{CertMode, MessageBinding, Properties, Role, Security};
 use crate::security::soap::establish::{self, Holder};
 use crate::security::soap::profile::Profile;
 use crate::security::soap::seal::{Sealing, Sent};
 use crate::security::soap::unseal::{Facts, Outcome, unseal};
-use crate::security::soap::{Exchange, not_secured, refused};
+use crate::security::soap::{Exchange, not_secured, refused, steps};
+use crate::trace::{self, trace};
 use std::sync::{Arc, Mutex, MutexGuard, PoisonError};
 
 /// What protects the messages of a channel with certificates, and what its two messages share.
@@ -28,6 +32,8 @@ pub(super) struct Protected {
     profile: Holder,
     /// What was sent.
     sent: Mutex<Sent>,
+    /// Its MessageID, which the reply has to name.
+    asked: Mutex<Option<Vec<u8>>>,
     /// What was received: by a server, for its reply.
     received: Mutex<Option<Arc<Exchange>>>,
     /// What was found out about the message that is being received.
@@ -44,11 +50,11 @@ fn lock<T>(mutex: &Mutex<T>) -> MutexGuard<'_, T> {
 }
 
 /// Loads what a client's channel needs to protect its messages.
-pub(super) fn open(channel: &Channel, endpoint: &Endpoint, address: &[u16]) -> Result<()> {
+pub(super) fn open(channel: &Channel, endpoint: &Endpoint, url: &[u16], address: &WS_ENDPOINT_ADDRESS) -> Result<()> {
     let Some(security) = &channel.security else { return Ok(()) };
     let profile = match establish::binding(security) {
         Some(_) => {
-            let url = Url::parse(address)?;
+            let url = Url::parse(url)?;
             establish::client(security, address, &url.host, endpoint.identity.as_ref())?
         }
         None => None,
@@ -58,8 +64,8 @@ pub(super) fn open(channel: &Channel, endpoint: &Endpoint, address: &[u16]) -> R
 }
 
 /// Loads what a listener's channels need to protect their messages.
-pub(super) fn listen(security: &Security, url: &[u16]) -> Result<()> {
-    security.protection.set(establish::server(security, url)?.map(Arc::new));
+pub(super) fn listen(security: &Security) -> Result<()> {
+    security.protection.set(establish::server(security)?.map(Arc::new));
     Ok(())
 }
 
@@ -78,7 +84,14 @@ fn profile(channel: &Channel, security: &Security) -> Result<Option<Arc<Profile>
 pub(super) fn protect(channel: &Channel, object: &mut MessageObject, peer: Option<&Peer<'_>>) -> Result<()> {
     let protection = match &channel.security {
         Some(security) => match profile(channel, security)? {
-            Some(profile) => seal(channel, security, profile, object.message.is_fault)?,
+            Some(profile) => {
+                if security.role == Role::Client {
+                    let has_id = object.message.version.addressing != Addressing::Transport;
+                    let asked = has_id.then(|| object.message.header_text(Header::MessageId)).transpose()?.flatten();
+                    *lock(&channel.protected.asked) = asked;
+                }
+                seal(channel, security, profile, object.message.is_fault)?
+            }
             None => header::protect(security, peer, header::now()?)?,
         },
         None => None,
@@ -134,6 +147,7 @@ pub(super) fn unprotect(
     let Coding::Text(_) = coding else {
         return Err(Fault::not_supported("Messages that are protected with certificates have to be text."));
     };
+    let _about = trace::about(|| name(channel));
     let unsealed = open_sealed(channel, security, &profile, object, input);
     unsealed.map(|bytes| (Coding::Text(WS_CHARSET_AUTO), bytes)).map_err(|fault| match security.role {
         Role::Client => fault,
@@ -154,7 +168,8 @@ fn open_sealed(
     if is_client && sent.is_none() {
         return Err(Fault::invalid_operation("A message arrived, and none was sent that it could answer."));
     }
-    let unsealed = match unseal(profile, object.settings.reader, input, sent.as_deref())? {
+    let addressing = object.message.version.addressing;
+    let unsealed = match unseal(profile, object.settings.reader, addressing, input, sent.as_deref())? {
         Outcome::Unsealed(unsealed) => unsealed,
         // If it is a fault, the program may want it; for all else this is the end, when the headers are looked at.
         Outcome::NotSecured(bytes) if is_client => return Ok(bytes),
@@ -196,8 +211,15 @@ pub(super) async fn verify(channel: &Channel, object: &mut MessageObject, bindin
     let MessageObject { message, results, .. } = object;
     if let Some(found) = lock(&channel.protected.found).take() {
         found.facts.tell(found.peer, results);
+        if security.role == Role::Client {
+            check_relation(lock(&channel.protected.asked).as_deref(), message)?;
+        }
     }
-    match header::verify(security, message, results, binding, header::now()?).await {
+    let verified = header::verify(security, message, results, binding, header::now()?).await;
+    if trace::is_on() && !security.message.is_empty() {
+        tell(channel, results, &verified);
+    }
+    match verified {
         Ok(Verification::Done) => Ok(()),
         Ok(Verification::UnsecuredFault(refusal)) => unsecured_fault(channel, object, refusal),
         Err(fault) => {
@@ -205,6 +227,56 @@ pub(super) async fn verify(channel: &Channel, object: &mut MessageObject, bindin
             *lock(&channel.protected.received) = None;
             Err(fault)
         }
+    }
+}
+
+/// What a trace calls a channel.
+pub(super) fn name(channel: &Channel) -> String {
+    format!("channel {:#x}", core::ptr::from_ref(channel).addr())
+}
+
+/// Whether what is sent and received is what others can see, and no password: without TLS, and protected itself if there
+/// is anything that shows who the sender is.
+pub(super) fn is_open(channel: &Channel) -> bool {
+    channel.security.as_ref().is_none_or(|security| {
+        let protects = establish::binding(security).is_some_and(|cert| cert.mode != CertMode::Endorsing);
+        security.ssl.is_none() && (protects || security.message.is_empty())
+    })
+}
+
+/// Tells a trace what was found out about the sender of a message. Not the name of a user: that was encrypted, or should
+/// have been.
+#[cold]
+fn tell(channel: &Channel, results: &Results, verified: &Result<Verification>) {
+    let _about = trace::about(|| name(channel));
+    match verified {
+        Ok(Verification::Done) => {
+            let who = results.certificate.as_ref().map_or_else(|| "no certificate".to_owned(), steps::certificate);
+            let user = match &results.user_name {
+                Some(user) if trace::shows_plaintext() => format!(", user {user}"),
+                Some(_) => ", a user's name".to_owned(),
+                None => String::new(),
+            };
+            let ticket = results.message.as_ref().map_or("", |_| ", a ticket of Kerberos");
+            trace!(Security, "the sender is accepted: {who}{user}{ticket}");
+        }
+        Ok(Verification::UnsecuredFault(_)) => trace!(Security, "a fault without security"),
+        Err(fault) => trace!(Security, "refused: {}", trace::refusal(fault, b"")),
+    }
+}
+
+/// Refuses a reply that is for another request. Where the keys of a reply are not those of its request, nothing else says
+/// that somebody did not keep it back to answer a later one with it.
+fn check_relation(asked: Option<&[u8]>, message: &mut Message) -> Result<()> {
+    let Some(asked) = asked else { return Ok(()) };
+    match message.header_text(Header::RelatesTo)? {
+        Some(text) if text == asked => Ok(()),
+        Some(text) => Err(refused(format!(
+            "The reply is for another request: RelatesTo is '{}', and the MessageID was '{}'.",
+            quoted(&text),
+            quoted(asked)
+        ))),
+        None => Err(refused("The reply has no header RelatesTo: it may be for another request.")),
     }
 }
 

@@ -2,6 +2,7 @@
 
 use crate::runtime::fault::{Fault, Result};
 use crate::runtime::heap::Heap;
+use crate::trace;
 use core::alloc::Layout;
 use core::cell::UnsafeCell;
 use core::ops::{Deref, DerefMut};
@@ -160,6 +161,9 @@ unsafe fn object<'a, H: Handle>(handle: *mut H) -> Result<&'a Object<H::Engine>>
     let tag = unsafe { &*object.cast::<AtomicU32>() };
     if tag.load(Ordering::Relaxed) != H::TAG {
         return Err(not_a_handle::<H>(false));
+    }
+    if trace::is_on() {
+        trace::note_object(H::NAME, object.addr());
     }
     // SAFETY: the tag says that `create::<H>` made it.
     Ok(unsafe { &*object })

@@ -308,7 +308,7 @@ pub(super) async unsafe fn open_listener(listener: *mut WS_LISTENER, url: *const
     };
     listener.life(Life::begin_open)?;
     let under = Under { listener: &listener, end: Some(Life::opened) };
-    let listening = listener.security.as_deref().map_or(Ok(()), |security| channel_security::listen(security, &chars));
+    let listening = listener.security.as_deref().map_or(Ok(()), channel_security::listen);
     let outcome = match listening {
         Ok(()) => listener.abort().run(source.open(&chars, &listener.numbers, listener.security.as_deref())).await,
         Err(fault) => Err(fault),

@@ -25,6 +25,7 @@ mod channel_reply;
 mod channel_request;
 mod channel_security;
 mod channel_send;
+mod channel_trace;
 mod custom_channel;
 mod custom_listener;
 mod dictionary;

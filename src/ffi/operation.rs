@@ -6,6 +6,8 @@ use crate::ffi::turn::Turn;
 use crate::ffi::{place, process};
 use crate::runtime::fault::{Fault, Result};
 use crate::task;
+use crate::trace;
+use core::any::type_name_of_val;
 use core::cell::Cell;
 use core::future::Future;
 use core::panic::AssertUnwindSafe;
@@ -60,6 +62,9 @@ pub(super) unsafe fn operate_with<T: Outcome + 'static, F: Future<Output = Resul
         task::begin(Operation { future: Some(make()), callback, state, error, turn: turn.clone() })?;
         Ok(turn.returned().unwrap_or(WS_S_ASYNC))
     };
+    if trace::is_on() {
+        trace::begins(type_name_of_val(&body));
+    }
     // SAFETY: passed on.
     unsafe { call(error, body) }
 }

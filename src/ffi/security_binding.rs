@@ -333,6 +333,7 @@ unsafe fn kerberos(given: &WS_KERBEROS_APREQ_MESSAGE_SECURITY_BINDING, bag: &Bag
             credential,
             impersonation_level: level.unwrap_or(SECURITY_IDENTIFICATION),
             allows_anonymous: allows_anonymous.unwrap_or(false),
+            credentials: Arc::default(),
         })))
     }
 }

@@ -103,23 +103,12 @@ impl fmt::Debug for CertCallback {
     }
 }
 
-/// A string of the library's for the time of a call.
-fn lend(chars: &[u16]) -> WS_STRING {
-    WS_STRING { length: u32::try_from(chars.len()).unwrap_or(u32::MAX), chars: chars.as_ptr().cast_mut() }
-}
-
 impl GetCertificate for CertCallback {
-    fn get(&self, target: Option<&[u16]>, via: Option<&[u16]>) -> Result<Option<Certificate>> {
+    fn get(&self, target: Option<&WS_ENDPOINT_ADDRESS>) -> Result<Option<Certificate>> {
         const WHAT: &str = "WS_GET_CERT_CALLBACK";
-        let address = target.map(|url| WS_ENDPOINT_ADDRESS {
-            url: lend(url),
-            headers: null_mut(),
-            extensions: null_mut(),
-            identity: null_mut(),
-        });
-        let via = via.map(lend);
-        let address = address.as_ref().map_or(core::ptr::null(), core::ptr::from_ref);
-        let via = via.as_ref().map_or(core::ptr::null(), core::ptr::from_ref);
+        let address = target.map_or(core::ptr::null(), core::ptr::from_ref);
+        // What a client connects to is what the address says.
+        let via = target.map_or(core::ptr::null(), |address| &raw const address.url);
         let mut given: *const CERT_CONTEXT = core::ptr::null();
         // SAFETY: the program's callback with its own state; the rest is there during the call.
         let code = task::long(|| unsafe { (self.get)(self.state.0, address, via, &raw mut given, current_error()) });

@@ -135,7 +135,8 @@ pub fn sealed(data: &[u8]) {
         }
         message
     };
-    if let Ok(Outcome::Unsealed(unsealed)) = unseal(&good.server, Settings::default(), message, None) {
+    if let Ok(Outcome::Unsealed(unsealed)) = unseal(&good.server, Settings::default(), Addressing::V1_0, message, None)
+    {
         // What is not encrypted may be written in another way that means the same.
         let is_same = !good.server.encrypts || unsealed.bytes.windows(BODY.len()).any(|part| part == BODY);
         assert!(is_same, "accepted: {}", String::from_utf8_lossy(&unsealed.bytes));

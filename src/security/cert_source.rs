@@ -1,6 +1,6 @@
 //! Certificates that credentials name: own ones with their keys, and those of services that are known in advance.
 
-use crate::abi::{CERT_E_EXPIRED, WS_E_SECURITY_SYSTEM_FAILURE};
+use crate::abi::{CERT_E_EXPIRED, WS_E_SECURITY_SYSTEM_FAILURE, WS_ENDPOINT_ADDRESS};
 use crate::runtime::fault::{Fault, Result};
 use crate::security::certificate::Certificate;
 use crate::security::name::{self, SubjectPattern};
@@ -9,10 +9,10 @@ use crate::security::store::{self, Find};
 use crate::security::trust;
 
 impl CertSource {
-    /// An own certificate, with its key, for the service at an address, reached through a URI. Blocks while files are
-    /// read and while the program's callback runs. `None` where the program has no certificate.
-    pub(crate) fn load(&self, target: Option<&[u16]>, via: Option<&[u16]>) -> Result<Option<Certificate>> {
-        let Some(certificate) = self.load_public(target, via)? else { return Ok(None) };
+    /// An own certificate, with its key; of a client, for the service at an address. Blocks while files are read and while
+    /// the program's callback runs. `None` where the program has no certificate.
+    pub(crate) fn load(&self, target: Option<&WS_ENDPOINT_ADDRESS>) -> Result<Option<Certificate>> {
+        let Some(certificate) = self.load_public(target)? else { return Ok(None) };
         if certificate.key().is_none() {
             return Err(Fault::new(
                 WS_E_SECURITY_SYSTEM_FAILURE,
@@ -24,7 +24,7 @@ impl CertSource {
     }
 
     /// A certificate whose key may be somebody else's, as [`load`](Self::load) otherwise. It is not checked.
-    pub(crate) fn load_public(&self, target: Option<&[u16]>, via: Option<&[u16]>) -> Result<Option<Certificate>> {
+    pub(crate) fn load_public(&self, target: Option<&WS_ENDPOINT_ADDRESS>) -> Result<Option<Certificate>> {
         match self {
             CertSource::Subject { location, store, subject } => {
                 store::find(*location, store, &Find::Subject(SubjectPattern::parse(subject)?)).map(Some)
@@ -32,7 +32,7 @@ impl CertSource {
             CertSource::Thumbprint { location, store, thumbprint } => {
                 store::find(*location, store, &Find::Thumbprint(*thumbprint)).map(Some)
             }
-            CertSource::Callback(callback) => callback.get(target, via),
+            CertSource::Callback(callback) => callback.get(target),
         }
     }
 }
@@ -61,8 +61,8 @@ mod tests {
     struct Give(Option<Certificate>);
 
     impl GetCertificate for Give {
-        fn get(&self, target: Option<&[u16]>, via: Option<&[u16]>) -> Result<Option<Certificate>> {
-            assert_eq!((target, via), (Some(&[1][..]), None));
+        fn get(&self, target: Option<&WS_ENDPOINT_ADDRESS>) -> Result<Option<Certificate>> {
+            assert!(target.is_none());
             Ok(self.0.clone())
         }
 
@@ -77,7 +77,7 @@ mod tests {
 
     #[test]
     fn own_certificates_have_their_key_and_their_time() {
-        let load = |certificate| given(certificate).load(Some(&[1]), None);
+        let load = |certificate| given(certificate).load(None);
         assert!(load(None).unwrap().is_none());
         assert_eq!(load(Some(certificate("client"))).unwrap(), Some(certificate("client")));
         for (name, part) in [("expired", "it was valid until Jan  1"), ("future", "it is not valid before")] {
@@ -89,7 +89,7 @@ mod tests {
         assert_eq!(fault.code(), WS_E_SECURITY_SYSTEM_FAILURE);
         assert!(fault.texts()[0].contains("has no private key"), "{fault:?}");
         // The certificate of somebody else is not ours to judge here.
-        assert_eq!(given(Some(alone.clone())).load_public(Some(&[1]), None).unwrap(), Some(alone));
+        assert_eq!(given(Some(alone.clone())).load_public(None).unwrap(), Some(alone));
     }
 
     #[test]
@@ -97,12 +97,12 @@ mod tests {
         let store = || "No such store of the tests".to_owned();
         let subject = |subject: &str| {
             let source = CertSource::Subject { location: CURRENT_USER, store: store(), subject: subject.to_owned() };
-            source.load(None, None).unwrap_err().code()
+            source.load(None).unwrap_err().code()
         };
         assert_eq!(subject("CN=nobody"), CRYPT_E_NOT_FOUND);
         assert_eq!(subject("CN="), CRYPT_E_NOT_FOUND);
         assert_eq!(subject("=nobody"), E_INVALIDARG);
         let source = CertSource::Thumbprint { location: CURRENT_USER, store: store(), thumbprint: [1; 20] };
-        assert_eq!(source.load(None, None).unwrap_err().code(), CRYPT_E_NOT_FOUND);
+        assert_eq!(source.load(None).unwrap_err().code(), CRYPT_E_NOT_FOUND);
     }
 }

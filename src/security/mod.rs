@@ -7,6 +7,7 @@
 pub(crate) mod cert_source;
 pub(crate) mod certificate;
 pub(crate) mod crypto;
+pub(crate) mod extended_protection;
 pub(crate) mod gss;
 pub(crate) mod header;
 pub(crate) mod host_name;

@@ -6,6 +6,7 @@
 use crate::abi::*;
 use crate::runtime::fault::Result;
 use crate::security::certificate::Certificate;
+use crate::security::gss::Kept;
 use crate::security::replay::ReplayCache;
 use crate::security::soap::establish::Holder;
 use core::future::Future;
@@ -33,6 +34,14 @@ pub(crate) struct Security {
     pub(crate) replays: ReplayCache,
     /// What messages are protected by, of an open listener.
     pub(crate) protection: Holder,
+}
+
+impl Security {
+    /// Whether what a client's messages say of it is tied to the connection that they go over.
+    pub(crate) fn binds_messages(&self) -> bool {
+        let is_kerberos = |binding: &MessageBinding| matches!(binding, MessageBinding::KerberosApReq(_));
+        self.role == Role::Client && self.ssl.is_some() && self.message.iter().any(is_kerberos)
+    }
 }
 
 /// WS_SECURITY_PROPERTY_ID.
@@ -94,8 +103,8 @@ pub(crate) enum CertSource {
 
 /// WS_CUSTOM_CERT_CREDENTIAL.
 pub(crate) trait GetCertificate: Send + Sync + core::fmt::Debug {
-    /// The certificate for the service at an address, reached through a URI; `None` for no certificate.
-    fn get(&self, target: Option<&[u16]>, via: Option<&[u16]>) -> Result<Option<Certificate>>;
+    /// The certificate to be shown to the service at an address, which a server does not have; `None` for no certificate.
+    fn get(&self, target: Option<&WS_ENDPOINT_ADDRESS>) -> Result<Option<Certificate>>;
 
     /// Tells which issuers the server accepts: names in DER.
     fn tell_issuers(&self, issuers: &[Vec<u8>]) -> Result<()>;
@@ -265,6 +274,8 @@ pub(crate) struct KerberosApReq {
     pub(crate) impersonation_level: i32,
     /// Of a server.
     pub(crate) allows_anonymous: bool,
+    /// What messages are made and accepted with.
+    pub(crate) credentials: Arc<Kept>,
 }
 
 /// WS_XML_TOKEN_MESSAGE_SECURITY_BINDING: the token as XML in UTF-8, complete with all namespaces that it uses.

@@ -319,11 +319,12 @@ impl<'a> Doc<'a> {
         })
     }
 
-    /// What it can be referred to by: wsu:Id, or the Id that XML Signature, XML Encryption and SAML have.
+    /// What it can be referred to by: wsu:Id, or the Id that XML Signature, XML Encryption and SAML have. node-soap writes
+    /// that of a wsu:Timestamp without a prefix.
     pub(crate) fn id(self, el: El) -> Result<Option<&'a [u8]>> {
         let wsu = self.attribute(el, Ns::Wsu, b"Id");
         let own = match self.ns(el) {
-            Ns::Dsig | Ns::Xenc => self.attribute(el, Ns::None, b"Id"),
+            Ns::Dsig | Ns::Xenc | Ns::Wsu => self.attribute(el, Ns::None, b"Id"),
             Ns::Saml1 => self.attribute(el, Ns::None, b"AssertionID"),
             Ns::Saml2 => self.attribute(el, Ns::None, b"ID"),
             _ => None,

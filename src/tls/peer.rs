@@ -2,6 +2,7 @@
 
 use crate::runtime::fault::{Fault, Result};
 use crate::security::certificate::Certificate;
+use crate::security::soap::steps;
 use openssl::hash::{MessageDigest, hash};
 use openssl::nid::Nid;
 use openssl::ssl::SslRef;
@@ -48,6 +49,17 @@ impl Peer {
 
     pub(crate) fn certificate(&self) -> Option<&Certificate> {
         self.certificate.as_ref()
+    }
+
+    /// For a trace.
+    pub(super) fn described(&self, ssl: &SslRef) -> String {
+        let cipher = ssl.current_cipher().map_or("no cipher", |cipher| cipher.name());
+        let resumed = if self.is_resumed { ", resumed" } else { "" };
+        let who = match &self.certificate {
+            Some(certificate) => steps::certificate(certificate),
+            None => "it has shown no certificate".to_owned(),
+        };
+        format!("{}, {cipher}{resumed}; {who}", self.protocol)
     }
 
     pub(super) fn stapled(&self) -> Option<&[u8]> {

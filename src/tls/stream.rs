@@ -12,6 +12,7 @@ use crate::abi::WS_E_ENDPOINT_DISCONNECTED;
 use crate::net::{Place, TcpStream};
 use crate::runtime::fault::{Fault, Result};
 use crate::task::{Direction, generation};
+use crate::trace::trace;
 use core::future::poll_fn;
 use core::sync::atomic::{AtomicBool, Ordering};
 use core::task::{Context, Poll, ready};
@@ -86,9 +87,14 @@ impl TlsStream {
             }
         })
         .await;
-        outcome.map_err(|fault| self.named(fault))?;
-        let peer = Peer::new(self.session().ssl());
-        let _ = self.peer.set(Arc::new(peer?));
+        outcome.map_err(|fault| {
+            let fault = self.named(fault);
+            trace!(Tls, "no session with {}: {}", self.tcp.name(), fault.texts().join(" "));
+            fault
+        })?;
+        let peer = Peer::new(self.session().ssl())?;
+        trace!(Tls, "a session with {}: {}", self.tcp.name(), peer.described(self.session().ssl()));
+        let _ = self.peer.set(Arc::new(peer));
         Ok(())
     }
 

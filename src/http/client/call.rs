@@ -10,6 +10,7 @@ use crate::http::head::is_method;
 use crate::http::{Headers, date, limits};
 use crate::runtime::fault::{Fault, Result};
 use crate::task::{Deadline, within};
+use crate::trace::trace;
 use core::future::{Future, poll_fn};
 use core::pin::pin;
 use core::task::Poll;
@@ -77,6 +78,14 @@ impl Client {
         let has_length = !body.is_empty() || !matches!(request.method, "GET" | "HEAD" | "DELETE" | "OPTIONS" | "TRACE");
         let length = has_length.then_some(body.len() as u64);
         self.write_head(&mut work.out, request, &lease.site, Framed::Length(length), is_foreign, &more);
+        trace!(
+            Http,
+            "sends {} {} with {} bytes on a {} connection",
+            request.method,
+            request.url.text(),
+            body.len(),
+            if lease.is_kept { "kept" } else { "new" }
+        );
         let rest = if body.len() <= TOGETHER {
             work.out.extend_from_slice(body);
             &[]
@@ -127,8 +136,11 @@ impl Client {
         )
         .await;
         if let Err(fault) = read {
-            return Err((fault.context(format!("No HTTP response came from {}.", request.url.text())), has_answered));
+            let fault = fault.context(format!("No HTTP response came from {}.", request.url.text()));
+            trace!(Http, "no response: {}", fault.texts().join(" "));
+            return Err((fault, has_answered));
         }
+        trace!(Http, "receives the status {} of {}", work.head.status(), request.url.text());
         if self.0.settings.keeps_cookies {
             let set: Vec<&[u8]> = work.head.headers().all("Set-Cookie").collect();
             if !set.is_empty() {

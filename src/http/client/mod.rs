@@ -160,6 +160,20 @@ impl Client {
         Ok(lease)
     }
 
+    /// What ties a message to the connection that the next request to a URL goes over (tls-server-end-point of RFC 5929).
+    /// Connects, if nothing is kept. That request may meet with another connection all the same; one to the same server
+    /// has the same end point.
+    pub(crate) async fn end_point(&self, url: &Url, timeouts: Timeouts) -> Result<Option<Vec<u8>>> {
+        if !url.is_secure {
+            return Ok(None);
+        }
+        let lease = self.lease(url, timeouts, false).await?;
+        let other_side = lease.connection.as_ref().and_then(|connection| connection.link.stream().other_side());
+        let end_point = other_side.and_then(|peer| peer.channel_binding());
+        lease.end();
+        Ok(end_point)
+    }
+
     async fn lease_somewhere(&self, url: &Url, timeouts: Timeouts, is_fresh: bool) -> Result<Lease> {
         let Settings { most_connections: most, proxy_authentication, .. } = &self.0.settings;
         let (most, through) = (*most, proxy_authentication.as_ref());

@@ -9,6 +9,7 @@ use crate::http::head::is_method;
 use crate::http::{Headers, Url, chunked};
 use crate::runtime::fault::{Fault, Result};
 use crate::task::{Deadline, within};
+use crate::trace::trace;
 
 /// A request that has been begun. Dropped before [`finish`](Self::finish), it closes its connection.
 pub(crate) struct Sending {
@@ -35,6 +36,8 @@ impl Sending {
             true => Box::pin(Self::introduce(&client, request)).await?,
             false => (Self::lease(&client, request).await?, None, Headers::new()),
         };
+        let connection = if lease.is_kept { "kept" } else { "new" };
+        trace!(Http, "sends {} {} in pieces on a {connection} connection", request.method, request.url.text());
         let mut work = Work::take();
         client.write_head(&mut work.out, request, &lease.site, Framed::Chunked, false, &more);
         let (method, url) = (request.method.to_owned(), request.url.clone());

@@ -12,6 +12,7 @@ use crate::http::{Headers, date, default_port, limits, status};
 use crate::runtime::fault::{Fault, Result};
 use crate::security::certificate::Certificate;
 use crate::task::begin;
+use crate::trace::trace;
 use core::any::Any;
 use std::net::SocketAddr;
 use std::sync::Arc;
@@ -421,6 +422,7 @@ pub(super) fn write_head(
     length: Option<u64>,
     connection: Option<&str>,
 ) {
+    trace!(Http, "answers with the status {status}");
     let mut number = itoa::Buffer::new();
     out.reserve(128 + reason.len() + headers.lines().len());
     out.extend_from_slice(b"HTTP/1.1 ");

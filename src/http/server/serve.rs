@@ -8,6 +8,7 @@ use crate::http::{Headers, Violation, limits};
 use crate::runtime::fault::Result;
 use crate::task::{Deadline, begin, within};
 use crate::tls;
+use crate::trace::trace;
 use core::any::Any;
 use core::pin::pin;
 use std::sync::Arc;
@@ -115,6 +116,15 @@ async fn step(mut served: Box<Served>) -> Option<Box<Served>> {
         Box::pin(refuse(&mut served, &violation)).await;
         return None;
     }
+    trace!(
+        Http,
+        "receives {} {} for {} from {} on connection {}",
+        work.head.method(),
+        work.head.path(),
+        work.head.host(),
+        link.stream().peer(),
+        served.id
+    );
     served.connection.use_up(length);
     served.connection.begin_body(work.head.framing());
     link.begin_transfer();
@@ -154,6 +164,7 @@ async fn answer(served: Box<Served>, work: Box<Work>, status: u16) -> Option<Box
 
 /// Answers what broke the protocol, and ends the connection: where the next request begins cannot be known.
 async fn refuse(served: &mut Served, violation: &Violation) {
+    trace!(Http, "refuses what is no request, on connection {}: {}", served.id, violation.what);
     let (status, what) = (violation.status, violation.what.as_bytes());
     let mut headers = Headers::new();
     headers.push_line(b"Content-Type", b"text/plain; charset=us-ascii");

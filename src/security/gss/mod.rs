@@ -5,8 +5,13 @@
 //! long does. Keytab, tickets and realms are found as MIT's own programs find them (KRB5_KTNAME, KRB5CCNAME,
 //! KRB5_CONFIG).
 
+mod kept;
+mod ntlm;
 #[allow(unsafe_code, reason = "the functions of a C library")]
 mod sys;
+
+pub(crate) use kept::Kept;
+pub(crate) use ntlm::begins_ntlm;
 
 use crate::abi::{WS_E_SECURITY_SYSTEM_FAILURE, WS_E_SECURITY_TOKEN_EXPIRED, WS_E_SECURITY_VERIFICATION_FAILURE};
 use crate::runtime::fault::{Fault, Result};
@@ -243,14 +248,14 @@ impl Initiator {
 #[derive(Debug)]
 pub(crate) struct Acceptor {
     context: Context,
-    credentials: Credentials,
+    credentials: Arc<Credentials>,
     binding: Option<Vec<u8>>,
 }
 
 impl Acceptor {
     /// `binding`: as with [`Initiator`]; `None` looks at none.
-    pub(crate) fn new(credentials: Credentials, binding: Option<Vec<u8>>) -> Self {
-        Acceptor { context: Context::new(), credentials, binding }
+    pub(crate) fn new(credentials: impl Into<Arc<Credentials>>, binding: Option<Vec<u8>>) -> Self {
+        Acceptor { context: Context::new(), credentials: credentials.into(), binding }
     }
 
     /// Takes a token of the client.
@@ -259,7 +264,8 @@ impl Acceptor {
         let Some(credentials) = credentials.0.as_ref() else {
             return Err(system("A service needs credentials."));
         };
-        let stepped = task::long(|| context.raw.accept(credentials, binding.as_deref(), token));
+        let token = ntlm::with_version(token);
+        let stepped = task::long(|| context.raw.accept(credentials, binding.as_deref(), &token));
         match stepped {
             Ok(stepped) => Ok(context.take(stepped)),
             Err(failure) => Err(fault(&failure, || "The client's token was not accepted.".to_owned())),

@@ -173,3 +173,30 @@ fn names() {
         assert_eq!(Name::principal(text).unwrap_err().code(), crate::abi::E_INVALIDARG);
     }
 }
+
+#[test]
+#[ignore = "needs a realm"]
+fn realm_credentials_are_kept() {
+    let kept = Kept::default();
+    let service = kept.of_service(Mechanism::Kerberos).unwrap();
+    assert!(Arc::ptr_eq(&service, &kept.of_service(Mechanism::Kerberos).unwrap()));
+    let negotiate = kept.of_service(Mechanism::Negotiate).unwrap();
+    assert!(!Arc::ptr_eq(&service, &negotiate));
+    assert!(Arc::ptr_eq(&negotiate, &kept.of_service(Mechanism::Negotiate).unwrap()));
+    kept.forget();
+    assert!(!Arc::ptr_eq(&service, &kept.of_service(Mechanism::Kerberos).unwrap()));
+    // They serve many conversations.
+    let kept = Kept::default();
+    let mut tokens = Vec::new();
+    for _ in 0..2 {
+        let credentials = kept.of(&alice(PASSWORD), Mechanism::Kerberos).unwrap();
+        let target = Name::service("HTTP", "localhost").unwrap();
+        let mut client = Initiator::new(credentials, target, Mechanism::Kerberos, Flags::MUTUAL, None);
+        let mut server = Acceptor::new(service.clone(), None);
+        talk(&mut client, &mut server).unwrap();
+        tokens.push(server.context().peers().unwrap().client);
+    }
+    assert_eq!(tokens[0], tokens[1]);
+    let again = kept.of(&alice(PASSWORD), Mechanism::Kerberos).unwrap();
+    assert!(Arc::ptr_eq(&again, &kept.of(&alice(PASSWORD), Mechanism::Kerberos).unwrap()));
+}

@@ -8,7 +8,8 @@ use crate::abi::*;
 use crate::runtime::datetime::DateTime;
 use crate::runtime::fault::{Fault, Result};
 use crate::security::crypto::suite::Suite;
-use crate::security::gss::{Acceptor, Credentials, Flags, Initiator, Mechanism, Name};
+use crate::security::extended_protection::ExtendedProtection;
+use crate::security::gss::{Acceptor, Flags, Initiator, Mechanism, Name, end_point};
 use crate::security::identity::Identity as Address;
 use crate::security::names::Ns;
 use crate::security::replay::Seen;
@@ -37,7 +38,7 @@ impl Ticket {
     pub(super) fn get(binding: &KerberosApReq, peer: &Peer<'_>) -> Result<Self> {
         let credential = binding.credential.as_ref();
         let credential = credential.ok_or_else(|| Fault::invalid_operation("There is no Kerberos credential."))?;
-        let credentials = Credentials::of(credential, Mechanism::Kerberos)?;
+        let credentials = binding.credentials.of(credential, Mechanism::Kerberos)?;
         let wanted = match binding.impersonation_level {
             // SecurityDelegation
             3 => Flags::DELEGATE,
@@ -45,8 +46,10 @@ impl Ticket {
             2 => Flags::default(),
             _ => Flags::IDENTIFY,
         };
-        let mut initiator = Initiator::new(credentials, target(peer)?, Mechanism::Kerberos, wanted, None);
-        let step = initiator.step(None)?;
+        let end_point = peer.end_point.map(end_point);
+        let mut initiator = Initiator::new(credentials, target(peer)?, Mechanism::Kerberos, wanted, end_point);
+        // The password may be another one by now, or the ticket too old.
+        let step = initiator.step(None).inspect_err(|_| binding.credentials.forget())?;
         if !step.is_complete || step.token.is_empty() || step.token.len() > MAX_TOKEN {
             return Err(Fault::new(
                 WS_E_SECURITY_SYSTEM_FAILURE,
@@ -112,24 +115,21 @@ pub(super) fn authenticate(
 ) -> Result<Identity> {
     let properties = &security.properties;
     let token = signature::binary_token(leaf, GSS_AP_REQ, MAX_TOKEN)?;
-    let credentials = Credentials::of_service(None, Mechanism::Kerberos)?;
-    let policy = properties.extended_protection_policy;
-    let channel = channel.filter(|_| policy != WS_EXTENDED_PROTECTION_POLICY_NEVER);
-    let mut acceptor = Acceptor::new(credentials, channel.map(<[u8]>::to_vec));
+    let credentials = binding.credentials.of_service(Mechanism::Kerberos)?;
+    let protection = ExtendedProtection::new(properties);
+    let mut acceptor = Acceptor::new(credentials, protection.binding(channel));
     let step = acceptor.step(&token)?;
     if !step.is_complete {
         return Err(Fault::invalid_format("The Kerberos token does not stand alone."));
     }
     let context = acceptor.context();
-    if policy == WS_EXTENDED_PROTECTION_POLICY_ALWAYS && !context.flags().has(Flags::CHANNEL_BOUND) {
-        return Err(Fault::invalid_format(
-            "The Kerberos token is not bound to the channel, as WS_EXTENDED_PROTECTION_POLICY_ALWAYS demands.",
-        ));
-    }
-    let peers = context.peers()?;
+    let (flags, peers) = (context.flags(), context.peers()?);
     if peers.mechanism != Mechanism::Kerberos {
         return Err(Fault::invalid_format("The token is not one of Kerberos."));
     }
+    // Without names any service of the keytab will do: Kerberos has seen to it that it is one of ours.
+    let bound = protection.check(security.ssl.is_some(), peers.service.as_deref(), None, flags);
+    bound.map_err(|why| Fault::invalid_format(format!("The Kerberos token {why}.")))?;
     let key = context.session_key()?;
     let suite = Suite::new(&properties.algorithms, true)?;
     signature::check_size(&key, &suite, "Kerberos session")?;

@@ -48,4 +48,7 @@ pub(crate) struct Peer<'a> {
     pub(crate) host: &'a str,
     /// That the address says.
     pub(crate) identity: Option<&'a Identity>,
+    /// What tokens are tied to: the end point of the TLS connection that the message goes over (tls-server-end-point of
+    /// RFC 5929).
+    pub(crate) end_point: Option<&'a [u8]>,
 }

@@ -153,13 +153,24 @@ pub(super) fn written(
     now: DateTime,
     prepare: impl FnOnce(&mut Message),
 ) -> Result<String> {
+    written_over(security, version, now, None, prepare)
+}
+
+/// As [`written`], over a connection with an end point.
+pub(super) fn written_over(
+    security: Security,
+    version: Version,
+    now: DateTime,
+    end_point: Option<&[u8]>,
+    prepare: impl FnOnce(&mut Message),
+) -> Result<String> {
     let mut message = new_message(version);
     message.initialize(Start::Blank, None).unwrap();
     if version.addressing != Addressing::Transport {
         message.set_header_text(Header::Action, b"urn:act").unwrap();
     }
     prepare(&mut message);
-    let peer = Peer { host: "localhost", identity: None };
+    let peer = Peer { host: "localhost", identity: None, end_point };
     message.protect(protect(&Arc::new(security), Some(&peer), now)?);
     let mut writer = Writer::default();
     let settings = writer::Settings { buffer_max_size: 1 << 20, ..writer::Settings::default() };
@@ -181,13 +192,24 @@ pub(super) fn received(
     xml: &str,
     now: DateTime,
 ) -> (Result<Verification>, Results, Message) {
+    received_over(security, version, xml, now, None)
+}
+
+/// As [`received`], over a connection with an end point.
+pub(super) fn received_over(
+    security: &Security,
+    version: Version,
+    xml: &str,
+    now: DateTime,
+    end_point: Option<&[u8]>,
+) -> (Result<Verification>, Results, Message) {
     let mut message = new_message(version);
     let mut reader = Reader::new(reader::settings::Settings::default());
     let input = Input::owned(xml.as_bytes().to_vec());
     reader.set_input(Decoder::Text(TextDecoder::default()), input, reader::settings::Settings::default());
     message.read_start(&mut reader).unwrap();
     let mut results = Results::default();
-    let outcome = block_on(verify(security, &mut message, &mut results, None, now));
+    let outcome = block_on(verify(security, &mut message, &mut results, end_point, now));
     (outcome, results, message)
 }
 
@@ -538,6 +560,7 @@ fn a_server_without_a_binding_for_a_token_refuses_it() {
         credential: None,
         impersonation_level: 0,
         allows_anonymous: false,
+        credentials: Arc::default(),
     });
     refused(&security(Role::Server, vec![binding]), V12, &xml, noon());
 }

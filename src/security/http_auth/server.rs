@@ -7,7 +7,8 @@ use super::nonce::{Nonces, Origin};
 use crate::abi::*;
 use crate::http::Headers;
 use crate::runtime::fault::{Fault, Result};
-use crate::security::gss::{Acceptor, Credentials, Flags, Mechanism, Peers, end_point};
+use crate::security::extended_protection::ExtendedProtection;
+use crate::security::gss::{Acceptor, Flags, Kept, Mechanism, Peers};
 use crate::security::results::Identity;
 use crate::security::settings::{HttpAuth, HttpPasswords, Properties, Secret};
 use crate::task;
@@ -31,15 +32,9 @@ pub(crate) struct Authenticator {
     nonces: Nonces,
     /// The password of those whom nobody knows.
     decoy: Secret,
-    protection: Protection,
-}
-
-/// Extended protection: what clients have to bind their tokens to.
-struct Protection {
-    policy: WS_EXTENDED_PROTECTION_POLICY,
-    is_terminated: bool,
-    /// Service principal names, in small letters.
-    services: Option<Vec<String>>,
+    protection: ExtendedProtection,
+    /// Of the service.
+    credentials: Kept,
 }
 
 /// What is looked at of a request.
@@ -124,7 +119,6 @@ impl Authenticator {
         rand_bytes(&mut decoy)
             .map_err(|_| Fault::new(WS_E_SECURITY_SYSTEM_FAILURE, "OpenSSL gives no random bytes."))?;
         let realm = |given: &Option<String>| given.clone().unwrap_or_else(|| machine.to_owned());
-        let lower = |names: &Vec<String>| names.iter().map(|name| name.to_ascii_lowercase()).collect();
         Ok(Authenticator {
             number: NEXT.fetch_add(1, Ordering::Relaxed),
             schemes: auth.schemes,
@@ -134,12 +128,8 @@ impl Authenticator {
             validator: auth.validator.clone(),
             nonces: Nonces::new()?,
             decoy: Secret::new(decoy),
-            protection: Protection {
-                policy: properties.extended_protection_policy,
-                is_terminated: properties.extended_protection_scenario
-                    == WS_EXTENDED_PROTECTION_SCENARIO_TERMINATED_SSL,
-                services: properties.service_identities.as_ref().map(lower),
-            },
+            protection: ExtendedProtection::new(properties),
+            credentials: Kept::default(),
         })
     }
 
@@ -307,9 +297,8 @@ impl Authenticator {
                 acceptor
             }
             _ => {
-                let service = Credentials::of_service(None, mechanism).map_err(|_| Refusal::Status(500))?;
-                let binding = request.binding.filter(|_| self.protection.looks_at_bindings()).map(end_point);
-                Box::new(Acceptor::new(service, binding))
+                let service = self.credentials.of_service(mechanism).map_err(|_| Refusal::Status(500))?;
+                Box::new(Acceptor::new(service, self.protection.binding(request.binding)))
             }
         };
         let step = acceptor.step(&token).map_err(|_| AGAIN)?;
@@ -322,7 +311,8 @@ impl Authenticator {
         if flags.has(Flags::ANONYMOUS) || peers.client.is_empty() {
             return Err(AGAIN);
         }
-        self.protection.check(request, &peers, flags)?;
+        let service = peers.service.as_deref();
+        self.protection.check(request.is_secure, service, Some("http/"), flags).map_err(|_| AGAIN)?;
         let (name, realm) = split(&peers);
         let identity = known(
             match peers.mechanism {
@@ -388,38 +378,6 @@ impl Authenticator {
             out.push_str(", stale=true");
         }
         Ok(out)
-    }
-}
-
-impl Protection {
-    fn looks_at_bindings(&self) -> bool {
-        self.policy != WS_EXTENDED_PROTECTION_POLICY_NEVER && !self.is_terminated
-    }
-
-    /// Whether a client has meant this service. Bindings that are wrong were refused with the token.
-    fn check(&self, request: &Seen<'_>, peers: &Peers, flags: Flags) -> core::result::Result<(), Refusal> {
-        let is_always = self.policy == WS_EXTENDED_PROTECTION_POLICY_ALWAYS;
-        let service = peers.service.as_deref().map(|service| service.split('@').next().unwrap_or_default());
-        let service = service.map(str::to_ascii_lowercase);
-        // A ticket for another service of this machine is not for this one.
-        if service.as_ref().is_some_and(|service| self.services.is_none() && !service.starts_with("http/")) {
-            return Err(AGAIN);
-        }
-        if self.policy == WS_EXTENDED_PROTECTION_POLICY_NEVER {
-            return Ok(());
-        }
-        if request.is_secure && !self.is_terminated {
-            let is_bound = flags.has(Flags::CHANNEL_BOUND);
-            return if is_bound || !is_always { Ok(()) } else { Err(AGAIN) };
-        }
-        // Without names there is nothing to check against, which is the same as NEVER.
-        let Some(services) = &self.services else { return Ok(()) };
-        match service {
-            Some(service) if services.contains(&service) => Ok(()),
-            Some(_) => Err(AGAIN),
-            None if is_always => Err(AGAIN),
-            None => Ok(()),
-        }
     }
 }
 

@@ -3,6 +3,7 @@
 
 use super::party::Party;
 use super::profile::{Cache, Peers, Profile};
+use super::steps;
 use crate::abi::*;
 use crate::runtime::fault::{Fault, Result};
 use crate::security::certificate::Certificate;
@@ -13,6 +14,7 @@ use crate::security::settings::{
 };
 use crate::security::store;
 use crate::security::trust::{self, Purpose};
+use crate::trace::trace;
 use std::sync::{Arc, Mutex, PoisonError};
 
 /// Where a listener keeps it for its channels.
@@ -77,18 +79,18 @@ impl Peers for Trust {
 /// anything is sent.
 pub(crate) fn client(
     security: &Security,
-    address: &[u16],
+    address: &WS_ENDPOINT_ADDRESS,
     host: &str,
     identity: Option<&Identity>,
 ) -> Result<Option<Profile>> {
     let Some(cert) = binding(security) else { return Ok(None) };
-    let own = load_own(cert, address)?;
+    let own = load_own(cert, Some(address))?;
     let mut profile = profile(security, cert, own)?;
     if profile.mode == CertMode::Endorsing {
         return Ok(Some(profile));
     }
     let service = match (&cert.service, identity) {
-        (Some(source), _) => source.load_public(Some(address), None)?,
+        (Some(source), _) => source.load_public(Some(address))?,
         (None, Some(Identity::Certificate(der))) => Some(Certificate::from_der(der)?),
         (None, _) => None,
     };
@@ -100,19 +102,20 @@ pub(crate) fn client(
     })?;
     identity::check_message(identity, host, &service)?;
     Trust::of(cert).verify(&service, Purpose::Encrypt)?;
+    trace!(Security, "the certificate of the service, {}, is trusted and its own", steps::certificate(&service));
     profile.service = Some(Party::new(service)?);
     Ok(Some(profile))
 }
 
-/// For a listener at a URL.
-pub(crate) fn server(security: &Security, url: &[u16]) -> Result<Option<Profile>> {
+/// For a listener.
+pub(crate) fn server(security: &Security) -> Result<Option<Profile>> {
     let Some(cert) = binding(security) else { return Ok(None) };
-    let own = load_own(cert, url)?;
+    let own = load_own(cert, None)?;
     profile(security, cert, own).map(Some)
 }
 
-fn load_own(cert: &CertMessage, url: &[u16]) -> Result<Option<Party>> {
-    let own = cert.own.as_ref().map_or(Ok(None), |source: &CertSource| source.load(Some(url), None))?;
+fn load_own(cert: &CertMessage, address: Option<&WS_ENDPOINT_ADDRESS>) -> Result<Option<Party>> {
+    let own = cert.own.as_ref().map_or(Ok(None), |source: &CertSource| source.load(address))?;
     own.map(Party::new).transpose()
 }
 

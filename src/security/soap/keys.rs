@@ -1,7 +1,7 @@
 //! The keys of one message: what its tokens are, and what a KeyInfo refers to.
 //!
-//! A key comes from this message, from the request that it answers, or from certificates that this side has. Never from
-//! a KeyInfo itself.
+//! A key comes from this message, from the request that it answers, or from certificates that this side has. A KeyInfo
+//! never gives a bare key: at most a certificate, which has to be trusted as any other that a message brings along.
 
 use super::names::{
     BASE64_BINARY, ENCRYPTED_KEY, ENCRYPTED_KEY_SHA1, Ns, SC_13, SC_2005, THUMBPRINT_SHA1, X509_SKI, X509_V3,
@@ -9,13 +9,14 @@ use super::names::{
 use super::party::{Party, Reference};
 use super::profile::Profile;
 use super::tree::{Doc, El};
-use super::{Exchange, refused};
+use super::{Exchange, refused, steps};
 use crate::runtime::fault::{Result, quoted};
 use crate::security::crypto::algorithm::{Algorithm, Digest, KeyTransport};
 use crate::security::crypto::derive::{DEFAULT_LABEL, Derivation, DerivationKey};
 use crate::security::crypto::keys::Transport;
 use crate::security::crypto::random_key;
-use crate::security::settings::Secret;
+use crate::security::settings::{CertMode, Role, Secret};
+use crate::trace::{self, trace};
 use crate::xml::value::base64::parse_base64;
 use crate::xml::value::trim;
 use std::rc::Rc;
@@ -136,9 +137,7 @@ impl<'a> Keys<'a> {
             return Err(refused(format!("A BinarySecurityToken is encoded as '{}'.", quoted(encoding))));
         }
         let der = base64(doc, el)?;
-        if der.len() > MAX_TOKEN {
-            return Err(refused(format!("A certificate has {} bytes; {MAX_TOKEN} are allowed.", der.len())));
-        }
+        check_token_size(&der)?;
         let party = self.profile.decoded(&der)?;
         self.add(doc, el, Some(X509_V3), Key::Certificate(party))
     }
@@ -171,6 +170,10 @@ impl<'a> Keys<'a> {
             Key::Certificate(party) if party.is(own) => {}
             _ => return Err(refused("An EncryptedKey is for another certificate than that of this side.")),
         }
+        // Anybody can make one for this certificate: only the key of the request says that the service made the reply.
+        if self.profile.mode == CertMode::Symmetric && self.profile.role == Role::Client {
+            return Err(refused("The reply brings a key of its own; it has to be protected with that of its request."));
+        }
         let encrypted = base64(doc, cipher_value(doc, el)?)?;
         let suite = &self.profile.suite;
         let mut sizes = vec![suite.key_size()];
@@ -181,6 +184,11 @@ impl<'a> Keys<'a> {
             Ok(secret) => (secret, None),
             Err(fault) => (random_key(suite.key_size())?, Some(fault)),
         };
+        if trace::is_on() {
+            let (by, is_good) = (steps::transport(transport.algorithm), failed.is_none());
+            let what = if is_good { "was decrypted" } else { "cannot be decrypted" };
+            trace!(Security, "the key of the message, sent by {by} for {}, {what}", steps::party(own));
+        }
         let shared = Shared { secret, is_derived: false, sha1: Some(sha1) };
         self.add(doc, el, Some(ENCRYPTED_KEY), Key::Secret(Rc::new(shared)))?;
         Ok(failed)
@@ -331,6 +339,8 @@ impl<'a> Keys<'a> {
                     Some(THUMBPRINT_SHA1) => self.known(&Reference::Thumbprint(value)),
                     Some(X509_SKI) => self.known(&Reference::SubjectKeyIdentifier(value)),
                     Some(ENCRYPTED_KEY_SHA1) => self.shared(&value),
+                    // The certificate itself, which WSS4J calls a key identifier, too.
+                    Some(X509_V3) => self.carried(&value),
                     other => Err(refused(format!(
                         "A KeyIdentifier is of the type '{}', which is not known.",
                         quoted(other.unwrap_or_default())
@@ -338,21 +348,35 @@ impl<'a> Keys<'a> {
                 }
             }
             (Ns::Dsig, b"X509Data") => {
-                let pair = doc.needed(child, Ns::Dsig, b"X509IssuerSerial")?;
-                if doc.children(child).count() != 1 {
-                    return Err(refused("An X509Data has more than an X509IssuerSerial."));
+                doc.check_only_elements(child)?;
+                // xmlsec, and with it zeep, brings the certificate along.
+                let carried = doc.child(child, Ns::Dsig, b"X509Certificate")?;
+                let pair = doc.child(child, Ns::Dsig, b"X509IssuerSerial")?;
+                if doc.children(child).count() != usize::from(carried.is_some()) + usize::from(pair.is_some()) {
+                    return Err(refused("An X509Data has more than an X509IssuerSerial and an X509Certificate."));
                 }
-                let text = |local| -> Result<String> {
-                    let text = doc.text(doc.needed(pair, Ns::Dsig, local)?)?;
-                    Ok(String::from_utf8_lossy(trim(&text)).into_owned())
-                };
-                self.known(&Reference::IssuerSerial {
-                    issuer: text(b"X509IssuerName")?,
-                    serial: text(b"X509SerialNumber")?,
-                })
+                // Which xmlsec leaves empty where zeep asks for it.
+                let is_empty = carried.is_some() && pair.is_some_and(|pair| doc.is_empty(pair));
+                let named = pair.filter(|_| !is_empty).map(|pair| issuer_serial(doc, pair)).transpose()?;
+                match (carried, named) {
+                    (None, None) => Err(refused("An X509Data has neither an X509IssuerSerial nor an X509Certificate.")),
+                    (None, Some(named)) => self.known(&named),
+                    (Some(carried), named) => match (self.carried(&base64(doc, carried)?)?, named) {
+                        (Key::Certificate(party), Some(named)) if !party.matches(&named) => {
+                            Err(refused("An X509Data has another certificate than the one that it names."))
+                        }
+                        (key, _) => Ok(key),
+                    },
+                }
             }
             _ => Err(refused(format!("A SecurityTokenReference has a '{}', which is not supported.", doc.name(child)))),
         }
+    }
+
+    /// A certificate that stands where it is referred to. Whether it is to be trusted is another question.
+    fn carried(&self, der: &[u8]) -> Result<Key> {
+        check_token_size(der)?;
+        self.profile.decoded(der).map(Key::Certificate)
     }
 
     /// A key that this message or the request has sent.
@@ -382,6 +406,21 @@ impl<'a> Keys<'a> {
             None => Err(refused(format!("The certificate {} is not known here.", show(reference)))),
         }
     }
+}
+
+fn check_token_size(der: &[u8]) -> Result<()> {
+    if der.len() > MAX_TOKEN {
+        return Err(refused(format!("A certificate has {} bytes; {MAX_TOKEN} are allowed.", der.len())));
+    }
+    Ok(())
+}
+
+fn issuer_serial(doc: Doc<'_>, pair: El) -> Result<Reference> {
+    let text = |local| -> Result<String> {
+        let text = doc.text(doc.needed(pair, Ns::Dsig, local)?)?;
+        Ok(String::from_utf8_lossy(trim(&text)).into_owned())
+    };
+    Ok(Reference::IssuerSerial { issuer: text(b"X509IssuerName")?, serial: text(b"X509SerialNumber")? })
 }
 
 fn show(reference: &Reference) -> String {

@@ -23,6 +23,7 @@ pub(crate) mod profile;
 pub(crate) mod scan;
 pub(crate) mod seal;
 pub(crate) mod signature;
+pub(crate) mod steps;
 #[cfg(test)]
 mod tests;
 pub(crate) mod unseal;

@@ -9,7 +9,7 @@ use super::names::{Ns, WSSE};
 use super::party::Party;
 use super::profile::Profile;
 use super::unseal::is_addressing;
-use super::{Exchange, SignatureMade};
+use super::{Exchange, SignatureMade, steps};
 use crate::message::protection::{self, Protection};
 use crate::message::version::Version;
 use crate::runtime::fault::{Fault, Result};
@@ -19,6 +19,7 @@ use crate::security::crypto::derive::{DEFAULT_LABEL, Derivation, DerivationKey};
 use crate::security::crypto::digest::{Digester, HmacKey};
 use crate::security::crypto::{random_key, randomize};
 use crate::security::settings::{CertMode, CertReference, ProtectionOrder, Requirement, Role, Secret};
+use crate::trace::{self, Kind};
 use crate::xml::c14n::{Options, Sink};
 use crate::xml::value::base64::Encoder;
 use crate::xml::writer::{Charset, Encoding, Way, Writer};
@@ -67,6 +68,8 @@ pub(crate) struct Present {
     /// Behind the Security header, which is empty.
     security: usize,
     body: Range<usize>,
+    /// For a trace: what the parts are called.
+    names: Vec<String>,
 }
 
 impl core::fmt::Debug for Sealing {
@@ -115,6 +118,10 @@ impl Protection for Sealing {
             None => format!("{PREFIX}{}", self.parts.len()).into_bytes(),
         };
         self.present.id = String::from_utf8_lossy(&id).into_owned();
+        if trace::is_on() {
+            let name = if let protection::Part::Header { local, .. } = part { local } else { b"Body" };
+            self.present.names.push(String::from_utf8_lossy(name).into_owned());
+        }
         Some(id)
     }
 
@@ -236,7 +243,10 @@ impl Sealing {
             security.put(timestamp);
             parts.push(Part { id: "_0".into(), digest: suite.digest.of(&[timestamp])?.bytes().to_vec() });
         }
-        let shares = self.shares(&mut security, &listed)?;
+        // Receivers do what is in the header in the order in which it is there, and verifying comes first here.
+        let mut behind = Markup::default();
+        let is_behind = profile.mode == CertMode::Asymmetric && is_before;
+        let shares = self.shares(if is_behind { &mut behind } else { &mut security }, &listed)?;
         let encrypting = shares.encrypting.as_ref();
         if profile.mode == CertMode::Symmetric && encrypts && !is_before {
             security.put(markup::reference_list(&listed));
@@ -305,6 +315,11 @@ impl Sealing {
         if profile.mode == CertMode::Symmetric && encrypts && is_before {
             security.put(markup::reference_list(&listed));
         }
+        security.put(&behind.0);
+        if trace::is_on() {
+            self.tell(&shares, endorses, confirmations.len());
+            trace::record(Kind::SentPlain, bytes);
+        }
         let made = made.into_iter().map(|value| SignatureMade { value, is_encrypted: hides_signatures }).collect();
         let exchange = Exchange { key: shares.sent.clone(), signatures: made, peer: None };
 
@@ -324,6 +339,34 @@ impl Sealing {
             _ => out.extend_from_slice(rest.get(present.security..).unwrap_or_default()),
         }
         Ok((out, exchange))
+    }
+
+    /// Tells a trace what was done.
+    #[cold]
+    fn tell(&self, shares: &Shares, is_endorsed: bool, confirmations: usize) {
+        let profile = &*self.profile;
+        let encrypts = profile.encrypts && profile.protects();
+        let mut signed: Vec<&str> = Vec::new();
+        signed.extend(self.timestamp.as_ref().map(|_| "Timestamp"));
+        signed.extend(self.user_name.as_ref().map(|_| "UsernameToken"));
+        signed.extend((confirmations > 0).then_some("SignatureConfirmation"));
+        signed.extend(self.present.names.iter().map(String::as_str));
+        let mut encrypted: Vec<&str> = Vec::new();
+        if encrypts {
+            encrypted.push("Body");
+            encrypted.extend(self.user_name.as_ref().map(|_| "UsernameToken"));
+            let confirmed = self.request.as_deref().filter(|_| profile.confirms);
+            let is_hidden = confirmed.is_some_and(|request| request.signatures.iter().any(|made| made.is_encrypted));
+            encrypted.extend(is_hidden.then_some("SignatureConfirmation"));
+        }
+        encrypted.extend(profile.encrypts_signatures().then_some("Signature"));
+        let recipient = match profile.role {
+            Role::Client => profile.service.as_ref().filter(|_| shares.sent.is_some() || encrypts),
+            Role::Server if profile.mode == CertMode::Symmetric => None,
+            Role::Server => self.request.as_deref().and_then(|request| request.peer.as_ref()).filter(|_| encrypts),
+        };
+        let is_shared = shares.signing.is_some();
+        steps::Sealed { profile, signed, encrypted, is_shared, is_endorsed, recipient }.tell();
     }
 
     /// Makes the shared keys and writes their tokens.

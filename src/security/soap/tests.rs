@@ -144,7 +144,16 @@ fn sealed(profile: &Arc<Profile>, request: Option<&Arc<Exchange>>, body: &str) -
 }
 
 fn open(profile: &Profile, message: &str, request: Option<&Exchange>) -> Result<Unsealed> {
-    match unseal(profile, Settings::default(), message.as_bytes().to_vec(), request)? {
+    open_addressed(profile, Addressing::V1_0, message, request)
+}
+
+fn open_addressed(
+    profile: &Profile,
+    addressing: Addressing,
+    message: &str,
+    request: Option<&Exchange>,
+) -> Result<Unsealed> {
+    match unseal(profile, Settings::default(), addressing, message.as_bytes().to_vec(), request)? {
         Outcome::Unsealed(unsealed) => Ok(unsealed),
         Outcome::NotSecured(bytes) => {
             assert_eq!(bytes, message.as_bytes());

@@ -362,6 +362,36 @@ fn replies_to_something_else_are_refused() {
     let (silent, _) = sides(CertMode::Symmetric, |profile| profile.confirms = false);
     refuse("confirmed unasked", &silent, &reply, Some(&sent), "did not have");
 
+    // Anybody can encrypt a key for the certificate of a client: a reply has to be made with the key of its request.
+    let (client, _) = sides(CertMode::Symmetric, |profile| (profile.encrypts, profile.confirms) = (false, false));
+    let (_, sent) = sealed(&client, None, BODY);
+    let (mallory, _) = sides(CertMode::Symmetric, |profile| (profile.encrypts, profile.confirms) = (false, false));
+    let mut mallory = Arc::into_inner(mallory).unwrap();
+    (mallory.own, mallory.service) = (None, Some(party("client")));
+    mallory.client_certificate = Requirement::None;
+    let (forged, _) = sealed(&Arc::new(mallory), None, BODY);
+    refuse("a key of its own", &client, &forged, Some(&sent), "brings a key of its own");
+
+    // Nor is a request its own reply, though it is made with the very key.
+    let (client, server) = sides(CertMode::Symmetric, |profile| (profile.encrypts, profile.confirms) = (false, false));
+    let (request, sent) = sealed(&client, None, BODY);
+    let opened = Arc::new(open(&server, &request, None).unwrap().exchange);
+    let (reply, _) = sealed(&server, Some(&opened), BODY);
+    open(&client, &reply, Some(&sent)).unwrap();
+    let reference = |message: &'_ str| {
+        let token = between(message, "<c:DerivedKeyToken", "</c:DerivedKeyToken>");
+        between(token, "<o:SecurityTokenReference", "</o:SecurityTokenReference>").to_owned()
+    };
+    let reflected = request.replace(&reference(&request), &reference(&reply));
+    let reflected = replace(&reflected, between(&reflected, "<e:EncryptedKey", "</e:EncryptedKey>"), "");
+    let endorsement = reflected.rfind("<Signature ").unwrap();
+    let reflected = format!(
+        "{}{}",
+        &reflected[..endorsement],
+        replace(&reflected[endorsement..], signature(&reflected[endorsement..]), "")
+    );
+    refuse("the request as its reply", &client, &reflected, Some(&sent), "came back");
+
     let (client, server) = sides(CertMode::Asymmetric, |_| {});
     let (request, sent) = sealed(&client, None, BODY);
     let opened = Arc::new(open(&server, &request, None).unwrap().exchange);

@@ -1,6 +1,7 @@
 //! What one side sends, the other opens.
 
 use super::*;
+use crate::security::names::{BASE64_BINARY, X509_V3};
 use crate::security::settings::{PasswordType, Secret, UserName};
 use std::process::Command;
 
@@ -82,6 +83,102 @@ fn asymmetric_mode_in_all_its_forms() {
         });
     }
     round_trip(CertMode::Asymmetric, |profile| profile.encrypts = false);
+}
+
+/// WSS4J does what stands in the header in the order in which it stands there, as WS-Security says.
+#[test]
+fn what_is_signed_encrypted_is_verified_before_it_is_decrypted() {
+    let (client, _) = sides(CertMode::Asymmetric, |profile| profile.order = ProtectionOrder::EncryptBeforeSign);
+    let (message, _) = sealed(&client, None, BODY);
+    let at = |name: &str| message.find(name).unwrap_or_else(|| panic!("no {name}: {message}"));
+    assert!(at("<Signature ") < at("<e:EncryptedKey "), "{message}");
+    let (client, _) = sides(CertMode::Asymmetric, |profile| profile.order = ProtectionOrder::SignBeforeEncrypt);
+    let (message, _) = sealed(&client, None, BODY);
+    let at = |name: &str| message.find(name).unwrap_or_else(|| panic!("no {name}: {message}"));
+    assert!(at("<e:EncryptedKey ") < at("<Signature "), "{message}");
+}
+
+/// As WSS4J (a KeyIdentifier) and xmlsec (X509Data) write it. It is to be trusted as any other.
+#[test]
+fn a_certificate_may_stand_where_it_is_referred_to() {
+    let (client, server) = sides(CertMode::Asymmetric, |profile| {
+        (profile.encrypts, profile.own_reference) = (false, CertReference::IssuerSerial);
+    });
+    let (message, _) = sealed(&client, None, BODY);
+    let (start, end) = ("<X509Data xmlns=\"http://www.w3.org/2000/09/xmldsig#\">", "</X509Data>");
+    let (before, rest) = message.split_once(start).unwrap();
+    let (serial, after) = rest.split_once(end).unwrap();
+    let with = |reference: &str| format!("{before}{reference}{after}");
+    let of = |party: &Party| openssl::base64::encode_block(party.certificate().der());
+    let identifier = |der: &str| {
+        with(&format!(
+            "<o:KeyIdentifier EncodingType=\"{}\" ValueType=\"{}\">{der}</o:KeyIdentifier>",
+            String::from_utf8_lossy(BASE64_BINARY),
+            String::from_utf8_lossy(X509_V3)
+        ))
+    };
+    let data = |content: &str| with(&format!("{start}{content}{end}"));
+    let certificate = |der: &str| format!("<X509Certificate>{der}</X509Certificate>");
+    let own = of(&party("client"));
+    let refused = |message: &str, why: &str| {
+        let Err(fault) = open(&server, message, None) else { panic!("accepted: {message}") };
+        assert!(format!("{fault:?}").contains(why), "{fault:?}");
+    };
+    let both = |serial: &str| data(&format!("{serial}{}", certificate(&own)));
+    for good in [identifier(&own), data(&certificate(&own)), both(serial), both("<X509IssuerSerial/>")] {
+        check_opened(&open(&server, &good, None).unwrap(), BODY, &["Timestamp"]);
+    }
+    refused(&data("<X509IssuerSerial/>"), "no 'X509IssuerName'");
+    refused(&data(&certificate(&own).repeat(2)), "more than one 'X509Certificate'");
+    refused(&data(""), "neither an X509IssuerSerial nor an X509Certificate");
+    refused(&data("<X509SKI>AAAA</X509SKI>"), "more than an X509IssuerSerial and an X509Certificate");
+    refused(
+        &data(&format!("{serial}{}", certificate(&of(&rogue())))),
+        "another certificate than the one that it names",
+    );
+    refused(&identifier("AAAA"), "is no certificate");
+    // Whose signature is right, and whom nobody trusts.
+    let mut mallory = Arc::into_inner(client).unwrap();
+    (mallory.own, mallory.own_reference) = (Some(rogue()), CertReference::IssuerSerial);
+    let (message, _) = sealed(&Arc::new(mallory), None, BODY);
+    let (before, rest) = message.split_once(start).unwrap();
+    let after = rest.split_once(end).unwrap().1;
+    refused(&format!("{before}{start}{}{end}{after}", certificate(&of(&rogue()))), "is not trusted");
+}
+
+/// node-soap's. What has two of them is not what it seems to some.
+#[test]
+fn the_id_of_a_timestamp_may_have_no_prefix() {
+    let (client, server) = sides(CertMode::Asymmetric, |profile| profile.encrypts = false);
+    let (message, _) = sealed(&client, None, BODY);
+    let timestamp = |attribute: &str| {
+        let own = format!(" {attribute}=\"_0\"");
+        assert!(message.contains(" u:Id=\"_0\""), "{message}");
+        open(&server, &message.replacen(" u:Id=\"_0\"", &own, 1), None)
+    };
+    let text = |result: Result<Unsealed>| format!("{:?}", result.unwrap_err());
+    // It is found, and is not what was signed.
+    assert!(text(timestamp("Id")).contains("The digest of 'Timestamp' ('_0') is wrong"));
+    assert!(text(timestamp("ID")).contains("refers to '_0'"));
+    assert!(text(timestamp("u:Id=\"_0\" Id")).contains("two Ids"));
+}
+
+/// zeep writes them and does not sign them.
+#[test]
+fn addressing_headers_have_to_be_signed_where_they_are_acted_upon() {
+    let (client, server) = sides(CertMode::Asymmetric, |_| {});
+    let (message, _) = sealed(&client, None, BODY);
+    let unsigned = message.replacen(
+        "<s:Header>",
+        "<s:Header><a:From xmlns:a=\"http://www.w3.org/2005/08/addressing\"><a:Address>urn:a</a:Address></a:From>",
+        1,
+    );
+    assert_ne!(unsigned, message);
+    for addressing in [Addressing::V1_0, Addressing::V0_9] {
+        let Err(fault) = open_addressed(&server, addressing, &unsigned, None) else { panic!("it is not signed") };
+        assert!(format!("{fault:?}").contains("The header 'From' is not signed."), "{fault:?}");
+    }
+    check_opened(&open_addressed(&server, Addressing::Transport, &unsigned, None).unwrap(), BODY, &["Timestamp"]);
 }
 
 #[test]
