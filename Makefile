@@ -73,7 +73,7 @@ demo:
 examples: $(EXAMPLES:%=run-%) run-services
 run-%: example-%
 	$(BUILD)/examples/$*
-run-services: $(SERVICES:%=example-%) $(foreach way,$(SECURE),example-$(way)_service example-$(way)_client)
+run-services: $(SERVICES:%=example-%) example-indent $(foreach way,$(SECURE),example-$(way)_service example-$(way)_client)
 	tools/demo.sh $(BUILD)/examples $(SECURE)
 
 example-calculator_%: EXAMPLE_SOURCES := examples/calculator.c

@@ -203,6 +203,7 @@ static const SETTING settings[] = {
     BINDING_SETTING(WSX, OWN_CERT_REFERENCE, reference, CERTS, CERTS),
     BINDING_SETTING(WSX, RECIPIENT_CERT_REFERENCE, reference, CERTS, CERTS),
     BINDING_SETTING(WSX, PEER_VALIDATION, peer_validation, CERTS, CERTS),
+    BINDING_SETTING(WSX, PROTECT_TOKENS, yes, CERTS, CERTS),
     BINDING_SETTING(WSX, PASSWORD_TYPE, text_password, ON(USER), ON(USER)),
     BINDING_SETTING(WSX, PASSWORD_SECRET_CALLBACK, secret_context, 0, ON(USER)),
     BINDING_SETTING(WSX, CLOCK_OFFSET, offset, ON(USER), 0),
@@ -259,7 +260,7 @@ static void each_setting_on_each_binding(void **state)
 static void settings_that_do_not_exist(void **state)
 {
     WS_ERROR *error = ((FIXTURE *)*state)->error;
-    static const int ids[] = {0, -1, 24, 0x10000, 0x10009, 0x10107};
+    static const int ids[] = {0, -1, 24, 0x10000, 0x1000A, 0x10107};
     for (size_t i = 0; i < COUNT(ids); i++) {
         DESCRIPTION *d = describe();
         WS_SECURITY_BINDING *ssl = add_binding(d, SSL, CLIENT);

@@ -19,11 +19,13 @@ typedef struct KIND {
     WS_SECURE_CONVERSATION_VERSION version;
     int has_user_name;
     const char *client;
+    WS_ENCODING encoding;
+    BOOL signs_tokens, derives_keys;
 } KIND;
 
 static const KIND mutual = {
     WSX_CERT_MODE_SYMMETRIC, WSX_PROTECTION_ORDER_SIGN_BEFORE_ENCRYPT_AND_ENCRYPT_SIGNATURE, WSX_REQUIREMENT_REQUIRED,
-    &sign_and_encrypt, WS_SECURE_CONVERSATION_VERSION_FEBRUARY_2005, 0, "client",
+    &sign_and_encrypt, WS_SECURE_CONVERSATION_VERSION_FEBRUARY_2005, 0, "client", WS_ENCODING_XML_UTF8, FALSE, TRUE,
 };
 
 typedef struct SIDES {
@@ -68,11 +70,15 @@ static void describe(SIDES *sides, int is_server, void (*use)(SIDES *, const WS_
         PROPERTY(WSX_SECURITY_BINDING_PROPERTY_CERT_MODE, kind->mode),
         PROPERTY(WSX_SECURITY_BINDING_PROPERTY_PROTECTION_ORDER, kind->order),
         PROPERTY(WS_SECURITY_BINDING_PROPERTY_SECURE_CONVERSATION_VERSION, kind->version),
+        PROPERTY(WSX_SECURITY_BINDING_PROPERTY_PROTECT_TOKENS, kind->signs_tokens),
+        PROPERTY(WSX_SECURITY_BINDING_PROPERTY_REQUIRE_DERIVED_KEYS, kind->derives_keys),
     };
     WS_SECURITY_BINDING_PROPERTY of_server[] = {
         PROPERTY(WSX_SECURITY_BINDING_PROPERTY_CERT_MODE, kind->mode),
         PROPERTY(WSX_SECURITY_BINDING_PROPERTY_PROTECTION_ORDER, kind->order),
         PROPERTY(WS_SECURITY_BINDING_PROPERTY_SECURE_CONVERSATION_VERSION, kind->version),
+        PROPERTY(WSX_SECURITY_BINDING_PROPERTY_PROTECT_TOKENS, kind->signs_tokens),
+        PROPERTY(WSX_SECURITY_BINDING_PROPERTY_REQUIRE_DERIVED_KEYS, kind->derives_keys),
         PROPERTY(WSX_SECURITY_BINDING_PROPERTY_CLIENT_CERT_REQUIREMENT, kind->client_certificate),
     };
     WSX_CERT_MESSAGE_SECURITY_BINDING cert = {
@@ -107,13 +113,14 @@ static void describe(SIDES *sides, int is_server, void (*use)(SIDES *, const WS_
 static void make_listener(SIDES *sides, const WS_SECURITY_DESCRIPTION *description)
 {
     WS_ERROR *error = sides->fixture->error;
+    WS_CHANNEL_PROPERTY encoding = {WS_CHANNEL_PROPERTY_ENCODING, &sides->kind.encoding, sizeof(WS_ENCODING)};
     WCHAR buffer[200];
     WS_STRING url;
     sides->port = free_port();
     url = url_of(buffer, "http://localhost:%u/x", sides->port);
     assert_ok(WsCreateListener(WS_CHANNEL_TYPE_REPLY, WS_HTTP_CHANNEL_BINDING, NULL, 0, description, &sides->listener,
                                error), error);
-    assert_ok(WsCreateChannelForListener(sides->listener, NULL, 0, &sides->server, error), error);
+    assert_ok(WsCreateChannelForListener(sides->listener, &encoding, 1, &sides->server, error), error);
     assert_ok(WsOpenListener(sides->listener, &url, NULL, error), error);
     sides->received = make_message(sides->server, error);
     sides->reply = make_message(sides->server, error);
@@ -122,8 +129,9 @@ static void make_listener(SIDES *sides, const WS_SECURITY_DESCRIPTION *descripti
 static void make_client(SIDES *sides, const WS_SECURITY_DESCRIPTION *description)
 {
     WS_ERROR *error = sides->fixture->error;
-    assert_ok(WsCreateChannel(WS_CHANNEL_TYPE_REQUEST, WS_HTTP_CHANNEL_BINDING, NULL, 0, description, &sides->client,
-                              error), error);
+    WS_CHANNEL_PROPERTY encoding = {WS_CHANNEL_PROPERTY_ENCODING, &sides->kind.encoding, sizeof(WS_ENCODING)};
+    assert_ok(WsCreateChannel(WS_CHANNEL_TYPE_REQUEST, WS_HTTP_CHANNEL_BINDING, &encoding, 1, description,
+                              &sides->client, error), error);
     sides->request = make_message(sides->client, error);
     sides->answer = make_message(sides->client, error);
 }
@@ -325,9 +333,39 @@ static void asymmetric(void **state)
 {
     KIND kind = mutual;
     kind.mode = WSX_CERT_MODE_ASYMMETRIC;
+    kind.derives_keys = FALSE;
     exchange_all((FIXTURE *)*state, &kind);
     kind.order = WSX_PROTECTION_ORDER_ENCRYPT_BEFORE_SIGN;
     exchange_all((FIXTURE *)*state, &kind);
+    kind.derives_keys = TRUE;
+    kind.signs_tokens = TRUE;
+    exchange_all((FIXTURE *)*state, &kind);
+    kind.has_user_name = 1;
+    exchange_all((FIXTURE *)*state, &kind);
+}
+
+static void signed_tokens(void **state)
+{
+    KIND kind = mutual;
+    kind.signs_tokens = TRUE;
+    exchange_all((FIXTURE *)*state, &kind);
+}
+
+static void encodings(void **state)
+{
+    static const WS_ENCODING all[] = {
+        WS_ENCODING_XML_BINARY_1, WS_ENCODING_XML_MTOM_UTF8, WS_ENCODING_XML_UTF16LE,
+    };
+    for (size_t i = 0; i < COUNT(all); i++) {
+        KIND kind = mutual;
+        kind.encoding = all[i];
+        exchange_all((FIXTURE *)*state, &kind);
+        kind.mode = WSX_CERT_MODE_ASYMMETRIC;
+        kind.derives_keys = FALSE;
+        kind.order = WSX_PROTECTION_ORDER_ENCRYPT_BEFORE_SIGN;
+        kind.signs_tokens = TRUE;
+        exchange_all((FIXTURE *)*state, &kind);
+    }
 }
 
 /* ---- What is refused ---- */
@@ -359,10 +397,12 @@ static void capture(SIDES *sides, BYTES *request)
 /* Sends an envelope to the server. */
 static int send_post(SIDES *sides, const char *envelope, size_t size)
 {
+    const char *type = sides->kind.encoding == WS_ENCODING_XML_BINARY_1 ? "application/soap+msbin1"
+                                                                        : "application/soap+xml; charset=utf-8";
     char head[200];
     int fd = connect_to(sides->port);
     snprintf(head, sizeof(head), "POST /x HTTP/1.1\r\nHost: localhost:%u\r\n"
-             "Content-Type: application/soap+xml; charset=utf-8\r\nContent-Length: %zu\r\n\r\n", sides->port, size);
+             "Content-Type: %s\r\nContent-Length: %zu\r\n\r\n", sides->port, type, size);
     assert_true(send_all(fd, head, strlen(head)));
     assert_true(send_all(fd, envelope, size));
     return fd;
@@ -388,6 +428,35 @@ static void is_told_nothing(const BYTES *response)
     assert_has(response, "InvalidSecurity<");
     assert_lacks(response, "EncryptedData");
     assert_lacks(response, "replay");
+}
+
+/* What a binary message signs and hides is what its text would. */
+static void refused_in_binary(void **state)
+{
+    static BYTES request, response;
+    KIND kind = mutual;
+    SIDES *sides;
+    kind.encoding = WS_ENCODING_XML_BINARY_1;
+    sides = start((FIXTURE *)*state, &kind);
+    capture(sides, &request);
+    assert_has(&request, "Content-Type: application/soap+msbin1");
+    assert_lacks(&request, "EncryptedData");
+    /* The last byte of the body's ciphertext; the ends of four elements follow. */
+    request.bytes[request.size - 5] ^= 1;
+    begin(sides);
+    post(sides, request.bytes + head_end(&request), request.size - head_end(&request), &response);
+    end(sides);
+    assert_int_equal(sides->served, WS_E_SECURITY_VERIFICATION_FAILURE);
+    assert_starts(&response, "HTTP/1.1 500 ");
+    assert_has(&response, "InvalidSecurity");
+    next(sides);
+    /* Text where binary XML was agreed on. */
+    begin(sides);
+    post(sides, "<x/>", 4, &response);
+    end(sides);
+    assert_true(FAILED(sides->served));
+    next(sides);
+    stop(sides);
 }
 
 static void refused_requests(void **state)
@@ -503,7 +572,8 @@ int main(void)
 {
     const struct CMUnitTest tests[] = {
         FIXTURE_TEST(symmetric), FIXTURE_TEST(anonymous),         FIXTURE_TEST(user_name),
-        FIXTURE_TEST(asymmetric), FIXTURE_TEST(refused_requests), FIXTURE_TEST(strangers),
+        FIXTURE_TEST(asymmetric), FIXTURE_TEST(signed_tokens), FIXTURE_TEST(encodings), FIXTURE_TEST(refused_in_binary),
+        FIXTURE_TEST(refused_requests), FIXTURE_TEST(strangers),
         FIXTURE_TEST(replies_to_other_requests),
     };
     setenv("WEBSERVICES_CERT_STORE", WWS_CERTS "/stores", 1);

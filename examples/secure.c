@@ -64,7 +64,7 @@ int call_calculator(const char *url, WS_ENDPOINT_IDENTITY *identity, const WS_SE
     WS_SERVICE_PROXY *proxy = NULL;
     WS_HEAP *heap = NULL;
     WS_ERROR *error = NULL;
-    INT sum = 0;
+    INT sum = 0, difference = 0;
     HRESULT hr = WsCreateError(NULL, 0, &error);
     if (SUCCEEDED(hr)) hr = WsCreateHeap(2048, 512, NULL, 0, &heap, error);
     if (SUCCEEDED(hr))
@@ -73,12 +73,14 @@ int call_calculator(const char *url, WS_ENDPOINT_IDENTITY *identity, const WS_SE
     if (SUCCEEDED(hr)) hr = WsOpenServiceProxy(proxy, &address, NULL, error);
     if (SUCCEEDED(hr)) hr = Calculator_Add(proxy, 1, 2, &sum, heap, NULL, 0, NULL, error);
     if (SUCCEEDED(hr)) printf("1 + 2 = %d\n", sum);
+    if (SUCCEEDED(hr)) hr = Calculator_Subtract(proxy, 9, 4, &difference, heap, NULL, 0, NULL, error);
+    if (SUCCEEDED(hr)) printf("9 - 4 = %d\n", difference);
     if (FAILED(hr)) print_error(hr, error);
     if (proxy != NULL) WsCloseServiceProxy(proxy, NULL, NULL);
     WsFreeServiceProxy(proxy);
     WsFreeHeap(heap);
     WsFreeError(error);
-    return SUCCEEDED(hr) && sum == 3 ? 0 : 1;
+    return SUCCEEDED(hr) && sum == 3 && difference == 5 ? 0 : 1;
 }
 
 void print_sender(const char *how, const WS_STRING *name)

@@ -318,6 +318,11 @@ typedef struct WSX_IDENTITY_GROUPS {
 /// CERTIFICATE_VALIDATION_CALLBACK_CONTEXT and SECURE_CONVERSATION_VERSION.
 #define WSX_SECURITY_BINDING_PROPERTY_PEER_VALIDATION ((WS_SECURITY_BINDING_PROPERTY_ID)0x10008)
 
+/// BOOL, default FALSE: a signature signs the token of its key, too: the certificate that it is made with by an
+/// STR-Transform, whether or not it is in the message, and in symmetric mode the encrypted key. Received messages have
+/// to do so. WSX_CERT_MESSAGE_SECURITY_BINDING, both sides; both must have the same.
+#define WSX_SECURITY_BINDING_PROPERTY_PROTECT_TOKENS ((WS_SECURITY_BINDING_PROPERTY_ID)0x10009)
+
 /// WSX_PASSWORD_TYPE, default WSX_PASSWORD_TYPE_TEXT: in which form a client sends its password, and which form a server
 /// demands. WS_USERNAME_MESSAGE_SECURITY_BINDING, both sides.
 #define WSX_SECURITY_BINDING_PROPERTY_PASSWORD_TYPE ((WS_SECURITY_BINDING_PROPERTY_ID)0x10101)

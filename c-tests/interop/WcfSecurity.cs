@@ -1,5 +1,6 @@
 // Message security of WcfPeer with certificates. A case is ws-cert, ws2007-cert, ws-anon, ws-user or asymmetric, with
-// options behind a +: sbe for signatures in the clear, or the name of an algorithm suite in lower case.
+// options behind a +: sbe for signatures in the clear, binary or mtom for the encoding, or the name of an algorithm suite
+// in lower case.
 // The folder has service.p12 and client.p12 (password "secret"), service.cer and client.cer.
 using System;
 using System.IdentityModel.Selectors;
@@ -76,7 +77,7 @@ class MessageSecurity
             new X509SecurityTokenParameters(X509KeyIdentifierClauseType.Any, SecurityTokenInclusionMode.AlwaysToRecipient) { RequireDerivedKeys = false });
         security.MessageSecurityVersion = MessageSecurityVersion.WSSecurity10WSTrustFebruary2005WSSecureConversationFebruary2005WSSecurityPolicy11BasicSecurityProfile10;
         security.DefaultAlgorithmSuite = SecurityAlgorithmSuite.Basic256;
-        return new CustomBinding(security, new TextMessageEncodingBindingElement(MessageVersion.Soap12WSAddressing10, Encoding.UTF8), new HttpTransportBindingElement());
+        return new CustomBinding(security, new TextMessageEncodingBindingElement(MessageVersion.Soap12WSAddressing10, System.Text.Encoding.UTF8), new HttpTransportBindingElement());
     }
 
     public Binding Binding()
@@ -107,9 +108,21 @@ class MessageSecurity
         }
         var custom = new CustomBinding(binding);
         foreach (var word in words.Skip(1)) {
+            if (word == "binary" || word == "mtom") {
+                Encoding(custom.Elements, word == "binary"
+                    ? (MessageEncodingBindingElement)new BinaryMessageEncodingBindingElement()
+                    : new MtomMessageEncodingBindingElement(MessageVersion.Soap12WSAddressing10, System.Text.Encoding.UTF8));
+                continue;
+            }
             Option(custom.Elements.Find<SecurityBindingElement>(), word);
         }
         return custom;
+    }
+
+    static void Encoding(BindingElementCollection elements, MessageEncodingBindingElement encoding)
+    {
+        var at = elements.IndexOf(elements.Find<MessageEncodingBindingElement>());
+        elements[at] = encoding;
     }
 
     static void Option(SecurityBindingElement security, string word)

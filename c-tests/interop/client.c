@@ -23,8 +23,9 @@ static WS_CHANNEL_PROPERTY
                          VALUE(WS_CHANNEL_PROPERTY_ENVELOPE_VERSION, soap11) },
     soap12_channel[] = { VALUE(WS_CHANNEL_PROPERTY_ADDRESSING_VERSION, transport) },
     binary_channel[] = { VALUE(WS_CHANNEL_PROPERTY_ENCODING, binary) },
-    /* Mono's WCF does not protect its faults. Where there are addressing headers, it is the first one alone. */
+    /* Mono's WCF does not protect its faults. Where there are addressing headers, it is the first two alone. */
     protected_channel[] = { VALUE(WS_CHANNEL_PROPERTY_ALLOW_UNSECURED_FAULTS, yes),
+                            { .id = WS_CHANNEL_PROPERTY_ENCODING, .valueSize = sizeof(WS_ENCODING) },
                             VALUE(WS_CHANNEL_PROPERTY_ADDRESSING_VERSION, transport),
                             VALUE(WS_CHANNEL_PROPERTY_ENVELOPE_VERSION, soap11) };
 
@@ -37,7 +38,7 @@ static const struct {
     { "soap12", soap12_channel, WsCountOf(soap12_channel) },
     { "ws", NULL, 0 },
     { "binary", binary_channel, WsCountOf(binary_channel) },
-    { NULL, protected_channel, 1 }, /* what message_security knows */
+    { NULL, protected_channel, 2 }, /* what message_security knows */
 };
 
 static WS_HEAP *heap;
@@ -78,6 +79,7 @@ int main(int argc, char **argv)
         which++;
     const WS_SECURITY_DESCRIPTION *security = NULL;
     if (argc > 2 && cases[which].name == NULL) security = message_security(argv[1], 0);
+    protected_channel[1].value = message_encoding();
     if (argc < 3 || (cases[which].name == NULL && security == NULL)) {
         fprintf(stderr, "client soap11|soap12|ws|binary|<case of message security> <url>\n");
         return 2;

@@ -21,6 +21,7 @@ static WSX_PROTECTION_ORDER order = WSX_PROTECTION_ORDER_SIGN_BEFORE_ENCRYPT_AND
 static WSX_CERT_REFERENCE own_reference = WSX_CERT_REFERENCE_AUTO, recipient_reference = WSX_CERT_REFERENCE_AUTO;
 static WSX_REQUIREMENT requirement = WSX_REQUIREMENT_REQUIRED;
 static WS_SECURITY_ALGORITHM_SUITE_NAME suite = WS_SECURITY_ALGORITHM_SUITE_NAME_BASIC256;
+static WS_ENCODING encoding = WS_ENCODING_XML_UTF8;
 static WS_PROTECTION_LEVEL level = WS_PROTECTION_LEVEL_SIGN_AND_ENCRYPT;
 static BOOL allows_legacy = FALSE, has_user_name = FALSE;
 static int is_soap11 = 0;
@@ -131,6 +132,8 @@ static int take(const char *word, size_t length, int is_service)
     else if (IS("sbe")) order = WSX_PROTECTION_ORDER_SIGN_BEFORE_ENCRYPT;
     else if (IS("ebs")) order = WSX_PROTECTION_ORDER_ENCRYPT_BEFORE_SIGN;
     else if (IS("sign")) level = WS_PROTECTION_LEVEL_SIGN;
+    else if (IS("binary")) encoding = WS_ENCODING_XML_BINARY_1;
+    else if (IS("mtom")) encoding = WS_ENCODING_XML_MTOM_UTF8;
     else if (IS("soap11")) is_soap11 = 1;
     else if (IS("direct")) own_reference = recipient_reference = WSX_CERT_REFERENCE_BINARY_SECURITY_TOKEN;
     else if (IS("issuer")) own_reference = recipient_reference = WSX_CERT_REFERENCE_ISSUER_SERIAL;
@@ -158,6 +161,11 @@ const WS_SECURITY_DESCRIPTION *message_security(const char *name, int is_service
         user.clientCredential = &credential.credential;
     }
     return &description;
+}
+
+WS_ENCODING *message_encoding(void)
+{
+    return &encoding;
 }
 
 int is_without_addressing(void)

@@ -144,6 +144,8 @@ static WS_SSL_TRANSPORT_SECURITY_BINDING
 static WS_SECURITY_BINDING *all[] = { &open_to_all.binding }, *clients[] = { &open_to_clients.binding };
 static const WS_SECURITY_DESCRIPTION to_all = { all, 1, NULL, 0 }, to_clients = { clients, 1, NULL, 0 };
 
+static WS_CHANNEL_PROPERTY protected_channel[1];
+
 int main(int argc, char **argv)
 {
     static const char *const paths[] = { "/soap11", "/soap12", "/ws", "/binary" };
@@ -179,9 +181,17 @@ int main(int argc, char **argv)
             fprintf(stderr, "service: there is no case %s\n", argv[3]);
             return 2;
         }
-        if (is_without_addressing()) endpoints[WS].channelProperties = endpoints[0].channelProperties;
         endpoints[WS].authorizationCallback = sender_is_known;
         endpoints[WS].propertyCount = 0;
+        if (is_without_addressing()) {
+            endpoints[WS].channelProperties = endpoints[0].channelProperties;
+        } else {
+            protected_channel[0].id = WS_CHANNEL_PROPERTY_ENCODING;
+            protected_channel[0].value = message_encoding();
+            protected_channel[0].valueSize = sizeof(WS_ENCODING);
+            endpoints[WS].channelProperties.properties = protected_channel;
+            endpoints[WS].channelProperties.propertyCount = WsCountOf(protected_channel);
+        }
         pointers[0] = &endpoints[WS];
     }
 

@@ -12,10 +12,9 @@ wcf_refused() {
 message_certificates || return
 wcf_folder="$certificate_folder"
 
-# Not here: EncryptBeforeSign and, in symmetric mode, the suites with SHA-256, which Mono does not have; the suites with
-# RSA 1.5, where Mono's client writes a DigestMethod that does not belong there, which we refuse.
+# Not here: EncryptBeforeSign and, in symmetric mode, the suites with SHA-256, which Mono does not have.
 for case in ws-cert ws-cert+sbe ws-cert+basic128 ws-cert+basic192 ws2007-cert ws-anon ws-user asymmetric asymmetric+sbe \
-    asymmetric+basic128 asymmetric+basic256sha256; do
+    asymmetric+basic128 asymmetric+basic256sha256 asymmetric+basic256rsa15 ws-cert+binary asymmetric+binary; do
     if serve wcf_ours "$build/service" @PORT@ c-tests/interop/interop.wsdl $case; then
         check "our client with our service, $case" "$build/client" $case "http://localhost:$port/ws" 20
         check "Mono's client with our service, $case" mono "$build/WcfPeer.exe" call $case "http://localhost:$port/ws" "$wcf_folder"

@@ -135,7 +135,7 @@ fn seal(
 /// Verifies and decrypts a message that has arrived, before it is read. Answers it without its protection.
 pub(super) fn unprotect(
     channel: &Channel,
-    object: &MessageObject,
+    object: &mut MessageObject,
     coding: &Coding,
     input: Vec<u8>,
 ) -> Result<(Coding, Vec<u8>)> {
@@ -144,11 +144,15 @@ pub(super) fn unprotect(
     *lock(&protected.found) = None;
     let Some(security) = &channel.security else { return Ok((coding.clone(), input)) };
     let Some(profile) = profile(channel, security)? else { return Ok((coding.clone(), input)) };
-    let Coding::Text(_) = coding else {
-        return Err(Fault::not_supported("Messages that are protected with certificates have to be text."));
+    let text = match coding {
+        Coding::Text(_) => Ok(input),
+        _ => {
+            let max_size = channel.numbers.number(WS_CHANNEL_PROPERTY_MAX_BUFFERED_MESSAGE_SIZE);
+            object.read_as_text(coding, &input, max_size)
+        }
     };
     let _about = trace::about(|| name(channel));
-    let unsealed = open_sealed(channel, security, &profile, object, input);
+    let unsealed = text.and_then(|text| open_sealed(channel, security, &profile, object, text));
     unsealed.map(|bytes| (Coding::Text(WS_CHARSET_AUTO), bytes)).map_err(|fault| match security.role {
         Role::Client => fault,
         Role::Server => known::security(object.message.version.envelope.to_c(), SecurityFault::InvalidSecurity, fault),

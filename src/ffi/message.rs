@@ -16,6 +16,7 @@ use crate::message::version::Version;
 use crate::runtime::fault::{Fault, Result};
 use crate::runtime::heap::Heap;
 use crate::security::results::Results;
+use crate::security::soap::recode;
 use crate::xml::value::utf;
 use core::ptr::null_mut;
 
@@ -47,6 +48,8 @@ pub(super) struct MessageObject {
     header_writer: *mut WS_XML_WRITER,
     /// The bytes that the own reader was lent.
     input: Vec<u8>,
+    /// What a message that is written as text is to become, and the bytes that it may have then.
+    recoding: Option<(Coding, u32)>,
     /// Tells the owner of the reader or writer of the body that the message has done with it.
     done: Option<Done>,
     /// Who sent the message, as far as the program has asked or said.
@@ -100,6 +103,12 @@ impl Drop for MessageObject {
     }
 }
 
+/// How long the text of a message may be that has this many bytes at most in another encoding: binary XML has numbers for
+/// the names that headers are made of.
+fn text_size(max_size: u32) -> u32 {
+    max_size.saturating_mul(4).max(65536)
+}
+
 /// Makes a message.
 pub(super) fn create(version: Version, settings: MessageSettings) -> Result<*mut WS_MESSAGE> {
     let heap = Heap::new(settings.heap_max_size, settings.heap_trim_size);
@@ -117,6 +126,7 @@ pub(super) fn create(version: Version, settings: MessageSettings) -> Result<*mut
         header_reader: null_mut(),
         header_writer: null_mut(),
         input: Vec::new(),
+        recoding: None,
         done: None,
         sender: Sender::default(),
         results: Results::default(),
@@ -219,7 +229,13 @@ impl MessageObject {
         let mut writer = unsafe { handle::borrow(self.own_writer)? };
         let mut settings = self.settings.writer;
         settings.buffer_max_size = max_size;
-        let encoded = coding.for_writer()?;
+        let text = Coding::Text(WS_CHARSET_UTF8);
+        let is_recoded = self.message.needs_text() && *coding != text;
+        self.recoding = is_recoded.then(|| (coding.clone(), max_size));
+        if is_recoded {
+            settings.buffer_max_size = text_size(max_size);
+        }
+        let encoded = if is_recoded { text.for_writer()? } else { coding.for_writer()? };
         encoded.check(&settings)?;
         writer.start(encoded, output, settings);
         self.message.write_start(&mut writer.engine)?;
@@ -230,12 +246,39 @@ impl MessageObject {
 
     /// Ends what [`MessageObject::start_writing`] began. The message is done, whatever comes of it.
     pub(super) fn finish_writing(&mut self) -> Result<Written<'_>> {
+        let recoding = self.recoding.take();
         self.write_end()?;
         // SAFETY: this object's own writer.
         let mut writer = unsafe { handle::borrow(self.own_writer)? };
         writer.engine.complete()?;
+        if let Some((coding, max_size)) = recoding {
+            let text = writer.engine.bytes().to_vec();
+            let mut settings = self.settings.writer;
+            settings.buffer_max_size = max_size;
+            let encoded = coding.for_writer()?;
+            encoded.check(&settings)?;
+            writer.start(encoded, xml_writer::Destination::Buffer, settings);
+            recode::from_text(text, &mut writer.engine)?;
+            writer.engine.complete()?;
+        }
         writer.engine.complete_package()?;
         Ok(Written { writer })
+    }
+
+    /// The text in UTF-8 that a message in another encoding stands for.
+    ///
+    /// max_size: bytes that a message may have; as text it may have some more.
+    pub(super) fn read_as_text(&mut self, coding: &Coding, input: &[u8], max_size: u32) -> Result<Vec<u8>> {
+        if self.own_reader.is_null() {
+            self.own_reader = xml_reader::create(self.settings.reader)?;
+        }
+        // SAFETY: this object's own reader.
+        let mut reader = unsafe { handle::borrow(self.own_reader)? };
+        // SAFETY: the bytes stay where they are until the reader has no input any more, at the end of this function.
+        let text = unsafe { coding.set_input(&mut reader, input, self.settings.reader) }
+            .and_then(|()| recode::to_text(&mut reader.reader, text_size(max_size)));
+        reader.end_input();
+        text
     }
 
     /// Reads the start of a message that is there as a whole, with a reader of its own. For channels.

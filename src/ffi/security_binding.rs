@@ -402,6 +402,7 @@ unsafe fn cert(given: &WSX_CERT_MESSAGE_SECURITY_BINDING, bag: &Bag<'_>) -> Resu
             |value: WS_SECURE_CONVERSATION_VERSION| value.name().map(|_| value),
         )?;
         let derives_keys = bag.flag(WSX_SECURITY_BINDING_PROPERTY_REQUIRE_DERIVED_KEYS)?;
+        let protects_tokens = bag.flag(WSX_SECURITY_BINDING_PROPERTY_PROTECT_TOKENS)?;
         let own = credential::certificate(given.localCertCredential, bag.role, "localCertCredential")?;
         let service = credential::certificate(given.serviceCertCredential, bag.role, "serviceCertCredential")?;
         match bag.role {
@@ -427,6 +428,7 @@ unsafe fn cert(given: &WSX_CERT_MESSAGE_SECURITY_BINDING, bag: &Bag<'_>) -> Resu
             client_certificate: requirement(bag)?.unwrap_or(Requirement::Required),
             order: order.unwrap_or(ProtectionOrder::SignBeforeEncryptAndEncryptSignature),
             derives_keys: derives_keys.unwrap_or(mode == CertMode::Symmetric),
+            protects_tokens: protects_tokens.unwrap_or(false),
             confirms_signatures: confirms.flatten(),
             own_reference: reference(bag, WSX_SECURITY_BINDING_PROPERTY_OWN_CERT_REFERENCE)?,
             recipient_reference: reference(bag, WSX_SECURITY_BINDING_PROPERTY_RECIPIENT_CERT_REFERENCE)?,

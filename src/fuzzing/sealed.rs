@@ -74,6 +74,7 @@ fn good(mode: CertMode, encrypts: bool, own: &Party, client: &Party) -> Result<G
             encrypts,
             order: ProtectionOrder::SignBeforeEncryptAndEncryptSignature,
             derives_keys: mode == CertMode::Symmetric,
+            protects_tokens: false,
             is_sc_13: false,
             confirms: true,
             has_user_name: false,

@@ -124,6 +124,11 @@ impl Message {
         self.guard = protection.map(Guard::new);
     }
 
+    /// Whether it has to be written as text in UTF-8, whatever it is sent as.
+    pub(crate) fn needs_text(&self) -> bool {
+        self.guard.as_ref().is_some_and(Guard::needs_text)
+    }
+
     /// Back to an empty message.
     pub(crate) fn reset(&mut self) {
         self.state = State::Empty;

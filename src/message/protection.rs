@@ -58,6 +58,11 @@ pub(crate) trait Protection: core::fmt::Debug + Send {
         Ok(())
     }
 
+    /// The message has to be written as text in UTF-8, whatever it is sent as.
+    fn needs_text(&self) -> bool {
+        false
+    }
+
     /// The writer is behind the envelope.
     fn finish(&mut self, writer: &mut Writer) -> Result<()> {
         let _ = writer;
@@ -76,6 +81,10 @@ pub(crate) struct Guard {
 impl Guard {
     pub(crate) fn new(protection: Box<dyn Protection>) -> Self {
         Guard { protection, is_body_part: false }
+    }
+
+    pub(super) fn needs_text(&self) -> bool {
+        self.protection.needs_text()
     }
 
     /// Begins a part. Answers the Id that it has or gets, if it is one to be dealt with.

@@ -140,6 +140,7 @@ static BINDING_PROPERTIES: &[BindingProperty] = binding_properties! {
     WSX_SECURITY_BINDING_PROPERTY_OWN_CERT_REFERENCE: CERT Both;
     WSX_SECURITY_BINDING_PROPERTY_RECIPIENT_CERT_REFERENCE: CERT Both;
     WSX_SECURITY_BINDING_PROPERTY_PEER_VALIDATION: CERT Both;
+    WSX_SECURITY_BINDING_PROPERTY_PROTECT_TOKENS: CERT Both;
     WSX_SECURITY_BINDING_PROPERTY_PASSWORD_TYPE: USER_NAME Both;
     WSX_SECURITY_BINDING_PROPERTY_PASSWORD_SECRET_CALLBACK: USER_NAME Server;
     WSX_SECURITY_BINDING_PROPERTY_CLOCK_OFFSET: USER_NAME Client;
@@ -487,9 +488,6 @@ pub(crate) fn check_messages(
     }
     if !security.message.iter().any(|binding| matches!(binding, MessageBinding::Cert(_))) {
         return Ok(());
-    }
-    if encoding != WS_ENCODING_XML_UTF8 {
-        return Err(Fault::not_supported("WSX_CERT_MESSAGE_SECURITY_BINDING is there for WS_ENCODING_XML_UTF8 only."));
     }
     if is_streamed {
         return Err(Fault::invalid_arg(

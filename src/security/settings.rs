@@ -338,6 +338,7 @@ pub(crate) struct CertMessage {
     pub(crate) client_certificate: Requirement,
     pub(crate) order: ProtectionOrder,
     pub(crate) derives_keys: bool,
+    pub(crate) protects_tokens: bool,
     /// `None`: as WCF has it.
     pub(crate) confirms_signatures: Option<bool>,
     pub(crate) own_reference: CertReference,

@@ -198,6 +198,10 @@ impl<'a> Doc<'a> {
         self.stored(el).map_or(b"", |stored| self.get(stored.node.name.local))
     }
 
+    pub(crate) fn prefix(self, el: El) -> &'a [u8] {
+        self.stored(el).map_or(b"", |stored| self.get(stored.node.name.prefix))
+    }
+
     pub(crate) fn is(self, el: El, ns: Ns, local: &[u8]) -> bool {
         self.ns(el) == ns && self.local(el) == local
     }

@@ -44,6 +44,7 @@ const ASYMMETRIC_BITS: (u32, u32) = (1024, 4096);
 /// | with SHA-1 | SHA-256, HMAC-SHA256, RSA-SHA256 | Mono endorses with RSA-SHA256 in Basic256 |
 /// | Sha256 | HMAC-SHA1, RSA-SHA1 | whoever follows WS-SecurityPolicy to the letter |
 /// | all | a derived key for signatures as long as that for encryption | Mono, which has one for both |
+/// | with RSA 1.5 | a DigestMethod in the EncryptionMethod of a key, which means nothing there | Mono |
 #[derive(Clone, Copy, Default, Debug)]
 struct Tolerated {
     /// Of parts.
@@ -208,6 +209,11 @@ impl Suite {
         )))
     }
 
+    /// Keys are agreed on (ECDH-ES) with certificates of elliptic curves.
+    pub(crate) fn has_agreement(&self) -> bool {
+        matches!(self.signature, Signature::Ecdsa(_))
+    }
+
     fn accepts(&self, algorithm: Algorithm) -> bool {
         let signs = |digest: Digest, own: Digest| digest == own || self.tolerated.signing == Some(digest);
         match algorithm {
@@ -221,7 +227,7 @@ impl Suite {
             Algorithm::KeyTransport(transport) => transport == self.transport.algorithm,
             Algorithm::KeyWrap(wrap) => wrap == self.key_wrap,
             Algorithm::Mgf1(digest) => digest == self.transport.mgf,
-            Algorithm::EcdhEs => matches!(self.signature, Signature::Ecdsa(_)),
+            Algorithm::EcdhEs => self.has_agreement(),
             Algorithm::KeyDerivation(_) => true,
             Algorithm::Transform(transform) => match transform {
                 Transform::ExclusiveC14n => true,

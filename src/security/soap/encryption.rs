@@ -1,14 +1,14 @@
 //! Encrypted parts of a message that was received: which there are, with which keys, and what they were.
 
-use super::keys::{Key, Keys, algorithm, cipher_value, fragment};
-use super::names::{Ns, XENC_CONTENT, XENC_ELEMENT};
+use super::keys::{Key, Keys};
 use super::profile::Profile;
 use super::tree::{Doc, El, Tree};
 use super::{refused, scan};
 use crate::runtime::fault::{Fault, Result, quoted};
-use crate::security::crypto::algorithm::{Algorithm, Cipher};
+use crate::security::crypto::algorithm::Cipher;
 use crate::security::crypto::cipher::decrypt_in_place;
 use crate::security::settings::Secret;
+use crate::security::xmlenc::{self, Plain};
 use crate::xml::node::NodeKind;
 use crate::xml::reader::settings::Settings;
 use crate::xml::value::base64::Decoder;
@@ -27,19 +27,14 @@ pub(super) struct Encrypted {
 
 /// Reads a ReferenceList.
 pub(super) fn read_list(doc: Doc<'_>, el: El, key: Option<&Key>, parts: &mut Vec<Encrypted>) -> Result<()> {
-    doc.check_only_elements(el)?;
-    for child in doc.children(el) {
-        if !doc.is(child, Ns::Xenc, b"DataReference") {
-            return Err(refused(format!("A ReferenceList has a '{}'.", doc.name(child))));
-        }
-        let id = fragment(doc.attribute(child, Ns::None, b"URI"))?;
+    for id in xmlenc::read_references(doc, el)? {
         if parts.iter().any(|part| part.id == id) {
-            return Err(refused(format!("The encrypted part '{}' is listed twice.", quoted(id))));
+            return Err(refused(format!("The encrypted part '{}' is listed twice.", quoted(&id))));
         }
         if parts.len() >= MAX_PARTS {
             return Err(refused(format!("More than {MAX_PARTS} parts are encrypted.")));
         }
-        parts.push(Encrypted { id: id.to_vec(), key: key.cloned() });
+        parts.push(Encrypted { id, key: key.cloned() });
     }
     Ok(())
 }
@@ -84,34 +79,18 @@ pub(super) fn read_data(
     el: El,
     listed: Option<&Key>,
 ) -> Result<Sealed> {
-    doc.check_only_elements(el)?;
-    for child in doc.children(el) {
-        let is_known = match doc.local(child) {
-            b"EncryptionMethod" | b"CipherData" => doc.ns(child) == Ns::Xenc,
-            b"KeyInfo" => doc.ns(child) == Ns::Dsig,
-            _ => false,
-        };
-        if !is_known {
-            return Err(refused(format!("An EncryptedData has an element '{}'.", doc.name(child))));
-        }
-    }
-    let is_content = match doc.attribute(el, Ns::None, b"Type") {
-        Some(XENC_ELEMENT) => false,
-        Some(XENC_CONTENT) => true,
-        other => {
-            return Err(refused(format!(
-                "An EncryptedData is of the type '{}'; only an element or the content of one can be encrypted.",
-                quoted(other.unwrap_or_default())
-            )));
+    let rules = xmlenc::Rules { suite: Some(&profile.suite), allows_legacy: false };
+    let said = xmlenc::read_data(doc, el, &rules)?;
+    let is_content = match said.plain {
+        Plain::Element => false,
+        Plain::Content => true,
+        Plain::Octets => {
+            return Err(refused(
+                "An EncryptedData is of an unknown type; only an element or the content of one can be encrypted.",
+            ));
         }
     };
-    let method = doc.needed(el, Ns::Xenc, b"EncryptionMethod")?;
-    let cipher = Algorithm::of_kind(algorithm(doc, method)?, "encryption", |algorithm| match algorithm {
-        Algorithm::Cipher(cipher) => Some(cipher),
-        _ => None,
-    })?;
-    profile.suite.check(Algorithm::Cipher(cipher), "encryption")?;
-    let info = doc.child(el, Ns::Dsig, b"KeyInfo")?.map(|info| keys.resolve(doc, info)).transpose()?;
+    let info = said.key_info.map(|info| keys.resolve(doc, info)).transpose()?;
     let key = match (info, listed) {
         (Some(info), None) => info,
         (None, Some(listed)) => listed.clone(),
@@ -122,10 +101,10 @@ pub(super) fn read_data(
         (None, None) => return Err(refused("An EncryptedData does not say with which key it is encrypted.")),
     };
     match &key {
-        Key::Secret(shared) => profile.check_use(shared.is_derived, shared.secret.bytes().len(), false)?,
+        Key::Secret(shared) => profile.check_use(shared.is_derived(), shared.secret.bytes().len(), false)?,
         Key::Certificate(_) => return Err(refused("An EncryptedData is said to be encrypted with a certificate.")),
     }
-    Ok(Sealed { is_content, cipher, key, text: doc.content(cipher_value(doc, el)?) })
+    Ok(Sealed { is_content, cipher: said.cipher, key, text: doc.content(said.value) })
 }
 
 /// Decodes base64 text from one place of a buffer to another that is not behind it. Answers where the bytes are.
@@ -189,12 +168,10 @@ impl Fragment {
     }
 }
 
-/// Decrypts an element of a header. It is read where it stood: with the namespaces that are in scope there.
-pub(super) fn decrypt_element(doc: Doc<'_>, el: El, sealed: &Sealed, settings: Settings) -> Result<Fragment> {
+/// Decrypts an element of a header. It is read where it will stand: with the namespaces that are in scope in `parent`.
+pub(super) fn decrypt_element(doc: Doc<'_>, parent: El, sealed: &Sealed, settings: Settings) -> Result<Fragment> {
     if sealed.is_content {
-        return Err(refused(
-            "The content of an element of the Security header is encrypted, and not the whole element.",
-        ));
+        return Err(refused("The content of an element of the header is encrypted, and not the whole element."));
     }
     let mut bytes = doc.bytes(sealed.text.clone()).to_vec();
     let all = bytes.len();
@@ -203,7 +180,7 @@ pub(super) fn decrypt_element(doc: Doc<'_>, el: El, sealed: &Sealed, settings: S
     let plain = sealed.decrypt(data)?;
     let plain = data.get(plain).unwrap_or_default();
     let mut source = b"<x".to_vec();
-    let bound = doc.parent(el).map(|parent| doc.in_scope(parent)).unwrap_or_default();
+    let bound = doc.in_scope(parent);
     for (prefix, uri) in &bound {
         source.extend_from_slice(b" xmlns");
         if !prefix.is_empty() {

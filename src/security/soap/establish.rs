@@ -132,18 +132,16 @@ fn profile(security: &Security, cert: &CertMessage, own: Option<Party>) -> Resul
             )));
         }
     };
-    if cert.derives_keys && cert.mode != CertMode::Symmetric {
-        return Err(Fault::not_supported(
-            "WSX_SECURITY_BINDING_PROPERTY_REQUIRE_DERIVED_KEYS is for WSX_CERT_MODE_SYMMETRIC only.",
+    if cert.derives_keys && cert.mode == CertMode::Endorsing {
+        return Err(Fault::invalid_arg(
+            "WSX_SECURITY_BINDING_PROPERTY_REQUIRE_DERIVED_KEYS is not for WSX_CERT_MODE_ENDORSING, which has no shared \
+             key.",
         ));
     }
-    if has_user_name && cert.mode == CertMode::Symmetric && !encrypts {
+    if has_user_name && cert.mode != CertMode::Endorsing && !encrypts {
         return Err(Fault::invalid_arg(
             "A user name needs WS_PROTECTION_LEVEL_SIGN_AND_ENCRYPT: it must not be readable on its way.",
         ));
-    }
-    if has_user_name && cert.mode == CertMode::Asymmetric {
-        return Err(Fault::not_supported("A user name does not go with WSX_CERT_MODE_ASYMMETRIC."));
     }
     let client_certificate = match (security.role, &own) {
         (Role::Client, Some(_)) => Requirement::Required,
@@ -162,6 +160,7 @@ fn profile(security: &Security, cert: &CertMessage, own: Option<Party>) -> Resul
         encrypts,
         order: cert.order,
         derives_keys: cert.derives_keys,
+        protects_tokens: cert.protects_tokens,
         is_sc_13: cert.secure_conversation != WS_SECURE_CONVERSATION_VERSION_FEBRUARY_2005,
         // As WCF does: its client takes none when there is a user name.
         confirms: cert.confirms_signatures.unwrap_or(cert.mode == CertMode::Symmetric && !has_user_name),

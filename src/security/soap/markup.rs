@@ -2,15 +2,18 @@
 //! uses, so that what is digested is what is written.
 
 use super::names::{
-    BASE64_BINARY, DSIG, ENCRYPTED_KEY, ENCRYPTED_KEY_SHA1, EXC_C14N, SC_13, SC_2005, THUMBPRINT_SHA1, WSSE, WSSE11,
-    WSU, X509_SKI, X509_V3, XENC, XENC_CONTENT, XENC_ELEMENT, XENC11,
+    BASE64_BINARY, DSIG, ENCRYPTED_KEY, ENCRYPTED_KEY_SHA1, EXC_C14N, SC_13, SC_2005, STR_TRANSFORM, THUMBPRINT_SHA1,
+    WSSE, WSSE11, WSU, X509_SKI, X509_V3, XENC, XENC_CONTENT, XENC_ELEMENT, XENC11,
 };
 use super::party::Party;
+use crate::message::fault::write_xml;
 use crate::runtime::fault::Result;
-use crate::security::crypto::algorithm::{Algorithm, Cipher, Digest, KeyTransport};
+use crate::security::crypto::algorithm::{Algorithm, Cipher, Digest, KeyTransport, KeyWrap};
 use crate::security::crypto::keys::Transport;
-use crate::security::settings::CertReference;
+use crate::security::settings::{CertReference, Secret};
+use crate::security::xmlenc::write;
 use crate::xml::value::base64::write_base64;
+use crate::xml::writer::{Charset, Encoding, Settings, Writer};
 
 /// Text in the making.
 #[derive(Debug, Default)]
@@ -109,6 +112,19 @@ impl Str {
         }
     }
 
+    /// With an Id, for an STR-Transform.
+    pub(super) fn with_id(&self, id: &str) -> Self {
+        let start = [b"<o:SecurityTokenReference xmlns:o=\"", WSSE, b"\""].concat();
+        let mut xml = Markup(start.clone());
+        xml.put(b" xmlns:u=\"").put(WSU).put(b"\" u:Id=\"").put(id).put(b"\"");
+        xml.put(self.0.strip_prefix(&start[..]).unwrap_or_default());
+        Str(xml.0)
+    }
+
+    pub(super) fn xml(&self) -> &[u8] {
+        &self.0
+    }
+
     fn key_info(&self, out: &mut Markup) {
         out.put(b"<KeyInfo xmlns=\"").put(DSIG).put(b"\">").put(&self.0).put(b"</KeyInfo>");
     }
@@ -150,6 +166,25 @@ pub(super) fn encrypted_key(
     }
     xml.put(b"</e:EncryptedKey>");
     Ok(xml.0)
+}
+
+/// As [`encrypted_key`], with a key that is agreed on with the owner of a key of an elliptic curve.
+pub(super) fn agreed_key(
+    id: &str,
+    wrap: KeyWrap,
+    recipient: (&Party, &Str),
+    key: &Secret,
+    parts: Option<&[String]>,
+) -> Result<(Vec<u8>, Vec<u8>)> {
+    let (party, str) = recipient;
+    let parts: Vec<&[u8]> = parts.unwrap_or_default().iter().map(String::as_bytes).collect();
+    let mut writer = Writer::default();
+    writer.set_output(Some(Encoding::Text(Charset::Utf8)), Settings::default());
+    let way = (wrap, party.public());
+    let mut whom = |writer: &mut Writer| write_xml(writer, str.xml());
+    let encrypted = write::agreed_key(&mut writer, id.as_bytes(), key, way, &mut whom, &parts)?;
+    writer.complete()?;
+    Ok((writer.bytes().to_vec(), encrypted))
 }
 
 fn put_list(xml: &mut Markup, parts: &[String], declaration: &[u8]) {
@@ -206,6 +241,14 @@ pub(super) fn data(id: &str, is_content: bool, cipher: Cipher, key: Option<&Str>
 pub(super) struct Part {
     pub(super) id: String,
     pub(super) digest: Vec<u8>,
+    /// The Id is a reference's, and the digest that of the token that it means.
+    pub(super) is_str: bool,
+}
+
+impl Part {
+    pub(super) fn new(id: impl Into<String>, digest: &[u8]) -> Self {
+        Part { id: id.into(), digest: digest.to_vec(), is_str: false }
+    }
 }
 
 /// ds:SignedInfo.
@@ -214,7 +257,14 @@ pub(super) fn signed_info(method: Algorithm, digest: Digest, parts: &[Part]) -> 
     xml.put(b"<SignedInfo xmlns=\"").put(DSIG).put(b"\">");
     xml.algorithm("CanonicalizationMethod", EXC_C14N).algorithm("SignatureMethod", method.uri());
     for part in parts {
-        xml.put(b"<Reference URI=\"#").put(&part.id).put(b"\"><Transforms>").algorithm("Transform", EXC_C14N);
+        xml.put(b"<Reference URI=\"#").put(&part.id).put(b"\"><Transforms>");
+        if part.is_str {
+            xml.put(b"<Transform Algorithm=\"").put(STR_TRANSFORM).put(b"\"><o:TransformationParameters xmlns:o=\"");
+            xml.put(WSSE).put(b"\">").algorithm("CanonicalizationMethod", EXC_C14N);
+            xml.put(b"</o:TransformationParameters></Transform>");
+        } else {
+            xml.algorithm("Transform", EXC_C14N);
+        }
         xml.put(b"</Transforms>").algorithm("DigestMethod", Algorithm::Digest(digest).uri());
         xml.put(b"<DigestValue>").base64(&part.digest)?.put(b"</DigestValue></Reference>");
     }

@@ -20,10 +20,12 @@ pub(crate) mod keys;
 mod markup;
 pub(crate) mod party;
 pub(crate) mod profile;
+pub(crate) mod recode;
 pub(crate) mod scan;
 pub(crate) mod seal;
 pub(crate) mod signature;
 pub(crate) mod steps;
+mod str_transform;
 #[cfg(test)]
 mod tests;
 pub(crate) mod unseal;

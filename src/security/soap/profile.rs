@@ -34,6 +34,8 @@ pub(crate) struct Profile {
     pub(crate) encrypts: bool,
     pub(crate) order: ProtectionOrder,
     pub(crate) derives_keys: bool,
+    /// Each signature signs the token of its key, too.
+    pub(crate) protects_tokens: bool,
     /// Derived keys that are sent are of WS-SecureConversation 1.3.
     pub(crate) is_sc_13: bool,
     /// Replies confirm the signatures of requests.

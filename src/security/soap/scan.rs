@@ -108,7 +108,7 @@ impl Scan {
     }
 }
 
-fn is_for_receiver(doc: Doc<'_>, block: El, envelope: Envelope) -> bool {
+pub(super) fn is_for_receiver(doc: Doc<'_>, block: El, envelope: Envelope) -> bool {
     let ns = if envelope == Envelope::Soap11 { b"actor" } else { &b"role"[..] };
     doc.attribute(block, Ns::Soap, ns).is_none_or(|role| envelope.is_ultimate_receiver(trim(role)))
 }

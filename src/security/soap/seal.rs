@@ -8,15 +8,17 @@ use super::markup::{self, Markup, Part, Str};
 use super::names::{Ns, WSSE};
 use super::party::Party;
 use super::profile::Profile;
+use super::str_transform;
 use super::unseal::is_addressing;
 use super::{Exchange, SignatureMade, steps};
 use crate::message::protection::{self, Protection};
 use crate::message::version::Version;
 use crate::runtime::fault::{Fault, Result};
-use crate::security::crypto::algorithm::{Algorithm, Signature};
+use crate::security::crypto::algorithm::{Algorithm, Digest, Signature};
 use crate::security::crypto::cipher::Encryptor;
 use crate::security::crypto::derive::{DEFAULT_LABEL, Derivation, DerivationKey};
 use crate::security::crypto::digest::{Digester, HmacKey};
+use crate::security::crypto::keys::Kind as KeyKind;
 use crate::security::crypto::{random_key, randomize};
 use crate::security::settings::{CertMode, CertReference, ProtectionOrder, Requirement, Role, Secret};
 use crate::trace::{self, Kind};
@@ -173,6 +175,10 @@ impl Protection for Sealing {
         Ok(())
     }
 
+    fn needs_text(&self) -> bool {
+        true
+    }
+
     fn finish(&mut self, writer: &mut Writer) -> Result<()> {
         writer.replace_bytes(|bytes| {
             let (sealed, exchange) = self.seal(bytes)?;
@@ -187,12 +193,16 @@ struct Shares {
     signing: Option<(Secret, Str)>,
     encrypting: Option<(Secret, Option<Str>)>,
     sent: Option<(Secret, Vec<u8>)>,
+    /// Of the key that is sent.
+    token: Option<Part>,
 }
 
 /// Who signs with a private key, and the token that goes along.
 struct Signer {
     key: Option<(Party, Str)>,
     token: Option<Vec<u8>>,
+    /// What its signature signs of it.
+    part: Option<Part>,
 }
 
 /// An element of the Security header that may be encrypted.
@@ -241,14 +251,16 @@ impl Sealing {
         let mut parts = Vec::new();
         if let Some(timestamp) = &self.timestamp {
             security.put(timestamp);
-            parts.push(Part { id: "_0".into(), digest: suite.digest.of(&[timestamp])?.bytes().to_vec() });
+            parts.push(Part::new("_0", suite.digest.of(&[timestamp])?.bytes()));
         }
         // Receivers do what is in the header in the order in which it is there, and verifying comes first here.
         let mut behind = Markup::default();
         let is_behind = profile.mode == CertMode::Asymmetric && is_before;
         let shares = self.shares(if is_behind { &mut behind } else { &mut security }, &listed)?;
         let encrypting = shares.encrypting.as_ref();
-        if profile.mode == CertMode::Symmetric && encrypts && !is_before {
+        // Otherwise it is in the EncryptedKey.
+        let has_list = encrypts && (profile.mode == CertMode::Symmetric || profile.derives_keys);
+        if has_list && !is_before {
             security.put(markup::reference_list(&listed));
         }
         let mut put = |element: &Element, part: Option<&str>, parts: &mut Vec<Part>| -> Result<()> {
@@ -261,7 +273,7 @@ impl Sealing {
                     Some(id) => (id, suite.digest.of(&[&xml])?),
                     None => (part, digest_element(&element.xml, suite.digest)?),
                 };
-                parts.push(Part { id: id.into(), digest: digest.bytes().to_vec() });
+                parts.push(Part::new(id, digest.bytes()));
             }
             security.put(xml);
             Ok(())
@@ -269,7 +281,7 @@ impl Sealing {
         if let Some(user_name) = &user_name {
             put(user_name, Some("_1"), &mut parts)?;
         }
-        let Signer { key: signer, token: own_token } = self.signer(endorses)?;
+        let Signer { key: signer, token: own_token, part: own_part } = self.signer(endorses)?;
         if let Some(token) = own_token {
             put(&Element { xml: token, encrypted: None }, None, &mut parts)?;
         }
@@ -292,9 +304,11 @@ impl Sealing {
                 Some(sealed) if digest.is_empty() => digest_body(sealed, suite.digest)?.bytes().to_vec(),
                 _ => digest.clone(),
             };
-            parts.push(Part { id: id.clone(), digest });
+            parts.push(Part::new(id.clone(), &digest));
         }
 
+        parts.extend(if endorses { None } else { own_part.clone() });
+        parts.extend(shares.token.clone());
         let mut made = Vec::new();
         let primary_id = format!("{PREFIX}s");
         let primary = match &shares.signing {
@@ -308,11 +322,11 @@ impl Sealing {
         put(&Element { xml: primary, encrypted: signature }, None, &mut Vec::new())?;
         if endorses {
             let (party, str) = signer.as_ref().ok_or_else(no_certificate)?;
-            let part = Part { id: primary_id, digest };
-            let xml = self.sign(&format!("{PREFIX}n"), &[part], party, str, &mut made)?;
+            let parts: Vec<Part> = [Part::new(primary_id, &digest)].into_iter().chain(own_part).collect();
+            let xml = self.sign(&format!("{PREFIX}n"), &parts, party, str, &mut made)?;
             put(&Element { xml, encrypted: endorsement }, None, &mut Vec::new())?;
         }
-        if profile.mode == CertMode::Symmetric && encrypts && is_before {
+        if has_list && is_before {
             security.put(markup::reference_list(&listed));
         }
         security.put(&behind.0);
@@ -374,15 +388,32 @@ impl Sealing {
         let profile = &*self.profile;
         let suite = &profile.suite;
         let encrypts = profile.encrypts && profile.protects();
-        let mut shares = Shares { signing: None, encrypting: None, sent: None };
+        let mut shares = Shares { signing: None, encrypting: None, sent: None, token: None };
         let id = format!("{PREFIX}k");
-        let mut send = |recipient: &Party, style, parts: Option<&[String]>| -> Result<(Secret, Vec<u8>)> {
+        let mut token = None;
+        let mut send = |recipient: &Party, style, parts: Option<&[String]>, security: &mut Markup| -> Result<_> {
             let key = random_key(suite.key_size())?;
-            let encrypted = recipient.public().encrypt_key(&suite.transport, &key)?;
             let to = Str::certificate(recipient, style)?;
-            security.put(markup::encrypted_key(&id, &suite.transport, &to, &encrypted, parts)?);
-            let sha1 = crate::security::crypto::algorithm::Digest::Sha1.of(&[&encrypted])?;
-            Ok((key, sha1.bytes().to_vec()))
+            let (xml, encrypted) = match recipient.public().kind() {
+                KeyKind::Rsa { .. } => {
+                    let encrypted = recipient.public().encrypt_key(&suite.transport, &key)?;
+                    (markup::encrypted_key(&id, &suite.transport, &to, &encrypted, parts)?, encrypted)
+                }
+                KeyKind::Ec(_) if suite.has_agreement() => {
+                    markup::agreed_key(&id, suite.key_wrap, (recipient, &to), &key, parts)?
+                }
+                KeyKind::Ec(_) => {
+                    return Err(Fault::invalid_arg(
+                        "The certificate that a message is to be encrypted for has a key of an elliptic curve, and the \
+                         algorithm suite has RSA.",
+                    ));
+                }
+            };
+            if profile.protects_tokens && profile.mode == CertMode::Symmetric {
+                token = Some(Part::new(&*id, digest_element(&xml, suite.digest)?.bytes()));
+            }
+            security.put(xml);
+            Ok((key, Digest::Sha1.of(&[&encrypted])?.bytes().to_vec()))
         };
         match (profile.mode, profile.role) {
             (CertMode::Endorsing, _) => return Ok(shares),
@@ -395,8 +426,15 @@ impl Sealing {
                 let peer = peer.ok_or_else(|| {
                     Fault::invalid_operation("The certificate that a reply is to be encrypted for is not known.")
                 })?;
-                let (key, _) = send(peer, profile.recipient_reference, Some(listed))?;
-                shares.encrypting = Some((key, None));
+                if !profile.derives_keys {
+                    let (key, _) = send(peer, profile.recipient_reference, Some(listed), security)?;
+                    shares.encrypting = Some((key, None));
+                    return Ok(shares);
+                }
+                let (key, _) = send(peer, profile.recipient_reference, None, security)?;
+                let from = DerivationKey::new(&key)?;
+                shares.encrypting =
+                    Some(self.derive(&from, &Str::encrypted_key(&id), "e", suite.key_size(), security)?);
                 return Ok(shares);
             }
             (CertMode::Symmetric, _) => {}
@@ -407,7 +445,7 @@ impl Sealing {
                     CertReference::Auto => CertReference::Thumbprint,
                     other => other,
                 };
-                let (key, sha1) = send(profile.service()?, style, None)?;
+                let (key, sha1) = send(profile.service()?, style, None, security)?;
                 shares.sent = Some((key.clone(), sha1));
                 (key, Str::encrypted_key(&id))
             }
@@ -418,33 +456,44 @@ impl Sealing {
                 (key.clone(), Str::encrypted_key_sha1(sha1)?)
             }
         };
+        shares.token = token;
         if !profile.derives_keys {
             shares.encrypting = encrypts.then(|| (key.clone(), Some(base.clone())));
             shares.signing = Some((key, base));
             return Ok(shares);
         }
         let from = DerivationKey::new(&key)?;
-        let is_13 = profile.is_sc_13;
-        let mut derive = |id: &str, length| -> Result<(Secret, Str)> {
-            let mut nonce = [0; 16];
-            randomize(&mut nonce)?;
-            let derived = from.derive(&Derivation { label: DEFAULT_LABEL, nonce: &nonce, offset: 0, length })?;
-            security.put(markup::derived_key(id, is_13, &base, length, &nonce)?);
-            Ok((derived, Str::derived_key(id)))
-        };
-        shares.signing = Some(derive(&format!("{PREFIX}h"), suite.signature_key_size)?);
+        let (signing, str) = self.derive(&from, &base, "h", suite.signature_key_size, security)?;
+        shares.signing = str.map(|str| (signing, str));
         if encrypts {
-            let (key, str) = derive(&format!("{PREFIX}e"), suite.key_size())?;
-            shares.encrypting = Some((key, Some(str)));
+            shares.encrypting = Some(self.derive(&from, &base, "e", suite.key_size(), security)?);
         }
         Ok(shares)
+    }
+
+    /// Derives a key and writes its token.
+    fn derive(
+        &self,
+        from: &DerivationKey,
+        base: &Str,
+        name: &str,
+        length: usize,
+        security: &mut Markup,
+    ) -> Result<(Secret, Option<Str>)> {
+        let id = format!("{PREFIX}{name}");
+        let mut nonce = [0; 16];
+        randomize(&mut nonce)?;
+        let how = Derivation { label: DEFAULT_LABEL, nonce: &nonce, offset: 0, length };
+        let derived = from.derive(&how)?;
+        security.put(markup::derived_key(&id, self.profile.is_sc_13, base, length, &nonce)?);
+        Ok((derived, Some(Str::derived_key(&id))))
     }
 
     /// Who signs with a private key, how that is referred to, and the token that goes along.
     fn signer(&self, endorses: bool) -> Result<Signer> {
         let profile = &*self.profile;
         if profile.mode == CertMode::Symmetric && !endorses {
-            return Ok(Signer { key: None, token: None });
+            return Ok(Signer { key: None, token: None, part: None });
         }
         let own = profile.own.clone().ok_or_else(no_certificate)?;
         // The token goes along to the recipient; replies refer to what the client knows.
@@ -452,13 +501,25 @@ impl Sealing {
             CertReference::Auto => profile.role == Role::Client,
             style => style == CertReference::BinarySecurityToken,
         };
-        if is_sent {
-            let id = format!("{PREFIX}t");
-            let token = markup::token(&id, &own)?;
-            return Ok(Signer { key: Some((own, Str::token(&id))), token: Some(token) });
+        let id = format!("{PREFIX}t");
+        let token = is_sent.then(|| markup::token(&id, &own)).transpose()?;
+        let mut str = match is_sent {
+            true => Str::token(&id),
+            false => Str::certificate(&own, profile.own_reference)?,
+        };
+        let mut part = None;
+        if profile.protects_tokens {
+            let id = format!("{PREFIX}r");
+            str = str.with_id(&id);
+            // "o" is the prefix of the reference.
+            let octets = match &token {
+                Some(token) => token.clone(),
+                None => str_transform::certificate(&own, b"o", false)?,
+            };
+            let digest = profile.suite.digest.of(&[&str_transform::with_default_namespace(&octets)])?;
+            part = Some(Part { is_str: true, ..Part::new(id, digest.bytes()) });
         }
-        let str = Str::certificate(&own, profile.own_reference)?;
-        Ok(Signer { key: Some((own, str)), token: None })
+        Ok(Signer { key: Some((own, str)), token, part })
     }
 
     fn mac(&self, id: &str, parts: &[Part], key: &Secret, str: &Str, made: &mut Vec<Vec<u8>>) -> Result<Vec<u8>> {

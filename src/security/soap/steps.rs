@@ -87,7 +87,7 @@ impl Sealed<'_> {
 #[cold]
 pub(super) fn verified(said: &SignatureSaid, key: &Key, parts: &[String], failure: Option<&Fault>) {
     let by = match key {
-        Key::Secret(shared) if shared.is_derived => "a derived key".to_owned(),
+        Key::Secret(shared) if shared.is_derived() => "a derived key".to_owned(),
         Key::Secret(_) => "the shared key".to_owned(),
         Key::Certificate(signer) => party(signer),
     };

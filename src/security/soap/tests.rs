@@ -1,8 +1,10 @@
 //! Messages of our own, of WCF, and of attackers.
 
 mod attacks;
+mod headers;
 mod measure;
 mod round_trip;
+mod tokens;
 mod wcf;
 
 use super::names::Ns;
@@ -61,6 +63,7 @@ fn profile(own: Party, other: Party, role: Role, mode: CertMode) -> Profile {
         encrypts: true,
         order: ProtectionOrder::SignBeforeEncryptAndEncryptSignature,
         derives_keys: mode == CertMode::Symmetric,
+        protects_tokens: false,
         is_sc_13: false,
         confirms: mode == CertMode::Symmetric,
         has_user_name: false,
@@ -133,6 +136,17 @@ fn write(protection: Box<dyn Protection>, body: &str) -> String {
     message.write_end(&mut writer).unwrap();
     writer.complete().unwrap();
     String::from_utf8(writer.bytes().to_vec()).unwrap()
+}
+
+/// A message whose SignedInfo was changed, signed again.
+fn resigned(message: &str, edit: &dyn Fn(&str) -> String, sign: &dyn Fn(&[u8]) -> Vec<u8>) -> String {
+    let old = attacks::between(message, "<SignedInfo>", "</SignedInfo>");
+    let new = edit(old);
+    let canonical = new.replacen("<SignedInfo>", "<SignedInfo xmlns=\"http://www.w3.org/2000/09/xmldsig#\">", 1);
+    let value = openssl::base64::encode_block(&sign(canonical.as_bytes()));
+    let message = attacks::replace(message, old, &new);
+    let old = attacks::between(&message, "<SignatureValue>", "</SignatureValue>");
+    attacks::replace(&message, old, &format!("<SignatureValue>{value}</SignatureValue>"))
 }
 
 /// A message as one side sends it.

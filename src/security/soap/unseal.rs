@@ -9,12 +9,12 @@ mod policy;
 mod signatures;
 
 use super::body::{Ids, clear_body, encrypted_body};
-use super::encryption::{Encrypted, decrypt_element, read_data, read_list};
+use super::encryption::{Encrypted, Fragment, decrypt_element, read_data, read_list};
 use super::keys::Keys;
 use super::names::Ns;
 use super::party::Party;
 use super::profile::Profile;
-use super::scan;
+use super::scan::{self, is_for_receiver};
 use super::signature::SignedPart;
 use super::tree::{Doc, El};
 use super::{Exchange, refused, steps};
@@ -24,8 +24,9 @@ use crate::runtime::fault::{Fault, Result};
 use crate::security::crypto::algorithm::Algorithm;
 use crate::trace::{self, Kind, trace};
 use crate::xml::reader::settings::Settings;
+use crate::xml::value::trim;
 use facts::bits;
-use header::{Header, Item, Places};
+use header::{Header, Hidden, Item, Places};
 
 pub(crate) use facts::Facts;
 pub(super) use header::is_addressing;
@@ -104,9 +105,9 @@ fn read_sealed_message(
 ) -> Result<Outcome> {
     let mut scan = scan::scan(bytes, settings)?;
     let Some(security) = scan.security()? else { return Ok(Outcome::NotSecured(scan::take(scan.reader))) };
-    let (header, envelope, body) = (scan.header, scan.envelope, scan.body);
+    let (version, header, envelope, body) = (scan.version, scan.header, scan.envelope, scan.body);
     let is_addressed = addressing != Addressing::Transport;
-    let places = Places { envelope, header, security, body, is_addressed };
+    let places = Places { version, envelope, header, security, body, is_addressed };
     let opened = open(profile, settings, scan.doc(), places, request)?;
     let Opened { keys, mut failed, cipher, signed_body, ids, head, exchange, peer, mut facts } = opened;
     if cipher.is_some() {
@@ -155,6 +156,8 @@ fn open<'a>(
         match (doc.ns(el), doc.local(el)) {
             (Ns::Wsse, b"BinarySecurityToken") | (Ns::Xenc, b"EncryptedKey" | b"ReferenceList") => {}
             (Ns::Sc, b"DerivedKeyToken") => {}
+            // Something to refer to for an STR-Transform; it says nothing by itself.
+            (Ns::Wsse, b"SecurityTokenReference") => {}
             (Ns::Xenc, b"EncryptedData") => {
                 let id = doc.id(el)?;
                 let Some(at) = parts.iter().position(|part: &Encrypted| Some(&*part.id) == id) else {
@@ -162,7 +165,7 @@ fn open<'a>(
                 };
                 let part = parts.swap_remove(at);
                 let sealed = read_data(profile, &keys, doc, el, part.key.as_ref())?;
-                match decrypt_element(doc, el, &sealed, settings) {
+                match decrypt_element(doc, places.security, &sealed, settings) {
                     Ok(fragment) => {
                         items.push(Item { fragment: Some(fragments.len()), el: fragment.root, carrier: Some(el) });
                         fragments.push(fragment);
@@ -175,10 +178,11 @@ fn open<'a>(
             _ => items.push(Item { fragment: None, el, carrier: None }),
         }
     }
+    let hidden = open_headers(&keys, settings, doc, places, &mut parts, &mut fragments, &mut failed)?;
     if parts.len() > 1 {
         return Err(refused("The ReferenceList has parts that are not in the message where encrypted parts can be."));
     }
-    let header = Header { profile, doc, places, fragments, items, is_reply: request.is_some() };
+    let header = Header { profile, doc, places, fragments, items, hidden, is_reply: request.is_some() };
     let targets = header.targets()?;
     let mut result = Opened {
         keys,
@@ -194,6 +198,71 @@ fn open<'a>(
     header.verify(&targets, request, &mut result)?;
     result.head = header.head();
     Ok(result)
+}
+
+/// Decrypts the headers for this receiver that are each a wsse11:EncryptedHeader.
+fn open_headers(
+    keys: &Keys<'_>,
+    settings: Settings,
+    doc: Doc<'_>,
+    places: Places,
+    parts: &mut Vec<Encrypted>,
+    fragments: &mut Vec<Fragment>,
+    failed: &mut Option<Fault>,
+) -> Result<Vec<Hidden>> {
+    let mut found = Vec::new();
+    let Some(header) = places.header else { return Ok(found) };
+    let must_understand = |el| doc.attribute(el, Ns::Soap, b"mustUnderstand").is_some_and(is_true);
+    let relay = |el| doc.attribute(el, Ns::Soap, b"relay").is_some_and(is_true);
+    for carrier in doc.children(header) {
+        if !doc.is(carrier, Ns::Wsse11, b"EncryptedHeader") || !is_for_receiver(doc, carrier, places.version) {
+            continue;
+        }
+        // 9.3: whoever has to understand the Security header has to understand this one, and nobody else.
+        let is_same =
+            must_understand(carrier) == must_understand(places.security) && relay(carrier) == relay(places.security);
+        if !is_same {
+            return Err(refused("An EncryptedHeader is marked otherwise than the Security header is."));
+        }
+        doc.check_only_elements(carrier)?;
+        let mut children = doc.children(carrier);
+        let (Some(el), None) = (children.next(), children.next()) else {
+            return Err(refused("An EncryptedHeader is not exactly one EncryptedData."));
+        };
+        let id = doc.id(el)?;
+        let Some(at) = parts.iter().position(|part| Some(&*part.id) == id) else {
+            return Err(refused("The EncryptedData of an EncryptedHeader is in no ReferenceList."));
+        };
+        let part = parts.swap_remove(at);
+        let sealed = read_data(keys.profile(), keys, doc, el, part.key.as_ref())?;
+        match decrypt_element(doc, header, &sealed, settings).and_then(check_header) {
+            Ok(fragment) => {
+                found.push(Hidden { fragment: fragments.len(), el: fragment.root, carrier });
+                fragments.push(fragment);
+            }
+            Err(fault) => {
+                failed.get_or_insert(fault.context("An encrypted header is refused."));
+            }
+        }
+    }
+    Ok(found)
+}
+
+fn is_true(value: &[u8]) -> bool {
+    matches!(trim(value), b"1" | b"true")
+}
+
+/// Refuses headers that decide what a message is, and cannot be hidden in it.
+fn check_header(fragment: Fragment) -> Result<Fragment> {
+    let doc = fragment.doc();
+    let is_special = matches!(
+        (doc.ns(fragment.root), doc.local(fragment.root)),
+        (Ns::Wsse, b"Security") | (Ns::Wsse11, b"EncryptedHeader") | (Ns::Xenc | Ns::Dsig, _)
+    );
+    if is_special {
+        return Err(refused(format!("An encrypted header is a '{}'.", doc.name(fragment.root))));
+    }
+    Ok(fragment)
 }
 
 fn read_tokens(

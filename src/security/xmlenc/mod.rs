@@ -224,8 +224,12 @@ fn read_key_method(doc: Doc<'_>, el: El, rules: &Rules<'_>) -> Result<KeyMethod>
     let is_oaep = transport.algorithm != KeyTransport::Rsa15;
     let (mut has_digest, mut has_mgf, mut has_label) = (false, false, false);
     for child in doc.children(el).filter(|child| !is_key_size(doc, *child)) {
-        let seen = if is_oaep && doc.is(child, Ns::Dsig, b"DigestMethod") {
-            transport.digest = Algorithm::digest(algorithm(doc, child)?)?;
+        let seen = if doc.is(child, Ns::Dsig, b"DigestMethod") {
+            // RSA 1.5 has none; Mono's WCF says one there all the same. The suite's table of what is tolerated has it.
+            let digest = Algorithm::digest(algorithm(doc, child)?)?;
+            if is_oaep {
+                transport.digest = digest;
+            }
             &mut has_digest
         } else if transport.algorithm == KeyTransport::RsaOaep && doc.is(child, Ns::Xenc11, b"MGF") {
             transport.mgf = mgf(algorithm(doc, child)?)?;

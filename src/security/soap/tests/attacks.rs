@@ -6,13 +6,13 @@ use crate::message::protection::Part;
 
 type Edit = fn(&str) -> String;
 
-fn replace(text: &str, from: &str, to: &str) -> String {
+pub(super) fn replace(text: &str, from: &str, to: &str) -> String {
     assert!(text.contains(from), "{from} is not in {text}");
     text.replacen(from, to, 1)
 }
 
 /// The text from the first of both up to the end of the other behind it.
-fn between<'a>(text: &'a str, from: &str, to: &str) -> &'a str {
+pub(super) fn between<'a>(text: &'a str, from: &str, to: &str) -> &'a str {
     let start = text.find(from).unwrap_or_else(|| panic!("{from} is not in {text}"));
     let end = start + text[start..].find(to).unwrap() + to.len();
     &text[start..end]
@@ -108,7 +108,7 @@ const SIGNED: &[(&str, Edit, &str)] = &[
     ("two references to keys", |m| { let s = between(m, "<o:SecurityTokenReference", "</o:SecurityTokenReference>").to_owned(); replace(m, "</KeyInfo>", &format!("{s}</KeyInfo>")) }, "exactly one SecurityTokenReference"),
     ("embedded token", |m| replace(m, between(m, "<o:Reference ", "</o:Reference>"), "<o:Embedded/>"), "has a 'Embedded'"),
     ("token that is not there", |m| replace(m, "<o:Reference URI=\"#_wsx-t\"", "<o:Reference URI=\"#_wsx-x\""), "no token with the Id"),
-    ("token elsewhere", |m| replace(m, "<o:Reference URI=\"#_wsx-t\"", "<o:Reference URI=\"http://localhost/\""), "only what is in the message"),
+    ("token elsewhere", |m| replace(m, "<o:Reference URI=\"#_wsx-t\"", "<o:Reference URI=\"http://localhost/\""), "which is outside"),
     ("token of another type", |m| replace(m, "\"#_wsx-t\" ValueType=\"http://docs.oasis-open.org/wss/2004/01/oasis-200401-wss-x509-token-profile-1.0#X509v3\"", "\"#_wsx-t\" ValueType=\"urn:x\""), "which it is not"),
     ("element as token", |m| replace(m, "<o:Reference URI=\"#_wsx-t\"", "<o:Reference URI=\"#_0\""), "no token with the Id"),
     ("certificate that is none", |m| replace(m, between(m, "<o:BinarySecurityToken", "</o:BinarySecurityToken>"), "<o:BinarySecurityToken u:Id=\"_wsx-t\" xmlns:u=\"http://docs.oasis-open.org/wss/2004/01/oasis-200401-wss-wssecurity-utility-1.0.xsd\" ValueType=\"http://docs.oasis-open.org/wss/2004/01/oasis-200401-wss-x509-token-profile-1.0#X509v3\">AAAA</o:BinarySecurityToken>"), "is no certificate"),
@@ -129,7 +129,7 @@ fn refusal(name: &str, profile: &Profile, message: &str, request: Option<&Exchan
     }
 }
 
-fn refuse(name: &str, profile: &Profile, message: &str, request: Option<&Exchange>, reason: &str) {
+pub(super) fn refuse(name: &str, profile: &Profile, message: &str, request: Option<&Exchange>, reason: &str) {
     assert_eq!(refusal(name, profile, message, request, reason), None, "{message}");
 }
 
@@ -222,7 +222,7 @@ const ENCRYPTED: &[(&str, Edit, &str)] = &[
     ("key transport RSA 1.5", |m| replace(m, "#rsa-oaep-mgf1p", "#rsa-1_5"), "not of the algorithm suite"),
     ("key transport unknown", |m| replace(m, "#rsa-oaep-mgf1p", "#rsa-2"), "is not known"),
     ("two encrypted keys", |m| { let k = between(m, "<e:EncryptedKey", "</e:EncryptedKey>").to_owned(); replace(m, "</e:EncryptedKey>", &format!("</e:EncryptedKey>{}", k.replace("_wsx-k", "_2"))) }, "more than one EncryptedKey"),
-    ("encrypted key with more in it", |m| replace(m, "</e:EncryptedKey>", "<e:EncryptionProperties/></e:EncryptedKey>"), "'EncryptionProperties'"),
+    ("encrypted key with more in it", |m| replace(m, "</e:EncryptedKey>", "<e:More/></e:EncryptedKey>"), "an element 'More'"),
     ("key derived from a derived one", |m| m.replacen("<o:Reference URI=\"#_wsx-k\"", "<o:Reference URI=\"#_wsx-h\"", 2).replacen("<o:Reference URI=\"#_wsx-h\"", "<o:Reference URI=\"#_wsx-k\"", 1).replacen("URI=\"#_wsx-h\" ValueType=\"http://docs.oasis-open.org/wss/oasis-wss-soap-message-security-1.1#EncryptedKey\"", "URI=\"#_wsx-h\"", 1), "from a derived key"),
     ("key derived from itself", |m| replace(m, "URI=\"#_wsx-k\" ValueType=\"http://docs.oasis-open.org/wss/oasis-wss-soap-message-security-1.1#EncryptedKey\"", "URI=\"#_wsx-h\""), "no token with the Id"),
     ("key derived from a certificate", |m| replace(m, "URI=\"#_wsx-k\" ValueType=\"http://docs.oasis-open.org/wss/oasis-wss-soap-message-security-1.1#EncryptedKey\"", "URI=\"#_wsx-t\""), "from a certificate"),
@@ -243,10 +243,10 @@ const ENCRYPTED: &[(&str, Edit, &str)] = &[
     ("encrypted part not listed", |m| replace(m, between(m, "<e:DataReference ", "</e:DataReference>"), ""), "body is not encrypted"),
     ("signature not listed", |m| replace(m, "<e:DataReference URI=\"#_wsx-d1\"></e:DataReference>", ""), "in no ReferenceList"),
     ("encrypted part listed twice", |m| { let r = between(m, "<e:DataReference ", "</e:DataReference>").to_owned(); replace(m, &r, &format!("{r}{r}")) }, "listed twice"),
-    ("encrypted part elsewhere", |m| replace(m, "<e:DataReference URI=\"#_wsx-d0\"", "<e:DataReference URI=\"http://localhost/\""), "only what is in the message"),
-    ("key in the list of data", |m| replace(m, "<e:DataReference URI=\"#_wsx-d0\"></e:DataReference>", "<e:KeyReference URI=\"#_wsx-d0\"/>"), "has a 'KeyReference'"),
-    ("many encrypted parts", |m| { let all: String = (0..70).map(|i| format!("<e:DataReference URI=\"#x{i}\"/>")).collect(); replace(m, "</e:ReferenceList>", &format!("{all}</e:ReferenceList>")) }, "More than 64 parts"),
-    ("CipherReference", |m| replace(m, between(m, "<e:CipherValue>", "</e:CipherValue>"), "<e:CipherReference URI=\"http://localhost/\"/>"), "not exactly one CipherValue"),
+    ("encrypted part elsewhere", |m| replace(m, "<e:DataReference URI=\"#_wsx-d0\"", "<e:DataReference URI=\"http://localhost/\""), "which is outside"),
+    ("key in the list of data", |m| replace(m, "<e:DataReference URI=\"#_wsx-d0\"></e:DataReference>", "<e:KeyReference URI=\"#_wsx-d0\"/>"), "has an element 'KeyReference'"),
+    ("many encrypted parts", |m| { let all: String = (0..70).map(|i| format!("<e:DataReference URI=\"#x{i}\"/>")).collect(); replace(m, "</e:ReferenceList>", &format!("{all}</e:ReferenceList>")) }, "more than 64 parts"),
+    ("CipherReference", |m| replace(m, between(m, "<e:CipherValue>", "</e:CipherValue>"), "<e:CipherReference URI=\"http://localhost/\"/>"), "is outside of it"),
     ("cipher of another suite", |m| m.replace("#aes256-cbc", "#aes128-cbc"), "not of the algorithm suite"),
     ("cipher DES", |m| m.replace("#aes256-cbc", "#des-cbc"), "DES"),
     ("encrypted data of another type", |m| replace(m, "xmlenc#Content\"", "xmlenc#EncryptedKey\""), "only an element"),

@@ -1,5 +1,6 @@
 //! What one side sends, the other opens.
 
+use super::attacks::{between, refuse};
 use super::*;
 use crate::security::names::{BASE64_BINARY, X509_V3};
 use crate::security::settings::{PasswordType, Secret, UserName};
@@ -182,6 +183,77 @@ fn addressing_headers_have_to_be_signed_where_they_are_acted_upon() {
 }
 
 #[test]
+fn asymmetric_mode_with_derived_keys() {
+    for order in [ProtectionOrder::SignBeforeEncryptAndEncryptSignature, ProtectionOrder::EncryptBeforeSign] {
+        for is_sc_13 in [false, true] {
+            round_trip(CertMode::Asymmetric, |profile| {
+                (profile.order, profile.derives_keys, profile.is_sc_13) = (order, true, is_sc_13);
+            });
+        }
+    }
+    let (client, _) = sides(CertMode::Asymmetric, |profile| profile.derives_keys = true);
+    let (_, server) = sides(CertMode::Asymmetric, |_| {});
+    refuse("derived", &server, &sealed(&client, None, BODY).0, None, "does not have");
+    let (client, _) = sides(CertMode::Asymmetric, |_| {});
+    let (_, server) = sides(CertMode::Asymmetric, |profile| profile.derives_keys = true);
+    refuse("not derived", &server, &sealed(&client, None, BODY).0, None, "not derived");
+}
+
+/// Keys of elliptic curves on both sides: ECDSA, and keys that are agreed on.
+fn curves(mode: CertMode) -> (Arc<Profile>, Arc<Profile>) {
+    let suite = crate::security::settings::Algorithms::Extended {
+        signature: "http://www.w3.org/2001/04/xmldsig-more#ecdsa-sha256".into(),
+        digest: "http://www.w3.org/2001/04/xmlenc#sha256".into(),
+        encryption: "http://www.w3.org/2009/xmlenc11#aes128-gcm".into(),
+        key_transport: "http://www.w3.org/2009/xmlenc11#ECDH-ES".into(),
+        key_wrap: "http://www.w3.org/2001/04/xmlenc#kw-aes128".into(),
+    };
+    sides(mode, |profile| {
+        let (own, other) = if profile.role == Role::Client { ("both", "ec") } else { ("ec", "both") };
+        profile.suite = Suite::new(&suite, false).unwrap();
+        profile.own = Some(party(own));
+        profile.service = profile.service.is_some().then(|| party(other));
+        profile.peers = Arc::new(Only(vec![party(other)]));
+    })
+}
+
+#[test]
+fn certificates_of_elliptic_curves() {
+    for mode in [CertMode::Symmetric, CertMode::Asymmetric] {
+        let (client, server) = curves(mode);
+        let (message, sent) = sealed(&client, None, BODY);
+        assert!(message.contains("xmlenc11#ECDH-ES") && message.contains("RecipientKeyInfo"), "{message}");
+        let request = open(&server, &message, None).unwrap_or_else(|fault| panic!("{fault:?}\n{message}"));
+        check_opened(&request, BODY, &["Timestamp"]);
+        assert!(request.peer.unwrap().is(&party("both")));
+        let (reply, _) = sealed(&server, Some(&Arc::new(request.exchange)), BODY);
+        let reply = open(&client, &reply, Some(&sent)).unwrap_or_else(|fault| panic!("{fault:?}\n{reply}"));
+        check_opened(&reply, BODY, &["Timestamp"]);
+    }
+    // Who speaks RSA only refuses, and does not send.
+    let (client, server) = curves(CertMode::Asymmetric);
+    let (message, _) = sealed(&client, None, BODY);
+    let (_, plain) = sides(CertMode::Asymmetric, |profile| profile.own = Some(party("ec")));
+    refuse("agreed", &plain, &message, None, "not of the algorithm suite");
+    // What is changed of the agreement.
+    let changed: [(&str, &str, &str, &str); 7] = [
+        ("curve", "urn:oid:1.2.840.10045.3.1.7", "urn:oid:1.3.132.0.10", "curve"),
+        ("other curve", "urn:oid:1.2.840.10045.3.1.7", "urn:oid:1.3.132.0.34", "no point on its curve"),
+        ("agreement", "xmlenc11#ECDH-ES", "xmlenc#dh", ""),
+        ("derivation", "xmlenc11#ConcatKDF", "xmlenc11#pbkdf2", ""),
+        ("recipient", "RecipientKeyInfo", "RecipientInfo", "whom it is for"),
+        ("info", "PartyUInfo=\"00\"", "PartyUInfo=\"0041\"", ""),
+        ("wrap", "#kw-aes128", "#kw-aes256", "not of the algorithm suite"),
+    ];
+    for (name, from, to, reason) in changed {
+        assert!(message.contains(from), "{from}");
+        refuse(name, &server, &message.replace(from, to), None, reason);
+    }
+    let point = between(&message, "PublicKey>", "</").to_owned();
+    refuse("no point", &server, &message.replace(&point, "PublicKey>BAAA</"), None, "no point on its curve");
+}
+
+#[test]
 fn endorsing_mode() {
     round_trip(CertMode::Endorsing, |_| {});
 }
@@ -220,9 +292,15 @@ fn user_names_go_encrypted() {
         clock_offset: 0,
         allows_unprotected: false,
     };
-    for order in [ProtectionOrder::SignBeforeEncryptAndEncryptSignature, ProtectionOrder::EncryptBeforeSign] {
-        let (client, server) = sides(CertMode::Symmetric, |profile| {
-            (profile.has_user_name, profile.client_certificate) = (true, Requirement::None);
+    let orders = [ProtectionOrder::SignBeforeEncryptAndEncryptSignature, ProtectionOrder::EncryptBeforeSign];
+    for (mode, order) in
+        [CertMode::Symmetric, CertMode::Asymmetric].into_iter().flat_map(|mode| orders.map(|order| (mode, order)))
+    {
+        let (client, server) = sides(mode, |profile| {
+            profile.has_user_name = true;
+            if mode == CertMode::Symmetric {
+                profile.client_certificate = Requirement::None;
+            }
             (profile.confirms, profile.order) = (false, order);
         });
         let mut sealing = sealing(&client, None);
@@ -232,7 +310,16 @@ fn user_names_go_encrypted() {
         let request = open(&server, &message, None).unwrap_or_else(|fault| panic!("{fault:?}\n{message}"));
         check_opened(&request, BODY, &["Timestamp", "UsernameToken"]);
         assert!(std::str::from_utf8(&request.bytes).unwrap().contains(">alice<"));
+        let without = write(Box::new(super::sealing(&client, None)), BODY);
+        refuse("no user name", &server, &without, None, "has no UsernameToken");
     }
+    // Over TLS it is signed, and nothing is encrypted.
+    let (client, server) = sides(CertMode::Endorsing, |profile| profile.has_user_name = true);
+    let mut sealing = sealing(&client, None);
+    sealing.user_name = Some(header::user_name_token(&user, "_1", header::now().unwrap()).unwrap());
+    let message = write(Box::new(sealing), BODY);
+    check_opened(&open(&server, &message, None).unwrap(), BODY, &["Timestamp", "UsernameToken"]);
+    refuse("user name changed", &server, &message.replace("alice", "mallory"), None, "digest of 'UsernameToken'");
 }
 
 #[test]

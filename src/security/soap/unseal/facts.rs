@@ -51,8 +51,10 @@ impl Header<'_> {
     pub(super) fn facts(&self, sorted: &Sorted, primary: &SignatureSaid, signed: &[Target]) -> Facts {
         let is_encrypted = |index: &usize| self.items.get(*index).is_some_and(|item| item.carrier.is_some());
         let has = |index: Option<usize>| index.is_some_and(|index| signed.contains(&Target::Item(index)));
+        let is_hidden_address = |index: usize| self.hidden(index).is_ok_and(|(doc, el)| doc.ns(el) == Ns::Addressing);
         let is_header = |target: &Target| match target {
             Target::Block(el) => self.doc.ns(*el) == Ns::Addressing,
+            Target::Hidden(index) => is_hidden_address(*index),
             _ => false,
         };
         let of = |is: bool, part| if is { bits(part) } else { 0 };
@@ -63,7 +65,8 @@ impl Header<'_> {
                 | of(has(sorted.user_name), WSX_MESSAGE_PART_TOKEN)
                 | of(sorted.signatures.len() > 1, WSX_MESSAGE_PART_SIGNATURE),
             encrypted_parts: of(sorted.user_name.as_ref().is_some_and(is_encrypted), WSX_MESSAGE_PART_TOKEN)
-                | of(sorted.signatures.iter().any(is_encrypted), WSX_MESSAGE_PART_SIGNATURE),
+                | of(sorted.signatures.iter().any(is_encrypted), WSX_MESSAGE_PART_SIGNATURE)
+                | of((0..self.hidden.len()).any(is_hidden_address), WSX_MESSAGE_PART_ADDRESSING),
             signature: Some(primary.algorithm()),
             encryption: None,
         }

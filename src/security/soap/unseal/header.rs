@@ -1,5 +1,6 @@
 //! The headers of a message that is being opened: what is in its Security header, and what a signature can refer to.
 
+use crate::message::version::Envelope;
 use crate::runtime::fault::{Result, quoted};
 use crate::security::soap::encryption::Fragment;
 use crate::security::soap::names::Ns;
@@ -17,6 +18,16 @@ pub(super) struct Item {
     pub(super) carrier: Option<El>,
 }
 
+/// A header that came as a wsse11:EncryptedHeader.
+#[derive(Clone, Copy, Debug)]
+pub(super) struct Hidden {
+    /// The fragment that it was decrypted to, and the element there.
+    pub(super) fragment: usize,
+    pub(super) el: El,
+    /// The EncryptedHeader.
+    pub(super) carrier: El,
+}
+
 /// What a signature can refer to.
 #[derive(Clone, Copy, PartialEq, Eq, Debug)]
 pub(super) enum Target {
@@ -24,11 +35,14 @@ pub(super) enum Target {
     Block(El),
     /// An element of the Security header, by its number.
     Item(usize),
+    /// A header that was encrypted, by its number.
+    Hidden(usize),
     Body,
 }
 
 #[derive(Clone, Copy)]
 pub(super) struct Places {
+    pub(super) version: Envelope,
     pub(super) envelope: El,
     pub(super) header: Option<El>,
     pub(super) security: El,
@@ -44,6 +58,7 @@ pub(super) struct Header<'a> {
     pub(super) places: Places,
     pub(super) fragments: Vec<Fragment>,
     pub(super) items: Vec<Item>,
+    pub(super) hidden: Vec<Hidden>,
     pub(super) is_reply: bool,
 }
 
@@ -64,6 +79,19 @@ impl Header<'_> {
         }
     }
 
+    /// Which headers there are, without the Security header.
+    pub(super) fn blocks(&self) -> impl Iterator<Item = El> {
+        let blocks = self.places.header.into_iter().flat_map(|header| self.doc.children(header));
+        blocks.filter(|block| *block != self.places.security)
+    }
+
+    /// A header that was encrypted, where it is now.
+    pub(super) fn hidden(&self, index: usize) -> Result<(Doc<'_>, El)> {
+        let hidden = self.hidden.get(index);
+        let found = hidden.and_then(|hidden| Some((self.fragments.get(hidden.fragment)?.doc(), hidden.el)));
+        found.ok_or_else(|| refused("An encrypted header is missing."))
+    }
+
     pub(super) fn item(&self, index: usize) -> Result<&Item> {
         self.items.get(index).ok_or_else(|| refused("An element of the Security header is missing."))
     }
@@ -81,9 +109,7 @@ impl Header<'_> {
             return Err(refused(format!("The Id '{}' is there twice.", quoted(twice))));
         }
         let mut targets = Vec::new();
-        let blocks = self.places.header.into_iter().flat_map(|header| self.doc.children(header));
-        let blocks = blocks.filter(|block| *block != self.places.security);
-        for el in blocks.chain(self.doc.children(self.places.security)) {
+        for el in self.blocks().chain(self.doc.children(self.places.security)) {
             let is_item = self.items.iter().any(|item| item.fragment.is_none() && item.el == el);
             if let Some(id) = self.doc.id(el)?.filter(|_| !is_item) {
                 targets.push((id, Target::Block(el)));
@@ -92,6 +118,12 @@ impl Header<'_> {
         for (index, item) in self.items.iter().enumerate() {
             if let Some(id) = self.doc_of(item).id(item.el)? {
                 targets.push((id, Target::Item(index)));
+            }
+        }
+        for (index, hidden) in self.hidden.iter().enumerate() {
+            let Some(fragment) = self.fragments.get(hidden.fragment) else { continue };
+            if let Some(id) = fragment.doc().id(hidden.el)? {
+                targets.push((id, Target::Hidden(index)));
             }
         }
         if let Some(id) = self.doc.id(self.places.body)? {
@@ -134,17 +166,29 @@ impl Header<'_> {
     pub(super) fn head(&self) -> Vec<u8> {
         let doc = self.doc;
         let Places { envelope, security, body, .. } = self.places;
-        let security = doc.whole(security);
-        let body = doc.whole(body);
-        let mut head = doc.bytes(doc.whole(envelope).start..doc.content(self.places.security).start).to_vec();
+        let mut kept = Vec::new();
         for item in &self.items {
             let doc = self.doc_of(item);
             if doc.is(item.el, Ns::Wsu, b"Timestamp") || doc.is(item.el, Ns::Wsse, b"UsernameToken") {
-                head.extend_from_slice(doc.raw(item.el));
+                kept.extend_from_slice(doc.raw(item.el));
             }
         }
-        head.extend_from_slice(doc.bytes(doc.content(self.places.security).end..security.end));
-        head.extend_from_slice(doc.bytes(security.end..body.end));
+        // What is replaced, in the order of the document: each is read where it was encrypted.
+        let mut changes = vec![(doc.content(security), kept)];
+        for hidden in &self.hidden {
+            let fragment = self.fragments.get(hidden.fragment);
+            let plain = fragment.map_or(&b""[..], |fragment| fragment.doc().raw(hidden.el));
+            changes.push((doc.whole(hidden.carrier), plain.to_vec()));
+        }
+        changes.sort_by_key(|(place, _)| place.start);
+        let mut at = doc.whole(envelope).start;
+        let mut head = Vec::new();
+        for (place, plain) in changes {
+            head.extend_from_slice(doc.bytes(at..place.start));
+            head.extend_from_slice(&plain);
+            at = place.end;
+        }
+        head.extend_from_slice(doc.bytes(at..doc.whole(body).end));
         head
     }
 }

@@ -72,13 +72,18 @@ impl Header<'_> {
             }
             _ => {}
         }
-        for block in self.places.header.into_iter().flat_map(|header| doc.children(header)) {
+        for block in self.blocks() {
             let local = doc.local(block);
             let has_to = self.places.is_addressed
                 && doc.ns(block) == Ns::Addressing
                 && if profile.protects() { is_addressing(local) } else { local == b"To" };
             if has_to && !signed.contains(&Target::Block(block)) {
                 return Err(refused(format!("The header '{}' is not signed.", doc.name(block))));
+            }
+        }
+        for (index, hidden) in self.hidden.iter().enumerate() {
+            if !signed.contains(&Target::Hidden(index)) && !signed.contains(&Target::Block(hidden.carrier)) {
+                return Err(refused("An encrypted header is not signed."));
             }
         }
         let is_encrypted = |index: usize| self.items.get(index).is_some_and(|item| item.carrier.is_some());

@@ -7,8 +7,12 @@ use crate::security::crypto::algorithm::Transform;
 use crate::security::crypto::digest::Digester;
 use crate::security::crypto::is_equal;
 use crate::security::settings::{CertMode, Requirement, Role};
-use crate::security::soap::keys::Key;
-use crate::security::soap::signature::{self, SignatureSaid};
+use crate::security::soap::keys::{Key, Referred};
+use crate::security::soap::names::Ns;
+use crate::security::soap::party::Party;
+use crate::security::soap::signature::{self, SignatureSaid, SignedPart};
+use crate::security::soap::str_transform;
+use crate::security::soap::tree::{Doc, El};
 use crate::security::soap::{Exchange, SignatureMade, refused, steps};
 use crate::trace::{self, trace};
 use crate::xml::c14n::Canonicalizer;
@@ -86,13 +90,18 @@ impl Header<'_> {
         let doc = self.doc_of(item);
         let key = result.keys.resolve(doc, said.key_info)?;
         if let Key::Secret(shared) = &key {
-            self.profile.check_use(shared.is_derived, shared.secret.bytes().len(), true)?;
+            self.profile.check_use(shared.is_derived(), shared.secret.bytes().len(), true)?;
         }
         let has_failed = result.failed.is_some();
         if let Err(fault) = said.verify(doc, canonicalizer, &key) {
             result.failed.get_or_insert(fault);
         }
+        let mut certificates = Vec::new();
         for part in &said.parts {
+            if part.transform == Transform::Str {
+                self.verify_token(part, canonicalizer, signed, &mut certificates, result)?;
+                continue;
+            }
             let Some((_, target)) = targets.iter().find(|(id, _)| *id == part.id) else {
                 // What could not be decrypted cannot be found.
                 let fault = refused(format!(
@@ -103,9 +112,6 @@ impl Header<'_> {
                 result.failed.get_or_insert(fault);
                 continue;
             };
-            if part.transform != Transform::ExclusiveC14n {
-                return Err(refused("A signature signs a token by an STR-Transform, which is not supported here."));
-            }
             let (doc, el) = match *target {
                 Target::Body => {
                     signed.push(Target::Body);
@@ -118,6 +124,7 @@ impl Header<'_> {
                     let item = self.item(signed)?;
                     (self.doc_of(item), item.el)
                 }
+                Target::Hidden(index) => self.hidden(index)?,
             };
             let mut digester = Digester::new(part.digest)?;
             doc.canonicalize(canonicalizer, el, &part.prefixes, &mut digester)?;
@@ -131,11 +138,76 @@ impl Header<'_> {
             }
             signed.push(*target);
         }
+        if self.profile.protects_tokens && !is_token_signed(&key, signed, &certificates, result) {
+            result.failed.get_or_insert_with(|| refused("A signature does not sign the token that it is made with."));
+        }
         if trace::is_on() {
             let parts: Vec<_> = said.parts.iter().map(|part| self.name_of(targets, &part.id)).collect();
             steps::verified(said, &key, &parts, result.failed.as_ref().filter(|_| !has_failed));
         }
         Ok(key)
+    }
+
+    /// Verifies the digest of the token that a reference means: the very one that the reference means as a key.
+    fn verify_token(
+        &self,
+        part: &SignedPart,
+        canonicalizer: &mut Canonicalizer,
+        signed: &mut Vec<Target>,
+        certificates: &mut Vec<Party>,
+        result: &mut Opened<'_>,
+    ) -> Result<()> {
+        let Some((doc, str)) = self.token_reference(&part.id)? else {
+            // The signature that it may be in could not be decrypted.
+            let fault = refused(format!(
+                "An STR-Transform is of '{}', which is no SecurityTokenReference of this message.",
+                quoted(&part.id)
+            ));
+            result.failed.get_or_insert(fault);
+            return Ok(());
+        };
+        let expected = (part.digest, &part.expected[..]);
+        let is_right = match result.keys.referred(doc, str)? {
+            Referred::Token(token) => {
+                signed.push(Target::Block(token));
+                str_transform::is_token(self.doc, token, &part.prefixes, canonicalizer, expected)?
+            }
+            Referred::Certificate(party) => {
+                let is_right = str_transform::is_certificate(&party, doc.prefix(str), expected)?;
+                certificates.push(party);
+                is_right
+            }
+        };
+        if !is_right {
+            let fault = refused(format!("The digest of the token that '{}' refers to is wrong.", quoted(&part.id)));
+            result.failed.get_or_insert(fault);
+        }
+        Ok(())
+    }
+
+    /// A SecurityTokenReference where there can be one: in the Security header, or in the KeyInfo of a signature there.
+    fn token_reference(&self, id: &[u8]) -> Result<Option<(Doc<'_>, El)>> {
+        let is_str = |doc: Doc<'_>, el: El| -> Result<bool> {
+            Ok(doc.is(el, Ns::Wsse, b"SecurityTokenReference") && doc.id(el)? == Some(id))
+        };
+        for el in self.doc.children(self.places.security) {
+            if is_str(self.doc, el)? {
+                return Ok(Some((self.doc, el)));
+            }
+        }
+        for item in &self.items {
+            let doc = self.doc_of(item);
+            if !doc.is(item.el, Ns::Dsig, b"Signature") {
+                continue;
+            }
+            let info = doc.children(item.el).find(|child| doc.is(*child, Ns::Dsig, b"KeyInfo"));
+            for el in info.into_iter().flat_map(|info| doc.children(info)) {
+                if is_str(doc, el)? {
+                    return Ok(Some((doc, el)));
+                }
+            }
+        }
+        Ok(None)
     }
 
     /// Tells a trace what was encrypted in the Security header.
@@ -157,6 +229,10 @@ impl Header<'_> {
         match targets.iter().find(|(known, _)| *known == id) {
             Some((_, Target::Body)) => "Body".to_owned(),
             Some((_, Target::Block(el))) => String::from_utf8_lossy(self.doc.local(*el)).into_owned(),
+            Some((_, Target::Hidden(index))) => self
+                .hidden(*index)
+                .map(|(doc, el)| String::from_utf8_lossy(doc.local(el)).into_owned())
+                .unwrap_or_default(),
             Some((_, Target::Item(index))) => self.items.get(*index).map(|item| self.name(item)).unwrap_or_default(),
             None => "something that is not there".to_owned(),
         }
@@ -173,7 +249,10 @@ impl Header<'_> {
     ) -> Result<()> {
         let mut signed = Vec::new();
         let key = self.verify_one(endorsing, targets, canonicalizer, &mut signed, result)?;
-        if signed != [Target::Item(primary)] {
+        // And its own token, if it likes.
+        let is_own = |target: &Target| matches!(target, Target::Block(el) if result.keys.is_token_of(*el, &key));
+        let is_only = signed.iter().all(|target| *target == Target::Item(primary) || is_own(target));
+        if !is_only || !signed.contains(&Target::Item(primary)) {
             return Err(refused("The endorsing signature does not sign exactly the primary signature."));
         }
         let profile = self.profile;
@@ -194,4 +273,11 @@ impl Header<'_> {
             Key::Secret(_) => Err(refused("The endorsing signature is not by a certificate.")),
         }
     }
+}
+
+/// Whether a signature signs the token of its key. A key of the request has none in this message.
+fn is_token_signed(key: &Key, signed: &[Target], certificates: &[Party], result: &Opened<'_>) -> bool {
+    let is_named = matches!(key, Key::Certificate(party) if certificates.iter().any(|known| known.is(party)));
+    let is_token = |target: &Target| matches!(target, Target::Block(el) if result.keys.is_token_of(*el, key));
+    is_named || signed.iter().any(is_token) || result.keys.is_of_request(key)
 }
