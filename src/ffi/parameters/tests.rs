@@ -52,15 +52,17 @@ fn a_check_holds_until_something_of_the_description_changes() {
         ("a parameter", |operation, parameter, _| {
             operation.parameterDescription = vec![parameter; 3].leak().as_mut_ptr();
         }),
-        // SAFETY: descriptions of the tests, which stay; here and below.
-        ("the name of an element", |_, _, [element, ..]| unsafe {
-            (*element.cast::<WS_ELEMENT_DESCRIPTION>()).elementLocalName = xml("Other");
+        ("the name of an element", |_, _, [element, ..]| {
+            // SAFETY: a description of the tests, which stays.
+            unsafe { (*element.cast::<WS_ELEMENT_DESCRIPTION>()).elementLocalName = xml("Other") }
         }),
-        ("the size of a structure", |_, _, [_, structure, _]| unsafe {
-            (*structure.cast::<WS_STRUCT_DESCRIPTION>()).size += 8;
+        ("the size of a structure", |_, _, [_, structure, _]| {
+            // SAFETY: as above.
+            unsafe { (*structure.cast::<WS_STRUCT_DESCRIPTION>()).size += 8 }
         }),
-        ("the bytes of a field's name", |_, _, [_, _, field]| unsafe {
-            (*(*field.cast::<WS_FIELD_DESCRIPTION>()).localName).bytes = (*xml("q")).bytes;
+        ("the bytes of a field's name", |_, _, [_, _, field]| {
+            // SAFETY: as above.
+            unsafe { (*(*field.cast::<WS_FIELD_DESCRIPTION>()).localName).bytes = (*xml("q")).bytes }
         }),
     ];
     for (what, change) in changes {
