@@ -12,6 +12,7 @@ impl Handle for WS_ERROR {
     type Engine = Error;
     const TAG: u32 = u32::from_be_bytes(*b"WSer");
     const NAME: &'static str = "error";
+    const IS_SUBJECT: bool = false;
 }
 impl Exclusive for WS_ERROR {}
 

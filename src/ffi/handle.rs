@@ -17,6 +17,9 @@ pub(super) trait Handle {
     const TAG: u32;
     /// What error texts call it.
     const NAME: &'static str;
+    /// A trace names it as what a call is about. Not those that are used so often that looking would be felt, nor those
+    /// that nearly every call has.
+    const IS_SUBJECT: bool = true;
 }
 
 /// A handle whose engine is made for shared access: it locks, or uses cells, where it has to.
@@ -162,7 +165,7 @@ unsafe fn object<'a, H: Handle>(handle: *mut H) -> Result<&'a Object<H::Engine>>
     if tag.load(Ordering::Relaxed) != H::TAG {
         return Err(not_a_handle::<H>(false));
     }
-    if trace::is_on() {
+    if H::IS_SUBJECT && trace::is_on() {
         trace::note_object(H::NAME, object.addr());
     }
     // SAFETY: the tag says that `create::<H>` made it.

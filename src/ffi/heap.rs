@@ -11,6 +11,7 @@ impl Handle for WS_HEAP {
     type Engine = Heap;
     const TAG: u32 = u32::from_be_bytes(*b"WShp");
     const NAME: &'static str = "heap";
+    const IS_SUBJECT: bool = false;
 }
 /// Not for threads: a callback may allocate from the heap of the call that it runs in.
 impl Shared for WS_HEAP {}

@@ -15,6 +15,7 @@ impl Handle for WS_XML_BUFFER {
     type Engine = Buffer;
     const TAG: u32 = u32::from_be_bytes(*b"WSxb");
     const NAME: &'static str = "XML buffer";
+    const IS_SUBJECT: bool = false;
 }
 /// Not for threads: several readers and writers may be set to it. What they share is the engine's clone, see [`get`].
 impl Shared for WS_XML_BUFFER {}

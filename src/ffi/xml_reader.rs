@@ -32,6 +32,7 @@ impl Handle for WS_XML_READER {
     type Engine = ReaderObject;
     const TAG: u32 = u32::from_be_bytes(*b"WSxr");
     const NAME: &'static str = "XML reader";
+    const IS_SUBJECT: bool = false;
 }
 impl Exclusive for WS_XML_READER {}
 

@@ -13,6 +13,7 @@ impl Handle for WS_XML_WRITER {
     type Engine = XmlWriter;
     const TAG: u32 = u32::from_be_bytes(*b"WSxw");
     const NAME: &'static str = "XML writer";
+    const IS_SUBJECT: bool = false;
 }
 impl Exclusive for WS_XML_WRITER {}
 

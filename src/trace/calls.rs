@@ -33,8 +33,7 @@ pub(crate) fn begin() -> Began {
 #[cold]
 #[inline(never)]
 pub(crate) fn note_object(kind: &'static str, address: usize) {
-    // Most calls have these two, which say nothing about what the call does.
-    if OBJECT.get().is_none() && !matches!(kind, "error" | "heap") {
+    if OBJECT.get().is_none() {
         OBJECT.set(Some(Object(kind, address)));
     }
 }
