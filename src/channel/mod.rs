@@ -8,6 +8,7 @@ pub(crate) mod gate;
 pub(crate) mod listener;
 pub(crate) mod mapping;
 pub(crate) mod property;
+pub(crate) mod refusal;
 pub(crate) mod secure;
 pub(crate) mod state;
 pub(crate) mod turns;

@@ -160,6 +160,7 @@ pub(super) async fn arrive(
         if input.is_empty() && may_be_missing {
             return arrived(true);
         }
+        channel_security::received(channel, input.len());
         channel_trace::received(channel, &input);
         let (coding, input) = channel_security::unprotect(channel, object, &content.coding, input)
             .map_err(|fault| (Trouble::Security, fault))?;
@@ -177,6 +178,7 @@ pub(super) async fn arrive(
         if input.is_empty() && may_be_missing {
             return arrived(true);
         }
+        channel_security::received(channel, input.len());
         if object.start_reading_from(&content.coding, &input, flow.has_ended, Some(fill), state).map_err(form)? {
             break;
         }

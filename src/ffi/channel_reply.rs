@@ -3,6 +3,7 @@
 use crate::abi::*;
 use crate::channel::content_type::soap_action;
 use crate::channel::mapping::{self, Mapping};
+use crate::channel::refusal;
 use crate::channel::state::{Farewell, MessageId};
 use crate::channel::turns::Turns;
 use crate::channel::url_match::Matcher;
@@ -11,7 +12,7 @@ use crate::ffi::channel_codec::{Encoded, begin_encoding};
 use crate::ffi::channel_flow::{Outflow, Ticket, Trouble, arrive, encode_all, flush};
 use crate::ffi::channel_http::{Writing, add_headers, check_version, mapped_text, single, take_mapped, types, writing};
 use crate::ffi::channel_property::Given;
-use crate::ffi::channel_security::{protect, verify};
+use crate::ffi::channel_security::{protect, receipt, verify};
 use crate::ffi::channel_trace;
 use crate::ffi::http_source::ClientUrl;
 use crate::ffi::listener::Listener;
@@ -160,6 +161,7 @@ impl ReplySide {
         object.message.check_state(crate::message::State::Empty)?;
         self.state(|state| state.is_reading = true);
         let outcome = self.read_request(channel, object, id).await;
+        let receipt = receipt(channel);
         channel_trace::taken(channel, object, outcome.as_ref().err().map(|(_, fault)| fault));
         self.state(|state| state.farewell = outcome.as_ref().map_or_else(|(status, _)| *status, |()| ACCEPTED));
         if let Err((status, _)) = &outcome {
@@ -171,6 +173,8 @@ impl ReplySide {
                 DENIED => object.refuse(),
                 _ => drop(object.reset()),
             }
+            // How long it took is not for anybody to know. The memory of the message is free by now.
+            refusal::hold_back(receipt).await;
         }
         outcome.map_err(|(_, fault)| fault)
     }

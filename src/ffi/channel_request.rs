@@ -4,6 +4,7 @@ use crate::abi::*;
 use crate::channel::endpoint::Endpoint;
 use crate::channel::mapping::{self, Mapping};
 use crate::channel::property::Numbers;
+use crate::channel::refusal;
 use crate::channel::secure::{self, ClientTls};
 use crate::channel::state::{Life, MessageId, Side};
 use crate::ffi::channel::Channel;
@@ -13,7 +14,7 @@ use crate::ffi::channel_http::{
     Writing, add_headers, carried, check_version, content, mapped_text, single, take_mapped, types, writing,
 };
 use crate::ffi::channel_property::Given;
-use crate::ffi::channel_security::{protect, verify};
+use crate::ffi::channel_security::{protect, receipt, verify};
 use crate::ffi::channel_send::received_fault;
 use crate::ffi::channel_trace;
 use crate::ffi::message::MessageObject;
@@ -455,8 +456,10 @@ impl RequestSide {
             Ok(arrived) => arrived,
             Err(fault) => {
                 channel_trace::taken(channel, object, Some(&fault));
-                self.drop_response();
                 let _ = object.reset();
+                // The server may see when the response is let go.
+                refusal::hold_back(receipt(channel)).await;
+                self.drop_response();
                 return Err(fault);
             }
         };
@@ -466,8 +469,14 @@ impl RequestSide {
         }
         object.results = self.opened()?.results();
         let verified = verify(channel, object, None).await;
+        let receipt = receipt(channel);
+        let is_refused = verified.is_err();
         let verified = verified.and_then(|()| self.take_head(object));
         channel_trace::taken(channel, object, verified.as_ref().err());
+        if is_refused {
+            object.refuse();
+            refusal::hold_back(receipt).await;
+        }
         let outcome = verified.and_then(|()| {
             match object.message.is_fault && channel.numbers.flag(WS_CHANNEL_PROPERTY_FAULTS_AS_ERRORS) {
                 true => Err(received_fault(object, true)),

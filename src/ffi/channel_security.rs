@@ -2,6 +2,7 @@
 
 use crate::abi::*;
 use crate::channel::endpoint::Endpoint;
+use crate::channel::refusal::Receipt;
 use crate::ffi::channel::Channel;
 use crate::ffi::channel_send::received_fault;
 use crate::ffi::message::MessageObject;
@@ -38,6 +39,8 @@ pub(super) struct Protected {
     received: Mutex<Option<Arc<Exchange>>>,
     /// What was found out about the message that is being received.
     found: Mutex<Option<Found>>,
+    /// Of a message that is being read: when its refusal may be given out.
+    receipt: Mutex<Option<Receipt>>,
 }
 
 struct Found {
@@ -130,6 +133,18 @@ fn seal(
         *lock(&channel.protected.sent) = sealing.sent.clone();
     }
     Ok(Some(Box::new(sealing)))
+}
+
+/// Takes note that a message of that size is there, or as much of it as is looked at as a whole.
+pub(super) fn received(channel: &Channel, size: usize) {
+    if channel.security.as_ref().is_some_and(|security| !security.message.is_empty()) {
+        *lock(&channel.protected.receipt) = Some(Receipt::new(size));
+    }
+}
+
+/// What the refusal of the message waits for that was received last, if it has to.
+pub(super) fn receipt(channel: &Channel) -> Option<Receipt> {
+    lock(&channel.protected.receipt).take()
 }
 
 /// Verifies and decrypts a message that has arrived, before it is read. Answers it without its protection.

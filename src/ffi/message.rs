@@ -164,6 +164,7 @@ impl MessageObject {
         // SAFETY: this object's own reader, or NULL.
         if let Ok(mut reader) = unsafe { handle::borrow(self.own_reader) } {
             reader.end_input();
+            self.input = Vec::new();
         }
     }
 

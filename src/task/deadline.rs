@@ -35,6 +35,11 @@ impl Deadline {
         Self { at: Instant::now().checked_add(given), given }
     }
 
+    /// At that time.
+    pub(crate) fn at(at: Instant) -> Self {
+        Self { at: Some(at), given: at.saturating_duration_since(Instant::now()) }
+    }
+
     /// The fault of something that did not end in time.
     #[cold]
     pub(crate) fn fault(self, what: impl fmt::Display) -> Fault {

@@ -14,7 +14,7 @@ use super::{Exchange, SignatureMade, steps};
 use crate::message::protection::{self, Protection};
 use crate::message::version::Version;
 use crate::runtime::fault::{Fault, Result};
-use crate::security::crypto::algorithm::{Algorithm, Digest, Signature};
+use crate::security::crypto::algorithm::{Algorithm, Cipher, Digest, Signature};
 use crate::security::crypto::cipher::Encryptor;
 use crate::security::crypto::derive::{DEFAULT_LABEL, Derivation, DerivationKey};
 use crate::security::crypto::digest::{Digester, HmacKey};
@@ -180,10 +180,10 @@ impl Protection for Sealing {
     }
 
     fn finish(&mut self, writer: &mut Writer) -> Result<()> {
-        writer.replace_bytes(|bytes| {
-            let (sealed, exchange) = self.seal(bytes)?;
+        writer.edit_bytes(|bytes| {
+            let exchange = self.seal(bytes)?;
             self.sent.set(exchange);
-            Ok(sealed)
+            Ok(())
         })
     }
 }
@@ -213,8 +213,11 @@ struct Element {
 }
 
 impl Sealing {
-    /// The message secured, and what a reply will refer to.
-    fn seal(&self, bytes: &[u8]) -> Result<(Vec<u8>, Exchange)> {
+    /// Secures the message where it is. Answers what a reply will refer to.
+    fn seal(&self, bytes: &mut Vec<u8>) -> Result<Exchange> {
+        if trace::is_on() {
+            trace::record(Kind::SentPlain, bytes);
+        }
         let profile = &*self.profile;
         let suite = &profile.suite;
         let is_before = profile.order == ProtectionOrder::EncryptBeforeSign;
@@ -265,7 +268,7 @@ impl Sealing {
         }
         let mut put = |element: &Element, part: Option<&str>, parts: &mut Vec<Part>| -> Result<()> {
             let (xml, id) = match &element.encrypted {
-                Some(id) => (self.data(id, false, &element.xml, encrypting)?, Some(&**id)),
+                Some(id) => (self.data(id, false, element.xml.len(), encrypting)?.of(&element.xml)?, Some(&**id)),
                 None => (element.xml.clone(), part),
             };
             if let Some(part) = part {
@@ -290,19 +293,15 @@ impl Sealing {
         }
 
         // The body's ciphertext, where that is what is signed.
-        let sealed_body = match (&body, is_before) {
-            (Some(id), true) => {
-                let mut sealed = bytes.get(..self.present.body.start).unwrap_or_default().to_vec();
-                self.put_body(id, bytes, encrypting, &mut sealed)?;
-                sealed.extend_from_slice(bytes.get(self.present.body.end..).unwrap_or_default());
-                Some(sealed)
-            }
-            _ => None,
-        };
+        let mut body = body.map(|id| self.data(&id, true, self.present.body.len(), encrypting)).transpose()?;
+        let sealed = body.take_if(|_| is_before);
+        if let Some(data) = &sealed {
+            data.replace(bytes, self.present.body.clone(), (0, &[]))?;
+        }
         for (id, digest) in &self.parts {
-            let digest = match &sealed_body {
-                Some(sealed) if digest.is_empty() => digest_body(sealed, suite.digest)?.bytes().to_vec(),
-                _ => digest.clone(),
+            let digest = match sealed.is_some() && digest.is_empty() {
+                true => digest_body(bytes, suite.digest)?.bytes().to_vec(),
+                false => digest.clone(),
             };
             parts.push(Part::new(id.clone(), &digest));
         }
@@ -332,27 +331,19 @@ impl Sealing {
         security.put(&behind.0);
         if trace::is_on() {
             self.tell(&shares, endorses, confirmations.len());
-            trace::record(Kind::SentPlain, bytes);
         }
         let made = made.into_iter().map(|value| SignatureMade { value, is_encrypted: hides_signatures }).collect();
         let exchange = Exchange { key: shares.sent.clone(), signatures: made, peer: None };
 
-        let present = &self.present;
-        let rest = sealed_body.as_deref().unwrap_or(bytes);
-        let size = rest.len() + security.0.len() + if sealed_body.is_some() { 0 } else { bytes.len() / 2 + 1024 };
-        let mut out = Vec::new();
-        out.try_reserve_exact(size).map_err(|_| Fault::out_of_memory(size))?;
-        out.extend_from_slice(rest.get(..present.security).unwrap_or_default());
-        out.extend_from_slice(&security.0);
+        let at = self.present.security;
         match &body {
-            Some(id) if sealed_body.is_none() => {
-                out.extend_from_slice(bytes.get(present.security..present.body.start).unwrap_or_default());
-                self.put_body(id, bytes, encrypting, &mut out)?;
-                out.extend_from_slice(bytes.get(present.body.end..).unwrap_or_default());
+            Some(data) => data.replace(bytes, self.present.body.clone(), (at, &security.0))?,
+            None => {
+                make_room(bytes, at, security.0.len())?;
+                put_at(bytes, at, &security.0);
             }
-            _ => out.extend_from_slice(rest.get(present.security..).unwrap_or_default()),
         }
-        Ok((out, exchange))
+        Ok(exchange)
     }
 
     /// Tells a trace what was done.
@@ -542,42 +533,101 @@ impl Sealing {
         Ok(xml)
     }
 
-    /// An element of the Security header, encrypted.
-    fn data(&self, id: &str, is_content: bool, plain: &[u8], key: Option<&(Secret, Option<Str>)>) -> Result<Vec<u8>> {
-        let mut out = Vec::new();
-        self.put_data(id, is_content, plain, key, &mut out)?;
-        Ok(out)
-    }
-
-    fn put_body(&self, id: &str, bytes: &[u8], key: Option<&(Secret, Option<Str>)>, out: &mut Vec<u8>) -> Result<()> {
-        self.put_data(id, true, bytes.get(self.present.body.clone()).unwrap_or_default(), key, out)
-    }
-
-    fn put_data(
+    /// An EncryptedData for so many bytes.
+    fn data<'a>(
         &self,
         id: &str,
         is_content: bool,
-        plain: &[u8],
-        key: Option<&(Secret, Option<Str>)>,
-        out: &mut Vec<u8>,
-    ) -> Result<()> {
+        size: usize,
+        key: Option<&'a (Secret, Option<Str>)>,
+    ) -> Result<Data<'a>> {
         let cipher = self.profile.suite.cipher;
         let (secret, str) = key.ok_or_else(|| Fault::invalid_operation("There is no key to encrypt with."))?;
         let (start, end) = markup::data(id, is_content, cipher, str.as_ref());
-        out.extend_from_slice(&start);
-        let mut piece = Vec::with_capacity(plain.len().min(CHUNK) + 64);
+        let text = cipher.encrypted_size(size).div_ceil(3) * 4;
+        Ok(Data { start, text, end, cipher, secret, plain: size })
+    }
+}
+
+/// An xenc:EncryptedData that is to be written in the place of what it encrypts.
+struct Data<'a> {
+    start: Vec<u8>,
+    /// Bytes of the ciphertext in base64.
+    text: usize,
+    end: &'static [u8],
+    cipher: Cipher,
+    secret: &'a Secret,
+    /// Bytes of the plaintext.
+    plain: usize,
+}
+
+impl Data<'_> {
+    fn size(&self) -> usize {
+        self.start.len() + self.text + self.end.len()
+    }
+
+    /// The element for something short.
+    fn of(&self, plain: &[u8]) -> Result<Vec<u8>> {
+        let mut place = plain.to_vec();
+        self.replace(&mut place, 0..plain.len(), (0, &[]))?;
+        Ok(place)
+    }
+
+    /// Puts the element in the place of the plaintext, and something else, which is shorter than it, before it, moving what
+    /// is behind once.
+    fn replace(&self, bytes: &mut Vec<u8>, plain: Range<usize>, (at, before): (usize, &[u8])) -> Result<()> {
+        let more = before.len();
+        make_room(bytes, plain.start, more + self.size().saturating_sub(plain.len()))?;
+        bytes.copy_within(at..plain.start, at + more);
+        put_at(bytes, at, before);
+        let start = plain.start + more;
+        self.fill(bytes.get_mut(start..start + self.size()).unwrap_or_default())
+    }
+
+    /// Encrypts the plaintext at the end of the place to all of it. Of every part the ciphertext is longer than the
+    /// plaintext, so that what is written never gets to what is still to be read.
+    fn fill(&self, place: &mut [u8]) -> Result<()> {
+        let mut at = 0;
+        let mut put = |place: &mut [u8], bytes: &[u8]| {
+            put_at(place, at, bytes);
+            at += bytes.len();
+        };
+        put(place, &self.start);
+        let mut piece = Vec::with_capacity(self.plain.min(CHUNK) + 64);
+        let mut text = Vec::with_capacity(piece.capacity().div_ceil(3) * 4);
         let mut encoder = Encoder::default();
-        let mut encryptor = Encryptor::new(cipher, secret, &mut piece)?;
-        for chunk in plain.chunks(CHUNK) {
-            encryptor.update(chunk, &mut piece)?;
-            encoder.encode(out, &piece)?;
+        let mut encryptor = Encryptor::new(self.cipher, self.secret, &mut piece)?;
+        let mut from = place.len() - self.plain;
+        while from < place.len() {
+            let next = place.len().min(from + CHUNK);
+            encryptor.update(place.get(from..next).unwrap_or_default(), &mut piece)?;
+            from = next;
+            encoder.encode(&mut text, &piece)?;
+            put(place, &text);
+            text.clear();
             piece.clear();
         }
         encryptor.finish(&mut piece)?;
-        encoder.encode(out, &piece)?;
-        encoder.finish(out)?;
-        out.extend_from_slice(end);
+        encoder.encode(&mut text, &piece)?;
+        encoder.finish(&mut text)?;
+        put(place, &text);
+        put(place, self.end);
         Ok(())
+    }
+}
+
+/// Puts room for so many bytes into a buffer; what they are does not matter.
+fn make_room(bytes: &mut Vec<u8>, at: usize, size: usize) -> Result<()> {
+    let end = bytes.len();
+    bytes.try_reserve_exact(size).map_err(|_| Fault::out_of_memory(size))?;
+    bytes.resize(end + size, 0);
+    bytes.copy_within(at.min(end)..end, at + size);
+    Ok(())
+}
+
+fn put_at(place: &mut [u8], at: usize, bytes: &[u8]) {
+    if let Some(place) = place.get_mut(at..at + bytes.len()) {
+        place.copy_from_slice(bytes);
     }
 }
 

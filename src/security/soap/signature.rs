@@ -20,6 +20,19 @@ pub(super) struct SignedPart {
     pub(super) prefixes: Vec<Box<[u8]>>,
 }
 
+impl SignedPart {
+    /// Nothing signed: to digest something as if.
+    pub(super) fn stand_in(digest: Digest) -> Self {
+        SignedPart {
+            id: Vec::new(),
+            digest,
+            expected: Vec::new(),
+            transform: Transform::ExclusiveC14n,
+            prefixes: Vec::new(),
+        }
+    }
+}
+
 /// What a Signature says.
 #[derive(Debug)]
 pub(super) struct SignatureSaid {

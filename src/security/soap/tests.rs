@@ -120,22 +120,28 @@ fn sealing(profile: &Arc<Profile>, request: Option<&Arc<Exchange>>) -> Sealing {
 }
 
 fn write(protection: Box<dyn Protection>, body: &str) -> String {
+    let writer = write_with(Some(protection), |writer| match body {
+        "" => Ok(()),
+        body => crate::message::fault::write_xml(writer, body.as_bytes()),
+    });
+    String::from_utf8(writer.bytes().to_vec()).unwrap()
+}
+
+fn write_with(protection: Option<Box<dyn Protection>>, body: impl FnOnce(&mut Writer) -> Result<()>) -> Writer {
     let version = Version { envelope: Envelope::Soap12, addressing: Addressing::V1_0 };
     let mut message = Message::new(version, 64, &Rc::new(Budget::new(65536)));
     message.initialize(Start::Request, None).unwrap();
     message.set_header_text(Header::Action, b"urn:calculator/Add").unwrap();
     message.set_header_text(Header::To, b"http://localhost/calculator").unwrap();
-    message.protect(Some(protection));
+    message.protect(protection);
     let mut writer = Writer::default();
     let settings = writer::Settings { buffer_max_size: 1 << 28, ..writer::Settings::default() };
     writer.set_output(Some(Encoding::Text(Charset::Utf8)), settings);
     message.write_start(&mut writer).unwrap();
-    if !body.is_empty() {
-        crate::message::fault::write_xml(&mut writer, body.as_bytes()).unwrap();
-    }
+    body(&mut writer).unwrap();
     message.write_end(&mut writer).unwrap();
     writer.complete().unwrap();
-    String::from_utf8(writer.bytes().to_vec()).unwrap()
+    writer
 }
 
 /// A message whose SignedInfo was changed, signed again.

@@ -57,6 +57,8 @@ pub(crate) enum Outcome {
 /// What was found in the headers.
 struct Opened<'a> {
     keys: Keys<'a>,
+    /// The Security header is not made as it has to be, perhaps where it was encrypted. It is told before all else.
+    wrong: Option<Fault>,
     /// The first failure that depends on what is secret. It is told at the end only, so that how long it takes says
     /// nothing.
     failed: Option<Fault>,
@@ -109,21 +111,27 @@ fn read_sealed_message(
     let is_addressed = addressing != Addressing::Transport;
     let places = Places { version, envelope, header, security, body, is_addressed };
     let opened = open(profile, settings, scan.doc(), places, request)?;
-    let Opened { keys, mut failed, cipher, signed_body, ids, head, exchange, peer, mut facts } = opened;
+    let Opened { keys, wrong, mut failed, cipher, mut signed_body, ids, head, exchange, peer, mut facts } = opened;
     if cipher.is_some() {
         facts.encryption = Some(Algorithm::Cipher(profile.suite.cipher).uri());
         facts.encrypted_parts |= bits(WSX_MESSAGE_PART_BODY);
     }
+    if signed_body.is_none() && (failed.is_some() || wrong.is_some()) {
+        // The signature that would say so may be what failed.
+        signed_body = Some(SignedPart::stand_in(profile.suite.digest));
+    }
     let ids = Ids(ids);
+    let part = signed_body.as_ref();
     let bytes = match &cipher {
-        Some(cipher) => {
-            encrypted_body(profile, settings, scan, &keys, cipher, signed_body.as_ref(), &head, &ids, &mut failed)?
-        }
-        None => clear_body(scan, signed_body.as_ref(), &head, &ids, &mut failed)?,
+        Some(cipher) => encrypted_body(profile, settings, scan, &keys, cipher, part, &head, &ids, &mut failed),
+        None => clear_body(scan, part, &head, &ids, &mut failed),
     };
-    match failed {
-        Some(fault) => Err(fault),
-        None => {
+    if let Some(fault) = wrong {
+        return Err(fault);
+    }
+    match (bytes, failed) {
+        (Err(fault), _) | (Ok(_), Some(fault)) => Err(fault),
+        (Ok(bytes), None) => {
             if trace::is_on() {
                 steps::accepted(&facts, peer.as_ref());
                 trace::record(Kind::ReceivedPlain, &bytes);
@@ -183,9 +191,15 @@ fn open<'a>(
         return Err(refused("The ReferenceList has parts that are not in the message where encrypted parts can be."));
     }
     let header = Header { profile, doc, places, fragments, items, hidden, is_reply: request.is_some() };
-    let targets = header.targets()?;
+    // What is in an element that was encrypted is nobody's business: the body is dealt with all the same.
+    let mut wrong = None;
+    let targets = header.targets().unwrap_or_else(|fault| {
+        wrong = Some(fault);
+        Vec::new()
+    });
     let mut result = Opened {
         keys,
+        wrong,
         failed,
         cipher: parts.pop(),
         signed_body: None,
@@ -195,7 +209,9 @@ fn open<'a>(
         peer: None,
         facts: Facts::default(),
     };
-    header.verify(&targets, request, &mut result)?;
+    if let Err(fault) = header.verify(&targets, request, &mut result) {
+        result.wrong.get_or_insert(fault);
+    }
     result.head = header.head();
     Ok(result)
 }

@@ -295,15 +295,12 @@ impl Writer {
         }
     }
 
-    /// Puts something else in the place of a document in UTF-8 that is complete.
-    pub(crate) fn replace_bytes(&mut self, edit: impl FnOnce(&[u8]) -> Result<Vec<u8>>) -> Result<()> {
+    /// Changes a document in UTF-8 that is complete.
+    pub(crate) fn edit_bytes(&mut self, edit: impl FnOnce(&mut Vec<u8>) -> Result<()>) -> Result<()> {
         if !self.is_complete() || self.wide.is_some() || self.mtom.is_some() {
             return Err(Fault::invalid_operation("The document is not complete, or not in UTF-8."));
         }
-        self.step(|writer| {
-            let bytes = edit(writer.out.bytes())?;
-            writer.out.replace(bytes)
-        })
+        self.step(|writer| writer.out.edit(edit))
     }
 
     /// Takes note of a failure outside, after which the output is incomplete.

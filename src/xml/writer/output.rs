@@ -179,8 +179,11 @@ impl Output {
         self.len = self.len.min(len);
     }
 
-    /// Puts other bytes in the place of all that there are.
-    pub(super) fn replace(&mut self, bytes: Vec<u8>) -> Result<()> {
+    /// Lets all bytes be changed where they are. On failure there are none.
+    pub(super) fn edit(&mut self, edit: impl FnOnce(&mut Vec<u8>) -> Result<()>) -> Result<()> {
+        let mut bytes = core::mem::take(&mut self.space);
+        bytes.truncate(core::mem::take(&mut self.len));
+        edit(&mut bytes)?;
         if bytes.len() > self.limit {
             return Err(Fault::quota("WS_XML_WRITER_PROPERTY_BUFFER_MAX_SIZE", self.limit));
         }
@@ -201,6 +204,25 @@ impl Output {
 mod tests {
     use super::*;
     use crate::abi::WS_E_QUOTA_EXCEEDED;
+
+    #[test]
+    fn bytes_are_changed_within_the_quota() {
+        let mut output = Output::default();
+        output.reset(8, 0);
+        output.put(b"abc").unwrap();
+        let add = |text: &'static [u8]| {
+            move |bytes: &mut Vec<u8>| {
+                bytes.extend_from_slice(text);
+                Ok(())
+            }
+        };
+        output.edit(add(b"de")).unwrap();
+        output.put(b"fg").unwrap();
+        assert_eq!(output.bytes(), b"abcdefg");
+        let fault = output.edit(add(b"hi")).unwrap_err();
+        assert_eq!(fault.code(), WS_E_QUOTA_EXCEEDED);
+        assert_eq!(output.bytes(), b"");
+    }
 
     #[test]
     fn the_quota_is_exact_and_pieces_are_whole() {
