@@ -8,7 +8,8 @@
  * Service and client are processes of their own. Where two sides are compared they take turns (A B A B), -rounds (5)
  * times for -seconds (1) each, and the median counts. Processor times are the processes' own, of client and service.
  *
- * This program is also its own service and client: serve, call, async, stream_service, stream_client.
+ * This program is also its own service and client: serve, call, async, stream_service, stream_client, floor_service,
+ * floor_call.
  */
 #define _GNU_SOURCE
 #include <WebServices.h>
@@ -357,15 +358,16 @@ static int failed_row( const char *row, const char *why ) { printf( "FAIL   %-22
 
 struct figures { double speed, p50, p99, client, service, busy; };
 /* One turn: a service and a client of one side. */
-static int turn( const char *program, int is_gsoap, int clients, int service_core, int client_core, struct figures *figures )
+enum side { OURS, GSOAP, FLOOR };
+static int turn( const char *program, enum side side, int clients, int service_core, int client_core, struct figures *figures )
 {
     char port[16], count[16], time[16], threads[16]; struct child service, client; const char *line; long calls = 0; double wall = 1, before, used;
     snprintf( port, sizeof(port), "%d", free_port() ); snprintf( count, sizeof(count), "%d", clients );
     snprintf( time, sizeof(time), "%f", seconds ); snprintf( threads, sizeof(threads), "%d", clients );
-    service = is_gsoap ? start( service_core, program, "serve", port, threads, NULL ) : start( service_core, program, "serve", port, NULL );
+    service = start( service_core, program, side == FLOOR ? "floor_service" : "serve", port, side == GSOAP ? threads : NULL, NULL );
     if (!line_of( &service, "serving" )) { end( &service ); return 1; }
     before = processor_of( &service );
-    client = start( client_core, program, "call", port, count, time, NULL );
+    client = start( client_core, program, side == FLOOR ? "floor_call" : "call", port, count, time, NULL );
     line = line_of( &client, "RUN" );
     used = processor_of( &service ) - before;
     if (!line || sscanf( line, "RUN %ld %lf %lf %lf %lf", &calls, &wall, &figures->p50, &figures->p99, &figures->client ) != 5) { end( &client ); end( &service ); return 1; }
@@ -389,7 +391,7 @@ static int compare( const char *row, int clients, int service_core, int client_c
     for (r = 0; r < rounds && r < MOST; r++)
         for (side = 0; side < sides; side++)
         {
-            if (turn( side ? gsoap : self, side, clients, service_core, client_core, &f[0] )) return failed_row( row, side ? "gSOAP" : "this library" );
+            if (turn( side ? gsoap : self, side ? GSOAP : OURS, clients, service_core, client_core, &f[0] )) return failed_row( row, side ? "gSOAP" : "this library" );
             for (k = 0; k < FIELDS; k++) values[side][k][r] = ((double *)&f[0])[k];
         }
     for (side = 0; side < sides; side++)
@@ -541,6 +543,7 @@ static int memory_row( const char *calls )
 }
 
 #define BENCH_TLS_ROWS
+#include "bench_tls_floor.h"
 #include "bench_tls.h"
 
 int main( int argc, char **argv )
@@ -552,6 +555,8 @@ int main( int argc, char **argv )
     if (argc >= 3) client_port = atoi( argv[2] );
     if (argc == 3 && !strcmp( argv[1], "serve" )) return serve( client_port, 0 );
     if (argc == 3 && !strcmp( argv[1], "serve_held" )) return serve( client_port, 1 );
+    if (argc == 3 && !strcmp( argv[1], "floor_service" )) return floor_service( client_port );
+    if (argc == 5 && !strcmp( argv[1], "floor_call" )) return run_clients( 1, atof( argv[4] ), floor_open, floor_call );
     if (argc == 4 && !strcmp( argv[1], "async" )) return async_calls( atoi( argv[3] ) );
     if (argc == 4 && !strcmp( argv[1], "calls" )) return calls_then_wait( 5000, atol( argv[3] ) );
     if (argc == 4 && !strcmp( argv[1], "stream_service" )) return stream_service( client_port, atol( argv[3] ) );

@@ -9,6 +9,7 @@ mod decode;
 mod encode;
 mod escape;
 mod host;
+mod name;
 mod path;
 mod syntax;
 #[cfg(test)]
@@ -17,6 +18,7 @@ mod tests;
 pub(crate) use combine::combine;
 pub(crate) use decode::{Decoded, decode};
 pub(crate) use encode::{Parts, encode};
+pub(crate) use name::{ascii_name, with_ascii_host};
 
 use crate::abi::*;
 use crate::runtime::fault::{Fault, Result};

@@ -43,7 +43,7 @@ fi
 http() {
     local generated="$build/gsoap-http" side=()
     echo "-- calls over HTTP beside gSOAP"
-    compile bench_http.c http
+    compile bench_http.c http -lssl -lcrypto
     if ! command -v soapcpp2 >/dev/null; then
         echo "*** gSOAP: SKIPPED. Its code generator soapcpp2 is not here (Debian: gsoap, libgsoap-dev). ***"
     elif mkdir -p "$generated" && soapcpp2 -1 -c -x -L -w -d"$generated" benches/bench_gsoap_http.h >"$build/gsoap-http.log" 2>&1 &&

@@ -70,6 +70,11 @@ no_renegotiation() {
     grep -q 'RENEGOTIATING' "$build/first.txt" && grep -qi 'no renegotiation' "$build/first.txt" || { cat "$build/first.txt"; return 1; }
 }
 check "s_client: renegotiation is refused" no_renegotiation
+staples() {
+    s_client '' -status >"$build/first.txt"
+    grep -q 'OCSP Response Status: successful' "$build/first.txt" || { cat "$build/first.txt"; return 1; }
+}
+check "s_client: the answer of the authority is sent along" staples
 for version in -tls1 -tls1_1; do
     refuses_version() { ! s_client '' "$version" -cipher 'DEFAULT@SECLEVEL=0' >"$build/first.txt" || { cat "$build/first.txt"; return 1; }; }
     check "s_client: $version is refused" refuses_version
@@ -128,4 +133,90 @@ refused_by() {
     grep -q "^failed: $3" "$build/first.txt" && ! grep -q '^right Add' "$build/first.txt" || { cat "$build/first.txt"; return 1; }
 }
 tls_nginx
+
+# openssl s_server in front of the service: it passes on what is in TLS, of one connection. The service looks whether the
+# Host field names its port.
+passes_on='exec 3<>"/dev/tcp/localhost/$1"
+port="$1"
+shift
+host='"'"'$| = 1; while (sysread STDIN, $_, 65536) { s/^Host: localhost:\d+/Host: localhost:$ARGV[0]/m; syswrite STDOUT, $_ }'"'"'
+exec openssl s_server "$@" <&3 > >(exec perl -e "$host" "$port" >&3)'
+# s_server <certificate> <option>...: its port is in $front. It ends with its connection.
+s_server() {
+    local try name="$1"
+    shift
+    for try in 1 2 3 4 5 6 7 8; do
+        front=$((10000 + (RANDOM * 32768 + RANDOM) % 21900))
+        : >"$build/s_server.log"
+        bash -c "$passes_on" - "${ours##*:}" -quiet -naccept 1 \
+            -accept "localhost:$front" -cert "$certificates/$name.pem" -cert_chain "$certificates/$name.pem" -key "$certificates/$name.key" "$@" \
+            2>"$build/s_server.log" &
+        server=$!
+        listens "$front" "$server" && return 0
+        kill "$server" 2>/dev/null || true
+        wait "$server" 2>/dev/null || true
+    done
+    cat "$build/s_server.log"
+    return 1
+}
+# listens <port> <process>: once it does; /proc says so without connecting, which would be the one connection.
+listens() {
+    local hex
+    hex="$(printf ':%04X ' "$1")"
+    while kill -0 "$2" 2>/dev/null; do
+        grep -q "$hex.* 0A " /proc/net/tcp /proc/net/tcp6 && return 0
+        read -rt 0.05 <> <(:) || true
+    done
+    return 1
+}
+ends_server() {
+    kill "$server" 2>/dev/null || true
+    wait "$server" 2>/dev/null || true
+}
+with_s_server() {
+    local status=0
+    s_server "${@:2}" || return 1
+    timeout 60 "$build/client" soap11 "https://localhost:$front/soap11" 20 || status=$?
+    ends_server
+    [ "$status" = 0 ] || cat "$build/s_server.log"
+    [ "$1" = good ] && return "$status" || [ "$status" != 0 ]
+}
+refused_by_us() {
+    local error="$1" status=0
+    s_server "${@:2}" || return 1
+    refused_by "$front" soap11 "$error" || status=$?
+    ends_server
+    return "$status"
+}
+check "s_server: our client with TLS 1.3" with_s_server good server -tls1_3
+check "s_server: our client with TLS 1.2" with_s_server good server -tls1_2
+check "s_server: our client refuses another name" refused_by_us 0x800B010F wrongname
+check "s_server: our client refuses another authority" refused_by_us 0x800B0109 other
+# WS_E_SECURITY_SYSTEM_FAILURE
+check "s_server: our client refuses TLS 1.1" refused_by_us 0x803D0023 server -tls1_1 -cipher DEFAULT@SECLEVEL=0
+# The server asks for a renegotiation when it reads an r, instead of an answer.
+asks_for_renegotiation() {
+    local try status=0 client
+    rm -f "$build/keys"
+    mkfifo "$build/keys"
+    for try in 1 2 3 4 5 6 7 8; do
+        front=$((10000 + (RANDOM * 32768 + RANDOM) % 21900))
+        openssl s_server -tls1_2 -naccept 1 -accept "localhost:$front" -cert "$certificates/server.pem" -cert_chain "$certificates/server.pem" \
+            -key "$certificates/server.key" <>"$build/keys" >"$build/s_server.log" 2>&1 &
+        server=$!
+        listens "$front" "$server" && break
+        wait "$server" 2>/dev/null || true
+    done
+    timeout 60 "$build/client" soap11 "https://localhost:$front/soap11" >"$build/first.txt" 2>&1 &
+    client=$!
+    # The request is there.
+    while kill -0 "$client" 2>/dev/null && ! grep -q 'Envelope' "$build/s_server.log"; do read -rt 0.05 <> <(:) || true; done
+    echo r >"$build/keys"
+    # What s_server makes of the refusal: it ends the session.
+    wait "$client" && status=1
+    ends_server
+    cat "$build/s_server.log" "$build/first.txt"
+    [ "$status" = 0 ] && grep -qi 'no renegotiation' "$build/s_server.log" && ! grep -q '^right Add' "$build/first.txt"
+}
+check "s_server: our client refuses to renegotiate" asks_for_renegotiation
 unset WEBSERVICES_CERT_STORE

@@ -11,13 +11,14 @@
 #     wrongname wrongusage    for other.example.com only; a server's that is for clients only
 #     noname nosan            a server's without any name; one with localhost in its CN only
 #     revoked                 in crl.pem
+#     muststaple              a server's that demands an answer of the issuer (RFC 7633)
 #     weak small sha1         RSA keys of 1024 and 1536 bits; signed with a broken hash
 #     notca                   issued by server, which is no CA
 #     selfsigned other        signed by itself; by other-ca.pem, which is nobody's root
 #     alice1 alice2           two with one subject: CN=Alice Twice
 #   crl.pem inter-crl.pem     of the root (empty) and of the issuer; stale-crl.pem: of the issuer, not renewed in time;
 #                             revoking-crl.pem: of the root, with the issuer in it
-#   good.ocsp revoked.ocsp    answers about server and revoked, in DER
+#   good.ocsp revoked.ocsp    answers about server and revoked, in DER; muststaple.ocsp about that one
 #   encrypted.key             the server's key, password "secret"
 #   NAME.p12 old.p12          server and client, password "secret"; the server's as before 2010 (3DES and RC2)
 #   stores                    a certificate store: Root, CA with the lists of revoked ones, My with server and client
@@ -101,6 +102,7 @@ leaf() {
         echo "subjectKeyIdentifier = hash"
         echo "authorityKeyIdentifier = keyid"
         [ -z "$usage" ] || echo "extendedKeyUsage = $usage"
+        [ "$name" != muststaple ] || echo "tlsfeature = status_request"
         [ -z "$alternatives" ] || echo "subjectAltName = $alternatives"
     } >"$work/leaf.cnf"
     quiet openssl ca -batch -notext -config "$work/leaf.cnf" -name inter -extensions leaf -in "$work/req.pem" \
@@ -129,6 +131,7 @@ leaf wrongusage ec "/O=Test/CN=localhost" "$local_names" clientAuth
 leaf noname ec "/O=Test" "" serverAuth
 leaf nosan ec "/O=Test/CN=localhost" "" serverAuth
 leaf revoked ec "/O=Test/CN=revoked" "$local_names" serverAuth,clientAuth
+leaf muststaple ec "/O=Test/CN=localhost" "$local_names" serverAuth
 leaf weak rsa:1024 "/O=Test/CN=localhost" "$local_names" serverAuth
 leaf small rsa:1536 "/O=Test/CN=localhost" "$local_names" serverAuth
 leaf sha1 ec "/O=Test/CN=localhost" "$local_names" serverAuth -md sha1
@@ -165,6 +168,7 @@ ocsp() {
 }
 ocsp server good.ocsp
 ocsp revoked revoked.ocsp
+ocsp muststaple muststaple.ocsp
 
 quiet openssl pkey -in server.key -aes256 -passout pass:secret -out encrypted.key
 for name in server client; do
@@ -182,3 +186,4 @@ cp inter-crl.pem stores/CA/inter.crl
 for name in server client; do
     cat "$name.key" "$name.pem" >"stores/My/$name.pem"
 done
+cp good.ocsp stores/My/server.ocsp

@@ -90,6 +90,10 @@ pub(crate) fn server(security: Option<&Security>, url: &[u16]) -> Result<Option<
             "The scheme of the listener's URL is not https, but there is a WS_SSL_TRANSPORT_SECURITY_BINDING.",
         ));
     }
+    if settings.own.is_none() && place.host.is_none() && place.address.is_none() {
+        let found = ssl_cert::find_all(place.port)?;
+        return tls::Server::with_names(settings, found.others.as_ref(), &found.named).map(Some);
+    }
     let certificate = server_certificate(settings, &place)?;
     tls::Server::new(settings, &certificate).map(Some)
 }

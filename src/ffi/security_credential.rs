@@ -114,6 +114,15 @@ fn thumbprint(text: &str) -> Result<[u8; 20]> {
     }
 }
 
+/// Whether there is a clientCredential to be read, which clients have to have and servers must not.
+fn is_given(role: Role, is_null: bool) -> Result<bool> {
+    match (role, is_null) {
+        (Role::Client, true) => Err(Fault::invalid_arg("The clientCredential is NULL, but required on the client.")),
+        (Role::Server, false) => Err(Fault::invalid_arg("The clientCredential has to be NULL on the server.")),
+        (role, _) => Ok(role == Role::Client),
+    }
+}
+
 /// A WS_WINDOWS_INTEGRATED_AUTH_CREDENTIAL, which clients need and servers must not have.
 ///
 /// # Safety
@@ -123,13 +132,8 @@ pub(super) unsafe fn windows(
     role: Role,
 ) -> Result<Option<WindowsCredential>> {
     const FIELD: &str = "clientCredential";
-    match (role, credential.is_null()) {
-        (Role::Client, true) => {
-            return Err(Fault::invalid_arg("The clientCredential is NULL, but required on the client."));
-        }
-        (Role::Server, false) => return Err(Fault::invalid_arg("The clientCredential has to be NULL on the server.")),
-        (Role::Server, true) => return Ok(None),
-        (Role::Client, false) => {}
+    if !is_given(role, credential.is_null())? {
+        return Ok(None);
     }
     // SAFETY: in each case: passed on; the type says which structure it is.
     unsafe {
@@ -165,13 +169,8 @@ pub(super) unsafe fn user_name(
     role: Role,
 ) -> Result<Option<(String, Secret)>> {
     const FIELD: &str = "clientCredential";
-    match (role, credential.is_null()) {
-        (Role::Client, true) => {
-            return Err(Fault::invalid_arg("The clientCredential is NULL, but required on the client."));
-        }
-        (Role::Server, false) => return Err(Fault::invalid_arg("The clientCredential has to be NULL on the server.")),
-        (Role::Server, true) => return Ok(None),
-        (Role::Client, false) => {}
+    if !is_given(role, credential.is_null())? {
+        return Ok(None);
     }
     // SAFETY: in each case: passed on; the type says which structure it is.
     unsafe {

@@ -23,7 +23,6 @@ use std::sync::Arc;
 
 /// 2026-11-21T12:00:00Z, when the seeds are good.
 const NOON: u64 = 639_308_592_000_000_000;
-const SECOND: u64 = 10_000_000;
 
 /// The one user whom the server knows.
 #[derive(Debug)]
@@ -58,21 +57,10 @@ fn security(role: Role, options: u8, name: &str, password: &str) -> Security {
     };
     let properties = Properties {
         transport_protection_level: WS_PROTECTION_LEVEL_NONE,
-        algorithms: Algorithms::Suite(WS_SECURITY_ALGORITHM_SUITE_NAME_BASIC256),
-        max_allowed_latency: 300 * SECOND,
-        timestamp_validity: 300 * SECOND,
-        max_clock_skew: 300 * SECOND,
         timestamp_usage: WS_SECURITY_TIMESTAMP_USAGE(1 + i32::from(options >> 1 & 3) % 3),
         header_layout: WS_SECURITY_HEADER_LAYOUT(1 + i32::from(options >> 3 & 3)),
-        header_version: WS_SECURITY_HEADER_VERSION_1_1,
-        extended_protection_policy: WS_EXTENDED_PROTECTION_POLICY_WHEN_SUPPORTED,
-        extended_protection_scenario: WS_EXTENDED_PROTECTION_SCENARIO_BOUND_SERVER,
-        service_identities: None,
-        message_protection_level: WS_PROTECTION_LEVEL_SIGN_AND_ENCRYPT,
-        detects_replays: None,
         replay_cache_size: 10,
-        replay_window: 300 * SECOND,
-        allows_legacy_algorithms: false,
+        ..Properties::default()
     };
     let message = vec![MessageBinding::UserName(user)];
     Security {

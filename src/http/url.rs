@@ -2,7 +2,7 @@
 
 use crate::abi::{WS_E_INVALID_ENDPOINT_URL, WS_URL_FLAGS_NO_PATH_COLLAPSE};
 use crate::runtime::fault::{Fault, Result};
-use crate::url::{Scheme, combine, decode};
+use crate::url::{Scheme, combine, decode, with_ascii_host};
 
 /// An absolute URL of the schemes http and https, in the forms in which a client needs it.
 #[derive(Clone, PartialEq, Eq, Debug)]
@@ -25,7 +25,7 @@ pub(crate) const fn default_port(is_secure: bool) -> u16 {
 }
 
 impl Url {
-    /// Takes a URL in its escaped form.
+    /// Takes a URL in its escaped form. A host in another script than Latin may be there as it is.
     pub(crate) fn parse(url: &[u16]) -> Result<Self> {
         Self::parse_any(url).map_err(|fault| {
             let texts = fault.texts().join(" ");
@@ -34,6 +34,7 @@ impl Url {
     }
 
     fn parse_any(url: &[u16]) -> Result<Self> {
+        let url = &*with_ascii_host(url)?;
         let decoded = decode(url, WS_URL_FLAGS_NO_PATH_COLLAPSE)?;
         let is_secure = match decoded.scheme {
             Scheme::Http => false,
@@ -137,6 +138,8 @@ mod tests {
             ("http://h?q", "h", 80, "h", "/?q", "http://h/?q"),
             ("http://[::1]:99/x%20y", "::1", 99, "[::1]:99", "/x%20y", "http://[::1]:99/x%20y"),
             ("http://h%41st/", "hast", 80, "h%41st", "/", "http://h%41st/"),
+            ("http://B%C3%BCcher:1/", "xn--bcher-kva", 1, "xn--bcher-kva:1", "/", "http://xn--bcher-kva:1/"),
+            ("http://b\u{fc}cher/", "xn--bcher-kva", 80, "xn--bcher-kva", "/", "http://xn--bcher-kva/"),
         ] {
             let url = parse(text).unwrap();
             let (mut short, mut long) = (Vec::new(), Vec::new());

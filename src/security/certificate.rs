@@ -1,6 +1,7 @@
 //! A certificate, with its private key where that is known.
 
 pub(crate) mod decode;
+pub(crate) mod features;
 pub(crate) mod principal;
 
 use crate::runtime::fault::{Fault, Result};
@@ -9,6 +10,7 @@ use openssl::pkey::{PKey, PKeyRef, Private};
 use openssl::sha::sha256;
 use openssl::x509::{X509, X509Ref};
 use std::collections::BTreeMap;
+use std::path::{Path, PathBuf};
 use std::sync::{Arc, Mutex, PoisonError};
 
 /// A certificate that was decoded once; clones are the same.
@@ -22,6 +24,8 @@ struct Inner {
     key: Option<PKey<Private>>,
     /// Certificates of issuers that came with it, the nearest first. Sent along, never trusted for that.
     chain: Vec<X509>,
+    /// Where the answer of the authority about it is, if it is anywhere (OCSP). For TLS servers.
+    answer: Option<PathBuf>,
 }
 
 impl Certificate {
@@ -66,14 +70,25 @@ impl Certificate {
         {
             return Err(Fault::invalid_arg("The private key does not belong to the certificate."));
         }
-        Ok(Certificate(Arc::new(Inner { x509, der, thumbprint, key, chain })))
+        Ok(Certificate(Arc::new(Inner { x509, der, thumbprint, key, chain, answer: None })))
     }
 
     /// The same with another chain.
     pub(crate) fn with_chain(&self, chain: impl FnOnce(&X509) -> Vec<X509>) -> Result<Self> {
         let x509 = self.0.x509.clone();
         let chain = chain(&x509);
-        Self::new(x509, self.0.key.clone(), chain)
+        let made = Self::new(x509, self.0.key.clone(), chain)?;
+        Ok(match self.answer() {
+            Some(path) => made.with_answer(path.to_owned()),
+            None => made,
+        })
+    }
+
+    /// The same; what its authority says about it is in a file, or will be.
+    pub(crate) fn with_answer(&self, path: PathBuf) -> Self {
+        let Inner { x509, der, thumbprint, key, chain, .. } = &*self.0;
+        let (x509, der, key, chain) = (x509.clone(), der.clone(), key.clone(), chain.clone());
+        Certificate(Arc::new(Inner { x509, der, thumbprint: *thumbprint, key, chain, answer: Some(path) }))
     }
 
     pub(crate) fn x509(&self) -> &X509Ref {
@@ -100,6 +115,11 @@ impl Certificate {
 
     pub(crate) fn chain(&self) -> &[X509] {
         &self.0.chain
+    }
+
+    /// See [`with_answer`](Self::with_answer).
+    pub(crate) fn answer(&self) -> Option<&Path> {
+        self.0.answer.as_deref()
     }
 }
 

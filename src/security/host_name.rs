@@ -1,6 +1,7 @@
 //! Whether a certificate is for a host, by the rules of RFC 6125 and RFC 9525.
 
 use crate::security::name;
+use crate::url::ascii_name;
 use core::net::IpAddr;
 use openssl::nid::Nid;
 use openssl::x509::X509Ref;
@@ -8,7 +9,7 @@ use openssl::x509::X509Ref;
 /// Whether a certificate is for a host: a DNS name, or an address, which may be in brackets.
 ///
 /// Addresses are compared with the addresses of the subject alternative name, and with nothing else. Names are compared
-/// with its DNS names; only a certificate that has none of these is taken at the last CN of its subject, as Windows
+/// with its DNS names, in letters of ASCII as certificates have them; only a certificate that has none of these is taken at the last CN of its subject, as Windows
 /// does. A wildcard is a whole first label, stands for exactly one, and leaves at least two behind it.
 pub(crate) fn is_for(x509: &X509Ref, host: &str) -> bool {
     let alternatives = x509.subject_alt_names();
@@ -20,7 +21,8 @@ pub(crate) fn is_for(x509: &X509Ref, host: &str) -> bool {
             (None, _) => false,
         });
     }
-    let host = host.strip_suffix('.').unwrap_or(host);
+    let Ok(host) = ascii_name(host) else { return false };
+    let host = host.strip_suffix('.').unwrap_or(&host);
     if !is_dns_name(host) {
         return false;
     }
@@ -137,6 +139,7 @@ mod tests {
         for host in ["localhos", "127.0.0.2", "::2", "", ".", "local host", "localhost\0", "*", "l\u{f6}calhost"] {
             assert!(!is("server", host), "{host}");
         }
+        assert!(is("wildcard", "b\u{fc}cher.example.com") && !is("wildcard", "\u{fc}..example.com"));
         assert!(is("wildcard", "a.example.com") && !is("wildcard", "example") && !is("wildcard", "example.com"));
         assert!(!is("wrongname", "localhost"), "a CN does not count beside DNS names");
         assert!(is("nosan", "localhost"), "it counts where there are none");

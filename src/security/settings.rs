@@ -68,6 +68,31 @@ pub(crate) struct Properties {
     pub(crate) allows_legacy_algorithms: bool,
 }
 
+impl Default for Properties {
+    /// The documented ones, of a description with TLS and without Kerberos.
+    fn default() -> Self {
+        const FIVE_MINUTES: u64 = 5 * 60 * 10_000_000;
+        Properties {
+            transport_protection_level: WS_PROTECTION_LEVEL_SIGN_AND_ENCRYPT,
+            algorithms: Algorithms::Suite(WS_SECURITY_ALGORITHM_SUITE_NAME_BASIC256),
+            max_allowed_latency: FIVE_MINUTES,
+            timestamp_validity: FIVE_MINUTES,
+            max_clock_skew: FIVE_MINUTES,
+            timestamp_usage: WS_SECURITY_TIMESTAMP_USAGE_ALWAYS,
+            header_layout: WS_SECURITY_HEADER_LAYOUT_STRICT,
+            header_version: WS_SECURITY_HEADER_VERSION_1_1,
+            extended_protection_policy: WS_EXTENDED_PROTECTION_POLICY_WHEN_SUPPORTED,
+            extended_protection_scenario: WS_EXTENDED_PROTECTION_SCENARIO_BOUND_SERVER,
+            service_identities: None,
+            message_protection_level: WS_PROTECTION_LEVEL_SIGN_AND_ENCRYPT,
+            detects_replays: None,
+            replay_cache_size: 900_000,
+            replay_window: FIVE_MINUTES,
+            allows_legacy_algorithms: false,
+        }
+    }
+}
+
 /// The algorithms of message security: a suite by its name, or one by one.
 #[derive(Clone, Debug)]
 pub(crate) enum Algorithms {

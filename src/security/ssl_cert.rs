@@ -6,6 +6,7 @@ use crate::runtime::fault::{Fault, Result};
 use crate::security::cert_source;
 use crate::security::certificate::{Certificate, decode};
 use crate::security::store::{self, Find};
+use crate::url::ascii_name;
 use core::net::{IpAddr, SocketAddr};
 use std::collections::HashMap;
 use std::env;
@@ -22,38 +23,90 @@ const MAX_SIZE: u64 = 1024 * 1024;
 /// name that a client asked for. As on Windows, a whole address goes before a name, and a name before the wildcard. An
 /// address that is not given is any.
 pub(crate) fn find(host: Option<&str>, address: Option<IpAddr>, port: u16) -> Result<Certificate> {
-    let path = env::var_os("WEBSERVICES_SSLCERT").filter(|path| !path.is_empty()).map_or(FILE.into(), PathBuf::from);
-    find_in(&path, host, address, port)
+    find_in(&path(), host, address, port)
+}
+
+/// The certificates for a listener of all hosts.
+#[derive(Debug)]
+pub(crate) struct All {
+    /// By the host that a client asks for, in lower case.
+    pub(crate) named: Vec<(String, Certificate)>,
+    /// For clients that ask for another host, or for none.
+    pub(crate) others: Option<Certificate>,
+}
+
+/// The certificates for a listener of all hosts at a port. There is one at least.
+pub(crate) fn find_all(port: u16) -> Result<All> {
+    find_all_in(&path(), port)
+}
+
+fn path() -> PathBuf {
+    env::var_os("WEBSERVICES_SSLCERT").filter(|path| !path.is_empty()).map_or(FILE.into(), PathBuf::from)
+}
+
+fn context(path: &Path, fault: Fault) -> Fault {
+    fault.context(format!("The listener has no credential, and takes its certificate from {}.", path.display()))
 }
 
 fn find_in(path: &Path, host: Option<&str>, address: Option<IpAddr>, port: u16) -> Result<Certificate> {
-    let context = |fault: Fault| {
-        fault.context(format!("The listener has no credential, and takes its certificate from {}.", path.display()))
-    };
-    let text = read(path).map_err(context)?;
-    let mut best: Option<(u8, usize, Binding)> = None;
-    for (number, line) in (1..).zip(text.lines()) {
-        let line = line.split('#').next().unwrap_or_default().trim();
-        if line.is_empty() {
-            continue;
-        }
-        let binding = Binding::parse(line)
-            .map_err(|text| context(failure(format!("Line {number} of {} is wrong: {text}.", path.display()))))?;
-        let Some(rank) = binding.place.rank(host, address, port) else { continue };
-        // The first of two equals, as in any such file.
-        if best.as_ref().is_none_or(|(before, _, _)| rank > *before) {
-            best = Some((rank, number, binding));
+    let bindings = bindings(path)?;
+    match best(&bindings, host, address, port) {
+        Some((number, binding)) => binding.load_at(path, number),
+        None => Err(none(path, host, port)),
+    }
+}
+
+fn find_all_in(path: &Path, port: u16) -> Result<All> {
+    let bindings = bindings(path)?;
+    let mut named: Vec<(String, Certificate)> = Vec::new();
+    for (number, binding) in &bindings {
+        let Place::Name(name, at) = &binding.place else { continue };
+        let name = name.to_ascii_lowercase();
+        // The first of two equals, as below.
+        if *at == port && !named.iter().any(|(known, _)| *known == name) {
+            named.push((name, binding.load_at(path, *number)?));
         }
     }
-    let Some((_, number, binding)) = best else {
-        let host = host.unwrap_or("*").escape_debug();
-        return Err(context(failure(format!("No line of it is for port {port} of {host}."))));
+    let others = best(&bindings, None, None, port);
+    let others = others.map(|(number, binding)| binding.load_at(path, number)).transpose()?;
+    if named.is_empty() && others.is_none() { Err(none(path, None, port)) } else { Ok(All { named, others }) }
+}
+
+/// The lines of the file, with their numbers.
+fn bindings(path: &Path) -> Result<Vec<(usize, Binding)>> {
+    let text = read(path).map_err(|fault| context(path, fault))?;
+    let lines =
+        (1..).zip(text.lines()).map(|(number, line)| (number, line.split('#').next().unwrap_or_default().trim()));
+    let wrong = |number: usize, text: String| {
+        context(path, failure(format!("Line {number} of {} is wrong: {text}.", path.display())))
     };
-    let loaded = binding.load().and_then(|certificate| {
-        cert_source::usable(&certificate)?;
-        if certificate.key().is_some() { Ok(certificate) } else { Err(failure("The certificate has no private key.")) }
-    });
-    loaded.map_err(|fault| context(fault.context(format!("This concerns line {number}."))))
+    lines
+        .filter(|(_, line)| !line.is_empty())
+        .map(|(number, line)| Ok((number, Binding::parse(line).map_err(|text| wrong(number, text))?)))
+        .collect()
+}
+
+fn best<'a>(
+    bindings: &'a [(usize, Binding)],
+    host: Option<&str>,
+    address: Option<IpAddr>,
+    port: u16,
+) -> Option<(usize, &'a Binding)> {
+    let mut best: Option<(u8, usize, &Binding)> = None;
+    for (number, binding) in bindings {
+        let Some(rank) = binding.place.rank(host, address, port) else { continue };
+        // The first of two equals, as in any such file.
+        if best.is_none_or(|(before, _, _)| rank > before) {
+            best = Some((rank, *number, binding));
+        }
+    }
+    best.map(|(_, number, binding)| (number, binding))
+}
+
+#[cold]
+fn none(path: &Path, host: Option<&str>, port: u16) -> Fault {
+    let host = host.unwrap_or("*").escape_debug();
+    context(path, failure(format!("No line of it is for port {port} of {host}.")))
 }
 
 /// One line.
@@ -119,7 +172,8 @@ impl Binding {
             (None, Some(place)) => {
                 let wrong = || format!("\"{place}\" is no host with a port");
                 let (name, port) = place.rsplit_once(':').filter(|(name, _)| !name.is_empty()).ok_or_else(wrong)?;
-                Place::Name(name.to_owned(), port.parse().map_err(|_| wrong())?)
+                let name = ascii_name(name).map_err(|fault| fault.texts().join(" "))?;
+                Place::Name(name.into_owned(), port.parse().map_err(|_| wrong())?)
             }
             (Some(_), Some(_)) => return Err("ipport and hostnameport are there both".to_owned()),
             (None, None) => return Err("neither ipport nor hostnameport is there".to_owned()),
@@ -150,6 +204,16 @@ impl Binding {
         }
     }
 
+    /// The certificate, with its key and in its time.
+    fn load_at(&self, path: &Path, number: usize) -> Result<Certificate> {
+        let loaded = self.load().and_then(|certificate| {
+            cert_source::usable(&certificate)?;
+            let has_key = certificate.key().is_some();
+            if has_key { Ok(certificate) } else { Err(failure("The certificate has no private key.")) }
+        });
+        loaded.map_err(|fault| context(path, fault.context(format!("This concerns line {number}."))))
+    }
+
     fn load(&self) -> Result<Certificate> {
         match &self.certificate {
             Source::Store { thumbprint, store, location } => {
@@ -166,10 +230,11 @@ impl Binding {
             }
             Source::Files { certificate, key } => {
                 let key_bytes = store::read_key_file(key.as_deref().unwrap_or(certificate))?;
-                match key {
+                let loaded = match key {
                     None => decode::pem(key_bytes.bytes(), None, None),
                     Some(_) => decode::pem(&bytes(certificate)?, Some(key_bytes.bytes()), None),
-                }
+                };
+                Ok(loaded?.with_answer(certificate.with_extension("ocsp")))
             }
         }
     }
@@ -313,6 +378,24 @@ mod tests {
             let texts = find(None, port).unwrap_err().texts().join(" ");
             assert!(texts.contains(part) && texts.contains(path.to_str().unwrap()), "{texts}");
         }
+        // A listener of all hosts has the certificates of all of them.
+        let text = format!(
+            "hostnameport=A.example:1 {0}\nhostnameport=a.example:1 {1}\nhostnameport=b\u{fc}.example:1 {1}\n\
+             hostnameport=c.example:2 {0}\nipport=0.0.0.0:2 {1}\nipport=0.0.0.0:3 {1}\nhostnameport=a:4 {2}\n",
+            files("server"),
+            files("ec"),
+            files("expired"),
+        );
+        fs::write(&path, text).unwrap();
+        let all = find_all_in(&path, 1).unwrap();
+        let names: Vec<_> = all.named.iter().map(|(name, _)| name.as_str()).collect();
+        assert_eq!(names, ["a.example", "xn--b-eha.example"]);
+        assert!(all.named[0].1 == certificate("server") && all.others.is_none());
+        let all = find_all_in(&path, 2).unwrap();
+        assert!(all.named.len() == 1 && all.others == Some(certificate("ec")));
+        assert!(find_all_in(&path, 3).unwrap().named.is_empty());
+        assert_eq!(find_all_in(&path, 4).unwrap_err().code(), CERT_E_EXPIRED);
+        assert!(find_all_in(&path, 5).unwrap_err().texts().join(" ").contains("port 5 of *"));
         fs::write(&path, "ipport=0.0.0.0:1 certfile=a\nnonsense\n").unwrap();
         assert!(find(None, 1).unwrap_err().texts()[0].contains("Line 2 of"));
         fs::remove_file(&path).unwrap();

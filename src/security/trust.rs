@@ -9,7 +9,7 @@ mod verified;
 
 use crate::abi::*;
 use crate::runtime::fault::Fault;
-use crate::security::certificate::Certificate;
+use crate::security::certificate::{Certificate, features};
 use crate::security::host_name;
 use crate::security::name;
 use crate::security::settings::{PeerCheck, PeerTrust};
@@ -100,6 +100,22 @@ fn once(question: Option<Question>, verify: impl FnOnce() -> Result<(), CertFail
 fn unusable(fault: &Fault) -> CertFailure {
     let text = format!("No certificate can be checked: {}", fault.texts().join(" "));
     CertFailure { bits: 0, code: WS_E_SECURITY_SYSTEM_FAILURE, text }
+}
+
+/// Whether an OCSP answer in DER is one that the server with this certificate may send along: about it, from its issuer,
+/// and of these days.
+pub(crate) fn is_answer_about(answer: &[u8], certificate: &Certificate) -> bool {
+    let Ok(anchors) = Anchors::get(None) else { return false };
+    let chain = match build(&anchors.untimed, certificate.x509(), certificate.chain(), &anchors.issuers) {
+        // Whether the issuer is trusted is for those who are sent the answer.
+        Ok(chain) | Err((_, chain)) => chain,
+    };
+    let issuer = chain.get(1).and_then(|issuer| Anchors::only(issuer).ok());
+    let is_one = issuer.is_some_and(|issuer| {
+        revocation::answered(answer, &issuer, &chain).is_ok_and(|answer| answer.says_something())
+    });
+    drop(ErrorStack::get());
+    is_one
 }
 
 fn verify_under(
@@ -199,9 +215,15 @@ fn examine(
     disallowed(anchors, &chain, found);
     look_at(&chain, purpose, name, found);
     if check.checks_revocation {
-        let status = revocation::status(anchors, own_anchors.as_ref(), &chain, stapled);
+        let must_staple = purpose == Purpose::TlsServer && features::must_staple(peer.der());
+        let status = revocation::status(anchors, own_anchors.as_ref(), &chain, stapled, must_staple);
         match status {
             Revocation::Good => {}
+            Revocation::Unanswered => found.fatal(
+                "it demands that its server sends along what its issuer says about it (RFC 7633), and no answer that is \
+                 good has come"
+                    .to_owned(),
+            ),
             Revocation::Revoked(who) => found.revoked(who),
             Revocation::Unknown(why) => found.add(WS_CERT_FAILURE_REVOCATION_OFFLINE, why),
         }

@@ -1,11 +1,13 @@
 //! Clients: what connections are made with, and whether a server is the one that was meant.
 
+use super::peer::Peer;
 use super::resume::{self, Servers};
 use super::stream::TlsStream;
 use super::{context, problem, verify};
+use crate::abi::WS_CERT_FAILURE_REVOCATION_OFFLINE;
 use crate::net::TcpStream;
 use crate::runtime::fault::{Fault, Result};
-use crate::security::certificate::Certificate;
+use crate::security::certificate::{Certificate, features};
 use crate::security::identity::Identity;
 use crate::security::settings::{PeerCheck, Ssl as Settings, ValidateCertificate};
 use crate::task::long;
@@ -80,6 +82,13 @@ impl Profile {
         Ok(profile)
     }
 
+    /// Whether a server is to be believed only with an answer of its authority in the same handshake.
+    fn needs_answer(&self, peer: &Peer) -> bool {
+        let is_strict = self.check.failures_to_ignore & WS_CERT_FAILURE_REVOCATION_OFFLINE == 0;
+        let demands = || peer.certificate().is_some_and(|certificate| features::must_staple(certificate.der()));
+        self.check.checks_revocation && ((is_strict && peer.stapled().is_some()) || demands())
+    }
+
     /// The same for those whose connections may be shared.
     pub(crate) fn id(&self) -> u64 {
         self.id
@@ -118,6 +127,9 @@ impl Profile {
             stream.cut();
             let place = stream.place();
             return Err(fault.context(format!("The certificate of {place} was refused.")));
+        }
+        if peer.is_some_and(|peer| self.needs_answer(peer)) {
+            sessions.close();
         }
         stream.keep_session(&sessions);
         Ok(stream)

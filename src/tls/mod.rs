@@ -12,6 +12,7 @@ mod problem;
 mod resume;
 mod server;
 mod session;
+mod staple;
 mod stream;
 #[cfg(test)]
 pub(crate) mod test_certificates;

@@ -1,5 +1,6 @@
 //! Sessions that a client may resume: one handshake with signatures serves for many connections.
 
+use core::sync::atomic::{AtomicBool, Ordering};
 use openssl::error::ErrorStack;
 use openssl::ex_data::Index;
 use openssl::ssl::{Ssl, SslContextBuilder, SslRef, SslSession, SslSessionCacheMode};
@@ -17,6 +18,8 @@ pub(super) struct Sessions {
     list: Mutex<VecDeque<SslSession>>,
     /// Whose certificates it wants: it says so in full handshakes only.
     issuers: Mutex<Arc<[Vec<u8>]>>,
+    /// None are kept.
+    is_closed: AtomicBool,
 }
 
 impl Sessions {
@@ -34,10 +37,20 @@ impl Sessions {
 
     pub(super) fn put(&self, session: SslSession) {
         let mut list = self.list();
+        if self.is_closed.load(Ordering::Relaxed) {
+            return;
+        }
         if list.len() >= SESSIONS {
             list.pop_front();
         }
         list.push_back(session);
+    }
+
+    /// Keeps none from now on: what the server's authority says about it comes in full handshakes only.
+    pub(super) fn close(&self) {
+        let mut list = self.list();
+        self.is_closed.store(true, Ordering::Relaxed);
+        list.clear();
     }
 
     /// Forgets them: a server that was refused must not come back by them.

@@ -1,7 +1,7 @@
 //! Servers: the certificates of a port's listeners, and which clients they admit.
 
 use super::stream::TlsStream;
-use super::{context, problem, verify};
+use super::{context, problem, staple, verify};
 use crate::net::TcpStream;
 use crate::runtime::fault::{Fault, Result};
 use crate::security::certificate::Certificate;
@@ -29,36 +29,77 @@ const CIPHERS: &str = "DEFAULT:!kRSA:!PSK:!SRP:!aNULL:!3DES:!RC4";
 pub(crate) struct Server {
     /// Unlike an address, never that of another one.
     id: u64,
-    context: SslContext,
-    certificate: Certificate,
+    /// What is shown to clients that ask for none of the names; `None`: they are refused.
+    shown: Option<Shown>,
+    /// What is shown to those that ask for one of these hosts, in lower case.
+    named: Vec<(String, Shown)>,
     requirement: Requirement,
     check: PeerCheck,
     disallowed: u32,
 }
 
+/// A certificate, and what sessions with it are made of.
+struct Shown {
+    certificate: Certificate,
+    context: SslContext,
+}
+
+impl Shown {
+    fn new(settings: &Settings, certificate: &Certificate) -> Result<Self> {
+        let mut builder = builder(settings.disallowed_protocols)?;
+        context::set_certificate(&mut builder, certificate)?;
+        let mut set = || -> Result<(), ErrorStack> {
+            let asks = settings.client_certificate != Requirement::None;
+            if let Some(anchors) = settings.peer.trust_anchors.as_ref().filter(|_| asks) {
+                name_issuers(&mut builder, anchors)?;
+            }
+            staple::set(&mut builder, certificate)
+        };
+        set().map_err(|errors| problem::system("TLS", &errors))?;
+        Ok(Shown { certificate: certificate.clone(), context: builder.build() })
+    }
+}
+
 impl Server {
     /// What `settings` say, with the certificate that was loaded for them, or that is bound to host and port.
     pub(crate) fn new(settings: &Settings, certificate: &Certificate) -> Result<Arc<Self>> {
+        Self::with_names(settings, Some(certificate), &[])
+    }
+
+    /// The same for a listener of all hosts: clients are shown the certificate of the host that they ask for, where
+    /// there is one, and otherwise that of all hosts, if there is one.
+    pub(crate) fn with_names(
+        settings: &Settings,
+        certificate: Option<&Certificate>,
+        named: &[(String, Certificate)],
+    ) -> Result<Arc<Self>> {
         static NEXT: AtomicU64 = AtomicU64::new(0);
-        let mut builder = builder(settings.disallowed_protocols)?;
-        context::set_certificate(&mut builder, certificate)?;
-        if let (Some(anchors), true) = (&settings.peer.trust_anchors, settings.client_certificate != Requirement::None)
-        {
-            name_issuers(&mut builder, anchors).map_err(|errors| problem::system("TLS", &errors))?;
-        }
+        let named = named.iter().map(|(name, certificate)| Ok((name.clone(), Shown::new(settings, certificate)?)));
         Ok(Arc::new(Server {
             id: NEXT.fetch_add(1, Ordering::Relaxed),
-            context: builder.build(),
-            certificate: certificate.clone(),
+            shown: certificate.map(|certificate| Shown::new(settings, certificate)).transpose()?,
+            named: named.collect::<Result<_>>()?,
             requirement: settings.client_certificate,
             check: settings.peer.clone(),
             disallowed: settings.disallowed_protocols,
         }))
     }
 
-    /// Whether both show the same certificate.
+    /// Whether both show the same certificates.
     pub(crate) fn has_certificate_of(&self, other: &Server) -> bool {
-        self.certificate.der() == other.certificate.der()
+        let default = |server: &Server| server.shown.as_ref().map(|shown| shown.certificate.clone());
+        let is_same = |((name, shown), (other, others)): (&(String, Shown), &(String, Shown))| {
+            name == other && shown.certificate == others.certificate
+        };
+        default(self) == default(other)
+            && self.named.len() == other.named.len()
+            && self.named.iter().zip(&other.named).all(is_same)
+    }
+
+    /// What a client that asks for a host, in lower case, is shown.
+    fn context(&self, name: Option<&str>) -> Option<&SslContext> {
+        let named = self.named.iter().find(|(own, _)| Some(own.as_str()) == name).map(|(_, shown)| shown);
+        named.or(self.shown.as_ref()).map(|shown| &shown.context)
     }
 
     /// Whether the listener takes requests from a client, which has ended its handshake: gives the certificate that
@@ -159,7 +200,8 @@ impl Table {
         };
         let entries = self.entries();
         // Whoever names nobody, or a host that nobody has, is shown some certificate, as the client may be content.
-        entries.iter().min_by_key(|(entry, _)| rank(entry)).map(|(_, server)| server.context.clone())
+        let shown = entries.iter().filter_map(|(entry, server)| Some((rank(entry), server.context(name.as_deref())?)));
+        shown.min_by_key(|(rank, _)| *rank).map(|(_, context)| context.clone())
     }
 }
 

@@ -187,7 +187,7 @@ impl Session {
         if self.has_said_end {
             return Err(Fault::new(WS_E_ENDPOINT_DISCONNECTED, "This side has ended the TLS session already."));
         }
-        clear_errors();
+        // The errors of others need not be cleared: this never waits, so that a failure is one in any case.
         let bytes = bytes.get(..RECORD).unwrap_or(bytes);
         match self.tls.ssl_write(bytes) {
             Ok(count) => Ok(count),

@@ -14,6 +14,8 @@ use std::io::{Read, Write};
 use std::net::SocketAddr;
 use std::sync::{Arc, LazyLock};
 
+mod staple;
+
 static ROOT: LazyLock<Authority> = LazyLock::new(|| Authority::new("Test Root"));
 static OTHER: LazyLock<Authority> = LazyLock::new(|| Authority::new("Another Root"));
 
@@ -309,6 +311,21 @@ fn certificates_by_host() {
         assert_eq!(ours.other_side().unwrap().certificate().unwrap().der(), shown.der(), "{host}");
     }
     assert!(pair(&client(), &port, "c.test").0.is_err());
+    // A listener of all hosts has certificates for some of them, and one for the others, or none.
+    let named = [("a.test".to_owned(), a.clone()), ("b.test".to_owned(), b.clone())];
+    for default in [Some(&others), None] {
+        let port = Port::new().unwrap();
+        port.set(vec![(For::Others(0), Server::with_names(&settings(&ROOT), default, &named).unwrap())]);
+        for (host, shown) in [("a.test", Some(&a)), ("B.test", Some(&b)), ("others.test", default)] {
+            match (pair(&client(), &port, host).0, shown) {
+                (Ok(ours), Some(shown)) => {
+                    assert_eq!(ours.other_side().unwrap().certificate().unwrap().der(), shown.der(), "{host}");
+                }
+                (Err(fault), None) => assert!(fault.texts()[0].contains("unrecognized_name"), "{fault:?}"),
+                (outcome, _) => panic!("{host}: {outcome:?}"),
+            }
+        }
+    }
     let nobody = Port::new().unwrap();
     let fault = pair(&client(), &nobody, "a.test").0.unwrap_err();
     assert!(fault.texts()[0].contains("unrecognized_name"), "{fault:?}");

@@ -5,7 +5,7 @@
 
 use crate::abi::{WS_E_INVALID_ENDPOINT_URL, WS_URL_FLAGS_ALLOW_HOST_WILDCARDS, WS_URL_FLAGS_NO_PATH_COLLAPSE};
 use crate::runtime::fault::{Fault, Result};
-use crate::url::{Scheme, decode};
+use crate::url::{Scheme, decode, with_ascii_host};
 use core::net::IpAddr;
 use std::borrow::Cow;
 use std::net::SocketAddr;
@@ -61,7 +61,8 @@ impl Prefix {
     pub(crate) fn parse(url: &[u16]) -> Result<Self> {
         let invalid = |text: String| Fault::new(WS_E_INVALID_ENDPOINT_URL, text);
         let flags = WS_URL_FLAGS_ALLOW_HOST_WILDCARDS | WS_URL_FLAGS_NO_PATH_COLLAPSE;
-        let decoded = decode(url, flags).map_err(|fault| invalid(fault.texts().join(" ")))?;
+        let url = with_ascii_host(url).map_err(|fault| invalid(fault.texts().join(" ")))?;
+        let decoded = decode(&url, flags).map_err(|fault| invalid(fault.texts().join(" ")))?;
         let is_secure = match decoded.scheme {
             Scheme::Http => false,
             Scheme::Https => true,
@@ -77,7 +78,7 @@ impl Prefix {
             return Err(invalid("The port of the listener's URL is 0.".into()));
         }
         let host = String::from_utf16_lossy(decoded.text.get(decoded.host.clone()).unwrap_or_default());
-        let raw = String::from_utf16_lossy(url);
+        let raw = String::from_utf16_lossy(&url);
         let after = raw.find("//").map_or(0, |at| at + 2);
         let rest = raw.get(after..).unwrap_or_default();
         let path = rest.find('/').and_then(|at| rest.get(at..)).unwrap_or_default();

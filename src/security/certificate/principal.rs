@@ -8,7 +8,7 @@ const SUBJECT_ALTERNATIVE_NAME: &[u8] = &[0x55, 0x1D, 0x11];
 const OCTETS: u8 = 0x04;
 const OBJECT: u8 = 0x06;
 const UTF8: u8 = 0x0C;
-const SEQUENCE: u8 = 0x30;
+pub(super) const SEQUENCE: u8 = 0x30;
 /// Context-specific and constructed: [0], [3].
 const FIRST: u8 = 0xA0;
 const FOURTH: u8 = 0xA3;
@@ -20,15 +20,11 @@ pub(crate) fn names(certificate: &[u8]) -> Vec<String> {
 
 fn names_in(certificate: &[u8]) -> Option<Vec<String>> {
     let mut names = Vec::new();
-    let signed = Elements(certificate).inside(SEQUENCE)?.inside(SEQUENCE)?;
-    // Of what is signed only the extensions have this tag.
-    let extensions = Elements(Elements(signed.last(FOURTH)?).inside(SEQUENCE)?.0);
-    for (tag, extension) in extensions {
-        let mut parts = Elements(extension);
-        if tag != SEQUENCE || parts.next() != Some((OBJECT, SUBJECT_ALTERNATIVE_NAME)) {
+    for (object, value) in extensions(certificate)? {
+        if object != SUBJECT_ALTERNATIVE_NAME {
             continue;
         }
-        for (tag, alternative) in Elements(parts.last(OCTETS)?).inside(SEQUENCE)? {
+        for (tag, alternative) in Elements(value).inside(SEQUENCE)? {
             let mut parts = Elements(alternative);
             if tag == FIRST
                 && parts.next() == Some((OBJECT, USER_PRINCIPAL_NAME))
@@ -42,13 +38,25 @@ fn names_in(certificate: &[u8]) -> Option<Vec<String>> {
     Some(names)
 }
 
+/// The extensions of a certificate: what each of them is, and its value.
+pub(super) fn extensions(certificate: &[u8]) -> Option<impl Iterator<Item = (&[u8], &[u8])>> {
+    let signed = Elements(certificate).inside(SEQUENCE)?.inside(SEQUENCE)?;
+    // Of what is signed only the extensions have this tag.
+    let extensions = Elements(signed.last(FOURTH)?).inside(SEQUENCE)?;
+    Some(extensions.filter(|(tag, _)| *tag == SEQUENCE).filter_map(|(_, extension)| {
+        let mut parts = Elements(extension);
+        let (_, object) = parts.next().filter(|(tag, _)| *tag == OBJECT)?;
+        Some((object, parts.last(OCTETS)?))
+    }))
+}
+
 /// The elements that follow each other, with their tags; it ends where one is not whole.
 #[derive(Clone, Copy)]
-struct Elements<'a>(&'a [u8]);
+pub(super) struct Elements<'a>(pub(super) &'a [u8]);
 
 impl<'a> Elements<'a> {
     /// The elements inside the first one, which has to have a tag.
-    fn inside(mut self, wanted: u8) -> Option<Elements<'a>> {
+    pub(super) fn inside(mut self, wanted: u8) -> Option<Elements<'a>> {
         self.next().filter(|(tag, _)| *tag == wanted).map(|(_, content)| Elements(content))
     }
 

@@ -158,3 +158,22 @@ fn check_first(token: &[u8], properties: &Properties, security: &Security, now: 
         Seen::NoRoom => Err(Fault::quota("WSX_SECURITY_PROPERTY_REPLAY_CACHE_SIZE", properties.replay_cache_size)),
     }
 }
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+    use crate::security::header::tests::{noon, security};
+    use crate::security::settings::Role;
+
+    /// Whether or not Kerberos has a cache of its own.
+    #[test]
+    fn tokens_are_remembered() {
+        let mut server = security(Role::Server, Vec::new());
+        let check = |security: &Security, token: &[u8]| check_first(token, &security.properties, security, noon());
+        check(&server, b"a").unwrap();
+        check(&server, b"b").unwrap();
+        assert!(check(&server, b"a").unwrap_err().texts()[0].contains("received before"));
+        server.properties.detects_replays = Some(false);
+        check(&server, b"a").unwrap();
+    }
+}

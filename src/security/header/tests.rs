@@ -79,24 +79,7 @@ impl UserPasswords for Users {
 }
 
 pub(super) fn properties() -> Properties {
-    Properties {
-        transport_protection_level: WS_PROTECTION_LEVEL_SIGN_AND_ENCRYPT,
-        algorithms: Algorithms::Suite(WS_SECURITY_ALGORITHM_SUITE_NAME_BASIC256),
-        max_allowed_latency: 5 * MINUTE,
-        timestamp_validity: 5 * MINUTE,
-        max_clock_skew: MINUTE,
-        timestamp_usage: WS_SECURITY_TIMESTAMP_USAGE_ALWAYS,
-        header_layout: WS_SECURITY_HEADER_LAYOUT_STRICT,
-        header_version: WS_SECURITY_HEADER_VERSION_1_1,
-        extended_protection_policy: WS_EXTENDED_PROTECTION_POLICY_WHEN_SUPPORTED,
-        extended_protection_scenario: WS_EXTENDED_PROTECTION_SCENARIO_BOUND_SERVER,
-        service_identities: None,
-        message_protection_level: WS_PROTECTION_LEVEL_SIGN_AND_ENCRYPT,
-        detects_replays: None,
-        replay_cache_size: 4,
-        replay_window: 5 * MINUTE,
-        allows_legacy_algorithms: false,
-    }
+    Properties { max_clock_skew: MINUTE, replay_cache_size: 4, ..Properties::default() }
 }
 
 pub(super) fn security(role: Role, message: Vec<MessageBinding>) -> Security {
@@ -364,6 +347,40 @@ fn who_is_not_authenticated_leaves_nothing_behind() {
     assert_eq!(told, "FailedAuthentication");
     let next = sent(client(PasswordType::Digest, "alice", "wonder <land>"), V12, later(7 * MINUTE));
     accepted(&server, V12, &next, later(7 * MINUTE));
+}
+
+/// What is compared for those whom nobody knows is no password of theirs.
+#[test]
+fn who_is_not_known_has_no_password() {
+    let server = server(PasswordType::Digest);
+    for password in ["nobody", "", "wonder <land>"] {
+        let xml = sent(client(PasswordType::Digest, "mallory", password), V12, noon());
+        let (text, told) = refused(&server, V12, &xml, noon());
+        assert!(text.contains("is not known, or the password is wrong") && told == "FailedAuthentication", "{text}");
+    }
+}
+
+/// Nonces are not remembered for longer, whatever age messages may have.
+#[test]
+fn a_digest_is_no_older_than_nonces_are_remembered() {
+    let mut server = server(PasswordType::Digest);
+    server.properties.replay_window = MINUTE;
+    let digest = || sent(client(PasswordType::Digest, "alice", "wonder <land>"), V12, noon());
+    accepted(&server, V12, &digest(), later(2 * MINUTE));
+    assert!(refused(&server, V12, &digest(), later(3 * MINUTE)).0.contains("The UsernameToken was created at"));
+}
+
+/// A token that nobody looks at must not seem to have been.
+#[test]
+fn tokens_beside_the_one_that_is_demanded_are_refused() {
+    let xml = sent(client(PasswordType::Text, "alice", "wonder <land>"), V12, noon());
+    for more in [
+        "<o:BinarySecurityToken ValueType=\"x\">AAAA</o:BinarySecurityToken>",
+        "<Signature xmlns=\"http://www.w3.org/2000/09/xmldsig#\"/>",
+    ] {
+        let xml = xml.replace("</o:Security>", &format!("{more}</o:Security>"));
+        assert!(refused(&server(PasswordType::Text), V12, &xml, noon()).0.contains("has no binding for it"), "{more}");
+    }
 }
 
 #[test]

@@ -27,7 +27,15 @@ pub(super) fn authorization(user: &str, domain: &str, password: &Secret) -> Resu
     plain.push(b':');
     plain.extend_from_slice(password.bytes());
     let plain = Secret::new(plain);
-    Ok(Secret::new(format!("Basic {}", STANDARD.encode(plain.bytes())).into_bytes()))
+    // In place: what a text that grows leaves behind would have the password in it.
+    const SCHEME: &[u8] = b"Basic ";
+    let mut sent = vec![0; SCHEME.len() + plain.bytes().len().div_ceil(3) * 4];
+    let (scheme, token) = sent.split_at_mut(SCHEME.len());
+    scheme.copy_from_slice(SCHEME);
+    STANDARD
+        .encode_slice(plain.bytes(), token)
+        .map_err(|_| Fault::invalid_arg("The user name and the password are too long."))?;
+    Ok(Secret::new(sent))
 }
 
 /// Name and password as a server gets them; `None` if they are malformed.

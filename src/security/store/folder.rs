@@ -111,6 +111,7 @@ impl Item {
                 decode::pkcs12(file.bytes(), password.as_ref())
             }),
         };
+        let loaded = loaded.map(|certificate| certificate.with_answer(self.path().with_extension("ocsp")));
         loaded.map_err(|fault| fault.context(format!("This concerns the certificate in {}.", self.path().display())))
     }
 }

@@ -15,6 +15,8 @@ pub(super) enum Revocation {
     Good,
     Revoked(String),
     Unknown(String),
+    /// An answer had to come along, and none has that is good.
+    Unanswered,
 }
 
 /// The clocks of an OCSP responder and ours may differ so much, in seconds.
@@ -23,7 +25,13 @@ const SKEW: u32 = 300;
 const MAX_ANSWER: usize = 64 * 1024;
 
 /// The status of a chain that ends at an anchor. `own` has the anchor where it is none of the usual ones.
-pub(super) fn status(anchors: &Anchors, own: Option<&Anchors>, chain: &[X509], stapled: Option<&[u8]>) -> Revocation {
+pub(super) fn status(
+    anchors: &Anchors,
+    own: Option<&Anchors>,
+    chain: &[X509],
+    stapled: Option<&[u8]>,
+    must_staple: bool,
+) -> Revocation {
     let [first, .., last] = chain else {
         // Who is trusted itself has nobody above who could revoke it.
         return Revocation::Good;
@@ -37,6 +45,9 @@ pub(super) fn status(anchors: &Anchors, own: Option<&Anchors>, chain: &[X509], s
         // An answer that says nothing, or that is nobody's, is as good as none.
         Some(Ok(Answer::Unknown) | Err(_)) | None => false,
     };
+    if must_staple && !answered {
+        return Revocation::Unanswered;
+    }
     let of_own;
     let listed = match own {
         None => anchors.listed.as_deref(),
@@ -70,14 +81,20 @@ pub(super) fn status(anchors: &Anchors, own: Option<&Anchors>, chain: &[X509], s
     unknown.map_or(Revocation::Good, Revocation::Unknown)
 }
 
-enum Answer {
+pub(super) enum Answer {
     Good,
     Revoked,
     Unknown,
 }
 
+impl Answer {
+    pub(super) fn says_something(&self) -> bool {
+        !matches!(self, Answer::Unknown)
+    }
+}
+
 /// What an OCSP answer in DER says about the first certificate of a chain.
-fn answered(answer: &[u8], anchors: &Anchors, chain: &[X509]) -> Result<Answer, ErrorStack> {
+pub(super) fn answered(answer: &[u8], anchors: &Anchors, chain: &[X509]) -> Result<Answer, ErrorStack> {
     let [first, issuer, ..] = chain else { return Ok(Answer::Unknown) };
     if answer.len() > MAX_ANSWER {
         return Ok(Answer::Unknown);

@@ -74,6 +74,14 @@ fn each_failure_is_refused_and_can_be_ignored() {
 }
 
 #[test]
+fn keys_are_used_for_what_they_are_meant_for() {
+    // That of an issuer signs, and encrypts nothing.
+    let issuer = |purpose| verify_message(&certificate("inter"), &check(), PeerTrust::Chain, purpose, None);
+    issuer(Purpose::Sign).unwrap();
+    refused(issuer(Purpose::Encrypt), CERT_E_WRONG_USAGE, WS_CERT_FAILURE_WRONG_USAGE, "not meant for encryption");
+}
+
+#[test]
 fn some_failures_cannot_be_ignored() {
     for (name, part) in [("weak", "key too weak"), ("small", "key too weak"), ("sha1", "too weak")] {
         refused(server(name, &check()), WS_E_SECURITY_VERIFICATION_FAILURE, 0, part);
