@@ -90,6 +90,46 @@ static void the_wire_of_soap_1_1(void **state)
     assert_int_equal(bench->adder->requests, 3);
 }
 
+/* What was found out about a description holds for the next call only if nothing of it has changed; and what it does not
+ * lead to any more is not touched, as the memory checker sees. */
+static void descriptions_may_change_between_calls(void **state)
+{
+    static WS_XML_STRING plus = WS_XML_STRING_VALUE("Plus");
+    BENCH *bench = (BENCH *)*state;
+    int a = 1, b = 41, result = 0, *out = &result;
+    const void *arguments[] = {&a, &b, &out};
+    WS_OPERATION_DESCRIPTION *operation = (WS_OPERATION_DESCRIPTION *)malloc(sizeof(*operation));
+    assert_non_null(operation);
+    *operation = calc_add_operation;
+    open_proxy(bench, NULL, 0);
+    for (int i = 0; i < 6; i++) {
+        WS_MESSAGE_DESCRIPTION *message = (WS_MESSAGE_DESCRIPTION *)malloc(sizeof(*message));
+        WS_ELEMENT_DESCRIPTION *element = (WS_ELEMENT_DESCRIPTION *)malloc(sizeof(*element));
+        assert_non_null(message);
+        assert_non_null(element);
+        *message = calc_add_input;
+        *element = calc_add_element;
+        message->bodyElementDescription = element;
+        operation->inputMessageDescription = message;
+        for (int again = 0; again < 2; again++) {
+            element->elementLocalName = &calc_add_name;
+            assert_ok(WsCall(bench->proxy, operation, arguments, bench->heap, NULL, 0, NULL, bench->error), bench->error);
+            assert_int_equal(result, 42);
+            assert_has(&bench->adder->last, "<Add xmlns=");
+            element->elementLocalName = &plus;
+            WsCall(bench->proxy, operation, arguments, bench->heap, NULL, 0, NULL, bench->error);
+            assert_has(&bench->adder->last, "<Plus xmlns=");
+            operation->versionInfo = 2;
+            assert_hr(E_INVALIDARG,
+                      WsCall(bench->proxy, operation, arguments, bench->heap, NULL, 0, NULL, bench->error), bench->error);
+            operation->versionInfo = 1;
+        }
+        free(element);
+        free(message);
+    }
+    free(operation);
+}
+
 static void the_wire_of_soap_1_2_with_addressing(void **state)
 {
     BENCH *bench = (BENCH *)*state;
@@ -472,6 +512,7 @@ int main(void)
 {
     const struct CMUnitTest tests[] = {
         BENCH_TEST(the_wire_of_soap_1_1),
+        BENCH_TEST(descriptions_may_change_between_calls),
         BENCH_TEST(the_wire_of_soap_1_2_with_addressing),
         BENCH_TEST(what_the_peer_does_is_told),
         BENCH_TEST(nobody_there),

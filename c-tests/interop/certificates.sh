@@ -1,11 +1,12 @@
 # Certificates for messages between two sides that know each other: sourced by those that need them, from run.sh.
 #
 # In $certificate_folder, which is our certificate store as well: My/service.{pem,key} (Contoso.com), My/client.{pem,key}
-# (Cohowinery.com), Root/ca.pem; {service,client}.p12 with the password "secret", and .cer, for others.
+# (Cohowinery.com), Root/ca.pem; {service,client}.p12 with the password "secret", and .cer, for others. In its folder ec the
+# same with keys of elliptic curves.
 
-# make_certificates <folder>: a CA, a service and a client.
+# make_certificates <folder> <usage of keys> <option for the kind of keys>...: a CA, a service and a client.
 make_certificates() {
-    local folder="$1" name subject key=(-newkey rsa:2048 -noenc)
+    local folder="$1" usage="$2" name subject key=(-noenc "${@:3}")
     (
         umask 077
         mkdir -p "$folder"/{My,Root,CA,TrustedPeople} && cd "$folder" || exit
@@ -15,7 +16,7 @@ make_certificates() {
             subject=Contoso.com
             [ $name = service ] || subject=Cohowinery.com
             openssl req "${key[@]}" -keyout My/$name.key -out $name.request -subj "/CN=$subject" &&
-                printf '%s\n' basicConstraints=critical,CA:FALSE keyUsage=critical,digitalSignature,keyEncipherment \
+                printf '%s\n' basicConstraints=critical,CA:FALSE keyUsage=critical,digitalSignature,$usage \
                     "subjectAltName=DNS:$subject" subjectKeyIdentifier=hash authorityKeyIdentifier=keyid >extensions &&
                 openssl x509 -req -in $name.request -CA Root/ca.pem -CAkey ca.key -days 30 -extfile extensions \
                     -out My/$name.pem &&
@@ -34,7 +35,8 @@ message_certificates() {
     export WEBSERVICES_CERT_STORE="$certificate_folder"
     [ -z "${has_message_certificates:-}" ] || return 0
     rm -rf "$certificate_folder"
-    if ! make_certificates "$certificate_folder" >"$build/output.txt" 2>&1; then
+    if ! make_certificates "$certificate_folder" keyEncipherment -newkey rsa:2048 >"$build/output.txt" 2>&1 ||
+        ! make_certificates "$certificate_folder/ec" keyAgreement -newkey ec -pkeyopt ec_paramgen_curve:P-256 >"$build/output.txt" 2>&1; then
         fails "certificates: $(cat "$build/output.txt")"
         return 1
     fi

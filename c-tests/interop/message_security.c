@@ -23,7 +23,7 @@ static WSX_REQUIREMENT requirement = WSX_REQUIREMENT_REQUIRED;
 static WS_SECURITY_ALGORITHM_SUITE_NAME suite = WS_SECURITY_ALGORITHM_SUITE_NAME_BASIC256;
 static WS_ENCODING encoding = WS_ENCODING_XML_UTF8;
 static WS_PROTECTION_LEVEL level = WS_PROTECTION_LEVEL_SIGN_AND_ENCRYPT;
-static BOOL allows_legacy = FALSE, has_user_name = FALSE;
+static BOOL allows_legacy = FALSE, has_user_name = FALSE, protects_tokens = FALSE;
 static int is_soap11 = 0;
 static WSX_ALGORITHM_SUITE algorithms;
 
@@ -32,6 +32,7 @@ static WS_SECURITY_BINDING_PROPERTY of_binding[] = {
     VALUE(WSX_SECURITY_BINDING_PROPERTY_PROTECTION_ORDER, order),
     VALUE(WSX_SECURITY_BINDING_PROPERTY_OWN_CERT_REFERENCE, own_reference),
     VALUE(WSX_SECURITY_BINDING_PROPERTY_RECIPIENT_CERT_REFERENCE, recipient_reference),
+    VALUE(WSX_SECURITY_BINDING_PROPERTY_PROTECT_TOKENS, protects_tokens),
     VALUE(WSX_SECURITY_BINDING_PROPERTY_CLIENT_CERT_REQUIREMENT, requirement), /* of services only: the last one */
 };
 static WS_SECURITY_PROPERTY properties[] = {
@@ -78,6 +79,7 @@ static int take_algorithms(const char *word, size_t length)
     } suites[] = {
         { "gcm128", SUITE(MORE "rsa-sha256", XMLENC "sha256", XMLENC11 "aes128-gcm", XMLENC11 "rsa-oaep", XMLENC "kw-aes128") },
         { "gcm256", SUITE(MORE "rsa-sha256", XMLENC "sha256", XMLENC11 "aes256-gcm", XMLENC11 "rsa-oaep", XMLENC "kw-aes256") },
+        { "ecdsa", SUITE(MORE "ecdsa-sha256", XMLENC "sha256", XMLENC11 "aes256-gcm", XMLENC11 "ECDH-ES", XMLENC "kw-aes256") },
         { "sha512", SUITE(MORE "rsa-sha512", XMLENC "sha512", XMLENC11 "aes256-gcm", XMLENC "rsa-oaep-mgf1p", XMLENC "kw-aes256") },
     };
     for (size_t i = 0; i < WsCountOf(suites); i++) {
@@ -139,7 +141,8 @@ static int take(const char *word, size_t length, int is_service)
     else if (IS("issuer")) own_reference = recipient_reference = WSX_CERT_REFERENCE_ISSUER_SERIAL;
     else if (IS("ski")) own_reference = recipient_reference = WSX_CERT_REFERENCE_SUBJECT_KEY_IDENTIFIER;
     else if (IS("thumbprint")) own_reference = recipient_reference = WSX_CERT_REFERENCE_THUMBPRINT;
-    else return IS("x509") || take_algorithms(word, length); /* a style that only others send */
+    else if (IS("token")) protects_tokens = TRUE;
+    else return IS("x509") || IS("header") || take_algorithms(word, length); /* what only others send */
     return 1;
 }
 

@@ -8,7 +8,8 @@
  * The description of a case: ws-cert, ws2007-cert, ws-anon, ws-user, asymmetric (with Mono) or mutual (asymmetric, too),
  * with options behind a +: sbe for signatures in the clear, ebs for encryption before signature, sign for no encryption;
  * direct, issuer, ski or thumbprint for references to certificates; an algorithm suite (basic128 and so on, or gcm128,
- * gcm256, sha512); binary or mtom for the encoding; soap11 for SOAP 1.1 without addressing headers. NULL if there is no such case. It stays valid.
+ * gcm256, sha512, ecdsa); token for signed tokens; binary or mtom for the encoding; soap11 for SOAP 1.1 without addressing
+ * headers. NULL if there is no such case. It stays valid.
  */
 const WS_SECURITY_DESCRIPTION *message_security(const char *name, int is_service);
 

@@ -115,11 +115,11 @@ impl Channel {
 }
 
 /// An operation that the state knows of. Dropped before its end (a panic, or a future that was dropped), it has failed.
-pub(super) struct Under<'a> {
+pub(super) struct Under<'a, A = Abort> {
     channel: &'a Channel,
     /// What ends it from other threads. Taken before the state is looked at: closing changes the state, and then ends
-    /// what runs under the present one.
-    pub(super) abort: Abort,
+    /// what runs under the present one. Nothing ends what waits for nothing.
+    pub(super) abort: A,
     what: What,
     ended: bool,
 }
@@ -174,7 +174,24 @@ impl<'a> Under<'a> {
         channel.life(Life::begin_shutdown)?;
         Ok(Under { channel, abort, what: What::Shutdown, ended: false })
     }
+}
 
+impl<'a> Under<'a, ()> {
+    /// As [`Under::write`], for what waits for nothing.
+    pub(super) fn write_now(channel: &'a Channel, step: Step, id: MessageId, function: &str) -> Result<Self> {
+        channel.life(|life| life.begin_write(step, id, function))?;
+        Ok(Under { channel, abort: (), what: What::Write(step, id), ended: false })
+    }
+
+    /// As [`Under::read`], for what waits for nothing.
+    pub(super) fn read_now(channel: &'a Channel, step: Step, id: MessageId, function: &str) -> Result<Option<Self>> {
+        let reading = channel.life(|life| life.begin_read(step, id, function))?;
+        let under = || Under { channel, abort: (), what: What::Read(step, id), ended: false };
+        Ok((reading == Reading::Next).then(under))
+    }
+}
+
+impl<A> Under<'_, A> {
     /// Ends the operation with its outcome. One that succeeded while the channel was being aborted has not, if what it
     /// was for has gone with that.
     pub(super) fn end<T>(mut self, outcome: Result<T>) -> Result<T> {
@@ -203,7 +220,7 @@ impl<'a> Under<'a> {
     }
 }
 
-impl Drop for Under<'_> {
+impl<A> Drop for Under<'_, A> {
     fn drop(&mut self) {
         if !self.ended {
             self.finish(false);

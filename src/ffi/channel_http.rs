@@ -101,13 +101,13 @@ pub(super) fn add_headers(
             let mut value = content_type.as_bytes().to_vec();
             value.extend_from_slice(b"; action=");
             content_type::quoted(&text(&action), &mut value)?;
-            headers.push("Content-Type", &value)?;
+            headers.push_value("Content-Type", &value)?;
         } else {
-            headers.push("Content-Type", content_type.as_bytes())?;
+            headers.push_value("Content-Type", content_type.as_bytes())?;
         }
     }
     if !content_encoding.is_empty() {
-        headers.push("Content-Encoding", content_encoding.as_bytes())?;
+        headers.push_value("Content-Encoding", content_encoding.as_bytes())?;
     }
     if has_action && is_soap_1_1 && headers.get("SOAPAction").is_none() {
         headers.push_written("SOAPAction", |value| content_type::quoted(&text(&action), value))?;

@@ -120,24 +120,26 @@ pub(super) async unsafe fn write_message_start(channel: *mut WS_CHANNEL, message
         transport => {
             let under = Under::write(&channel, Step::Start, message, "WsWriteMessageStart")?;
             let id = message.addr();
-            let abort = under.abort.clone();
             // Futures are made where they are awaited, here and below: a variable would hold room for them twice.
-            let started = abort.run(async {
-                // SAFETY: passed on.
-                let mut object = unsafe { handle::borrow(message)? };
-                match transport {
-                    Transport::Request(side) => side.write_start(&channel, &mut object, id).await,
-                    Transport::Reply(side) => side.write_start(&channel, &mut object, id).await,
-                    Transport::Custom(_) => Ok(()),
-                }
-            });
-            under.end(started.await.map(|()| S_OK))
+            let started = under
+                .abort
+                .run(async {
+                    // SAFETY: passed on.
+                    let mut object = unsafe { handle::borrow(message)? };
+                    match transport {
+                        Transport::Request(side) => side.write_start(&channel, &mut object, id).await,
+                        Transport::Reply(side) => side.write_start(&channel, &mut object, id).await,
+                        Transport::Custom(_) => Ok(()),
+                    }
+                })
+                .await;
+            under.end(started.map(|()| S_OK))
         }
     }
 }
 
-/// [`write_message_start`] where there is nothing to wait for: on request channels without streamed output, whose messages
-/// are not tied to a connection. `None`: this is another one.
+/// [`write_message_start`] where there is nothing to wait for: on the library's channels without streamed output, where no
+/// request has to be tied to a connection. `None`: this is another one.
 ///
 /// # Safety
 /// See the contract at the top of [`crate::ffi`].
@@ -149,14 +151,21 @@ pub(super) unsafe fn write_message_start_now(
     let channel = unsafe { channel::get(channel)? };
     // SAFETY: passed on.
     unsafe { handle::check(message)? };
-    let Transport::Request(side) = &channel.transport else { return Ok(None) };
-    let is_bound = channel.security.as_ref().is_some_and(|security| security.binds_messages());
-    if channel.numbers.streams_output() || is_bound {
+    let waits = match &channel.transport {
+        Transport::Custom(_) => true,
+        Transport::Request(_) => channel.security.as_ref().is_some_and(|security| security.binds_messages()),
+        Transport::Reply(_) => false,
+    };
+    if waits || channel.numbers.streams_output() {
         return Ok(None);
     }
-    let under = Under::write(&channel, Step::Start, message, "WsWriteMessageStart")?;
+    let under = Under::write_now(&channel, Step::Start, message.addr(), "WsWriteMessageStart")?;
     // SAFETY: passed on.
-    let started = unsafe { handle::borrow(message) }.and_then(|mut object| side.write_start_now(&channel, &mut object));
+    let started = unsafe { handle::borrow(message) }.and_then(|mut object| match &channel.transport {
+        Transport::Request(side) => side.write_start_now(&channel, &mut object),
+        Transport::Reply(side) => side.write_start_now(&channel, &mut object),
+        Transport::Custom(_) => Ok(()),
+    });
     under.end(started.map(|()| Some(S_OK)))
 }
 
@@ -195,21 +204,23 @@ pub(super) async unsafe fn write_message_end(channel: *mut WS_CHANNEL, message: 
         Transport::Custom(custom) => unsafe { custom.write_message_end(message).await },
         transport => {
             let under = Under::write(&channel, Step::End, message, "WsWriteMessageEnd")?;
-            let abort = under.abort.clone();
-            let written = abort.run(async {
-                // SAFETY: passed on.
-                let mut object = unsafe { handle::borrow(message)? };
-                match transport {
-                    Transport::Request(side) => {
-                        let has_message = side.write_end(&channel, &mut object).await?;
-                        channel.life(|life| life.answered(has_message));
+            let written = under
+                .abort
+                .run(async {
+                    // SAFETY: passed on.
+                    let mut object = unsafe { handle::borrow(message)? };
+                    match transport {
+                        Transport::Request(side) => {
+                            let has_message = side.write_end(&channel, &mut object).await?;
+                            channel.life(|life| life.answered(has_message));
+                        }
+                        Transport::Reply(side) => side.write_end(&channel, &mut object).await?,
+                        Transport::Custom(_) => {}
                     }
-                    Transport::Reply(side) => side.write_end(&channel, &mut object).await?,
-                    Transport::Custom(_) => {}
-                }
-                Ok(S_OK)
-            });
-            under.end(written.await)
+                    Ok(S_OK)
+                })
+                .await;
+            under.end(written)
         }
     }
 }
@@ -260,19 +271,21 @@ pub(super) async unsafe fn read_message_start(channel: *mut WS_CHANNEL, message:
                 return Ok(WS_S_END);
             };
             let id = message.addr();
-            let abort = under.abort.clone();
-            let read = abort.run(async {
-                // SAFETY: passed on.
-                let mut object = unsafe { handle::borrow(message)? };
-                match transport {
-                    Transport::Request(side) => side.read_start(&channel, &mut object, id).await,
-                    Transport::Reply(side) => {
-                        side.read_start(&channel, &mut object, id).await.map(ControlFlow::Continue)
+            let read = under
+                .abort
+                .run(async {
+                    // SAFETY: passed on.
+                    let mut object = unsafe { handle::borrow(message)? };
+                    match transport {
+                        Transport::Request(side) => side.read_start(&channel, &mut object, id).await,
+                        Transport::Reply(side) => {
+                            side.read_start(&channel, &mut object, id).await.map(ControlFlow::Continue)
+                        }
+                        Transport::Custom(_) => Ok(ControlFlow::Continue(())),
                     }
-                    Transport::Custom(_) => Ok(ControlFlow::Continue(())),
-                }
-            });
-            match read.await {
+                })
+                .await;
+            match read {
                 Ok(ControlFlow::Break(())) => Ok(under.end_without_message()),
                 outcome => under.end(outcome.map(|_| S_OK)),
             }
@@ -321,13 +334,15 @@ pub(super) async unsafe fn read_message_end(channel: *mut WS_CHANNEL, message: *
             let Some(under) = Under::read(&channel, Step::End, message, "WsReadMessageEnd")? else {
                 return Ok(WS_S_END);
             };
-            let abort = under.abort.clone();
-            let ended = abort.run(async {
-                // SAFETY: passed on.
-                let mut object = unsafe { handle::borrow(message)? };
-                end_arrival(&channel, &mut object).await
-            });
-            under.end(ended.await.map(|()| S_OK))
+            let ended = under
+                .abort
+                .run(async {
+                    // SAFETY: passed on.
+                    let mut object = unsafe { handle::borrow(message)? };
+                    end_arrival(&channel, &mut object).await
+                })
+                .await;
+            under.end(ended.map(|()| S_OK))
         }
     }
 }
@@ -348,7 +363,7 @@ pub(super) unsafe fn read_message_end_now(
     if matches!(channel.transport, Transport::Custom(_)) || channel.numbers.streams_input() {
         return Ok(None);
     }
-    let Some(under) = Under::read(&channel, Step::End, message, "WsReadMessageEnd")? else {
+    let Some(under) = Under::read_now(&channel, Step::End, message.addr(), "WsReadMessageEnd")? else {
         return Ok(Some(WS_S_END));
     };
     // SAFETY: passed on.

@@ -201,8 +201,10 @@ impl ReplySide {
             Trouble::Security => (DENIED, fault),
         })?;
         object.results = self.state(|state| Results { http_header: state.client.clone(), ..state.sender.clone() });
-        let binding = self.exchange.look(Exchange::channel_binding).flatten();
-        verify(channel, object, binding.as_deref()).await.map_err(|fault| (DENIED, fault))?;
+        if channel.security.is_some() {
+            let binding = self.exchange.look(Exchange::channel_binding).flatten();
+            verify(channel, object, binding.as_deref()).await.map_err(|fault| (DENIED, fault))?;
+        }
         self.take_head(object, arrived.action).map_err(|fault| {
             // Who has proved to be somebody is answered, and protected: the headers stay for that.
             if is_verified(channel) {
@@ -315,19 +317,20 @@ impl ReplySide {
         }
     }
 
+    /// Begins a reply that is sent in pieces.
     pub(super) async fn write_start(
         &self,
         channel: &Arc<Channel>,
         object: &mut MessageObject,
         id: MessageId,
     ) -> Result<()> {
-        check_version(&channel.numbers, object)?;
-        object.message.check_state(crate::message::State::Initialized)?;
-        protect(channel, object, None)?;
-        let Writing { coding, content_type } = writing(&channel.numbers)?;
-        if channel.numbers.streams_output() {
-            return self.begin(channel, object, id, &coding, &content_type).await;
-        }
+        let Writing { coding, content_type } = prepare(channel, object)?;
+        self.begin(channel, object, id, &coding, &content_type).await
+    }
+
+    /// Begins a reply that is sent as a whole, at its end.
+    pub(super) fn write_start_now(&self, channel: &Channel, object: &mut MessageObject) -> Result<()> {
+        let Writing { coding, content_type } = prepare(channel, object)?;
         object.start_writing(&coding, channel.numbers.number(WS_CHANNEL_PROPERTY_MAX_BUFFERED_MESSAGE_SIZE))?;
         self.state(|state| {
             state.content_type.clear();
@@ -442,6 +445,14 @@ impl ReplySide {
         };
         Ok((status, reason))
     }
+}
+
+/// Checks a message that is to be sent.
+fn prepare(channel: &Channel, object: &mut MessageObject) -> Result<Writing> {
+    check_version(&channel.numbers, object)?;
+    object.message.check_state(crate::message::State::Initialized)?;
+    protect(channel, object, None)?;
+    writing(&channel.numbers)
 }
 
 #[cold]

@@ -68,6 +68,7 @@ mod service_host;
 mod service_host_settings;
 mod service_kit;
 mod service_metadata;
+mod service_operations;
 mod service_proxy;
 mod service_session;
 mod service_station;

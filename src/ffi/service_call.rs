@@ -20,6 +20,7 @@ use crate::ffi::message_header::check_must_understand;
 use crate::ffi::operation::{self, operate_with, with_error};
 use crate::ffi::parameters::{read_body_apart, write_gathered};
 use crate::ffi::property::{self, Record};
+use crate::ffi::service_operations::Prepared;
 use crate::ffi::service_proxy::{self, Line, ServiceProxy};
 use crate::ffi::service_session::Session;
 use crate::message::address::Start;
@@ -408,12 +409,12 @@ impl Call {
             unsafe { (service_proxy::get(serviceProxy)?, CallProperties::read(callProperties, callPropertyCount)?) };
         // SAFETY: what the caller gave is there until the call ends, and nothing of this outlives that.
         let memory: Memory<'static> = unsafe { Memory::promised() };
-        let mut operation = Operation::new(memory, self.operation)?;
+        let mut prepared = proxy.operations.take(memory, self.operation)?;
+        let Prepared { operation, body } = &mut *prepared;
         // The arguments are looked at here and not again: those that go in are copied, and of those that come back it is
         // known where they go.
         let values = operation.arguments(self.arguments.cast_const())?;
-        let mut body = Items::default();
-        operation.gather(Direction::Input, Values::Apart(&values), &mut body)?;
+        operation.gather(Direction::Input, Values::Apart(&values), body)?;
         // SAFETY: passed on.
         unsafe { handle::check(self.heap)? };
         let action = match operation.message(Direction::Input) {
@@ -426,9 +427,10 @@ impl Call {
             let exchange = begin(&proxy, ticket, line, messages).await?;
             let session = proxy.session.as_ref();
             // SAFETY: passed on.
-            unsafe { self.exchange(exchange, session, &given, &mut operation, (&mut body, &values), action).await }
+            unsafe { self.exchange(exchange, session, &given, operation, (body, &values), action).await }
         })
         .await;
+        proxy.operations.keep(self.operation, prepared);
         // SAFETY: passed on.
         outcome.map_err(|fault| unsafe { in_language(fault, proxy.language, self.error) })
     }

@@ -12,6 +12,7 @@ use crate::ffi::operation::{operate, with_error_now};
 use crate::ffi::place::Out;
 use crate::ffi::property::{self, PropertyOut};
 use crate::ffi::service_call::Messages;
+use crate::ffi::service_operations::Operations;
 use crate::ffi::service_session::Session;
 use crate::runtime::fault::{Fault, Result};
 use crate::service::proxy::{Proxy, Settings};
@@ -34,6 +35,7 @@ pub(super) struct ServiceProxy {
     /// What calls share that share one channel.
     pub(super) session: Option<Arc<Session>>,
     pub(super) language: LANGID,
+    pub(super) operations: Operations,
     /// Where the channels of this opening lead.
     address: Mutex<Option<OwnedAddress>>,
 }
@@ -171,6 +173,7 @@ pub unsafe extern "C" fn WsCreateServiceProxy(
             messages: given.messages,
             session: settings.is_session.then(|| Session::new(given.messages)),
             language: given.language,
+            operations: Operations::default(),
             address: Mutex::default(),
         };
         // Once, so that what is wrong with the channels is found here.

@@ -130,6 +130,11 @@ impl Connection {
         outcome
     }
 
+    /// Receives something, if nothing is there. What a failure or an end means is found by [`head`](Self::head).
+    pub(super) async fn begin_head(&mut self) -> Result<()> {
+        if self.pending().is_empty() { self.fill().await.map(drop) } else { Ok(()) }
+    }
+
     /// Reads until a head is there as a whole, at the start of [`pending`](Self::pending). Gives its length; `None` if
     /// the peer ended before the first byte.
     pub(super) async fn head(&mut self, limit: usize, is_request: bool) -> Result<Option<usize>, Trouble> {

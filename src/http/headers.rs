@@ -68,6 +68,11 @@ impl Headers {
                 "The HTTP header {name} cannot be set: the library writes it, because it decides where messages end."
             )));
         }
+        self.push_value(name, value)
+    }
+
+    /// As [`Headers::push`], for a name that is known to be sound.
+    pub(crate) fn push_value(&mut self, name: &str, value: &[u8]) -> Result<()> {
         // All bytes without a branch, which goes many at a time.
         let is_bad = value.iter().fold(false, |is_bad, byte| is_bad | !is_value(*byte));
         if is_bad && let Some(at) = value.iter().position(|byte| !is_value(*byte)) {

@@ -34,12 +34,27 @@ impl Message {
         let envelope = self.version.envelope;
         let mut guard = self.guard.as_mut();
         if envelope != Envelope::None && !self.headers.write(self.version, writer, guard.as_deref_mut())? {
-            let (prefix, ns) = (Some(envelope.prefix()), envelope.ns());
-            writer.start_element(prefix, b"Envelope"[..].into(), ns.into())?;
-            writer.start_element(prefix, b"Body"[..].into(), ns.into())?;
+            return self.write_usual(writer);
         }
         if let Some(guard) = guard.filter(|_| envelope != Envelope::None) {
             guard.body_start(writer)?;
+        }
+        self.body_depth = writer.depth();
+        self.state = State::Writing;
+        Ok(())
+    }
+
+    /// [`Message::write_to_body`] where there is nothing to say but the usual.
+    fn write_usual(&mut self, writer: &mut Writer) -> Result<()> {
+        let is_new = writer.is_before_text();
+        if !is_new || !self.writes_known_start(writer)? {
+            let envelope = self.version.envelope;
+            let (prefix, ns) = (Some(envelope.prefix()), envelope.ns());
+            writer.start_element(prefix, b"Envelope"[..].into(), ns.into())?;
+            writer.start_element(prefix, b"Body"[..].into(), ns.into())?;
+            if is_new {
+                self.remember_written(writer);
+            }
         }
         self.body_depth = writer.depth();
         self.state = State::Writing;
@@ -90,6 +105,22 @@ impl Message {
             self.body_depth = reader.depth()?;
             return Ok(());
         }
+        if self.reads_known_content(reader) {
+            return Ok(());
+        }
+        if !self.reads_known_body(reader) {
+            self.read_to_body_element(reader)?;
+            self.remember_body(reader);
+        }
+        reader.read_node()?;
+        self.is_fault = reader.read_to_start_element(Wanted { local: Some(b"Fault"), ns: Some(envelope.ns()) })?;
+        self.remember_content(reader);
+        Ok(())
+    }
+
+    /// Reads what is before the Body element, and goes to that.
+    fn read_to_body_element(&mut self, reader: &mut Reader) -> Result<()> {
+        let envelope = self.version.envelope;
         let ns = envelope.ns();
         if !reader.read_to_start_element(Wanted { local: Some(b"Envelope"), ns: Some(ns) })? {
             return Err(no_envelope(reader, envelope));
@@ -110,8 +141,6 @@ impl Message {
         check_part(reader.node(), envelope, "Body")?;
         self.headers.read_body(reader.node())?;
         self.body_depth = reader.depth()?;
-        reader.read_node()?;
-        self.is_fault = reader.read_to_start_element(Wanted { local: Some(b"Fault"), ns: Some(ns) })?;
         Ok(())
     }
 
@@ -165,7 +194,7 @@ impl Message {
         })
     }
 
-    fn is_at_end_of_body(&self, reader: &Reader) -> Result<bool> {
+    pub(super) fn is_at_end_of_body(&self, reader: &Reader) -> Result<bool> {
         let depth = reader.depth()?;
         if reader.kind() == NodeKind::EndElement && depth == self.body_depth {
             return Ok(true);

@@ -197,6 +197,11 @@ impl Headers {
         tree.point.set_position(&tree.buffer, tree.cursor.position()?)
     }
 
+    /// Whether there is no header, and nothing is kept of the envelope either.
+    pub(super) fn are_none(&self) -> bool {
+        self.tree.is_none() && self.slots.is_empty() && !self.is_held()
+    }
+
     /// Whether an element of a message that is read was written in a way that is worth to be kept.
     pub(super) fn is_held(&self) -> bool {
         self.held.iter().any(Option::is_some)

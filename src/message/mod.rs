@@ -4,6 +4,7 @@
 //! and writes what is around the body, [`address`] makes the headers of requests, replies and faults.
 
 pub(crate) mod address;
+mod beginnings;
 mod draft;
 pub(crate) mod envelope;
 #[allow(dead_code, reason = "channels and service hosts will use all of it")]
@@ -21,6 +22,7 @@ use crate::abi::*;
 use crate::runtime::budget::Budget;
 use crate::runtime::fault::{Fault, Result};
 use crate::xml::value::trim;
+use beginnings::Beginnings;
 use draft::Characters;
 use headers::Headers;
 use mapped::Mapped;
@@ -95,6 +97,8 @@ pub(crate) struct Message {
     pub(crate) body_depth: usize,
     /// What secures the message while it is written.
     guard: Option<Guard>,
+    /// How messages before began: most of those that come and go here begin alike.
+    beginnings: Beginnings,
 }
 
 impl Message {
@@ -110,6 +114,7 @@ impl Message {
             is_fault: false,
             body_depth: 0,
             guard: None,
+            beginnings: Beginnings::default(),
         }
     }
 

@@ -230,3 +230,140 @@ fn what_was_not_understood_makes_a_fault() {
     let versions = Versions { envelope: WS_ENVELOPE_VERSION_SOAP_1_2, addressing: version.addressing.to_c() };
     assert_eq!(versions.envelope, version.envelope.to_c());
 }
+
+/// All that can be seen of a message while it is read, and of the reader; the text of what is wrong with it at the end.
+fn seen(message: &mut Message, settings: Settings, document: &[u8]) -> Vec<String> {
+    let mut reader = Reader::new(settings);
+    let input = Input::lent(document.to_vec().leak());
+    reader.set_input(Decoder::Text(TextDecoder::default()), input, settings);
+    let mut seen = Vec::new();
+    let mut read = || -> crate::runtime::fault::Result<()> {
+        message.read_start(&mut reader)?;
+        seen.push(format!("{} {} {:?}", message.is_fault, message.body_depth, message.state));
+        loop {
+            let namespaces =
+                [&b""[..], b"s", b"p"].map(|prefix| reader.namespace_of(prefix).unwrap().map(<[u8]>::to_vec));
+            let space = reader.xml_attribute(b"space");
+            let (depth, position) = (reader.depth()?, reader.row_and_column());
+            let node = reader.node();
+            let get = |span| String::from_utf8_lossy(node.get(span));
+            let name = node.node.name;
+            let mut line = format!("{:?} {depth} {position:?} {namespaces:?} {space:?}", node.node.kind);
+            if node.node.kind == crate::xml::node::NodeKind::Element {
+                line += &format!(" {}:{} {} {}", get(name.prefix), get(name.local), get(name.ns), node.node.is_empty);
+                for attribute in &node.node.attributes {
+                    line += &format!(" {}={}", get(attribute.name.local), get(attribute.name.ns));
+                }
+            }
+            seen.push(line);
+            if message.is_at_end_of_body(&reader)? {
+                return message.read_end(&mut reader);
+            }
+            reader.run(Reader::read_node)?;
+        }
+    };
+    let outcome = read();
+    seen.push(format!("{outcome:?} {:?}", message.headers.buffer().is_ok()));
+    message.reset();
+    seen
+}
+
+const SOAP11: Version = Version { envelope: Envelope::Soap11, addressing: Addressing::Transport };
+
+#[test]
+fn messages_that_begin_alike_are_read_like_any_other() {
+    const USUAL: &str = "<s:Envelope xmlns:s=\"http://schemas.xmlsoap.org/soap/envelope/\"><s:Body><A xmlns=\"urn:a\"><b>1</b></A></s:Body></s:Envelope>";
+    let mut long_lived = message(SOAP11, 1 << 16);
+    let mut same = |settings: Settings, document: &str| {
+        for _ in 0..2 {
+            let alone = seen(&mut message(SOAP11, 1 << 16), settings, document.as_bytes());
+            assert_eq!(seen(&mut long_lived, settings, document.as_bytes()), alone, "{document}");
+        }
+    };
+    let settings = Settings::default();
+    let variants = [
+        USUAL.to_owned(),
+        USUAL.replace("<A xmlns=\"urn:a\">", "<A xmlns=\"urn:a\" xmlns:p=\"urn:p\" p:c=\"&amp;\">"),
+        USUAL.replace("<A", "<!-- a -->\n <A"),
+        USUAL.replace("<s:Body>", "<s:Body xml:space=\"preserve\">"),
+        USUAL.replace("<s:Body>", "<s:Header/><s:Body>"),
+        USUAL.replace("<s:Body>", "<s:Header><p:H xmlns:p=\"urn:p\"/></s:Header><s:Body>"),
+        USUAL.replace("<s:Body>", "<s:Body xmlns:p=\"urn:p\">"),
+        USUAL.replace("s:", "e:").replace("xmlns:s", "xmlns:e"),
+        format!("<?xml version=\"1.0\" encoding=\"utf-8\"?>\n{USUAL}"),
+        USUAL.replace("<A xmlns=\"urn:a\"><b>1</b></A>", ""),
+        USUAL.replace("<A xmlns=\"urn:a\"><b>1</b></A>", "<A/>"),
+        USUAL.replace("<s:Body><A xmlns=\"urn:a\"><b>1</b></A></s:Body>", "<s:Body/>"),
+        USUAL.replace("<A xmlns=\"urn:a\"><b>1</b></A>", "<s:Fault><faultcode>s:Server</faultcode></s:Fault>"),
+        format!("{USUAL}<!-- after -->"),
+        format!("{USUAL}<more/>"),
+    ];
+    for document in &variants {
+        same(settings, document);
+        same(settings, USUAL);
+        // The same bytes under other limits.
+        same(Settings { max_depth: 2, ..settings }, document);
+        same(Settings { max_namespaces: 1, ..settings }, document);
+        same(Settings { allow_fragment: true, ..settings }, document);
+    }
+    for at in 0..USUAL.len() {
+        same(settings, USUAL);
+        same(settings, &USUAL[..at]);
+        for byte in ["<", ">", "x", "\""] {
+            same(settings, &format!("{}{byte}{}", &USUAL[..at], &USUAL[at + 1..]));
+        }
+    }
+}
+
+#[test]
+fn messages_that_begin_alike_are_written_like_any_other() {
+    let mut long_lived = message(SOAP11, 1 << 16);
+    let write = |message: &mut Message, settings: writer::Settings, case: usize| {
+        let mut writer = Writer::default();
+        writer.set_output(Some(Encoding::Text(Charset::Utf8)), settings);
+        message.initialize(Start::Blank, None).unwrap();
+        let mut write = || -> crate::runtime::fault::Result<()> {
+            message.write_start(&mut writer)?;
+            let envelope = Envelope::Soap11;
+            match case {
+                0 => {}
+                1 => writer.start_element(None, b"A"[..].into(), b"urn:a"[..].into())?,
+                2 => writer.start_element(Some(b"s"), b"A"[..].into(), b"urn:a"[..].into())?,
+                3 => writer.start_element(None, b"A"[..].into(), envelope.ns().into())?,
+                4 => {
+                    writer.xmlns(Some(b"p"), b"urn:p"[..].into(), false)?;
+                    writer.start_element(Some(b"p"), b"A"[..].into(), b"urn:p"[..].into())?;
+                }
+                _ => writer.start_element(Some(b""), b"A"[..].into(), b""[..].into())?,
+            }
+            if case != 0 {
+                writer.start_element(None, b"B"[..].into(), b"urn:a"[..].into())?;
+                writer.end_element()?;
+                writer.end_element()?;
+            }
+            message.write_end(&mut writer)?;
+            writer.complete()
+        };
+        let outcome = format!("{:?}", write());
+        message.reset();
+        (outcome, String::from_utf8(writer.bytes().to_vec()).unwrap())
+    };
+    let usual = writer::Settings::default();
+    let all = [
+        usual,
+        writer::Settings { write_declaration: true, ..usual },
+        writer::Settings { max_depth: 2, ..usual },
+        writer::Settings { max_namespaces: 1, ..usual },
+        writer::Settings { buffer_max_size: 80, ..usual },
+        writer::Settings { indent: 2, ..usual },
+        writer::Settings { emit_uncompressed_empty_elements: true, ..usual },
+    ];
+    for settings in all {
+        for case in 0..6 {
+            for settings in [usual, settings, settings] {
+                let alone = write(&mut message(SOAP11, 1 << 16), settings, case);
+                assert_eq!(write(&mut long_lived, settings, case), alone, "{settings:?} {case}");
+            }
+        }
+    }
+}

@@ -7,7 +7,9 @@
 use crate::abi::*;
 use crate::runtime::fault::{Fault, Result};
 use crate::runtime::heap::Heap;
+use crate::xml::bytes::same;
 use crate::xml::value::utf;
+use core::cell::RefCell;
 use core::marker::PhantomData;
 use core::mem::MaybeUninit;
 use core::ptr::NonNull;
@@ -54,14 +56,33 @@ unsafe impl<T> Plain for *const T {}
 /// The promise of the caller of an export: the pointers that it gave, and all that they lead to, are NULL or point to
 /// memory of their type, valid and unchanged for the call. Only `ffi` can take it.
 #[derive(Clone, Copy, Debug)]
-pub(crate) struct Memory<'c>(PhantomData<&'c ()>);
+pub(crate) struct Memory<'c> {
+    of: PhantomData<&'c ()>,
+    /// See [`Memory::watched`].
+    is_watched: bool,
+}
 
 impl<'c> Memory<'c> {
     /// # Safety
     /// For `'c`, every pointer that this is used with is NULL, misaligned, or points to memory of its type and of the
     /// length that goes with it: readable, and writable where a [`Place`] is made of it.
     pub(crate) unsafe fn promised() -> Self {
-        Memory(PhantomData)
+        Memory { of: PhantomData, is_watched: false }
+    }
+
+    /// The same memory; what is looked at through this can be found unchanged later: see [`watch`].
+    pub(crate) fn watched(self) -> Self {
+        Memory { is_watched: true, ..self }
+    }
+
+    /// The same memory, for values.
+    pub(crate) fn unwatched(self) -> Self {
+        Memory { is_watched: false, ..self }
+    }
+
+    /// Whether [`watch`] sees what is looked at.
+    pub(crate) fn is_watched(self) -> bool {
+        self.is_watched
     }
 
     /// The structure behind a required pointer.
@@ -69,6 +90,9 @@ impl<'c> Memory<'c> {
     pub(crate) fn at<T: Plain>(self, pointer: *const T, name: &str) -> Result<&'c T> {
         if pointer.is_null() || !pointer.is_aligned() {
             return Err(bad_pointer(name, pointer.is_null()));
+        }
+        if self.is_watched {
+            seen(pointer.cast(), size_of::<T>());
         }
         // SAFETY: not NULL, aligned, and readable for 'c by promise; any bits are a T.
         Ok(unsafe { &*pointer })
@@ -93,6 +117,9 @@ impl<'c> Memory<'c> {
         if length.checked_mul(size_of::<T>()).is_none_or(|bytes| bytes > isize::MAX as usize) {
             return Err(Fault::invalid_arg(format!("{name} cannot have {length} elements.")));
         }
+        if self.is_watched {
+            seen(pointer.cast(), length * size_of::<T>());
+        }
         // SAFETY: not NULL, aligned, of a possible size, and readable for 'c by promise; any bits are a T.
         Ok(unsafe { core::slice::from_raw_parts(pointer, length) })
     }
@@ -108,6 +135,10 @@ impl<'c> Memory<'c> {
     pub(crate) fn wsz(self, pointer: *const u16, name: &str) -> Result<&'c [u16]> {
         if pointer.is_null() || !pointer.is_aligned() {
             return Err(bad_pointer(name, pointer.is_null()));
+        }
+        if self.is_watched {
+            // Where it ends is known only once it has been read.
+            seen(pointer.cast(), Seen::MOST + 1);
         }
         let mut length = 0;
         // SAFETY: by promise there is a zero, and all units up to it are readable.
@@ -129,6 +160,124 @@ impl<'c> Memory<'c> {
             _ => Err(bad_pointer(name, pointer.is_null())),
         }
     }
+}
+
+/// What was looked at, and what was there: whether it still is can be asked later.
+#[derive(Debug, Default)]
+pub(crate) struct Seen {
+    /// In the order in which they were looked at: each pointer came from one of those before, or from the caller.
+    pieces: Vec<Piece>,
+    copies: Vec<u8>,
+    /// It was too much to be remembered.
+    is_too_much: bool,
+}
+
+#[derive(Debug)]
+struct Piece {
+    start: *const u8,
+    size: usize,
+}
+
+impl Seen {
+    /// The most bytes that are remembered.
+    const MOST: usize = 64 * 1024;
+    /// Names of one namespace lead to one string: so far back it is looked whether a piece was just looked at.
+    const RECENT: usize = 32;
+
+    fn add(&mut self, start: *const u8, size: usize) {
+        if self.is_too_much || size > Self::MOST - self.copies.len() {
+            self.is_too_much = true;
+            return;
+        }
+        let mut recent = self.pieces.iter().rev().take(Self::RECENT);
+        if recent.any(|piece| core::ptr::eq(piece.start, start) && piece.size == size) {
+            return;
+        }
+        // SAFETY: whoever says so is about to look at these bytes, which are readable by promise.
+        self.copies.extend_from_slice(unsafe { core::slice::from_raw_parts(start, size) });
+        self.pieces.push(Piece { start, size });
+    }
+
+    /// No more can be told of it.
+    pub(crate) fn give_up(&mut self) {
+        self.is_too_much = true;
+    }
+
+    /// Adds what was looked at after this.
+    pub(crate) fn append(&mut self, later: Seen) {
+        self.is_too_much |= later.is_too_much || later.copies.len() > Self::MOST - self.copies.len();
+        if !self.is_too_much {
+            self.pieces.extend(later.pieces);
+            self.copies.extend(later.copies);
+        }
+    }
+
+    /// Whether all of it is there as it was, beginning with what `first` points to. Then the pointers in it are the same,
+    /// too, and what they lead to is looked at in its turn: nothing is touched that looking at it anew would not touch.
+    pub(crate) fn is_unchanged<T: Plain>(&self, _: Memory<'_>, first: *const T) -> bool {
+        let starts = self.pieces.first().is_some_and(|piece| core::ptr::eq(piece.start, first.cast()));
+        if self.is_too_much || !starts {
+            return false;
+        }
+        let mut copies = self.copies.as_slice();
+        self.pieces.iter().all(|piece| {
+            let Some((copy, rest)) = copies.split_at_checked(piece.size) else { return false };
+            copies = rest;
+            // SAFETY: the pointer and the size are the caller's of now, or stand in what was just found to be as it was;
+            // so by promise it is readable.
+            same(unsafe { core::slice::from_raw_parts(piece.start, piece.size) }, copy)
+        })
+    }
+}
+
+/// What [`watch`] sees on a thread.
+#[derive(Default)]
+struct Watch {
+    depth: u32,
+    seen: Seen,
+}
+
+thread_local! {
+    static WATCH: RefCell<Watch> = RefCell::default();
+}
+
+#[cold]
+fn seen(start: *const u8, size: usize) {
+    let _ = WATCH.try_with(|watch| {
+        let mut watch = watch.borrow_mut();
+        if watch.depth > 0 {
+            watch.seen.add(start, size);
+        }
+    });
+}
+
+/// Does something, and gives what was looked at meanwhile through [`Memory::watched`]. `None`: that is part of what
+/// somebody else watches.
+pub(crate) fn watch<T>(body: impl FnOnce() -> T) -> (T, Option<Seen>) {
+    /// Ends with the watch, also in a panic.
+    struct Depth;
+    impl Drop for Depth {
+        fn drop(&mut self) {
+            let _ = WATCH.try_with(|watch| watch.borrow_mut().depth -= 1);
+        }
+    }
+    let begun = WATCH.try_with(|watch| {
+        let mut watch = watch.borrow_mut();
+        watch.depth += 1;
+        if watch.depth == 1 {
+            watch.seen = Seen::default();
+        }
+        watch.depth == 1
+    });
+    let Ok(is_outermost) = begun else {
+        // A thread that ends sees nothing any more.
+        return (body(), Some(Seen { is_too_much: true, ..Seen::default() }));
+    };
+    let depth = Depth;
+    let done = body();
+    drop(depth);
+    let seen = is_outermost.then(|| WATCH.try_with(|watch| core::mem::take(&mut watch.borrow_mut().seen)));
+    (done, seen.and_then(Result::ok))
 }
 
 #[cold]

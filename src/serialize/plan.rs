@@ -7,7 +7,7 @@ mod look;
 use crate::abi::*;
 use crate::runtime::fault::{Fault, Result};
 use crate::serialize::description::{Composite, Type, field_bit};
-use crate::serialize::place::{Memory, Place};
+use crate::serialize::place::{Memory, Place, Plain, Seen, watch};
 use check::{check_layout, check_name, check_options, check_part};
 use core::cell::RefCell;
 use core::ops::Range;
@@ -27,6 +27,8 @@ pub(crate) struct Plans<'c> {
     structs: Store<'c, WS_STRUCT_DESCRIPTION, StructPlan<'c>>,
     unions: Store<'c, WS_UNION_DESCRIPTION, UnionPlan<'c>>,
     enums: Store<'c, WS_ENUM_DESCRIPTION, EnumPlan<'c>>,
+    /// What the plans were made of, where the memory is watched.
+    seen: RefCell<Seen>,
 }
 
 /// Plans by description; the index of one never changes.
@@ -215,27 +217,50 @@ impl<'c> Plans<'c> {
             structs: Store { made: RefCell::default() },
             unions: Store { made: RefCell::default() },
             enums: Store { made: RefCell::default() },
+            seen: RefCell::default(),
         }
+    }
+
+    /// Makes a plan, and remembers of what.
+    fn make<P>(&self, make: impl FnOnce() -> Result<P>) -> Result<P> {
+        if !self.memory.is_watched() {
+            return make();
+        }
+        let (made, seen) = watch(make);
+        seen.into_iter().for_each(|seen| self.saw(seen));
+        made
+    }
+
+    /// Remembers what else was looked at.
+    pub(crate) fn saw(&self, seen: Seen) {
+        self.seen.borrow_mut().append(seen);
+    }
+
+    /// Whether all that the plans were made of is as it was, so that they still hold. False where that is not known.
+    pub(crate) fn still_hold<T: Plain>(&self, first: *const T) -> bool {
+        self.memory.is_watched() && self.seen.borrow().is_unchanged(self.memory, first)
     }
 
     #[inline]
     pub(crate) fn structure(&self, composite: &Composite<'c, WS_STRUCT_DESCRIPTION>) -> Result<Rc<StructPlan<'c>>> {
-        self.structs.get(composite, |description| self.plan_struct(description))
+        self.structs.get(composite, |description| self.make(|| self.plan_struct(description)))
     }
 
     /// The plan of a description that no field names, such as one that xsi:type led to.
     pub(crate) fn structure_of(&self, description: &'c WS_STRUCT_DESCRIPTION) -> Result<Rc<StructPlan<'c>>> {
+        // Nobody has seen what led to it.
+        self.seen.borrow_mut().give_up();
         self.structure(&Composite::new(description))
     }
 
     #[inline]
     pub(crate) fn union(&self, composite: &Composite<'c, WS_UNION_DESCRIPTION>) -> Result<Rc<UnionPlan<'c>>> {
-        self.unions.get(composite, |description| self.plan_union(description))
+        self.unions.get(composite, |description| self.make(|| self.plan_union(description)))
     }
 
     #[inline]
     pub(crate) fn enumeration(&self, composite: &Composite<'c, WS_ENUM_DESCRIPTION>) -> Result<Rc<EnumPlan<'c>>> {
-        self.enums.get(composite, |description| self.plan_enum(description))
+        self.enums.get(composite, |description| self.make(|| self.plan_enum(description)))
     }
 
     /// The description that `name` stands for among one and all that are derived from it.

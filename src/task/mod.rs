@@ -25,5 +25,5 @@ pub(crate) use fork::{count as count_fork, generation};
 pub(crate) use mode::blocking;
 pub(crate) use pool::{begin, long, spawn};
 pub(crate) use source::{Direction, Done, Source};
-pub(crate) use sync::{OneReceiver, OneSender, Permit, Queue, Refused, Semaphore, oneshot};
+pub(crate) use sync::{OneReceiver, OneSender, Permit, Queue, Refused, Semaphore, Waiters, oneshot};
 pub(crate) use thread::{prepare_threads, start_thread};

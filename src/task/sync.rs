@@ -12,14 +12,14 @@ fn lock<T>(mutex: &Mutex<T>) -> MutexGuard<'_, T> {
 
 /// Who waits, the longest first.
 #[derive(Debug, Default)]
-struct Waiters {
+pub(crate) struct Waiters {
     queue: VecDeque<(u64, Waker)>,
     next: u64,
 }
 
 impl Waiters {
     /// Puts a waiter at the end, or renews its waker where it stands.
-    fn wait(&mut self, number: &mut Option<u64>, waker: &Waker) {
+    pub(crate) fn wait(&mut self, number: &mut Option<u64>, waker: &Waker) {
         if let Some(number) = *number
             && let Some((_, present)) = self.queue.iter_mut().find(|(present, _)| *present == number)
         {
@@ -32,12 +32,12 @@ impl Waiters {
     }
 
     /// Takes a waiter out. `false`: it was there no more, so it has been woken.
-    fn leave(&mut self, number: u64) -> bool {
+    pub(crate) fn leave(&mut self, number: u64) -> bool {
         let place = self.queue.iter().position(|(present, _)| *present == number);
         place.and_then(|place| self.queue.remove(place)).is_some()
     }
 
-    fn first(&mut self) -> Option<Waker> {
+    pub(crate) fn first(&mut self) -> Option<Waker> {
         self.queue.pop_front().map(|(_, waker)| waker)
     }
 
@@ -237,6 +237,7 @@ impl Semaphore {
     }
 
     /// A permit, if one is free.
+    #[cfg(test)]
     pub(crate) fn try_acquire(&self) -> Option<Permit> {
         let mut permits = lock(&self.0);
         permits.free = permits.free.checked_sub(1)?;

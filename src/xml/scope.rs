@@ -80,6 +80,15 @@ impl Scope {
         self.bindings.push(Binding { prefix: store(bytes, b"xml"), uri: store(bytes, XML_NAMESPACE), is_new: false });
     }
 
+    /// Makes this what another one is. Keeps its memory.
+    pub(crate) fn copy_from(&mut self, other: &Self) {
+        self.bytes.clone_from(&other.bytes);
+        self.bindings.clone_from(&other.bindings);
+        self.elements.clone_from(&other.elements);
+        self.counted = other.counted;
+        self.default = other.default;
+    }
+
     /// What spans of [`Place::Scope`] are resolved against.
     #[inline]
     pub(crate) fn bytes(&self) -> &[u8] {

@@ -141,6 +141,7 @@ public final class CxfPeer {
         Protection(String name, Path folder, boolean isService) throws Exception {
             this.isService = isService;
             words = Arrays.asList(name.split("\\+"));
+            if (words.contains("ecdsa")) folder = folder.resolve("ec");
             String reference = "IssuerSerial", suite = "basic256", action = "Timestamp Signature Encrypt";
             boolean hidesSignature = true;
             for (String word : words) {
@@ -155,6 +156,8 @@ public final class CxfPeer {
                     case "ski": reference = "SKIKeyIdentifier"; break;
                     case "thumbprint": reference = "Thumbprint"; break;
                     case "x509": reference = "X509KeyIdentifier"; break;
+                    case "token": break;
+                    case "header": break;
                     default: suite = word;
                 }
             }
@@ -163,7 +166,7 @@ public final class CxfPeer {
             set(ConfigurationConstants.SIG_KEY_ID, reference);
             set(ConfigurationConstants.ENC_KEY_ID, reference);
             set(ConfigurationConstants.SIGNATURE_PARTS, "{}{" + SOAP + "}Body;{}{http://docs.oasis-open.org/wss/2004/01/oasis-"
-                + "200401-wss-wssecurity-utility-1.0.xsd}Timestamp" + (words.contains("token") ? ";{}{}Token" : ""));
+                + "200401-wss-wssecurity-utility-1.0.xsd}Timestamp" + (words.contains("token") ? ";{}{}STRTransform" : ""));
             List<String> headers = new ArrayList<>();
             for (String header : new String[] {"To", "From", "FaultTo", "ReplyTo", "MessageID", "RelatesTo", "Action"}) {
                 headers.add("{}{http://www.w3.org/2005/08/addressing}" + header);
@@ -171,6 +174,10 @@ public final class CxfPeer {
             set(ConfigurationConstants.OPTIONAL_SIGNATURE_PARTS, String.join(";", headers));
             set(ConfigurationConstants.ENCRYPTION_PARTS, (hidesSignature ? "{Element}{http://www.w3.org/2000/09/xmldsig#}Signature;"
                 : "") + "{Content}{" + SOAP + "}Body");
+            if (words.contains("header")) {
+                set(ConfigurationConstants.OPTIONAL_ENCRYPTION_PARTS, "{Header}{http://www.w3.org/2005/08/addressing}To;"
+                    + "{Header}{http://www.w3.org/2005/08/addressing}RelatesTo");
+            }
             algorithms(suite);
 
             String own = isService ? "service" : "client", other = isService ? "client" : "service";
@@ -227,6 +234,10 @@ public final class CxfPeer {
                 case "sha512":
                     algorithms(more + "rsa-sha512", xmlenc + "sha512", xmlenc11 + "aes256-gcm", xmlenc + "rsa-oaep-mgf1p");
                     break;
+                case "ecdsa":
+                    algorithms(more + "ecdsa-sha256", xmlenc + "sha256", xmlenc11 + "aes256-gcm", xmlenc + "kw-aes256");
+                    set(ConfigurationConstants.ENC_KEY_AGREEMENT_METHOD, xmlenc11 + "ECDH-ES");
+                    break;
                 default: throw new IllegalArgumentException("there is no word " + suite);
             }
         }
@@ -243,7 +254,10 @@ public final class CxfPeer {
             WSS4JOutInterceptor out = new WSS4JOutInterceptor(properties);
             endpoint.getOutInterceptors().add(out);
             endpoint.getOutFaultInterceptors().add(out);
-            WSS4JInInterceptor in = new WSS4JInInterceptor(properties);
+            Map<String, Object> received = new HashMap<>(properties);
+            // It would be compared with the algorithm of the key wrap.
+            received.remove(ConfigurationConstants.ENC_KEY_AGREEMENT_METHOD);
+            WSS4JInInterceptor in = new WSS4JInInterceptor(received);
             DefaultCryptoCoverageChecker covered = new DefaultCryptoCoverageChecker();
             covered.setSignBody(!words.contains("encrypt"));
             covered.setSignTimestamp(!words.contains("encrypt"));

@@ -36,6 +36,71 @@ fn values_pass_through_both_sides() {
 }
 
 #[test]
+fn a_check_holds_until_something_of_the_description_changes() {
+    let parts = |of: *mut WS_MESSAGE_DESCRIPTION| {
+        // SAFETY: descriptions of the tests, which stay.
+        unsafe {
+            let element = (*of).bodyElementDescription;
+            let structure = (*element).typeDescription.cast::<WS_STRUCT_DESCRIPTION>();
+            (element, structure, *(*structure).fields)
+        }
+    };
+    type Change = fn(&mut WS_OPERATION_DESCRIPTION, WS_PARAMETER_DESCRIPTION, [*mut c_void; 3]);
+    let changes: [(&str, Change); 6] = [
+        ("nothing", |_, _, _| ()),
+        ("the style", |operation, _, _| operation.style = WS_RPC_LITERAL_OPERATION),
+        ("a parameter", |operation, parameter, _| {
+            operation.parameterDescription = vec![parameter; 3].leak().as_mut_ptr();
+        }),
+        ("the name of an element", |_, _, [element, ..]| {
+            // SAFETY: a description of the tests, which stays.
+            unsafe { (*element.cast::<WS_ELEMENT_DESCRIPTION>()).elementLocalName = xml("Other") }
+        }),
+        ("the size of a structure", |_, _, [_, structure, _]| {
+            // SAFETY: as above.
+            unsafe { (*structure.cast::<WS_STRUCT_DESCRIPTION>()).size += 8 }
+        }),
+        ("the bytes of a field's name", |_, _, [_, _, field]| {
+            // SAFETY: as above.
+            unsafe { (*(*field.cast::<WS_FIELD_DESCRIPTION>()).localName).bytes = (*xml("q")).bytes }
+        }),
+    ];
+    for (what, change) in changes {
+        for side in [Direction::Input, Direction::Output] {
+            let mut description = add();
+            let first = &raw const description;
+            // SAFETY: as above.
+            let memory = unsafe { Memory::promised() };
+            let mut operation = Operation::watched(memory, first).unwrap();
+            assert!(operation.still_holds(first), "{what}");
+            // What is found out about it later counts as well.
+            let bench = Bench::new();
+            let body = "<Body><Add xmlns='urn:t'><a>3</a><b>1</b></Add></Body>";
+            let mut memory = Items::default();
+            let frame = operation.frame(&mut memory).unwrap();
+            bench.read(&mut operation, Direction::Input, body, Values::Frame(frame)).unwrap();
+            assert!(operation.still_holds(first), "{what}");
+            let elsewhere = add();
+            assert!(!operation.still_holds(&raw const elsewhere), "{what}");
+            let of = match side {
+                Direction::Input => description.inputMessageDescription,
+                Direction::Output => description.outputMessageDescription,
+            };
+            let (element, structure, field) = parts(of);
+            change(
+                &mut description,
+                parameter(WS_PARAMETER_TYPE_NORMAL, 1, NO),
+                [element.cast(), structure.cast(), field.cast()],
+            );
+            assert_eq!(operation.still_holds(&raw const description), what == "nothing", "{what}");
+        }
+    }
+    // Without being watched nothing is known.
+    let description = add();
+    assert!(!check(&description).unwrap().still_holds(&raw const description));
+}
+
+#[test]
 fn a_body_that_is_wrong_changes_nothing() {
     let description = operation(
         ints(Some("In"), &[]),

@@ -239,17 +239,24 @@ async fn head(
     has_answered: &mut bool,
 ) -> Result<()> {
     for _ in 0..limits::INTERIM_RESPONSES {
-        let outcome = connection.head(size, false).await;
-        *has_answered |= !connection.pending().is_empty();
-        let length = match outcome {
-            Ok(Some(length)) => length,
-            Ok(None) => return Err(connection.ended("the wait for the header of a response")),
-            Err(Trouble::Fault(fault)) => return Err(fault),
-            Err(Trouble::Violation(violation)) => return Err(violation.fault()),
-        };
-        let head = connection.pending().get(..length).unwrap_or_default();
-        work.head.parse(head, method).map_err(|violation| violation.fault())?;
-        connection.use_up(length);
+        connection.begin_head().await?;
+        let known = work.head.repeats(connection.pending(), method).filter(|length| *length <= size);
+        if let Some(length) = known {
+            *has_answered = true;
+            connection.use_up(length);
+        } else {
+            let outcome = connection.head(size, false).await;
+            *has_answered |= !connection.pending().is_empty();
+            let length = match outcome {
+                Ok(Some(length)) => length,
+                Ok(None) => return Err(connection.ended("the wait for the header of a response")),
+                Err(Trouble::Fault(fault)) => return Err(fault),
+                Err(Trouble::Violation(violation)) => return Err(violation.fault()),
+            };
+            let head = connection.pending().get(..length).unwrap_or_default();
+            work.head.parse(head, method).map_err(|violation| violation.fault())?;
+            connection.use_up(length);
+        }
         match work.head.status() {
             101 => return Err(Fault::invalid_format("The server changed the protocol, which it was not asked for.")),
             100..=199 => {}

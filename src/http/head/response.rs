@@ -11,12 +11,20 @@ pub(crate) struct ResponseHead {
     status: u16,
     framing: Option<Framing>,
     persists: bool,
+    /// The request was one whose response has no body.
+    is_of_head: bool,
 }
 
 impl ResponseHead {
     /// That of no response.
-    pub(crate) const NONE: Self =
-        ResponseHead { headers: Headers::new(), reason: (0, 0), status: 0, framing: None, persists: false };
+    pub(crate) const NONE: Self = ResponseHead {
+        headers: Headers::new(),
+        reason: (0, 0),
+        status: 0,
+        framing: None,
+        persists: false,
+        is_of_head: false,
+    };
 
     /// Takes a complete head, with the empty line at its end. `method` is that of the request: it decides whether the
     /// response has a body.
@@ -40,6 +48,7 @@ impl ResponseHead {
             return Err(Violation::bad("The HTTP response has the version 1.0 and a Transfer-Encoding."));
         }
         self.status = status;
+        self.is_of_head = method == "HEAD";
         self.persists = facts.persists(minor);
         let is_bodiless = method == "HEAD" || matches!(status, 100..=199 | 204 | 304);
         let framing = match facts.length {
@@ -60,6 +69,14 @@ impl ResponseHead {
         }
         store(&mut self.headers, head, found);
         Ok(())
+    }
+
+    /// The length of the head that `bytes` begin with, if that is byte for byte this one, in answer to a request of the same
+    /// kind: servers repeat themselves, and what was found out holds again.
+    pub(crate) fn repeats(&self, bytes: &[u8], method: &str) -> Option<usize> {
+        let known = self.headers.source();
+        let is_same = self.framing.is_some() && self.is_of_head == (method == "HEAD") && bytes.starts_with(known);
+        is_same.then_some(known.len())
     }
 
     pub(crate) fn headers(&self) -> &Headers {

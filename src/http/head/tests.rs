@@ -69,6 +69,28 @@ fn a_head_is_known_again() {
 }
 
 #[test]
+fn a_response_is_known_again_for_a_request_of_the_same_kind() {
+    const HEAD: &str = "HTTP/1.1 200 OK\r\nContent-Length: 5\r\n\r\n";
+    let mut head = ResponseHead::default();
+    assert_eq!(head.repeats(b"", "GET"), None);
+    assert_eq!(head.repeats(HEAD.as_bytes(), "GET"), None);
+    head.parse(HEAD.as_bytes(), "GET").unwrap();
+    let length = HEAD.len();
+    assert_eq!(head.repeats(format!("{HEAD}12345").as_bytes(), "POST"), Some(length));
+    assert_eq!(head.repeats(&HEAD.as_bytes()[..length - 1], "GET"), None);
+    assert_eq!(head.repeats(HEAD.replace(": 5", ": 6").as_bytes(), "GET"), None);
+    // To this one there is no body, whatever its length is said to be.
+    assert_eq!(head.repeats(HEAD.as_bytes(), "HEAD"), None);
+    for bad in ["Content-Length: x\r\n", ": \r\n", "Content-Length: 1\r\nTransfer-Encoding: chunked\r\n"] {
+        head.parse(format!("HTTP/1.1 500 No\r\n{bad}\r\n").as_bytes(), "HEAD").unwrap_err();
+        assert_eq!(head.repeats(HEAD.as_bytes(), "GET"), Some(length), "{bad}");
+        assert_eq!((head.status(), head.framing(), head.persists()), (200, Framing::Length(5), true));
+    }
+    head.parse(HEAD.as_bytes(), "HEAD").unwrap();
+    assert_eq!((head.repeats(HEAD.as_bytes(), "HEAD"), head.repeats(HEAD.as_bytes(), "GET")), (Some(length), None));
+}
+
+#[test]
 fn requests_that_two_readers_understand_differently() {
     let host = "Host: h\r\n";
     for (line, fields, status) in [

@@ -360,8 +360,10 @@ impl<'a> Keys<'a> {
                 {
                     return Err(refused(format!("A KeyIdentifier is encoded as '{}'.", quoted(encoding))));
                 }
-                let value = bytes(doc, child, MAX_TEXT)?;
-                let key = match doc.attribute(child, Ns::None, b"ValueType") {
+                let value_type = doc.attribute(child, Ns::None, b"ValueType");
+                let limit = if value_type == Some(X509_V3) { MAX_TOKEN_TEXT } else { MAX_TEXT };
+                let value = bytes(doc, child, limit)?;
+                let key = match value_type {
                     Some(THUMBPRINT_SHA1) => self.known(&Reference::Thumbprint(value)),
                     Some(X509_SKI) => self.known(&Reference::SubjectKeyIdentifier(value)),
                     Some(ENCRYPTED_KEY_SHA1) => self.shared(&value),

@@ -99,7 +99,8 @@ pub(super) fn write(
         return Err(Fault::invalid_arg("Keys can be agreed on with keys of elliptic curves only."));
     };
     let own = generate(curve)?;
-    // XML Encryption 1.1, 5.4.1, leaves it to applications; the algorithm's name binds the key to its use.
+    // XML Encryption 1.1, 5.4.1, leaves it to applications; the algorithm's name binds the key to its use. What is empty
+    // is not there: WSS4J refuses bit strings without bits.
     let id = algorithm.uri().as_bytes();
     let kdf = ConcatKdf { digest: Digest::Sha256, other_info: id.to_vec() };
     writer.start_element(Some(b"e"), b"AgreementMethod"[..].into(), XENC.into())?;
@@ -109,9 +110,6 @@ pub(super) fn write(
     writer.start_element(Some(b"e11"), b"ConcatKDFParams"[..].into(), XENC11.into())?;
     let bits: String = core::iter::once(&0).chain(id).map(|byte| format!("{byte:02X}")).collect();
     attribute(writer, b"AlgorithmID", bits.as_bytes())?;
-    for unused in [b"PartyUInfo", b"PartyVInfo"] {
-        attribute(writer, unused, b"00")?;
-    }
     named(writer, b"DigestMethod", Algorithm::Digest(kdf.digest))?;
     writer.end_element()?;
     writer.end_element()?;

@@ -116,7 +116,7 @@ fn keys_that_are_agreed_on() {
             ("2009/xmlenc11#ECDH-ES", "2001/04/xmlenc#dh", "finite fields"),
             ("xmlenc11#ConcatKDF", "xmlenc11#pbkdf2", "is not known"),
             ("AlgorithmID=\"00", "AlgorithmID=\"01", "no string of bits"),
-            ("PartyUInfo=\"00", "PartyUInfo=\"0g", "no string of bits"),
+            ("AlgorithmID=\"00", "AlgorithmID=\"0g", "no string of bits"),
             ("urn:oid:", "urn:oid:9.", "is not supported"),
         ] {
             let parsed = parse(&xml.replacen(from, to, 1));

@@ -120,7 +120,7 @@ impl<'c, 'h, H: WriteHost> Engine<'c, 'h, H> {
     /// With plans that were made before; [`Engine::into_plans`] gives them back.
     pub(crate) fn with_plans(host: &'h mut H, plans: Plans<'c>) -> Self {
         let has_numbers = host.has_numbers();
-        Engine { host, memory: plans.memory, plans, stack: Vec::new(), has_numbers }
+        Engine { host, memory: plans.memory.unwatched(), plans, stack: Vec::new(), has_numbers }
     }
 
     /// All plans that were made so far.

@@ -4,7 +4,7 @@ use super::{Direction, Operation, Parameter};
 use crate::abi::*;
 use crate::runtime::fault::{Fault, Result};
 use crate::serialize::description::{Nil, Type};
-use crate::serialize::place::Memory;
+use crate::serialize::place::{Memory, watch};
 use crate::serialize::plan::{Plans, StructPlan};
 use std::rc::Rc;
 
@@ -98,6 +98,20 @@ pub(super) fn unnamed(kind: &Type<'_>) -> WS_TYPE_MAPPING {
 }
 
 impl<'c> Operation<'c> {
+    /// As [`Operation::new`], to be used again as long as it [still holds](Operation::still_holds).
+    pub(crate) fn watched(memory: Memory<'c>, description: *const WS_OPERATION_DESCRIPTION) -> Result<Self> {
+        let (operation, seen) = watch(|| Self::new(memory.watched(), description));
+        if let (Ok(operation), Some(seen)) = (&operation, seen) {
+            operation.plans.saw(seen);
+        }
+        operation
+    }
+
+    /// Whether the description is there unchanged, with all that was looked at of what it leads to.
+    pub(crate) fn still_holds(&self, description: *const WS_OPERATION_DESCRIPTION) -> bool {
+        self.plans.still_hold(description)
+    }
+
     /// Checks the description of an operation.
     pub(crate) fn new(memory: Memory<'c>, description: *const WS_OPERATION_DESCRIPTION) -> Result<Self> {
         let description = memory.at(description, "The parameter operation")?;

@@ -76,6 +76,12 @@ impl Input {
         self.lent
     }
 
+    /// Whether the bytes are the caller's memory, and all of it.
+    #[inline]
+    pub(crate) fn is_all_lent(&self) -> bool {
+        self.lent.is_some() && self.whole.is_none()
+    }
+
     /// Narrows lent memory to the document within it. Spans may still point to what lies around it.
     pub(crate) fn narrow(&mut self, range: core::ops::Range<usize>) {
         self.whole = self.lent;

@@ -4,6 +4,7 @@
 //! state. Decoders make the nodes: they fill a [`Document`].
 
 mod array;
+mod beginning;
 pub(crate) mod binary;
 mod canonical;
 pub(crate) mod charset;
@@ -28,6 +29,7 @@ use crate::xml::characters::write_text;
 use crate::xml::chars::is_space_byte;
 use crate::xml::node::{Node, NodeKind, NodeRef, Text};
 use crate::xml::scope::XMLNS_NAMESPACE;
+pub(crate) use beginning::Beginning;
 use binary::BinaryDecoder;
 use content::Content;
 pub(crate) use content::Value;

@@ -1,7 +1,7 @@
 //! What a reader may do and how much: WS_XML_READER_PROPERTY values. Each limit is here with the attack that it stops.
 
 /// The settings of one reader.
-#[derive(Clone, Copy, Debug)]
+#[derive(Clone, Copy, PartialEq, Eq, Debug)]
 pub(crate) struct Settings {
     /// Open elements: stops documents that are only start tags.
     pub(crate) max_depth: u32,

@@ -4,6 +4,7 @@
 //! same, and counts as written only when it ends. A call that fails writes nothing: the state is checked before anything
 //! changes, and what fails after that faults the writer, whose output then ends where it ended before the call.
 
+mod beginning;
 mod binary;
 mod buffer;
 mod canonical;
@@ -26,6 +27,7 @@ mod typed;
 mod value;
 mod wide;
 
+pub(crate) use beginning::Beginning;
 pub(crate) use binary::ItemKind;
 pub(crate) use mtom::Package;
 pub(crate) use settings::Settings;

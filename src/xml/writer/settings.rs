@@ -1,7 +1,7 @@
 //! The properties of a writer that the engine obeys.
 
 /// Properties with their values, the defaults of the API at first.
-#[derive(Clone, Copy, Debug)]
+#[derive(Clone, Copy, PartialEq, Eq, Debug)]
 pub(crate) struct Settings {
     /// How many elements may be open inside each other.
     pub(crate) max_depth: u32,

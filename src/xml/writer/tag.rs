@@ -141,6 +141,22 @@ impl Tag {
         (self.missing, self.declared) = (0, 0);
     }
 
+    /// Makes this what another one without attributes is. Keeps its memory.
+    pub(super) fn copy_from(&mut self, other: &Self) {
+        self.bytes.clone_from(&other.bytes);
+        self.prefixes.clone_from(&other.prefixes);
+        self.forget_attributes();
+        self.written = other.written;
+        (self.missing, self.declared) = (other.missing, other.declared);
+        self.version = other.version;
+        self.generated = other.generated;
+    }
+
+    /// Whether it has attributes.
+    pub(super) fn has_attributes(&self) -> bool {
+        !self.attributes.is_empty() || !self.many.is_empty()
+    }
+
     /// The element's prefix.
     #[inline(always)]
     pub(super) fn prefix(&self) -> &[u8] {

@@ -242,7 +242,7 @@ fn certificates_of_elliptic_curves() {
         ("agreement", "xmlenc11#ECDH-ES", "xmlenc#dh", ""),
         ("derivation", "xmlenc11#ConcatKDF", "xmlenc11#pbkdf2", ""),
         ("recipient", "RecipientKeyInfo", "RecipientInfo", "whom it is for"),
-        ("info", "PartyUInfo=\"00\"", "PartyUInfo=\"0041\"", ""),
+        ("info", "AlgorithmID=\"00", "AlgorithmID=\"0041", ""),
         ("wrap", "#kw-aes128", "#kw-aes256", "not of the algorithm suite"),
     ];
     for (name, from, to, reason) in changed {

@@ -36,6 +36,21 @@ pub(crate) struct TextDecoder {
 }
 
 impl TextDecoder {
+    /// Between the nodes of an element's content.
+    pub(crate) fn in_content() -> Self {
+        TextDecoder { started: true, in_cdata: false, is_in_content: true }
+    }
+
+    /// Whether it is between the nodes of an element's content.
+    pub(crate) fn is_in_content(&self) -> bool {
+        self.started && self.is_in_content && !self.in_cdata
+    }
+
+    /// Whether nothing has been read.
+    pub(crate) fn is_new(&self) -> bool {
+        !self.started
+    }
+
     /// Reads the next node.
     #[inline(always)]
     pub(crate) fn next(&mut self, document: &mut Document) -> Result<()> {
