@@ -169,8 +169,9 @@ impl<'a> Keys<'a> {
                 KeyMethod::Transport(transport) => steps::transport(transport.algorithm),
                 KeyMethod::Wrap(_) => "ECDH-ES",
             };
+            let own = self.profile.own.as_ref().map(steps::party).unwrap_or_default();
             let what = if failed.is_none() { "was decrypted" } else { "cannot be decrypted" };
-            trace!(Security, "the key of the message, sent by {by}, {what}");
+            trace!(Security, "the key of the message, sent by {by} for {own}, {what}");
         }
         let shared = Shared { secret, base: None, sha1: Some(sha1) };
         self.add(doc, el, Some(ENCRYPTED_KEY), Key::Secret(Rc::new(shared)))?;
