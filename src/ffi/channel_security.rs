@@ -212,11 +212,10 @@ fn open_sealed(
     Ok(unsealed.bytes)
 }
 
-/// Refuses a request that was received before. What is remembered is its signature, which nobody can make again, as long
-/// as its timestamp may be good.
+/// Refuses a request that was received before. What is remembered is that of its signature which nobody can make again, as
+/// long as its timestamp may be good.
 fn check_replay(security: &Security, profile: &Profile, exchange: &Exchange) -> Result<()> {
     let properties = &security.properties;
-    let Some(made) = exchange.signatures.first() else { return Ok(()) };
     if !properties.detects_replays.unwrap_or(profile.protects()) {
         return Ok(());
     }
@@ -224,7 +223,8 @@ fn check_replay(security: &Security, profile: &Profile, exchange: &Exchange) -> 
     let Properties { max_clock_skew: skew, max_allowed_latency: latency, replay_window: window, .. } = *properties;
     let lifetime = latency.saturating_add(skew.saturating_mul(2)).max(window);
     let expires = now.saturating_add(lifetime);
-    match security.replays.remember("signature", &[&made.value], now, expires, properties.replay_cache_size) {
+    match security.replays.remember("signature", &[&exchange.unrepeatable], now, expires, properties.replay_cache_size)
+    {
         Seen::First => Ok(()),
         Seen::Again => Err(refused("The signature of the message was received before: the message is a replay.")),
         Seen::NoRoom => Err(Fault::quota("WSX_SECURITY_PROPERTY_REPLAY_CACHE_SIZE", properties.replay_cache_size)),

@@ -54,6 +54,8 @@ pub(crate) struct Exchange {
     pub(crate) key: Option<(Secret, Vec<u8>)>,
     /// The request's signatures, which a reply confirms.
     pub(crate) signatures: Vec<SignatureMade>,
+    /// Of a message that was received: that of its primary signature which nobody can make again.
+    pub(crate) unrepeatable: Vec<u8>,
     /// On a server in asymmetric mode: whose reply it is.
     pub(crate) peer: Option<Party>,
 }

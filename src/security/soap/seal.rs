@@ -333,7 +333,7 @@ impl Sealing {
             self.tell(&shares, endorses, confirmations.len());
         }
         let made = made.into_iter().map(|value| SignatureMade { value, is_encrypted: hides_signatures }).collect();
-        let exchange = Exchange { key: shares.sent.clone(), signatures: made, peer: None };
+        let exchange = Exchange { key: shares.sent.clone(), signatures: made, ..Exchange::default() };
 
         let at = self.present.security;
         match &body {

@@ -6,7 +6,7 @@ use super::profile::Profile;
 use super::refused;
 use super::tree::{Doc, El};
 use crate::runtime::fault::Result;
-use crate::security::crypto::algorithm::{Algorithm, Digest, Transform};
+use crate::security::crypto::algorithm::{Algorithm, Digest, Signature, Transform};
 use crate::security::xmldsig::{self, Method, Reference, Rules, verify};
 use crate::xml::c14n::Canonicalizer;
 
@@ -73,6 +73,15 @@ impl SignatureSaid {
         match self.signature.method {
             Method::Hmac(digest) => Algorithm::Hmac(digest).uri(),
             Method::Key(signature) => Algorithm::Signature(signature).uri(),
+        }
+    }
+
+    /// What each value that is right for this very signature begins with. Of ECDSA it is the first number: where (r, s) is
+    /// right (r, -s) is, too, which anybody can compute. Other values are as they are.
+    pub(super) fn unrepeatable(&self) -> &[u8] {
+        match self.signature.method {
+            Method::Key(Signature::Ecdsa(_)) => self.value.get(..self.value.len() / 2).unwrap_or(&self.value),
+            Method::Key(Signature::Rsa(_)) | Method::Hmac(_) => &self.value,
         }
     }
 

@@ -5,6 +5,11 @@ use super::*;
 use crate::message::fault::known::{self, SecurityFault};
 use crate::message::protection::Part;
 use crate::runtime::fault::Fault;
+use base64::Engine;
+use base64::engine::general_purpose::STANDARD as BASE64;
+use openssl::bn::{BigNum, BigNumContext};
+use openssl::ec::EcGroup;
+use openssl::nid::Nid;
 
 type Edit = fn(&str) -> String;
 
@@ -288,6 +293,34 @@ fn encrypted_messages_that_were_changed_are_refused() {
     assert!(wrong.is_empty(), "{wrong:#?}");
 }
 
+/// The value of an ECDSA signature that is as right as another: anybody can compute it.
+fn other_value(text: &str) -> String {
+    let value = between(text, "<SignatureValue>", "</SignatureValue>");
+    let bytes = BASE64.decode(&value[16..value.len() - 17]).unwrap();
+    let (r, s) = bytes.split_at(bytes.len() / 2);
+    let mut order = BigNum::new().unwrap();
+    let group = EcGroup::from_curve_name(Nid::X9_62_PRIME256V1).unwrap();
+    group.order(&mut order, &mut BigNumContext::new().unwrap()).unwrap();
+    let other = (&order - &BigNum::from_slice(s).unwrap()).to_vec_padded(s.len() as i32).unwrap();
+    let other = BASE64.encode([r, &other].concat());
+    replace(text, value, &format!("<SignatureValue>{other}</SignatureValue>"))
+}
+
+#[test]
+fn a_message_stays_the_same_with_another_value_of_its_signature() {
+    let (client, server) = round_trip::curves(CertMode::Asymmetric, |profile| profile.encrypts = false);
+    let (message, _) = sealed(&client, None, BODY);
+    let changed = other_value(&message);
+    assert_ne!(changed, message);
+    let [first, again] = [&message, &changed].map(|message| open(&server, message, None).unwrap().exchange);
+    assert_ne!(first.signatures, again.signatures);
+    // What replays are found by.
+    assert_eq!(first.unrepeatable, again.unrepeatable);
+    assert!(first.unrepeatable.len() == 32);
+    let (another, _) = sealed(&client, None, BODY);
+    assert_ne!(open(&server, &another, None).unwrap().exchange.unrepeatable, first.unrepeatable);
+}
+
 /// What is strange, the mode, how a side becomes so, and why it is refused.
 type Strange = (&'static str, CertMode, fn(&mut Profile), &'static str);
 
@@ -356,7 +389,7 @@ fn replies_to_something_else_are_refused() {
 
     let answer = |change: fn(&mut Exchange)| {
         let key = opened.key.clone();
-        let mut exchange = Exchange { key, signatures: opened.signatures.clone(), peer: None };
+        let mut exchange = Exchange { key, signatures: opened.signatures.clone(), ..Exchange::default() };
         change(&mut exchange);
         sealed(&server, Some(&Arc::new(exchange)), BODY).0
     };

@@ -200,7 +200,7 @@ fn asymmetric_mode_with_derived_keys() {
 }
 
 /// Keys of elliptic curves on both sides: ECDSA, and keys that are agreed on.
-fn curves(mode: CertMode) -> (Arc<Profile>, Arc<Profile>) {
+pub(super) fn curves(mode: CertMode, change: impl Fn(&mut Profile)) -> (Arc<Profile>, Arc<Profile>) {
     let suite = crate::security::settings::Algorithms::Extended {
         signature: "http://www.w3.org/2001/04/xmldsig-more#ecdsa-sha256".into(),
         digest: "http://www.w3.org/2001/04/xmlenc#sha256".into(),
@@ -214,13 +214,14 @@ fn curves(mode: CertMode) -> (Arc<Profile>, Arc<Profile>) {
         profile.own = Some(party(own));
         profile.service = profile.service.is_some().then(|| party(other));
         profile.peers = Arc::new(Only(vec![party(other)]));
+        change(profile);
     })
 }
 
 #[test]
 fn certificates_of_elliptic_curves() {
     for mode in [CertMode::Symmetric, CertMode::Asymmetric] {
-        let (client, server) = curves(mode);
+        let (client, server) = curves(mode, |_| {});
         let (message, sent) = sealed(&client, None, BODY);
         assert!(message.contains("xmlenc11#ECDH-ES") && message.contains("RecipientKeyInfo"), "{message}");
         let request = open(&server, &message, None).unwrap_or_else(|fault| panic!("{fault:?}\n{message}"));
@@ -231,7 +232,7 @@ fn certificates_of_elliptic_curves() {
         check_opened(&reply, BODY, &["Timestamp"]);
     }
     // Who speaks RSA only refuses, and does not send.
-    let (client, server) = curves(CertMode::Asymmetric);
+    let (client, server) = curves(CertMode::Asymmetric, |_| {});
     let (message, _) = sealed(&client, None, BODY);
     let (_, plain) = sides(CertMode::Asymmetric, |profile| profile.own = Some(party("ec")));
     refuse("agreed", &plain, &message, None, "not of the algorithm suite");

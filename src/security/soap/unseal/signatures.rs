@@ -59,6 +59,7 @@ impl Header<'_> {
             is_encrypted: self.items.get(index).is_some_and(|item| item.carrier.is_some()),
         };
         result.exchange.signatures = core::iter::once(primary).chain(endorsing).map(made).collect();
+        result.exchange.unrepeatable = primary.0.unrepeatable().to_vec();
         let sent = request.map_or(&[][..], |request| &request.signatures);
         if result.exchange.signatures.iter().any(|made| sent.iter().any(|sent| is_equal(&sent.value, &made.value))) {
             return Err(refused("The reply has a signature of its request: the request came back."));
