@@ -26,7 +26,13 @@ fn peak(what: impl FnOnce()) -> u64 {
     memory("VmHWM").saturating_sub(before)
 }
 
-fn rate(seconds: f64, mut what: impl FnMut()) -> f64 {
+/// For so many seconds; or, as `100x`, so many times and without a clock, for a profiler.
+fn rate(order: &str, mut what: impl FnMut()) -> f64 {
+    if let Some(times) = order.strip_suffix('x') {
+        (0..times.parse().unwrap()).for_each(|_: u32| what());
+        return 0.0;
+    }
+    let seconds: f64 = order.parse().unwrap();
     let (start, mut done) = (used(), 0.0);
     loop {
         what();
@@ -91,7 +97,7 @@ fn opened(profile: &Profile, message: &[u8], request: Option<&Exchange>) -> usiz
     }
 }
 
-/// `WWS_BENCH` is what to do and for how many seconds: `shared_key 1`, `message 1024 1`. Says how often a second, in time of
+/// `WWS_BENCH` is what to do and for how many seconds, or how often: `shared_key 1`, `message 1024 50x`. Says how often a second, in time of
 /// the processor, and what one side needs of memory at most, in kB.
 #[test]
 #[ignore = "a measurement"]
@@ -108,7 +114,7 @@ fn turn() {
                 let reply = written(&server, Some(&exchange), Content::Text(1024));
                 black_box(opened(&client, reply.bytes(), Some(&sent)));
             };
-            (rate(seconds.parse().unwrap(), once), 0)
+            (rate(seconds, once), 0)
         }
         ["message", size, seconds] => {
             let suite = || Suite::named(WS_SECURITY_ALGORITHM_SUITE_NAME_BASIC256_SHA256).unwrap();
@@ -123,7 +129,7 @@ fn turn() {
                 let message = written(&client, None, body);
                 black_box(opened(&server, message.bytes(), None));
             };
-            (rate(seconds.parse().unwrap(), once), sending.max(receiving))
+            (rate(seconds, once), sending.max(receiving))
         }
         _ => panic!("WWS_BENCH is {order:?}"),
     };
