@@ -2,7 +2,7 @@
 
 use super::choices::Choices;
 use super::copies::must;
-use super::events::{Format, Octets, canonical_form, roomy, shown, with_reader};
+use super::events::{Format, Octets, canonical_form, canonical_form_of_nodes, roomy, shown, with_reader};
 use crate::xml::c14n::{OmittedElement, Options};
 use crate::xml::node::NodeKind;
 use crate::xml::reader::Reader;
@@ -34,6 +34,9 @@ pub fn canonicalizer(data: &[u8]) {
     if let Ok(once) = read(document, options.clone()) {
         let whole = read(document, Options { output_buffer_size: u32::MAX, ..options.clone() });
         assert!(whole.is_ok_and(|whole| whole == once), "{}", shown(&once));
+        let nodes =
+            with_reader(document, &Format::Text, settings, |reader| canonical_form_of_nodes(reader, options.clone()));
+        assert_eq!(shown(&must(nodes, &once)), shown(&once));
         // A document whose root is left out has no canonical form that is a document.
         if once.contains(&b'<') && !is_root_omitted(document, &options) {
             assert_eq!(shown(&must(read(&once, options.clone()), &once)), shown(&once));

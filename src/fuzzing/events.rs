@@ -3,7 +3,7 @@
 use crate::abi::{HRESULT, WS_E_QUOTA_EXCEEDED};
 use crate::ffi::lent::with_lent;
 use crate::runtime::fault::Result;
-use crate::xml::c14n::{Options, Sink};
+use crate::xml::c14n::{Canonicalizer, Options, Sink, Start};
 use crate::xml::characters::write_text;
 use crate::xml::node::{NodeKind, NodeRef, Text};
 use crate::xml::reader::binary::{BinaryDecoder, Dictionary, Strings};
@@ -288,6 +288,23 @@ pub(super) fn canonical_form(reader: &mut Reader, options: Options) -> Result<Ve
             reader.read_node()?;
         }
         reader.end_canonicalization()
+    })?;
+    Ok(octets.take())
+}
+
+/// The same, from the nodes one by one: nothing is passed on as it stands in the text.
+pub(super) fn canonical_form_of_nodes(reader: &mut Reader, options: Options) -> Result<Vec<u8>> {
+    let octets = Octets::default();
+    reader.run(|reader| {
+        let start = Start { kind: reader.kind(), in_element: false, outer_namespace: &|_| None };
+        let mut canonicalizer = Canonicalizer::new(options, start)?;
+        loop {
+            canonicalizer.node(reader.node(), &mut octets.clone())?;
+            if reader.kind() == NodeKind::Eof {
+                return canonicalizer.finish(&mut octets.clone());
+            }
+            reader.read_node()?;
+        }
     })?;
     Ok(octets.take())
 }

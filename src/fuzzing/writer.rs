@@ -2,7 +2,7 @@
 
 use super::choices::Choices;
 use super::copies::{buffer_events, from_buffer, must, roomy_output};
-use super::events::{Format, Octets, SESSION, canonical_form, events, roomy, shown, with_reader};
+use super::events::{Format, Octets, SESSION, canonical_form_of_nodes, events, roomy, shown, with_reader};
 use crate::abi::{
     DECIMAL, E_INVALIDARG, GUID, WS_DATETIME, WS_DATETIME_FORMAT, WS_DURATION, WS_E_INVALID_FORMAT,
     WS_E_INVALID_OPERATION,
@@ -63,12 +63,12 @@ pub fn writer_calls(data: &[u8]) {
             assert_eq!(events(&copy, &Format::Text, read_settings).outcome, Ok(()), "{}", shown(&read));
             let mut reader = Reader::new(read_settings);
             reader.set_buffer(&buffer, read_settings);
-            canonical_form(&mut reader, options)
+            canonical_form_of_nodes(&mut reader, options)
         }
         Target::Stream(_, format) | Target::Mtom(_, _, format) => {
             let read = events(&document, &format, read_settings);
             assert_eq!(read.outcome, Ok(()), "{}", shown(&document));
-            with_reader(&document, &format, read_settings, |reader| canonical_form(reader, options))
+            with_reader(&document, &format, read_settings, |reader| canonical_form_of_nodes(reader, options))
         }
     };
     if canonical_on {

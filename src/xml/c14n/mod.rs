@@ -10,6 +10,7 @@
 //! them as they stand, and the octets are unambiguous.
 
 mod characters;
+mod in_text;
 mod output;
 mod rendered;
 #[cfg(test)]
@@ -19,6 +20,7 @@ pub(crate) use output::Sink;
 
 use crate::runtime::fault::{Fault, Result};
 use crate::xml::node::{Attribute, Node, NodeKind, NodeRef, Span, Text};
+use core::ops::Range;
 use output::{Block, Output};
 use rendered::Rendered;
 
@@ -89,6 +91,12 @@ pub(crate) struct Canonicalizer {
     rendered: Rendered,
     /// Open elements that were left out.
     omitted_depth: u64,
+    /// Open elements that were passed on as they stood in the text, in the innermost of `open`.
+    passed_depth: u64,
+    /// An empty element was, and its end comes next.
+    is_at_passed_end: bool,
+    /// Bytes of the text that are octets of the canonical form, to be passed on in one piece.
+    pending: Range<usize>,
     /// The order of an element's declarations or attributes.
     order: Vec<u32>,
     block: Block,
@@ -103,6 +111,8 @@ struct OpenElement {
     name: u32,
     /// Number of declarations in force outside it.
     rendered: u32,
+    /// `passed_depth` outside it.
+    passed_depth: u64,
 }
 
 impl Canonicalizer {
@@ -142,6 +152,9 @@ impl Canonicalizer {
         self.names.clear();
         self.rendered.clear();
         self.omitted_depth = 0;
+        self.passed_depth = 0;
+        self.is_at_passed_end = false;
+        self.pending = 0..0;
         self.block.clear();
         self.has_failed = false;
         Ok(())
@@ -151,12 +164,13 @@ impl Canonicalizer {
     /// started, nothing changes; after all other failures there is no result.
     #[inline]
     pub(crate) fn node(&mut self, node: NodeRef<'_>, sink: &mut dyn Sink) -> Result<()> {
-        if self.has_failed {
-            return Err(lost());
-        }
+        self.settle(node.places.input, sink)?;
         let done = match node.node.kind {
             NodeKind::Element => self.element(node, sink),
             NodeKind::EndElement => {
+                if core::mem::take(&mut self.is_at_passed_end) {
+                    return Ok(());
+                }
                 if self.open.is_empty() && self.omitted_depth == 0 {
                     return Err(Fault::invalid_operation(
                         "The element in which canonicalization was started cannot be left before canonicalization ends.",
@@ -179,10 +193,12 @@ impl Canonicalizer {
 
     /// Hands the last octets on. All elements that were begun must have ended; if not, nothing changes.
     pub(crate) fn finish(&mut self, sink: &mut dyn Sink) -> Result<()> {
-        if self.has_failed {
+        // What is pending is in bytes that are not here.
+        if self.has_failed || !self.pending.is_empty() {
             return Err(lost());
         }
-        let depth = self.open.len() as u64 + self.omitted_depth;
+        let passed = self.passed_depth + self.open.iter().map(|element| element.passed_depth).sum::<u64>();
+        let depth = self.open.len() as u64 + self.omitted_depth + passed;
         if depth > 0 {
             return Err(Fault::invalid_operation(format!(
                 "Canonicalization must end at the depth at which it started, {depth} elements further out."
@@ -214,7 +230,8 @@ impl Canonicalizer {
         if self.names.len() > u32::MAX as usize {
             return Err(Fault::quota("size of the names of open elements", u32::MAX));
         }
-        self.open.push(OpenElement { name: start as u32, rendered: outer as u32 });
+        let passed_depth = core::mem::take(&mut self.passed_depth);
+        self.open.push(OpenElement { name: start as u32, rendered: outer as u32, passed_depth });
         self.declare(node, is_outermost)?;
 
         let output = &mut output(&mut self.block, &self.options, sink);
@@ -295,7 +312,12 @@ impl Canonicalizer {
             self.omitted_depth -= 1;
             return Ok(());
         }
+        if self.passed_depth > 0 {
+            // Its name is in the text only: who passed its start on so has to do so with its end.
+            return Err(lost());
+        }
         let Some(element) = self.open.pop() else { return Ok(()) };
+        self.passed_depth = element.passed_depth;
         let tag = self.names.get(element.name as usize..).unwrap_or_default();
         output(&mut self.block, &self.options, sink).put(tag)?;
         self.names.truncate(element.name as usize);

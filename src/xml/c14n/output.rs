@@ -93,8 +93,11 @@ impl Output<'_> {
     }
 
     /// Fills the block, and lets what is long pass without a copy: the block never grows beyond its size.
-    #[cold]
+    #[inline(never)]
     fn put_slowly(&mut self, bytes: &[u8]) -> Result<()> {
+        if self.block.len == 0 && bytes.len() >= self.size {
+            return self.sink.write(bytes);
+        }
         let room = self.size.saturating_sub(self.block.len);
         let (head, tail) = bytes.split_at_checked(room).unwrap_or((bytes, &[]));
         self.block.append(head)?;

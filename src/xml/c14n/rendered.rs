@@ -51,6 +51,12 @@ impl Rendered {
     /// Adds a declaration, unless the one in force says the same. An empty URI is in force where nothing else is.
     #[inline]
     pub(super) fn declare(&mut self, prefix: &[u8], uri: &[u8], source: Span) -> Result<()> {
+        if self.has(prefix, uri, source) { Ok(()) } else { self.push(prefix, uri, source) }
+    }
+
+    /// Whether the declaration in force says this.
+    #[inline]
+    pub(super) fn has(&self, prefix: &[u8], uri: &[u8], source: Span) -> bool {
         match self.find(prefix) {
             Some(entry) => {
                 // A scope is a stack, and the element that rendered this entry is still open: the same place in it
@@ -60,16 +66,12 @@ impl Rendered {
                         == (source.place, source.start, source.len)
                 {
                     debug_assert_eq!(self.uri(entry), uri);
-                    return Ok(());
+                    return true;
                 }
-                if entry.uri_len as usize == uri.len() && self.uri(entry) == uri {
-                    return Ok(());
-                }
+                entry.uri_len as usize == uri.len() && self.uri(entry) == uri
             }
-            None if uri.is_empty() => return Ok(()),
-            None => {}
+            None => uri.is_empty(),
         }
-        self.push(prefix, uri, source)
     }
 
     /// Forgets all but the first `count` declarations.

@@ -2,6 +2,7 @@
 
 mod differential;
 mod examples;
+mod in_text;
 mod vectors;
 
 use super::*;

@@ -29,6 +29,7 @@ impl Reader {
         let document = &self.document;
         self.state == State::Ready
             && self.is_straight
+            && self.canonical.is_none()
             && document.node.kind == NodeKind::Bof
             && document.charset == Charset::Utf8
             && document.input.is_all_lent()
@@ -49,6 +50,7 @@ impl Reader {
         let document = &mut self.document;
         document.input.position = known.bytes.len();
         document.node_start = known.node_start;
+        document.is_canonical = false;
         document.scope.copy_from(&known.scope);
         document.node.kind = NodeKind::Element;
         document.node.name = known.node.name;
@@ -67,6 +69,7 @@ impl Reader {
         let position = document.input.position;
         let is_known = self.state == State::Ready
             && self.is_straight
+            && self.canonical.is_none()
             && !self.content.is_touched()
             && document.node.kind == NodeKind::Element
             && document.charset == Charset::Utf8

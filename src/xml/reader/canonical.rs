@@ -1,6 +1,6 @@
 //! Canonicalisation in the same pass: each node goes to the canonicaliser when the reader leaves it.
 
-use super::Reader;
+use super::{Decoder, Reader};
 use crate::runtime::fault::{Fault, Result};
 use crate::xml::c14n::{Canonicalizer, Options, Sink, Start};
 use crate::xml::node::{NodeKind, Places};
@@ -10,6 +10,8 @@ use crate::xml::scope::Scope;
 pub(super) struct Canonical {
     canonicalizer: Canonicalizer,
     sink: Box<dyn Sink>,
+    /// What is read is text, so that a node may stand in the input as its canonical form has it.
+    is_text: bool,
 }
 
 impl core::fmt::Debug for Canonical {
@@ -45,8 +47,8 @@ impl Reader {
         };
         let start = Start { kind, in_element: around > 0, outer_namespace: &outer };
         let canonicalizer = Canonicalizer::new(options, start)?;
-        self.canonical = Some(Box::new(Canonical { canonicalizer, sink }));
-        self.look_ahead();
+        let is_text = self.cursor.is_none() && matches!(self.decoder, Decoder::Text(_));
+        self.canonical = Some(Box::new(Canonical { canonicalizer, sink, is_text }));
         Ok(())
     }
 
@@ -58,22 +60,26 @@ impl Reader {
         if self.attribute.is_some() {
             return Err(Fault::invalid_operation("The reader is in an attribute."));
         }
+        canonical.canonicalizer.settle(self.document.places().input, &mut *canonical.sink)?;
         canonical.canonicalizer.finish(&mut *canonical.sink)?;
         self.canonical = None;
-        self.look_ahead();
         Ok(())
     }
 
     /// Gives the present node to the canonicaliser: the reader is about to leave it.
-    #[cold]
+    #[inline(never)]
     pub(super) fn canonicalize_node(&mut self) -> Result<()> {
-        let node = match &self.cursor {
-            Some(cursor) => cursor.present(),
-            None => self.document.node(),
-        };
-        match &mut self.canonical {
-            Some(canonical) => canonical.canonicalizer.node(node, &mut *canonical.sink),
-            None => Ok(()),
+        let Some(canonical) = &mut self.canonical else { return Ok(()) };
+        let Canonical { canonicalizer, sink, is_text } = &mut **canonical;
+        let document = &self.document;
+        match &self.cursor {
+            Some(cursor) => canonicalizer.node(cursor.present(), &mut **sink),
+            // Until all of the input is there, the window moves, and what is in it with it.
+            None if *is_text && document.input.is_complete() && !document.is_retired() => {
+                let whole = document.node_start..document.input.position;
+                canonicalizer.node_in_text(document.node(), whole, document.is_canonical, &mut **sink)
+            }
+            None => canonicalizer.node(document.node(), &mut **sink),
         }
     }
 }

@@ -28,6 +28,9 @@ pub(crate) struct Document {
     pub(crate) scratch: Vec<u8>,
     /// Where the present node begins in the input, for its row and column.
     pub(crate) node_start: usize,
+    /// The text encoding: the present node stands in the input as its canonical form has it, if that has the same
+    /// namespace declarations, attributes in the same order, and for an empty element an end tag.
+    pub(crate) is_canonical: bool,
     /// The window that the present node points into, when the input has moved on to a new one.
     retired: Option<Retired>,
     /// What the next step has to do before it looks at the input.
@@ -66,6 +69,7 @@ impl Document {
             node: Node::default(),
             scratch: Vec::new(),
             node_start: 0,
+            is_canonical: false,
             retired: None,
             pending: Pending::Nothing,
             has_root: false,
@@ -85,6 +89,7 @@ impl Document {
         self.scratch.clear();
         self.scratch.shrink_to(KEPT);
         self.node_start = 0;
+        self.is_canonical = false;
         self.retired = None;
         self.pending = Pending::Nothing;
         self.has_root = false;

@@ -300,6 +300,9 @@ impl Reader {
     pub(crate) fn read_node(&mut self) -> Result<()> {
         // Most steps are these: from node to node of a document, with nothing else to see to.
         if self.is_straight && !self.content.is_touched() && self.document.node.kind != NodeKind::Eof {
+            if self.canonical.is_some() {
+                self.canonicalize_node()?;
+            }
             match &mut self.decoder {
                 Decoder::Text(decoder) => decoder.next(&mut self.document)?,
                 Decoder::Binary(decoder) => decoder.next(&mut self.document)?,
@@ -349,10 +352,7 @@ impl Reader {
 
     /// Finds out whether the next steps have nothing to see to but the document. Called whenever that may have changed.
     fn look_ahead(&mut self) {
-        self.is_straight = self.attribute.is_none()
-            && self.canonical.is_none()
-            && self.cursor.is_none()
-            && self.xml_attributes.is_empty();
+        self.is_straight = self.attribute.is_none() && self.cursor.is_none() && self.xml_attributes.is_empty();
     }
 
     /// The reader leaves the end of an element, which still counts as open.

@@ -56,7 +56,12 @@ impl Writer {
     pub(crate) fn remember_beginning(&self, known: &mut Beginning) {
         known.bytes.clear();
         let bytes = self.out.bytes();
-        if !self.plain || self.state != State::Tag || bytes.len() > LONGEST || self.tag.has_attributes() {
+        if !self.plain
+            || self.nodes.is_some()
+            || self.state != State::Tag
+            || bytes.len() > LONGEST
+            || self.tag.has_attributes()
+        {
             return;
         }
         known.bytes.extend_from_slice(bytes);

@@ -68,7 +68,8 @@ impl Writer {
                     return Err(mixed_ways());
                 }
                 self.state = State::Attribute { single_quote, way: Some(way) };
-                if let Some(nodes) = &mut self.nodes {
+                let is_direct = self.is_tag_direct();
+                if let Some(nodes) = self.nodes.as_mut().filter(|_| !is_direct) {
                     nodes.builder.attribute_value(value)?;
                 }
                 if let Encoder::Binary(binary) = &mut self.encoder {
@@ -94,7 +95,11 @@ impl Writer {
         }
         self.check_for_buffer(value)?;
         let start = self.out.len();
-        if self.nodes.is_some() && matches!(place, Place::Content | Place::CData) {
+        let as_node = self.nodes.is_some()
+            && matches!(place, Place::Content | Place::CData)
+            && !self.is_direct_text(place, value);
+        if as_node {
+            self.pass_ready()?;
             self.pass_text(value)?;
         }
         match &mut self.encoder {
@@ -103,7 +108,17 @@ impl Writer {
             Encoder::Raw(raw) => raw.value(&mut self.out, value)?,
             Encoder::Tree => {}
         }
-        if let (Some(_), Value::Base64(_)) = (&self.nodes, value) { self.pass_base64(place, start) } else { Ok(()) }
+        if !as_node {
+            return Ok(());
+        }
+        self.resume();
+        if let Value::Base64(_) = value { self.pass_base64(place, start) } else { Ok(()) }
+    }
+
+    /// Whether text is written as its canonical form has it, and passed on so. Not what stands around a document's root.
+    #[inline]
+    fn is_direct_text(&self, place: Place, value: &Value<'_>) -> bool {
+        (place == Place::Content || matches!(value, Value::Base64(_))) && self.scope.depth() != 0 && self.is_direct()
     }
 
     /// Refuses characters for an XML buffer, which is read as it is: encodings see to theirs as they write them.
@@ -174,6 +189,7 @@ impl Writer {
             return Ok(());
         }
         self.finish_base64()?;
+        self.pass_ready()?;
         if !self.has_text_nodes() {
             return Ok(());
         }
@@ -217,6 +233,7 @@ impl Writer {
             // A reader takes the first one for a byte order mark, and the second one for the text's.
             if let Encoder::Text(_) = self.encoder {
                 self.out.put(MARK)?;
+                self.resume();
             }
         }
         Ok(())
@@ -320,6 +337,7 @@ impl Writer {
             writer.start_mtom_content()?;
             writer.begin()?;
             writer.finish_base64()?;
+            writer.pass_ready()?;
             match (&mut writer.encoder, &mut writer.nodes) {
                 (Encoder::Text(text), _) => text.start_cdata(&mut writer.out)?,
                 (Encoder::Tree, Some(nodes)) => {
@@ -328,6 +346,7 @@ impl Writer {
                 }
                 _ => {}
             }
+            writer.resume();
             writer.state = State::CData;
             Ok(())
         })
@@ -340,6 +359,7 @@ impl Writer {
                 return Err(Fault::invalid_operation("The writer is not in a CDATA section."));
             }
             writer.finish_base64()?;
+            writer.pass_ready()?;
             match (&mut writer.encoder, &mut writer.nodes) {
                 (Encoder::Text(text), _) => text.end_cdata(&mut writer.out)?,
                 (Encoder::Tree, Some(nodes)) => {
@@ -348,6 +368,7 @@ impl Writer {
                 }
                 _ => {}
             }
+            writer.resume();
             writer.state = State::Content;
             Ok(())
         })
@@ -375,6 +396,7 @@ impl Writer {
                 if has_text_nodes {
                     nodes.pass_characters(writer.out.bytes().get(start..).unwrap_or_default())?;
                 }
+                nodes.pass_ready(writer.out.bytes(), writer.out.len())?;
                 nodes.builder.comment(comment)?;
                 nodes.pass()?;
             }
@@ -382,7 +404,9 @@ impl Writer {
                 Encoder::Text(_) => writer.out.put_all([b"<!--", comment, b"-->"]),
                 Encoder::Binary(binary) => binary.comment(&mut writer.out, comment),
                 Encoder::Raw(_) | Encoder::Tree => Ok(()),
-            }
+            }?;
+            writer.resume();
+            Ok(())
         })
     }
 

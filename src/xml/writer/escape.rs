@@ -265,6 +265,30 @@ fn named_reference(byte: u8) -> &'static [u8] {
     }
 }
 
+/// What was written as an attribute's value, without characters that XML does not allow.
+pub(super) fn unescaped(written: &[u8]) -> Vec<u8> {
+    const REFERENCES: [(&[u8], u8); 8] = [
+        (b"amp;", b'&'),
+        (b"lt;", b'<'),
+        (b"gt;", b'>'),
+        (b"quot;", b'"'),
+        (b"apos;", b'\''),
+        (b"#x9;", b'\t'),
+        (b"#xA;", b'\n'),
+        (b"#xD;", b'\r'),
+    ];
+    let mut text = Vec::with_capacity(written.len());
+    let mut pieces = written.split(|byte| *byte == b'&');
+    text.extend_from_slice(pieces.next().unwrap_or_default());
+    for piece in pieces {
+        let known = REFERENCES.iter().find_map(|(name, byte)| Some((piece.strip_prefix(*name)?, *byte)));
+        let (rest, byte) = known.unwrap_or((piece, b'&'));
+        text.push(byte);
+        text.extend_from_slice(rest);
+    }
+    text
+}
+
 /// Refuses UTF-8 text with characters that XML does not allow.
 #[inline]
 pub(super) fn check(text: &[u8]) -> Result<()> {

@@ -61,6 +61,7 @@ impl Writer {
 
     #[inline]
     fn start_tag(&mut self, prefix: &[u8], local: Str<'_>, ns: Str<'_>) -> Result<()> {
+        let is_direct = self.is_tag_direct() && self.tag.goes_on(self.scope_version, Some(prefix), ns);
         self.tag.start(&self.scope, self.scope_version, prefix, ns)?;
         match &mut self.encoder {
             Encoder::Text(text) => {
@@ -68,7 +69,7 @@ impl Writer {
                 text.finish_base64(&mut self.out)?;
                 text.before_node(&mut self.out)?;
                 text.open();
-                if self.nodes.is_some() && self.has_text_nodes() {
+                if self.nodes.is_some() && self.has_text_nodes() && !self.is_direct() {
                     let space = self.out.bytes().get(start..).unwrap_or_default();
                     self.nodes.as_mut().map_or(Ok(()), |nodes| nodes.pass_characters(space))?;
                 }
@@ -91,8 +92,9 @@ impl Writer {
             Encoder::Tree => self.scope.open(b"")?,
             Encoder::Raw(_) => {}
         }
-        if let Some(nodes) = &mut self.nodes {
+        if let Some(nodes) = self.nodes.as_mut().filter(|_| !is_direct) {
             nodes.builder.start_element(prefix, local.bytes, ns.bytes)?;
+            self.plain = false;
         }
         self.state = State::Tag;
         Ok(())
@@ -158,6 +160,9 @@ impl Writer {
         if let Encoder::Text(_) = self.encoder {
             self.out.push(b'>')?;
         }
+        if self.nodes.is_some() {
+            self.end_tag_of_node();
+        }
         if let Some(mtom) = &mut self.mtom {
             mtom.is_fresh = true;
         }
@@ -165,25 +170,60 @@ impl Writer {
         Ok(())
     }
 
+    /// A tag that was passed on as a node is complete in the output: what follows can be direct again.
+    fn end_tag_of_node(&mut self) {
+        if !self.plain && self.is_direct() {
+            self.resume();
+            self.plain = true;
+        }
+    }
+
     /// Adds the declarations that are missing.
     #[inline]
     fn complete_tag(&mut self, is_empty: bool) -> Result<()> {
+        if self.nodes.is_some() {
+            return self.pass_tag(is_empty);
+        }
         if self.tag.declares() {
             self.declare_missing()?;
+            self.tag.stands_within(self.scope_version);
         }
-        if self.nodes.is_some() { self.pass_tag(is_empty) } else { Ok(()) }
+        Ok(())
     }
 
-    #[cold]
+    /// [`Writer::complete_tag`] for those who take nodes.
+    #[inline(never)]
     fn pass_tag(&mut self, is_empty: bool) -> Result<()> {
+        let is_direct = self.is_direct();
+        let declares = self.tag.declares();
+        if self.is_tag_direct() {
+            if !declares {
+                return if self.tag.is_unsorted() { self.pass_sorted() } else { Ok(()) };
+            }
+            // A qualified name in a value wants a declaration.
+            self.build_tag()?;
+        }
+        if declares {
+            self.declare_missing()?;
+        }
         let Some(nodes) = &mut self.nodes else { return Ok(()) };
+        if is_direct {
+            nodes.pass_ready(self.out.bytes(), self.tag_start)?;
+            self.node_depth = self.scope.depth();
+            nodes.open_as_node(self.node_depth);
+        }
         for missing in self.tag.missing_declarations() {
             nodes.builder.xmlns(missing.prefix, missing.ns.bytes, false)?;
         }
         if is_empty {
             nodes.builder.set_empty();
         }
-        nodes.pass()
+        nodes.pass()?;
+        // A tree gets what is missing later.
+        if is_direct && declares {
+            self.tag.stands_within(self.scope_version);
+        }
+        Ok(())
     }
 
     fn declare_missing(&mut self) -> Result<()> {
@@ -202,12 +242,7 @@ impl Writer {
             }
         }
         self.scope_version += 1;
-        self.tag.bind(&mut self.scope, self.settings.max_namespaces)?;
-        // A tree gets what is missing later.
-        if self.nodes.is_none() {
-            self.tag.stands_within(self.scope_version);
-        }
-        Ok(())
+        self.tag.bind(&mut self.scope, self.settings.max_namespaces)
     }
 
     /// Ends the innermost element.
@@ -244,7 +279,12 @@ impl Writer {
                         text.forget();
                     }
                     self.complete_tag(!uncompressed)?;
-                    self.out.put(if uncompressed { b">" } else { b"/>" })?;
+                    if !uncompressed && self.is_tag_direct() {
+                        self.pass_empty_tag()?;
+                    } else {
+                        self.out.put(if uncompressed { b">" } else { b"/>" })?;
+                    }
+                    self.end_tag_of_node();
                 }
                 if let Encoder::Text(text) = &mut self.encoder
                     && (!empty || self.settings.emit_uncompressed_empty_elements)
@@ -254,6 +294,11 @@ impl Writer {
                     text.close(&mut self.out)?;
                     if let Some(nodes) = &mut self.nodes {
                         match &self.mtom {
+                            _ if nodes.is_direct() => {
+                                if depth == self.node_depth {
+                                    nodes.pass_ready(self.out.bytes(), self.out.len())?;
+                                }
+                            }
                             Some(mtom) if mtom.in_part => nodes.pass_bytes(mtom.part())?,
                             _ => nodes.pass_characters(self.out.bytes().get(start..).unwrap_or_default())?,
                         }
@@ -281,12 +326,31 @@ impl Writer {
         if let Some(mtom) = &mut self.mtom {
             (mtom.is_fresh, mtom.in_part) = (false, false);
         }
-        if let Some(nodes) = &mut self.nodes {
+        if let Some(nodes) = self.nodes.as_mut().filter(|nodes| !nodes.is_direct() || depth == self.node_depth) {
             nodes.builder.bare(NodeKind::EndElement);
             nodes.pass()?;
+            if nodes.is_direct() {
+                nodes.resume(self.out.len());
+                self.node_depth = nodes.close_as_node();
+                // What it declared in canonical form has to be declared again.
+                self.tag.forget_version();
+            }
         }
         self.close_scope();
         self.state = State::Content;
+        Ok(())
+    }
+
+    /// Ends the open start tag of an empty element that is passed on as it is, but for its end.
+    fn pass_empty_tag(&mut self) -> Result<()> {
+        self.pass_ready()?;
+        self.out.put(b"/>")?;
+        if let Some(nodes) = &mut self.nodes {
+            nodes.octets(b"></")?;
+            nodes.octets(self.scope.name().unwrap_or_default())?;
+            nodes.octets(b">")?;
+        }
+        self.resume();
         Ok(())
     }
 
@@ -351,7 +415,10 @@ impl Writer {
         } else if local.bytes == b"xmlns" {
             return Err(Fault::invalid_format("An attribute cannot have the name xmlns, which declares a namespace."));
         }
-        self.tag.add_attribute(local.bytes, ns.bytes)?;
+        if (single_quote || !prefix.is_empty()) && self.is_tag_direct() {
+            self.build_tag()?;
+        }
+        self.tag.add_attribute(local.bytes, ns.bytes, self.out.len() - self.tag_start)?;
         self.tag.count(self.settings.max_attributes)?;
         match &mut self.encoder {
             Encoder::Text(_) => {
@@ -368,7 +435,8 @@ impl Writer {
         if let Some(mtom) = &mut self.mtom {
             mtom.start_attribute(local.bytes, ns.bytes, self.out.len());
         }
-        if let Some(nodes) = &mut self.nodes {
+        let is_direct = self.is_tag_direct();
+        if let Some(nodes) = self.nodes.as_mut().filter(|_| !is_direct) {
             nodes.builder.attribute(prefix, local.bytes, ns.bytes, single_quote)?;
             self.check_rebinding()?;
         }
@@ -447,6 +515,9 @@ impl Writer {
         tag::check_binding(prefix, ns.bytes)?;
         // What XML itself declares needs no declaration.
         if prefix != b"xml" {
+            if self.is_tag_direct() {
+                self.build_tag()?;
+            }
             self.tag.declare(prefix, ns)?;
             self.tag.count(self.settings.max_attributes)?;
             match &mut self.encoder {

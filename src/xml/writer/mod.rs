@@ -75,7 +75,8 @@ pub(crate) struct Writer {
     tag_start: usize,
     /// For characters in UTF-16, which `out` is converted to.
     wide: Option<Wide>,
-    /// Text in UTF-8 or binary, into bytes and nothing else: most calls can take a short way.
+    /// Text in UTF-8 or binary, into bytes and nothing else: most calls can take a short way. While canonicalisation is
+    /// direct: what they write is in canonical form.
     plain: bool,
     /// Bytes of all end tags that are due.
     end_tags: usize,
@@ -85,6 +86,10 @@ pub(crate) struct Writer {
     scratch: Vec<u8>,
     /// Those who take nodes, if there are any.
     nodes: Option<Box<Nodes>>,
+    /// Those of the canonicalisation before, for their memory.
+    spare_nodes: Option<Box<Nodes>>,
+    /// The depth of the innermost element whose end has to be passed on as a node, or 0.
+    node_depth: usize,
     mtom: Option<Box<Mtom>>,
 }
 
@@ -133,6 +138,8 @@ impl Default for Writer {
             prefix: Vec::new(),
             scratch: Vec::new(),
             nodes: None,
+            spare_nodes: None,
+            node_depth: 0,
             mtom: None,
         }
     }
@@ -149,6 +156,8 @@ impl Writer {
         self.tag.reset();
         (self.tag_start, self.end_tags) = (0, 0);
         (self.nodes, self.mtom) = (None, None);
+        self.tag.set_sorting(false);
+        self.node_depth = 0;
         let limit = settings.buffer_max_size as usize;
         let mut staging = limit;
         self.wide = None;
@@ -287,6 +296,12 @@ impl Writer {
             wide.output.trim(trim);
             return;
         }
+        let committed = self.committed();
+        if let Some(nodes) = &mut self.nodes {
+            // If that fails, ending canonicalisation will.
+            let _ = nodes.pass_ready(self.out.bytes(), committed);
+            nodes.flushed(count);
+        }
         self.out.consume(count);
         self.out.trim(trim);
         self.tag_start = self.tag_start.saturating_sub(count);
@@ -300,7 +315,12 @@ impl Writer {
         if !self.is_complete() || self.wide.is_some() || self.mtom.is_some() {
             return Err(Fault::invalid_operation("The document is not complete, or not in UTF-8."));
         }
-        self.step(|writer| writer.out.edit(edit))
+        self.step(|writer| {
+            writer.pass_ready()?;
+            let edited = writer.out.edit(edit);
+            writer.resume();
+            edited
+        })
     }
 
     /// Takes note of a failure outside, after which the output is incomplete.
@@ -406,6 +426,7 @@ impl Writer {
             let name: &[u8] = if self.wide.is_some() { b"utf-16" } else { b"utf-8" };
             self.out.put_all([b"<?xml version=\"1.0\" encoding=\"", name, b"\"?>"])?;
         }
+        self.resume();
         Ok(())
     }
 

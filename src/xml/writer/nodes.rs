@@ -153,7 +153,10 @@ impl Builder {
 #[derive(Default)]
 pub(super) struct Nodes {
     pub(super) builder: Builder,
+    canonicalizer: Canonicalizer,
     run: Option<Run>,
+    /// The depths of the open elements that the canonicaliser got as nodes.
+    as_nodes: Vec<usize>,
     /// Where nodes go in an XML buffer.
     pub(super) point: Option<Point>,
     /// The writer was moved to an element in the buffer, and wrote nothing since.
@@ -164,10 +167,12 @@ pub(super) struct Nodes {
 
 /// Canonicalisation of what is written.
 struct Run {
-    canonicalizer: Canonicalizer,
     sink: Box<dyn Sink>,
     /// Depth at which it started, and has to end.
     depth: usize,
+    /// Where the output has octets of the canonical form that were not passed on yet, up to its end or to an open start
+    /// tag. None: the output is in another form, and all goes as nodes.
+    ready: Option<usize>,
 }
 
 impl fmt::Debug for Nodes {
@@ -182,16 +187,18 @@ impl Nodes {
         Nodes { point: Some(point), ..Nodes::default() }
     }
 
-    /// Starts to canonicalise.
+    /// Starts to canonicalise. `is_direct` says that the output is text in UTF-8.
     pub(super) fn start_run(
         &mut self,
         options: Options,
         sink: Box<dyn Sink>,
         scope: &Scope,
         at_start: bool,
+        is_direct: bool,
     ) -> Result<()> {
         let depth = scope.depth();
-        let canonicalizer = Canonicalizer::new(
+        let ready = (is_direct && options.omitted.is_none()).then_some(0);
+        self.canonicalizer.restart(
             options,
             Start {
                 kind: if at_start { NodeKind::Bof } else { NodeKind::Text },
@@ -199,8 +206,57 @@ impl Nodes {
                 outer_namespace: &|prefix| scope.lookup(prefix).map(|span| scope.get(span).to_vec()),
             },
         )?;
-        self.run = Some(Run { canonicalizer, sink, depth });
+        self.run = Some(Run { sink, depth, ready });
+        self.as_nodes.clear();
         Ok(())
+    }
+
+    /// Whether what is written is passed on as it is in the output, but for what its canonical form has in another way.
+    #[inline]
+    pub(super) fn is_direct(&self) -> bool {
+        self.run.as_ref().is_some_and(|run| run.ready.is_some())
+    }
+
+    /// Passes on what is ready in the first `end` bytes of the output.
+    pub(super) fn pass_ready(&mut self, output: &[u8], end: usize) -> Result<()> {
+        let Some(Run { sink, ready: Some(ready), .. }) = &mut self.run else { return Ok(()) };
+        let octets = output.get(*ready..end).unwrap_or_default();
+        *ready = end;
+        self.canonicalizer.octets(octets, &mut **sink)
+    }
+
+    /// Passes on octets that are not in the output.
+    pub(super) fn octets(&mut self, octets: &[u8]) -> Result<()> {
+        match &mut self.run {
+            Some(run) => self.canonicalizer.octets(octets, &mut *run.sink),
+            None => Ok(()),
+        }
+    }
+
+    /// What is in the output before `start` was passed on in another way, or is no part of the canonical form.
+    #[inline]
+    pub(super) fn resume(&mut self, start: usize) {
+        if let Some(Run { ready: Some(ready), .. }) = &mut self.run {
+            *ready = start;
+        }
+    }
+
+    /// The first `count` bytes of the output are taken away.
+    pub(super) fn flushed(&mut self, count: usize) {
+        if let Some(Run { ready: Some(ready), .. }) = &mut self.run {
+            *ready = ready.saturating_sub(count);
+        }
+    }
+
+    /// An element begins that the canonicaliser gets as a node.
+    pub(super) fn open_as_node(&mut self, depth: usize) {
+        self.as_nodes.push(depth);
+    }
+
+    /// It ends. Answers the depth of the next one outwards, or where canonicalisation started.
+    pub(super) fn close_as_node(&mut self) -> usize {
+        self.as_nodes.pop();
+        self.as_nodes.last().copied().or(self.run_depth()).unwrap_or_default()
     }
 
     /// At which depth canonicalisation started, if it is on.
@@ -211,7 +267,7 @@ impl Nodes {
     /// Passes the last octets on, and stops to canonicalise.
     pub(super) fn end_run(&mut self) -> Result<()> {
         match self.run.take() {
-            Some(mut run) => run.canonicalizer.finish(&mut *run.sink),
+            Some(mut run) => self.canonicalizer.finish(&mut *run.sink),
             None => Ok(()),
         }
     }
@@ -223,7 +279,7 @@ impl Nodes {
             point.write(self.builder.node())?;
         }
         match &mut self.run {
-            Some(run) => run.canonicalizer.node(self.builder.node(), &mut *run.sink),
+            Some(run) => self.canonicalizer.node(self.builder.node(), &mut *run.sink),
             None => Ok(()),
         }
     }

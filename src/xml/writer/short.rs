@@ -17,7 +17,7 @@ impl Writer {
     #[inline(always)]
     pub(super) fn starts_shortly(&mut self, prefix: Option<&[u8]>, local: Str<'_>, ns: Str<'_>) -> bool {
         let in_tag = match self.state {
-            State::Tag if !self.tag.declares() => true,
+            State::Tag if !self.tag.needs_more() => true,
             State::Content if self.scope.depth() != 0 => false,
             _ => return false,
         };
@@ -89,10 +89,10 @@ impl Writer {
     pub(super) fn ends_shortly(&mut self) -> bool {
         let in_tag = match self.state {
             State::Content => false,
-            State::Tag if !self.tag.declares() => true,
+            State::Tag if !self.tag.needs_more() && self.nodes.is_none() => true,
             _ => return false,
         };
-        if !self.plain {
+        if !self.plain || self.scope.depth() <= self.node_depth {
             return false;
         }
         let Some(name) = self.scope.name_without_bindings() else { return false };
@@ -139,6 +139,7 @@ impl Writer {
             || !ns.bytes.is_empty()
             || local.id.is_some()
             || local.bytes == b"xmlns"
+            || single_quote && self.nodes.is_some()
         {
             return false;
         }
@@ -148,9 +149,10 @@ impl Writer {
             Encoder::Binary(_) => false,
             Encoder::Raw(_) | Encoder::Tree => return false,
         };
+        let at = self.out.len() - self.tag_start;
         // For a blank and `="`, or a record's head.
         let Some(place) = self.out.next_block::<{ 1 + NAME + 2 }>() else { return false };
-        if !self.tag.adds_attribute_shortly(short, self.settings.max_attributes) {
+        if !self.tag.adds_attribute_shortly(short, at, self.settings.max_attributes) {
             return false;
         }
         let len = local.bytes.len();
@@ -199,7 +201,7 @@ impl Writer {
         match self.state {
             State::Content | State::Tag => {
                 let in_tag = self.state == State::Tag;
-                if self.scope.depth() == 0 || in_tag && self.tag.declares() {
+                if self.scope.depth() == 0 || in_tag && self.tag.needs_more() {
                     return Err(0);
                 }
                 match &mut self.encoder {

@@ -11,6 +11,7 @@ use crate::xml::ncname;
 use crate::xml::node::{self, Node, NodeRef, Text};
 use crate::xml::scope::{Scope, XML_NAMESPACE, XMLNS_NAMESPACE};
 use core::hash::BuildHasher;
+use core::ops::Range;
 use std::collections::HashSet;
 use std::hash::RandomState;
 
@@ -39,6 +40,12 @@ pub(super) struct Tag {
     version: u64,
     /// How many generated prefixes were tried: the next one starts there.
     generated: usize,
+    /// The canonical form of the tag is wanted.
+    is_sorting: bool,
+    /// Its attributes may not be in the order that that has. Not said of those with a namespace.
+    is_unsorted: bool,
+    /// Where the attributes are, in that order.
+    order: Vec<Range<usize>>,
 }
 
 /// A prefix that the tag uses or declares.
@@ -67,6 +74,8 @@ struct Attribute {
     /// The local name otherwise.
     local: Part,
     ns: Part,
+    /// Where it begins, from the start of the tag.
+    at: usize,
 }
 
 #[derive(Clone, Copy, Debug)]
@@ -101,6 +110,43 @@ impl Tag {
             self.many.clear();
         }
         (self.written, self.generated) = (0, 0);
+        self.is_unsorted = false;
+    }
+
+    /// Says whether the canonical form of tags is wanted. What was found out before does not hold for that.
+    pub(super) fn set_sorting(&mut self, is_sorting: bool) {
+        self.is_sorting = is_sorting;
+        self.is_unsorted = false;
+        if is_sorting {
+            self.forget_version();
+        }
+    }
+
+    /// Lets the next element not go on from the one before.
+    pub(super) fn forget_version(&mut self) {
+        self.version = UNKNOWN;
+    }
+
+    /// Whether the attributes may not be in the order of the canonical form, which is wanted.
+    #[inline]
+    pub(super) fn is_unsorted(&self) -> bool {
+        self.is_unsorted
+    }
+
+    /// Where the first attribute begins, and where they are in the order of the canonical form. `tag` is what was written
+    /// of the tag; no attribute has a namespace.
+    pub(super) fn in_order(&mut self, tag: &[u8]) -> (usize, &[Range<usize>]) {
+        self.order.clear();
+        let ends = self.attributes.iter().skip(1).map(|next| next.at).chain([tag.len()]);
+        self.order.extend(self.attributes.iter().zip(ends).map(|(attribute, end)| attribute.at..end));
+        let first = self.order.first().map_or(tag.len(), |place| place.start);
+        fn name<'a>(tag: &'a [u8], place: &Range<usize>) -> &'a [u8] {
+            let written = tag.get(place.clone()).unwrap_or_default();
+            let end = written.iter().position(|byte| *byte == b'=').unwrap_or(written.len());
+            written.get(1..end).unwrap_or_default()
+        }
+        self.order.sort_unstable_by(|a, b| name(tag, a).cmp(name(tag, b)));
+        (first, &self.order)
     }
 
     /// Starts the tag of an element whose prefix stands for a namespace that it may stand for. Most elements are in the
@@ -157,6 +203,11 @@ impl Tag {
         !self.attributes.is_empty() || !self.many.is_empty()
     }
 
+    /// What the element's prefix stands for.
+    pub(super) fn namespace(&self) -> &[u8] {
+        self.prefixes.first().map_or(&[], |first| self.get(first.ns))
+    }
+
     /// The element's prefix.
     #[inline(always)]
     pub(super) fn prefix(&self) -> &[u8] {
@@ -196,7 +247,7 @@ impl Tag {
             if !prefix.is_empty() {
                 self.use_prefix(scope, prefix, ns.into())?;
             }
-            self.add_attribute(element.get(name.local), ns)?;
+            self.add_attribute(element.get(name.local), ns, 0)?;
             self.use_prefixes_of(scope, element, value)?;
         }
         self.written = attributes.len();
@@ -257,32 +308,41 @@ impl Tag {
         Ok(())
     }
 
-    /// Notes an attribute, unless the tag has it.
+    /// Notes an attribute, unless the tag has it. `at` is where it begins, from the start of the tag.
     #[inline]
-    pub(super) fn add_attribute(&mut self, local: &[u8], ns: &[u8]) -> Result<()> {
+    pub(super) fn add_attribute(&mut self, local: &[u8], ns: &[u8], at: usize) -> Result<()> {
         let is_new = if self.attributes.len() < FEW { !self.has(local, ns) } else { self.is_new_of_many(local, ns) };
         if !is_new {
             return Err(duplicate(local, ns));
         }
         let short = short_letters(local).unwrap_or_default();
         let (local, ns) = (self.keep(if short == 0 { local } else { b"" }), self.keep(ns));
-        self.attributes.push(Attribute { short, local, ns });
+        self.is_unsorted |= self.is_sorting && !self.follows(short);
+        self.attributes.push(Attribute { short, local, ns, at });
         Ok(())
     }
 
     /// Notes and counts an attribute without a namespace, and says so, if that is allowed and does not take long. `short`
     /// is its local name as [`short_letters`] has it.
     #[inline(always)]
-    pub(super) fn adds_attribute_shortly(&mut self, short: u128, limit: u32) -> bool {
+    pub(super) fn adds_attribute_shortly(&mut self, short: u128, at: usize, limit: u32) -> bool {
         if self.attributes.len() >= FEW
             || self.written + self.missing >= limit as usize
             || self.attributes.iter().any(|known| known.short == short)
         {
             return false;
         }
-        self.attributes.push(Attribute { short, local: NOTHING, ns: NOTHING });
+        self.is_unsorted |= self.is_sorting && !self.follows(short);
+        self.attributes.push(Attribute { short, local: NOTHING, ns: NOTHING, at });
         self.written += 1;
         true
+    }
+
+    /// Whether an attribute with such a name, or 0, surely comes behind the last one in the canonical form.
+    #[inline(always)]
+    fn follows(&self, short: u128) -> bool {
+        let in_order = |last: &Attribute| last.short != 0 && last.short.swap_bytes() < short.swap_bytes();
+        self.attributes.last().is_none_or(in_order)
     }
 
     #[inline]
@@ -441,6 +501,12 @@ impl Tag {
         self.missing + self.declared != 0
     }
 
+    /// Whether the end of the tag has more to do than to say so.
+    #[inline]
+    pub(super) fn needs_more(&self) -> bool {
+        self.declares() || self.is_unsorted
+    }
+
     /// How many declarations the end of the tag has to add.
     #[inline]
     pub(super) fn missing(&self) -> usize {
@@ -569,13 +635,13 @@ mod tests {
         let mut tag = Tag::default();
         let name = |index: usize| format!("a{index}").into_bytes();
         for index in 0..5000 {
-            tag.add_attribute(&name(index), b"").unwrap();
-            tag.add_attribute(&name(index), b"u").unwrap();
+            tag.add_attribute(&name(index), b"", 0).unwrap();
+            tag.add_attribute(&name(index), b"u", 0).unwrap();
         }
         for index in [0, 10, 11, 12, 13, 4999] {
-            assert!(tag.add_attribute(&name(index), b"u").is_err(), "{index}");
+            assert!(tag.add_attribute(&name(index), b"u", 0).is_err(), "{index}");
         }
         tag.reset();
-        tag.add_attribute(b"a1", b"").unwrap();
+        tag.add_attribute(b"a1", b"", 0).unwrap();
     }
 }

@@ -17,7 +17,7 @@ impl Writer {
     /// Writes an element that has one value and nothing else; the writer chooses its prefix.
     #[inline]
     pub(crate) fn leaf(&mut self, local: Str<'_>, ns: Str<'_>, value: &Value<'_>) -> Result<()> {
-        if self.plain && self.state == State::Tag && self.tag.declares() {
+        if self.plain && self.state == State::Tag && self.tag.needs_more() {
             check_local_name(local.bytes)?;
             // Then what the tag declares counts for this element, too.
             self.end_start_element()?;

@@ -26,7 +26,7 @@ fn xmllint(option: &str, xml: &str) -> Option<String> {
 }
 
 #[derive(Clone, Debug)]
-enum Item {
+pub(super) enum Item {
     Element(Element),
     Text(String),
     CData(String),
@@ -34,23 +34,23 @@ enum Item {
 }
 
 #[derive(Clone, Debug)]
-struct Element {
+pub(super) struct Element {
     /// Index of a prefix; the empty one is always in scope.
-    prefix: usize,
-    local: usize,
+    pub(super) prefix: usize,
+    pub(super) local: usize,
     /// Index of prefix and URI.
-    declarations: Vec<(usize, usize)>,
-    attributes: Vec<(usize, usize, String)>,
-    content: Vec<Item>,
+    pub(super) declarations: Vec<(usize, usize)>,
+    pub(super) attributes: Vec<(usize, usize, String)>,
+    pub(super) content: Vec<Item>,
 }
 
-const PREFIXES: [&str; 6] = ["", "a", "b", "ab", "\u{e4}", "z"];
+pub(super) const PREFIXES: [&str; 6] = ["", "a", "b", "ab", "\u{e4}", "z"];
 /// Only absolute ones, since libxml2 refuses the others, and none that needs escaping, which libxml2 2.9 forgets.
-const URIS: [&str; 5] = ["", "urn:b", "urn:a", "http://example.org/?q=1", "urn:ab"];
-const LOCALS: [&str; 6] = ["x", "a", "a1", "A", "\u{e4}", "xy"];
+pub(super) const URIS: [&str; 5] = ["", "urn:b", "urn:a", "http://example.org/?q=1", "urn:ab"];
+pub(super) const LOCALS: [&str; 6] = ["x", "a", "a1", "A", "\u{e4}", "xy"];
 
 /// Characters with all that has to be escaped, written as they may stand in a document.
-fn characters() -> impl Strategy<Value = String> {
+pub(super) fn characters() -> impl Strategy<Value = String> {
     let piece = prop_oneof![
         4 => "[ a-z\"'>]{0,20}".prop_map(|text| text.replace("]]>", "")),
         1 => Just("&amp;".to_owned()),
@@ -65,7 +65,7 @@ fn characters() -> impl Strategy<Value = String> {
     prop::collection::vec(piece, 1..6).prop_map(|pieces| pieces.concat())
 }
 
-fn tree() -> impl Strategy<Value = Element> {
+pub(super) fn tree() -> impl Strategy<Value = Element> {
     let leaf = prop_oneof![
         characters().prop_map(Item::Text),
         "[ a-z<&>\"\n]{0,12}".prop_map(Item::CData),

@@ -78,6 +78,7 @@ impl TextDecoder {
     /// [`TextDecoder::next`] where the document begins or ends, and for all that is rare.
     #[inline(never)]
     fn next_of_any(&mut self, document: &mut Document) -> Result<()> {
+        document.is_canonical = false;
         if self.in_cdata {
             return self.cdata(document);
         }
@@ -215,9 +216,10 @@ fn text(document: &mut Document) -> Result<()> {
         document.input.position = at;
         document.node.kind = NodeKind::Text;
         document.node.text = Text::Utf8(Span::new(Place::Input, start, at - start));
+        document.is_canonical = true;
         return Ok(());
     }
-    other_text(document, Run { start, at, copied: None })
+    other_text(document, Run { start, at, copied: None, is_canonical: true })
 }
 
 /// [`text`] from the first byte that needs a closer look.
@@ -238,7 +240,10 @@ fn other_text(document: &mut Document, mut run: Run) -> Result<()> {
                     break;
                 }
                 match reference::read(&document.input, at, document.settings.allow_invalid_character_references)? {
-                    Some((c, end)) => run.put(document, c, end),
+                    Some((c, end)) => {
+                        run.is_canonical &= reference::is_canonical(document.input.bytes().get(at..end));
+                        run.put(document, c, end);
+                    }
                     None => break,
                 }
                 if run.is_full(document) {
@@ -249,6 +254,7 @@ fn other_text(document: &mut Document, mut run: Run) -> Result<()> {
                 if bytes.get(..at).is_some_and(|before| before.ends_with(b"]]")) && run.covers(at - 2) {
                     return Err(document.input.bad_format(at - 2, "The text contains ']]>'."));
                 }
+                run.is_canonical = false;
                 run.at = at + 1;
             }
             Some(&byte) => {
@@ -258,7 +264,9 @@ fn other_text(document: &mut Document, mut run: Run) -> Result<()> {
             }
         }
     }
-    run.finish(document, "character data")
+    run.finish(document, "character data")?;
+    document.is_canonical = run.is_canonical;
+    Ok(())
 }
 
 /// `<!-- … -->`: the content is one piece, and it may not contain two hyphens.
@@ -298,12 +306,14 @@ struct Run {
     at: usize,
     /// The first byte that is not in the scratch store yet, once there is something in it.
     copied: Option<usize>,
+    /// All of it stands in the input as the canonical form of a text has it.
+    is_canonical: bool,
 }
 
 impl Run {
     #[inline]
     fn start(document: &Document) -> Self {
-        Run { start: document.input.position, at: document.input.position, copied: None }
+        Run { start: document.input.position, at: document.input.position, copied: None, is_canonical: true }
     }
 
     /// Whether a byte belongs to this stretch as it stands in the input.
@@ -383,6 +393,7 @@ impl Run {
         match byte {
             b'\n' | b'\t' => self.at += 1,
             b'\r' => {
+                self.is_canonical = false;
                 // Section 2.11: both CR LF and CR alone are read as LF.
                 match input.bytes().get(self.at + 1) {
                     None if !input.is_complete() => return Ok(true),

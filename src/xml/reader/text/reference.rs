@@ -34,6 +34,11 @@ pub(super) fn read(input: &Input, at: usize, allow_invalid: bool) -> Result<Opti
     }
 }
 
+/// Whether the canonical form of a text has the same reference for this character.
+pub(super) fn is_canonical(reference: Option<&[u8]>) -> bool {
+    matches!(reference, Some(b"&amp;" | b"&lt;" | b"&gt;" | b"&#xD;"))
+}
+
 fn number(digits: &[u8], radix: u32) -> Option<char> {
     if digits.is_empty() {
         return None;

@@ -41,6 +41,7 @@ pub(super) fn start_tag(document: &mut Document) -> Result<()> {
     document.open_element(Span::new(Place::Input, name.start, name.end - name.start))?;
     let mut at = name.end;
     let mut plain = 0;
+    let mut is_canonical = true;
     let is_empty = loop {
         let bytes = document.input.bytes();
         let Some(&byte) = bytes.get(at) else { return Err(document.input.exhausted("a start tag")) };
@@ -56,11 +57,13 @@ pub(super) fn start_tag(document: &mut Document) -> Result<()> {
                 Some(_) => return Err(document.input.bad_format(at, "A slash stands inside a start tag.")),
             },
             _ if is_space_byte(byte) => {
-                at = skip_space(bytes, at);
+                let name = skip_space(bytes, at);
+                is_canonical &= byte == b' ' && name == at;
+                at = name;
                 match bytes.get(at) {
-                    Some(b'a'..=b'z') => at = attribute(document, at, &mut plain)?,
-                    Some(b'>' | b'/') => {}
-                    Some(_) => at = attribute(document, at, &mut plain)?,
+                    Some(b'a'..=b'z') => at = attribute(document, at, &mut plain, &mut is_canonical)?,
+                    Some(b'>' | b'/') => is_canonical = false,
+                    Some(_) => at = attribute(document, at, &mut plain, &mut is_canonical)?,
                     None => return Err(document.input.exhausted("a start tag")),
                 }
             }
@@ -68,6 +71,7 @@ pub(super) fn start_tag(document: &mut Document) -> Result<()> {
         }
     };
     document.resolve(name.prefix(), name.local(), is_empty)?;
+    document.is_canonical = is_canonical;
     document.input.position = at;
     Ok(())
 }
@@ -81,6 +85,7 @@ pub(super) fn end_tag(document: &mut Document) -> Result<()> {
         let end = start + 2 + name.len();
         if bytes.get(end) == Some(&b'>') && bytes.get(start + 2..end).is_some_and(|found| same(found, name)) {
             document.input.position = end + 1;
+            document.is_canonical = true;
             document.end_element();
             return Ok(());
         }
@@ -108,6 +113,7 @@ fn unusual_end_tag(document: &mut Document) -> Result<()> {
         Some(b'>') => {
             let end = start + 2 + name.len() + space + 1;
             document.input.position = end;
+            document.is_canonical = false;
             document.end_element();
             Ok(())
         }
@@ -121,9 +127,10 @@ fn mismatch(input: &Input, at: usize, name: &[u8]) -> Fault {
     input.bad_format(at, format!("The end tag of '{}' was expected.", String::from_utf8_lossy(name)))
 }
 
-/// Production 41, or a namespace declaration. Returns the index of what follows.
+/// Production 41, or a namespace declaration. Returns the index of what follows. `is_canonical` ends as FALSE where the
+/// canonical form writes it in another way.
 #[inline]
-fn attribute(document: &mut Document, at: usize, plain: &mut u32) -> Result<usize> {
+fn attribute(document: &mut Document, at: usize, plain: &mut u32, is_canonical: &mut bool) -> Result<usize> {
     let Document { input, scratch, settings, .. } = &mut *document;
     let input = &*input;
     let bytes = input.bytes();
@@ -164,6 +171,8 @@ fn attribute(document: &mut Document, at: usize, plain: &mut u32) -> Result<usiz
             special => decoded_value::<b'"'>(input, scratch, allow_invalid, start, special)?,
         }
     };
+    // What is taken as it is has nothing in it that the canonical form escapes.
+    *is_canonical &= quote_at == name.end + 1 && !single_quote && value.place == Place::Input;
     match declared {
         Some(prefix) => document.declare(prefix, value, single_quote)?,
         None => {
