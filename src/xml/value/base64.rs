@@ -8,7 +8,7 @@ use super::Progress;
 use crate::runtime::fault::{Fault, Result};
 use crate::xml::chars::is_space_byte;
 use base64::Engine;
-use base64::engine::general_purpose::STANDARD_NO_PAD;
+use base64::engine::general_purpose::{STANDARD, STANDARD_NO_PAD};
 
 /// Decodes text that comes piece by piece into buffers of any size.
 #[derive(Clone, Copy, Debug, Default)]
@@ -191,6 +191,11 @@ pub(crate) fn parse_base64(out: &mut Vec<u8>, text: &[u8]) -> Result<()> {
     let most = text.len() / 4 * 3;
     out.try_reserve(most).map_err(|_| Fault::out_of_memory(most))?;
     out.resize(start + most, 0);
+    // Most texts have no white space, and then this one is as strict.
+    if let Ok(written) = STANDARD.decode_slice(text, out.get_mut(start..).unwrap_or_default()) {
+        out.truncate(start + written);
+        return Ok(());
+    }
     let mut decoder = Decoder::default();
     let decoded = decoder.decode(text, out.get_mut(start..).unwrap_or_default()).and_then(|progress| {
         // Where there is text beyond the room, it cannot be whole groups.
