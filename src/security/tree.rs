@@ -32,8 +32,11 @@ pub(crate) struct Tree {
     attributes: Vec<StoredAttribute>,
     bytes: Vec<u8>,
     open: Vec<u32>,
-    /// The namespaces in `bytes`: most names have one that was there before.
+    /// The namespaces in `bytes`, and which one was the last: most names have one that was there before.
     namespaces: Vec<(Span, Ns)>,
+    last_namespace: usize,
+    /// Elements that have an Id, or an attribute that is called like one.
+    identified: Vec<El>,
 }
 
 #[derive(Clone, Debug)]
@@ -84,6 +87,8 @@ impl Tree {
             bytes: Vec::with_capacity(1024),
             open: Vec::with_capacity(16),
             namespaces: Vec::with_capacity(RECENT),
+            last_namespace: 0,
+            identified: Vec::with_capacity(16),
         }
     }
 
@@ -111,8 +116,13 @@ impl Tree {
             NodeKind::Element => {
                 (stored.name, stored.ns) = self.name(from, &from.node.name);
                 stored.is_empty = from.node.is_empty;
+                let mut is_identified = false;
                 for attribute in &from.node.attributes {
                     self.keep_attribute(from, attribute);
+                    is_identified |= is_id(from.get(attribute.name.local));
+                }
+                if is_identified {
+                    self.identified.push(El(index));
                 }
                 stored.attributes.end = self.attributes.len() as u32;
                 stored.parent = self.open.last().copied();
@@ -159,11 +169,18 @@ impl Tree {
             return (Span::new(Place::Own, 0, 0), Ns::None);
         }
         let own = Places { own: &self.bytes, ..Places::default() };
-        let known = self.namespaces.iter().rev().take(RECENT).find(|(known, _)| own.get(*known) == uri);
-        if let Some(known) = known {
+        let is = |known: &&(Span, Ns)| own.get(known.0) == uri;
+        if let Some(known) = self.namespaces.get(self.last_namespace).filter(is) {
+            return *known;
+        }
+        let first = self.namespaces.len().saturating_sub(RECENT);
+        let recent = self.namespaces.get(first..).unwrap_or_default();
+        if let Some((index, known)) = recent.iter().enumerate().find(|(_, known)| is(known)) {
+            self.last_namespace = first + index;
             return *known;
         }
         let kept = (self.keep(uri), Ns::of(uri));
+        self.last_namespace = self.namespaces.len();
         self.namespaces.push(kept);
         kept
     }
@@ -290,6 +307,11 @@ impl<'a> Doc<'a> {
             }
             None
         })
+    }
+
+    /// The elements that may have an Id: [`Doc::id`] is nothing for all others.
+    pub(crate) fn identified(self) -> impl Iterator<Item = El> + use<'a> {
+        self.tree.identified.iter().copied()
     }
 
     /// All elements, in document order.
@@ -483,6 +505,11 @@ impl StoredAttribute {
     }
 }
 
+/// Whether an attribute has one of the names that [`Doc::id`] knows.
+fn is_id(local: &[u8]) -> bool {
+    matches!(local, b"Id" | b"ID" | b"AssertionID")
+}
+
 /// A canonical form.
 #[derive(Clone, PartialEq, Eq, Default, Debug)]
 pub(crate) struct Form {
@@ -499,7 +526,7 @@ pub(crate) struct Ids<'a>(HashMap<&'a [u8], El>);
 impl<'a> Ids<'a> {
     pub(crate) fn new(doc: Doc<'a>) -> Result<Self> {
         let mut ids = HashMap::new();
-        for el in doc.all() {
+        for el in doc.identified() {
             if let Some(id) = doc.id(el)?
                 && ids.insert(id, el).is_some()
             {

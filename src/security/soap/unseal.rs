@@ -123,7 +123,7 @@ fn read_sealed_message(
     let ids = Ids(ids);
     let part = signed_body.as_ref();
     let bytes = match &cipher {
-        Some(cipher) => encrypted_body(profile, settings, scan, &keys, cipher, part, &head, &ids, &mut failed),
+        Some(cipher) => encrypted_body(profile, scan, &keys, cipher, part, &head, &ids, &mut failed),
         None => clear_body(scan, part, &head, &ids, &mut failed),
     };
     if let Some(fault) = wrong {
