@@ -31,7 +31,7 @@ impl Good {
     }
 
     fn mac(&self, info: &[u8]) -> Vec<u8> {
-        HmacKey::new(Digest::Sha1, self.key.bytes()).unwrap().of(&[info]).unwrap().bytes().to_vec()
+        HmacKey::new(Digest::Sha1, self.key.bytes()).unwrap().of(&[info]).bytes().to_vec()
     }
 
     /// With these signatures.
@@ -172,7 +172,7 @@ fn signatures_are_made_with_the_keys_that_were_agreed_on() {
     // By the certificate as if it were a secret.
     let der = party("client").certificate().der().to_vec();
     let endorsing = resigned(&good.endorsement, &by_mac, &|info| {
-        HmacKey::new(Digest::Sha1, &der).unwrap().of(&[info]).unwrap().bytes().to_vec()
+        HmacKey::new(Digest::Sha1, &der).unwrap().of(&[info]).bytes().to_vec()
     });
     refuse("endorsed with a certificate's bytes", &good.with(&good.primary, &endorsing), "refers to a certificate");
     // The primary signature by the certificate, which has to be by the shared key.

@@ -55,8 +55,7 @@ impl Talk {
         let message = replace(&message, "</e:ReferenceList>", list);
         let Some((id, octets)) = signed else { return message };
         let part = format!("{}</SignedInfo>", reference(id, octets));
-        let sign =
-            |info: &[u8]| HmacKey::new(Digest::Sha1, self.key.bytes()).unwrap().of(&[info]).unwrap().bytes().to_vec();
+        let sign = |info: &[u8]| HmacKey::new(Digest::Sha1, self.key.bytes()).unwrap().of(&[info]).bytes().to_vec();
         resigned(&message, &|info| replace(info, "</SignedInfo>", &part), &sign)
     }
 

@@ -60,7 +60,7 @@ fn messages_whose_tokens_are_not_signed_are_refused_where_they_have_to_be() {
 
 /// A reference to a token in a SignedInfo.
 fn token_reference(id: &str, parameters: &str, octets: &[u8]) -> String {
-    let digest = openssl::base64::encode_block(Digest::Sha1.of(&[octets]).unwrap().bytes());
+    let digest = openssl::base64::encode_block(Digest::Sha1.of(&[octets]).bytes());
     format!(
         "<Reference URI=\"#{id}\"><Transforms><Transform Algorithm=\"{STR}\">{parameters}</Transform></Transforms>\
          <DigestMethod Algorithm=\"http://www.w3.org/2000/09/xmldsig#sha1\"></DigestMethod>\
