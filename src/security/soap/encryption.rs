@@ -13,6 +13,7 @@ use crate::xml::node::NodeKind;
 use crate::xml::reader::Reader;
 use crate::xml::reader::settings::Settings;
 use crate::xml::value::base64::{Decoder, parse_base64};
+use crate::xml::value::trim;
 use core::ops::Range;
 
 /// Parts that one message may have encrypted.
@@ -272,6 +273,10 @@ impl Elements {
         // Nothing in it ended the element around it.
         if doc.content(wrapper) != plain {
             return Err(refused("An encrypted element was decrypted to something that is not well-formed."));
+        }
+        // A comment would be dropped without a word.
+        if trim(doc.bytes(plain.clone())) != doc.raw(root) {
+            return Err(refused("An encrypted element was decrypted to something beside an element."));
         }
         Ok(Fragment { tree, source, root, plain })
     }
