@@ -19,7 +19,7 @@ use crate::security::crypto::cipher::Encryptor;
 use crate::security::crypto::derive::{DEFAULT_LABEL, Derivation, DerivationKey};
 use crate::security::crypto::digest::{Digester, HmacKey};
 use crate::security::crypto::keys::Kind as KeyKind;
-use crate::security::crypto::{random_key, randomize};
+use crate::security::crypto::random::{Random, random_key, randomize};
 use crate::security::settings::{CertMode, CertReference, ProtectionOrder, Requirement, Role, Secret};
 use crate::trace::{self, Kind};
 use crate::xml::c14n::{Options, Sink};
@@ -596,7 +596,7 @@ impl Data<'_> {
         let mut piece = Vec::with_capacity(self.plain.min(CHUNK) + 64);
         let mut text = Vec::with_capacity(piece.capacity().div_ceil(3) * 4);
         let mut encoder = Encoder::default();
-        let mut encryptor = Encryptor::new(self.cipher, self.secret, &mut piece)?;
+        let mut encryptor = Encryptor::new(self.cipher, self.secret, &mut Random::new(), &mut piece)?;
         let mut from = place.len() - self.plain;
         while from < place.len() {
             let next = place.len().min(from + CHUNK);
