@@ -6,9 +6,11 @@ use super::cipher::{Encryptor, decrypt_in_place, encrypt};
 use super::derive::{Derivation, DerivationKey, combine_entropy};
 use super::digest::{Digester, HmacKey};
 use super::keys::{Curve, Kind, PrivateKey, PublicKey, Transport};
+use super::random::{Random, random_key};
 use super::wrap::{unwrap, wrap};
 use super::*;
 use crate::runtime::fault::Fault;
+use crate::security::settings::Secret;
 use openssl::pkey::{PKey, Private};
 use openssl::rsa::Rsa;
 use openssl::sign::Signer;
@@ -52,11 +54,11 @@ fn text(fault: &Fault) -> &str {
 #[test]
 fn digests_in_pieces_and_again() {
     for digest in DIGESTS {
-        let mut digester = Digester::new(digest).unwrap();
+        let mut digester = Digester::new(digest);
         for _ in 0..2 {
-            digester.update(b"ab").unwrap();
-            digester.update(b"c").unwrap();
-            let value = digester.finish().unwrap();
+            digester.update(b"ab");
+            digester.update(b"c");
+            let value = digester.finish();
             let expected = openssl::hash::hash(digest.openssl(), b"abc").unwrap();
             assert!(value.is(&expected) && !value.is(&expected[1..]) && !value.is(&[0; 20]));
             assert_eq!(value.bytes().len(), digest.size());
@@ -75,7 +77,7 @@ fn hmac_is_that_of_openssl_for_keys_of_all_lengths() {
             signer.update(b"what is signed").unwrap();
             let expected = signer.sign_to_vec().unwrap();
             for _ in 0..2 {
-                assert_eq!(ours.of(&[b"what is", b" signed"]).unwrap().bytes(), expected);
+                assert_eq!(ours.of(&[b"what is", b" signed"]).bytes(), expected);
             }
         }
     }
@@ -160,7 +162,7 @@ fn what_is_encrypted_decrypts_and_openssl_agrees() {
             assert_eq!(&data[range], plain);
         }
         let mut data = Vec::new();
-        let mut encryptor = Encryptor::new(cipher, &key, &mut data).unwrap();
+        let mut encryptor = Encryptor::new(cipher, &key, &mut Random::new(), &mut data).unwrap();
         for part in [&b"a"[..], b"", b"bcdefghijklmnopqrst", b"u"] {
             encryptor.update(part, &mut data).unwrap();
         }
@@ -266,12 +268,12 @@ fn signatures_of_all_keys_and_digests() {
                 Kind::Rsa { .. } => Signature::Rsa(of),
                 Kind::Ec(_) => Signature::Ecdsa(of),
             };
-            let value = of.of(&[b"what is signed"]).unwrap();
+            let value = of.of(&[b"what is signed"]);
             // Twice: the second time with the context of the first.
             for _ in 0..2 {
                 let mut signature = private.sign(algorithm, value.bytes()).unwrap();
                 public.verify(algorithm, value.bytes(), &signature).unwrap();
-                let other = of.of(&[b"something else"]).unwrap();
+                let other = of.of(&[b"something else"]);
                 assert!(public.verify(algorithm, other.bytes(), &signature).is_err());
                 signature.push(0);
                 assert!(public.verify(algorithm, value.bytes(), &signature).is_err());
@@ -283,7 +285,7 @@ fn signatures_of_all_keys_and_digests() {
         }
     }
     let [rsa, ec, ..] = &keys[..] else { panic!() };
-    let value = Digest::Sha256.of(&[b"x"]).unwrap();
+    let value = Digest::Sha256.of(&[b"x"]);
     for fault in [
         rsa.0.sign(Signature::Ecdsa(Digest::Sha256), value.bytes()).unwrap_err(),
         ec.1.verify(Signature::Rsa(Digest::Sha256), value.bytes(), &[0; 64]).unwrap_err(),
@@ -358,4 +360,20 @@ fn both_sides_agree_on_a_key() {
     off_curve[64] ^= 1;
     assert!(agree::from_point(Curve::P256, &off_curve).is_err());
     assert!(agree::from_point(Curve::P256, &[0]).is_err());
+}
+
+#[test]
+fn random_bytes_are_given_once() {
+    let mut random = Random::new();
+    let mut given: Vec<[u8; 16]> = Vec::new();
+    for _ in 0..1000 {
+        let mut bytes = [0; 16];
+        random.fill(&mut bytes).unwrap();
+        assert!(!given.contains(&bytes));
+        given.push(bytes);
+    }
+    // More than is drawn at a time.
+    let (one, other) = (random.key(1000).unwrap(), random.key(1000).unwrap());
+    assert!(one.bytes() != other.bytes() && one.bytes().len() == 1000);
+    assert!(one.bytes().iter().any(|byte| *byte != 0));
 }

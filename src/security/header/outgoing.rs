@@ -96,7 +96,7 @@ impl Protection for Outgoing {
     fn part_end(&mut self, _: Part<'_>, writer: &mut Writer) -> Result<()> {
         writer.end_canonicalization()?;
         if let (Some(tap), Some(id)) = (self.tap.take(), &self.to) {
-            self.signed.push((id.clone(), tap.finish()?));
+            self.signed.push((id.clone(), tap.finish()));
         }
         Ok(())
     }

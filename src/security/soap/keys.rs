@@ -14,7 +14,7 @@ use crate::runtime::fault::{Fault, Result, quoted};
 use crate::security::crypto::algorithm::{Algorithm, Digest, KeyWrap};
 use crate::security::crypto::derive::{DEFAULT_LABEL, Derivation, DerivationKey};
 use crate::security::crypto::keys::Transport;
-use crate::security::crypto::random_key;
+use crate::security::crypto::random::random_key;
 use crate::security::settings::{CertMode, Role, Secret};
 use crate::security::xmldsig::{bytes, fragment};
 use crate::security::xmlenc::{self, EncryptedKey, KeyKey, KeyMethod, agreement};
@@ -151,7 +151,7 @@ impl<'a> Keys<'a> {
         let mut sizes = vec![suite.key_size()];
         let (least, most) = suite.symmetric_bits;
         sizes.extend([16, 24, 32].iter().filter(|size| (least..=most).contains(&(**size as u32 * 8))));
-        let sha1 = Digest::Sha1.of(&[&said.encrypted])?.bytes().to_vec();
+        let sha1 = Digest::Sha1.of(&[&said.encrypted]).bytes().to_vec();
         let opened = match &said.method {
             KeyMethod::Transport(transport) => {
                 self.check_transport(transport)?;

@@ -19,7 +19,7 @@ use crate::security::crypto::cipher::Encryptor;
 use crate::security::crypto::derive::{DEFAULT_LABEL, Derivation, DerivationKey};
 use crate::security::crypto::digest::{Digester, HmacKey};
 use crate::security::crypto::keys::Kind as KeyKind;
-use crate::security::crypto::{random_key, randomize};
+use crate::security::crypto::random::{Random, random_key, randomize};
 use crate::security::settings::{CertMode, CertReference, ProtectionOrder, Requirement, Role, Secret};
 use crate::trace::{self, Kind};
 use crate::xml::c14n::{Options, Sink};
@@ -85,7 +85,7 @@ struct Shared(Arc<Mutex<Digester>>);
 
 impl Sink for Shared {
     fn write(&mut self, bytes: &[u8]) -> Result<()> {
-        self.0.lock().unwrap_or_else(PoisonError::into_inner).update(bytes)
+        self.0.lock().unwrap_or_else(PoisonError::into_inner).write(bytes)
     }
 }
 
@@ -132,7 +132,7 @@ impl Protection for Sealing {
         if is_late && self.profile.encrypts {
             return Ok(());
         }
-        let digester = Arc::new(Mutex::new(Digester::new(self.profile.suite.digest)?));
+        let digester = Arc::new(Mutex::new(Digester::new(self.profile.suite.digest)));
         self.present.digester = Some(digester.clone());
         let options = Options { output_buffer_size: 4096, ..Options::default() };
         writer.start_canonicalization(options, Box::new(Shared(digester)))
@@ -142,7 +142,7 @@ impl Protection for Sealing {
         let digest = match self.present.digester.take() {
             Some(digester) => {
                 writer.end_canonicalization()?;
-                digester.lock().unwrap_or_else(PoisonError::into_inner).finish()?.bytes().to_vec()
+                digester.lock().unwrap_or_else(PoisonError::into_inner).finish().bytes().to_vec()
             }
             None => Vec::new(),
         };
@@ -254,7 +254,7 @@ impl Sealing {
         let mut parts = Vec::new();
         if let Some(timestamp) = &self.timestamp {
             security.put(timestamp);
-            parts.push(Part::new("_0", suite.digest.of(&[timestamp])?.bytes()));
+            parts.push(Part::new("_0", suite.digest.of(&[timestamp]).bytes()));
         }
         // Receivers do what is in the header in the order in which it is there, and verifying comes first here.
         let mut behind = Markup::default();
@@ -273,7 +273,7 @@ impl Sealing {
             };
             if let Some(part) = part {
                 let (id, digest) = match id.filter(|_| is_before) {
-                    Some(id) => (id, suite.digest.of(&[&xml])?),
+                    Some(id) => (id, suite.digest.of(&[&xml])),
                     None => (part, digest_element(&element.xml, suite.digest)?),
                 };
                 parts.push(Part::new(id, digest.bytes()));
@@ -317,7 +317,7 @@ impl Sealing {
                 self.sign(&primary_id, &parts, party, str, &mut made)?
             }
         };
-        let digest = suite.digest.of(&[&primary])?.bytes().to_vec();
+        let digest = suite.digest.of(&[&primary]).bytes().to_vec();
         put(&Element { xml: primary, encrypted: signature }, None, &mut Vec::new())?;
         if endorses {
             let (party, str) = signer.as_ref().ok_or_else(no_certificate)?;
@@ -404,7 +404,7 @@ impl Sealing {
                 token = Some(Part::new(&*id, digest_element(&xml, suite.digest)?.bytes()));
             }
             security.put(xml);
-            Ok((key, Digest::Sha1.of(&[&encrypted])?.bytes().to_vec()))
+            Ok((key, Digest::Sha1.of(&[&encrypted]).bytes().to_vec()))
         };
         match (profile.mode, profile.role) {
             (CertMode::Endorsing, _) => return Ok(shares),
@@ -507,7 +507,7 @@ impl Sealing {
                 Some(token) => token.clone(),
                 None => str_transform::certificate(&own, b"o", false)?,
             };
-            let digest = profile.suite.digest.of(&[&str_transform::with_default_namespace(&octets)])?;
+            let digest = profile.suite.digest.of(&[&str_transform::with_default_namespace(&octets)]);
             part = Some(Part { is_str: true, ..Part::new(id, digest.bytes()) });
         }
         Ok(Signer { key: Some((own, str)), token, part })
@@ -516,7 +516,7 @@ impl Sealing {
     fn mac(&self, id: &str, parts: &[Part], key: &Secret, str: &Str, made: &mut Vec<Vec<u8>>) -> Result<Vec<u8>> {
         let suite = &self.profile.suite;
         let info = markup::signed_info(Algorithm::Hmac(suite.mac), suite.digest, parts)?;
-        let value = HmacKey::new(suite.mac, key.bytes())?.of(&[&info])?.bytes().to_vec();
+        let value = HmacKey::new(suite.mac, key.bytes())?.of(&[&info]).bytes().to_vec();
         let xml = markup::signature(id, &info, &value, str)?;
         made.push(value);
         Ok(xml)
@@ -527,7 +527,7 @@ impl Sealing {
         let key = party.private()?;
         let method: Signature = suite.signature_for(key.kind())?;
         let info = markup::signed_info(Algorithm::Signature(method), suite.digest, parts)?;
-        let value = key.sign(method, method.digest().of(&[&info])?.bytes())?;
+        let value = key.sign(method, method.digest().of(&[&info]).bytes())?;
         let xml = markup::signature(id, &info, &value, str)?;
         made.push(value);
         Ok(xml)
@@ -596,7 +596,7 @@ impl Data<'_> {
         let mut piece = Vec::with_capacity(self.plain.min(CHUNK) + 64);
         let mut text = Vec::with_capacity(piece.capacity().div_ceil(3) * 4);
         let mut encoder = Encoder::default();
-        let mut encryptor = Encryptor::new(self.cipher, self.secret, &mut piece)?;
+        let mut encryptor = Encryptor::new(self.cipher, self.secret, &mut Random::new(), &mut piece)?;
         let mut from = place.len() - self.plain;
         while from < place.len() {
             let next = place.len().min(from + CHUNK);
