@@ -54,6 +54,8 @@ struct Stored {
     parent: Option<u32>,
     whole: Range<u32>,
     content: Range<u32>,
+    /// See [`Document::is_canonical`](crate::xml::reader::document::Document::is_canonical).
+    is_canonical: bool,
 }
 
 /// See [`Attribute`].
@@ -96,6 +98,7 @@ impl Tree {
     pub(crate) fn push(&mut self, reader: &mut Reader) -> Result<()> {
         let document = reader.document();
         let (start, stop) = (document.node_start as u32, document.input.position as u32);
+        let is_canonical = document.is_canonical;
         let from = reader.node();
         let kind = from.node.kind;
         let index = self.nodes.len() as u32;
@@ -111,6 +114,7 @@ impl Tree {
             parent: None,
             whole: start..stop,
             content: stop..stop,
+            is_canonical,
         };
         match kind {
             NodeKind::Element => {
@@ -459,9 +463,14 @@ impl<'a> Doc<'a> {
                 continue;
             }
             self.show(stored, &mut node);
-            canonicalizer.node(NodeRef { node: &node, places: self.places() }, sink)?;
+            // Of an element it is the start tag.
+            let end = if stored.kind == NodeKind::Element { stored.content.start } else { stored.whole.end };
+            let place = stored.whole.start as usize..end as usize;
+            let node = NodeRef { node: &node, places: self.places() };
+            canonicalizer.node_in_text(node, place, stored.is_canonical, sink)?;
             at += 1;
         }
+        canonicalizer.settle(self.source, sink)?;
         canonicalizer.finish(sink)
     }
 
