@@ -116,6 +116,7 @@ impl Tree {
             parent: None,
             whole: 0..0,
             content: 0..0,
+            is_canonical: false,
         });
         self.open.push(index);
         El(index)
