@@ -8,7 +8,7 @@ use super::Progress;
 use crate::runtime::fault::{Fault, Result};
 use crate::xml::chars::is_space_byte;
 use base64::Engine;
-use base64::engine::general_purpose::STANDARD_NO_PAD;
+use base64::engine::general_purpose::{STANDARD, STANDARD_NO_PAD};
 
 /// Decodes text that comes piece by piece into buffers of any size.
 #[derive(Clone, Copy, Debug, Default)]
@@ -277,9 +277,16 @@ fn append(out: &mut Vec<u8>, bytes: &[u8]) -> Result<()> {
 
 /// Appends the text of all bytes.
 pub(crate) fn write_base64(out: &mut Vec<u8>, bytes: &[u8]) -> Result<()> {
-    let mut encoder = Encoder::default();
-    encoder.encode(out, bytes)?;
-    encoder.finish(out)
+    let start = out.len();
+    let length = bytes.len().div_ceil(3) * 4;
+    out.try_reserve(length).map_err(|_| Fault::out_of_memory(length))?;
+    out.resize(start + length, 0);
+    encode(out.get_mut(start..).unwrap_or_default(), bytes).map(drop)
+}
+
+/// Writes the text of all bytes to the start of a place that has room for it. Answers its length.
+pub(crate) fn encode(place: &mut [u8], bytes: &[u8]) -> Result<usize> {
+    STANDARD.encode_slice(bytes, place).map_err(|_| Fault::out_of_memory(bytes.len()))
 }
 
 #[cfg(test)]

@@ -54,7 +54,7 @@ fn references_to_derived_keys_go_without_a_type_and_come_with_any() {
         (profile.encrypts, profile.client_certificate) = (false, Requirement::None);
     });
     let (message, _) = sealed(&client, None, BODY);
-    let reference = format!("<o:Reference URI=\"#{}h\"></o:Reference>", crate::security::soap::seal::PREFIX);
+    let reference = "<o:Reference URI=\"#_wsx-h\"></o:Reference>";
     assert!(message.contains(&reference), "{message}");
     let of_type =
         |value: &str| message.replace(&reference, &reference.replace("\">", &format!("\" ValueType=\"{value}\">")));
