@@ -152,11 +152,24 @@ impl Protection for Sealing {
         Ok(())
     }
 
+    fn part(&mut self, _part: protection::Part<'_>, canonical: &[u8]) -> Result<()> {
+        let digest = Some(self.profile.suite.digest.of(&[canonical])?);
+        self.parts.push(Part { given: self.present.given.take(), digest });
+        Ok(())
+    }
+
     fn headers_end(&mut self, version: Version, writer: &mut Writer) -> Result<()> {
         if writer.encoding() != Some(Encoding::Text(Charset::Utf8)) {
             return Err(Fault::not_supported("Messages are protected with certificates in UTF-8 text only."));
         }
         let envelope = version.envelope;
+        if writer.takes_elements(1, 2) {
+            const END: &[u8] = b"</o:Security>";
+            let start = [b"<o:Security ", envelope.prefix(), b":mustUnderstand=\"1\" xmlns:o=\"", WSSE, b"\">", END];
+            writer.put_elements(&start.concat())?;
+            self.present.security = writer.bytes().len() - END.len();
+            return Ok(());
+        }
         writer.start_element(Some(b"o"), b"Security"[..].into(), WSSE.into())?;
         writer.start_attribute(Some(envelope.prefix()), b"mustUnderstand"[..].into(), envelope.ns().into(), false)?;
         writer.utf8(b"1"[..].into(), Way::CharsUtf8)?;
