@@ -73,7 +73,7 @@ impl Reply {
         let parsed = Parsed::new(info, Settings::default()).ok()?;
         let canonical = super::sealed::canonical(parsed.doc(), parsed.doc().root()?)?;
         let suite = &self.good.server.suite;
-        let value = HmacKey::new(suite.mac, self.signing.bytes()).ok()?.of(&[&canonical]).ok()?;
+        let value = HmacKey::new(suite.mac, self.signing.bytes()).ok()?.of(&[&canonical]);
         let place = between(xml, b"<SignatureValue>", b"</SignatureValue>", 0)?;
         drop(xml.splice(place, base64(value.bytes()).ok()?));
         Some(())

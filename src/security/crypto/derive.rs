@@ -70,16 +70,16 @@ pub(crate) fn combine_entropy(client: &Secret, server: &[u8], bits: u32) -> Resu
 fn p_hash(key: &HmacKey, seed: &[&[u8]], offset: usize, length: usize) -> Result<Secret> {
     let end = offset + length;
     let mut made = Vec::with_capacity(end + key.algorithm().size());
-    let mut a = key.of(seed)?;
+    let mut a = key.of(seed);
     loop {
         let mut mac = key.start();
-        mac.update(a.bytes())?;
-        seed.iter().try_for_each(|part| mac.update(part))?;
-        made.extend_from_slice(mac.finish()?.bytes());
+        mac.update(a.bytes());
+        seed.iter().for_each(|part| mac.update(part));
+        made.extend_from_slice(mac.finish().bytes());
         if made.len() >= end {
             break;
         }
-        a = key.of(&[a.bytes()])?;
+        a = key.of(&[a.bytes()]);
     }
     // Overwritten when it goes.
     let made = Secret::new(made);

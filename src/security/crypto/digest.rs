@@ -2,13 +2,61 @@
 
 use crate::runtime::fault::Result;
 use crate::security::crypto::algorithm::Digest;
-use crate::security::crypto::{is_equal, refused, system_failed};
+use crate::security::crypto::{is_equal, refused};
 use crate::xml::c14n::Sink;
-use openssl::error::ErrorStack;
-use openssl::hash::{DigestBytes, Hasher, MessageDigest};
-use std::sync::OnceLock;
+use core::hint::black_box;
+use core::mem::replace;
+use openssl::hash::MessageDigest;
+use openssl::sha::{Sha1, Sha256, Sha384, Sha512};
 
-const WHAT: &str = "compute a digest";
+/// Bytes of the longest digest, and of the longest block that is digested at a time.
+const MAX_DIGEST: usize = 64;
+const MAX_BLOCK: usize = 128;
+
+/// A digest in the making, where it lies: OpenSSL's contexts of any algorithm are looked up, allocated and copied, which
+/// takes longer than digesting what a signature refers to, and key derivation needs dozens for each message.
+#[derive(Clone)]
+enum State {
+    Sha1(Sha1),
+    Sha256(Sha256),
+    Sha384(Sha384),
+    Sha512(Sha512),
+}
+
+impl State {
+    fn new(algorithm: Digest) -> Self {
+        match algorithm {
+            Digest::Sha1 => State::Sha1(Sha1::new()),
+            Digest::Sha256 => State::Sha256(Sha256::new()),
+            Digest::Sha384 => State::Sha384(Sha384::new()),
+            Digest::Sha512 => State::Sha512(Sha512::new()),
+        }
+    }
+
+    fn update(&mut self, bytes: &[u8]) {
+        match self {
+            State::Sha1(state) => state.update(bytes),
+            State::Sha256(state) => state.update(bytes),
+            State::Sha384(state) => state.update(bytes),
+            State::Sha512(state) => state.update(bytes),
+        }
+    }
+
+    fn finish(self) -> Value {
+        match self {
+            State::Sha1(state) => Value::new(&state.finish()),
+            State::Sha256(state) => Value::new(&state.finish()),
+            State::Sha384(state) => Value::new(&state.finish()),
+            State::Sha512(state) => Value::new(&state.finish()),
+        }
+    }
+
+    /// Overwrites what was made of a key.
+    fn wipe(&mut self) {
+        *self = State::new(Digest::Sha512);
+        black_box(self);
+    }
+}
 
 impl Digest {
     pub(super) fn openssl(self) -> MessageDigest {
@@ -24,91 +72,80 @@ impl Digest {
     fn block_size(self) -> usize {
         match self {
             Digest::Sha1 | Digest::Sha256 => 64,
-            Digest::Sha384 | Digest::Sha512 => 128,
+            Digest::Sha384 | Digest::Sha512 => MAX_BLOCK,
         }
-    }
-
-    /// A digest of nothing yet. It is copied from one that is made once: OpenSSL looks algorithms up by name each time
-    /// one is asked for, which takes longer than digesting what signatures refer to.
-    fn hasher(self) -> Result<Hasher> {
-        static EMPTY: [OnceLock<Hasher>; 4] = [const { OnceLock::new() }; 4];
-        let [sha1, sha256, sha384, sha512] = &EMPTY;
-        let empty = match self {
-            Digest::Sha1 => sha1,
-            Digest::Sha256 => sha256,
-            Digest::Sha384 => sha384,
-            Digest::Sha512 => sha512,
-        };
-        if let Some(empty) = empty.get() {
-            return Ok(empty.clone());
-        }
-        let made = Hasher::new(self.openssl()).map_err(|errors| system_failed(WHAT, &errors))?;
-        Ok(empty.get_or_init(|| made).clone())
     }
 
     /// The digest of what is there as a whole.
-    pub(crate) fn of(self, parts: &[&[u8]]) -> Result<Value> {
-        let mut digester = Digester::new(self)?;
-        parts.iter().try_for_each(|part| digester.update(part))?;
-        digester.finish()
+    pub(crate) fn of(self, parts: &[&[u8]]) -> Value {
+        let mut state = State::new(self);
+        parts.iter().for_each(|part| state.update(part));
+        state.finish()
     }
 }
 
 /// The result: no longer than the longest digest.
 #[derive(Clone)]
-pub(crate) struct Value(DigestBytes);
+pub(crate) struct Value {
+    bytes: [u8; MAX_DIGEST],
+    size: usize,
+}
 
 impl Value {
+    fn new(digest: &[u8]) -> Self {
+        let mut bytes = [0; MAX_DIGEST];
+        bytes.iter_mut().zip(digest).for_each(|(to, from)| *to = *from);
+        Value { bytes, size: digest.len() }
+    }
+
     pub(crate) fn bytes(&self) -> &[u8] {
-        &self.0
+        self.bytes.get(..self.size).unwrap_or_default()
     }
 
     /// Whether it is the value that was expected; takes the same time wherever they differ.
     pub(crate) fn is(&self, expected: &[u8]) -> bool {
-        is_equal(&self.0, expected)
+        is_equal(self.bytes(), expected)
     }
 }
 
 /// A digest in the making: canonical octets may be written to it.
 pub(crate) struct Digester {
-    hasher: Hasher,
+    state: State,
     algorithm: Digest,
 }
 
 impl Digester {
-    pub(crate) fn new(algorithm: Digest) -> Result<Self> {
-        Ok(Digester { hasher: algorithm.hasher()?, algorithm })
+    pub(crate) fn new(algorithm: Digest) -> Self {
+        Digester { state: State::new(algorithm), algorithm }
     }
 
     pub(crate) fn algorithm(&self) -> Digest {
         self.algorithm
     }
 
-    pub(crate) fn update(&mut self, bytes: &[u8]) -> Result<()> {
-        self.hasher.update(bytes).map_err(|errors| system_failed(WHAT, &errors))
+    pub(crate) fn update(&mut self, bytes: &[u8]) {
+        self.state.update(bytes);
     }
 
     /// The digest; what is written then begins another.
-    pub(crate) fn finish(&mut self) -> Result<Value> {
-        self.hasher.finish().map(Value).map_err(|errors| system_failed(WHAT, &errors))
+    pub(crate) fn finish(&mut self) -> Value {
+        replace(&mut self.state, State::new(self.algorithm)).finish()
     }
 }
 
 impl Sink for Digester {
     fn write(&mut self, bytes: &[u8]) -> Result<()> {
-        self.update(bytes)
+        self.update(bytes);
+        Ok(())
     }
 }
 
 /// A key of HMAC (RFC 2104), prepared once for any number of messages.
-///
-/// OpenSSL's own HMAC looks up and allocates so much for each message that it takes ten times as long as digesting what
-/// a signature signs; key derivation needs a dozen for each message.
 #[derive(Clone)]
 pub(crate) struct HmacKey {
     algorithm: Digest,
-    inner: Hasher,
-    outer: Hasher,
+    inner: State,
+    outer: State,
 }
 
 impl HmacKey {
@@ -117,24 +154,23 @@ impl HmacKey {
             // Anybody has it.
             return Err(refused("A shared key is empty."));
         }
-        let failed = |errors: ErrorStack| system_failed(WHAT, &errors);
         let size = algorithm.block_size();
-        let mut block = [0_u8; 128];
-        let fill = |block: &mut [u8; 128], key: &[u8]| block.iter_mut().zip(key).for_each(|(to, from)| *to = *from);
+        let mut block = [0_u8; MAX_BLOCK];
+        let fill =
+            |block: &mut [u8; MAX_BLOCK], key: &[u8]| block.iter_mut().zip(key).for_each(|(to, from)| *to = *from);
         if key.len() > size {
-            fill(&mut block, algorithm.of(&[key])?.bytes());
+            fill(&mut block, algorithm.of(&[key]).bytes());
         } else {
             fill(&mut block, key);
         }
         let used = block.get_mut(..size).unwrap_or_default();
-        let (mut inner, mut outer) = (algorithm.hasher()?, algorithm.hasher()?);
+        let (mut inner, mut outer) = (State::new(algorithm), State::new(algorithm));
         used.iter_mut().for_each(|byte| *byte ^= 0x36);
-        let fed = inner.update(used);
+        inner.update(used);
         used.iter_mut().for_each(|byte| *byte ^= 0x36 ^ 0x5c);
-        let fed = fed.and_then(|()| outer.update(used));
+        outer.update(used);
         block.fill(0);
-        core::hint::black_box(&block);
-        fed.map_err(failed)?;
+        black_box(&block);
         Ok(HmacKey { algorithm, inner, outer })
     }
 
@@ -148,35 +184,41 @@ impl HmacKey {
     }
 
     /// The code of what is there as a whole.
-    pub(crate) fn of(&self, parts: &[&[u8]]) -> Result<Value> {
+    pub(crate) fn of(&self, parts: &[&[u8]]) -> Value {
         let mut mac = self.start();
-        parts.iter().try_for_each(|part| mac.update(part))?;
+        parts.iter().for_each(|part| mac.update(part));
         mac.finish()
+    }
+}
+
+impl Drop for HmacKey {
+    fn drop(&mut self) {
+        self.inner.wipe();
+        self.outer.wipe();
     }
 }
 
 /// A message authentication code in the making.
 pub(crate) struct Hmac<'a> {
-    inner: Hasher,
+    inner: State,
     key: &'a HmacKey,
 }
 
 impl Hmac<'_> {
-    pub(crate) fn update(&mut self, bytes: &[u8]) -> Result<()> {
-        self.inner.update(bytes).map_err(|errors| system_failed(WHAT, &errors))
+    pub(crate) fn update(&mut self, bytes: &[u8]) {
+        self.inner.update(bytes);
     }
 
-    pub(crate) fn finish(mut self) -> Result<Value> {
-        let failed = |errors: ErrorStack| system_failed(WHAT, &errors);
-        let inner = self.inner.finish().map_err(failed)?;
+    pub(crate) fn finish(self) -> Value {
         let mut outer = self.key.outer.clone();
-        outer.update(&inner).map_err(failed)?;
-        outer.finish().map(Value).map_err(failed)
+        outer.update(self.inner.finish().bytes());
+        outer.finish()
     }
 }
 
 impl Sink for Hmac<'_> {
     fn write(&mut self, bytes: &[u8]) -> Result<()> {
-        self.update(bytes)
+        self.update(bytes);
+        Ok(())
     }
 }

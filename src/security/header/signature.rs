@@ -43,7 +43,7 @@ pub(super) fn write(
     others: &[(Vec<u8>, Value)],
     key_info: &mut dyn FnMut(&mut Writer) -> Result<()>,
 ) -> Result<()> {
-    let digest = suite.digest.of(&[&timestamp.canonical()])?;
+    let digest = suite.digest.of(&[&timestamp.canonical()]);
     let of = |id: &'_ [u8], value| -> (Vec<u8>, Value) { (id.to_vec(), value) };
     let mut parts = vec![of(timestamp.id.as_deref().unwrap_or_default(), digest)];
     parts.extend(others.iter().cloned());

@@ -45,14 +45,14 @@ struct Shared(Rc<RefCell<Digester>>);
 
 impl Sink for Shared {
     fn write(&mut self, bytes: &[u8]) -> Result<()> {
-        self.0.borrow_mut().update(bytes)
+        self.0.borrow_mut().write(bytes)
     }
 }
 
 /// Begins to digest from the present element on.
 fn begin(reader: &mut Reader, part: Option<&SignedPart>) -> Result<Option<Rc<RefCell<Digester>>>> {
     let Some(part) = part else { return Ok(None) };
-    let digester = Rc::new(RefCell::new(Digester::new(part.digest)?));
+    let digester = Rc::new(RefCell::new(Digester::new(part.digest)));
     let options = Options { inclusive_prefixes: part.prefixes.clone(), output_buffer_size: 4096, ..Options::default() };
     reader.start_canonicalization(options, Box::new(Shared(digester.clone())))?;
     Ok(Some(digester))
@@ -83,7 +83,7 @@ fn end(
     reader.read_node()?;
     let Some((part, digester)) = part.zip(digester) else { return Ok(None) };
     reader.end_canonicalization()?;
-    let digest: Value = digester.borrow_mut().finish()?;
+    let digest: Value = digester.borrow_mut().finish();
     Ok((!digest.is(&part.expected))
         .then(|| refused("The digest of the body is wrong: it was changed after it was signed.")))
 }
@@ -294,11 +294,11 @@ pub(super) fn digest_element(xml: &[u8], digest: Digest) -> Result<Value> {
         tree.push(&mut reader)?;
     }
     let doc = tree.with(scan::source(&mut reader));
-    let mut digester = Digester::new(digest)?;
+    let mut digester = Digester::new(digest);
     if let Some(root) = doc.root() {
         doc.canonicalize(&mut Canonicalizer::default(), root, &[], &mut digester)?;
     }
-    digester.finish()
+    Ok(digester.finish())
 }
 
 /// The digest of a message's body.
@@ -313,8 +313,5 @@ pub(super) fn digest_body(message: &mut Vec<u8>, digest: Digest) -> Result<Value
     reader.read_node()?;
     reader.end_canonicalization()?;
     *message = scan::take(reader);
-    match digester {
-        Some(digester) => digester.borrow_mut().finish(),
-        None => digest.of(&[]),
-    }
+    Ok(digester.map_or_else(|| digest.of(&[]), |digester| digester.borrow_mut().finish()))
 }

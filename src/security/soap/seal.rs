@@ -144,7 +144,7 @@ impl Protection for Sealing {
         let digest = match self.present.digester.take() {
             Some(digester) => {
                 writer.end_canonicalization()?;
-                Some(digester.finish()?)
+                Some(digester.finish())
             }
             None => None,
         };
@@ -153,7 +153,7 @@ impl Protection for Sealing {
     }
 
     fn part(&mut self, _part: protection::Part<'_>, canonical: &[u8]) -> Result<()> {
-        let digest = Some(self.profile.suite.digest.of(&[canonical])?);
+        let digest = Some(self.profile.suite.digest.of(&[canonical]));
         self.parts.push(Part { given: self.present.given.take(), digest });
         Ok(())
     }
@@ -257,7 +257,7 @@ impl Sealing {
         let mut signed = References::new(suite.digest, self.parts.len() + confirmed.len() + 4);
         if let Some(timestamp) = &self.timestamp {
             security.put(timestamp);
-            signed.add(b"_0", &suite.digest.of(&[timestamp])?)?;
+            signed.add(b"_0", &suite.digest.of(&[timestamp]))?;
         }
         // Receivers do what is in the header in the order in which it is there, and verifying comes first here.
         let mut behind = Markup::default();
@@ -281,7 +281,7 @@ impl Sealing {
         let mut sign = |security: &mut Markup, element: usize, part: (&[u8], Value), id: Option<&Id>| {
             encrypt(security, element, id)?;
             match id.filter(|_| is_before) {
-                Some(id) => signed.add(id.bytes(), &suite.digest.of(&[security.since(element)])?),
+                Some(id) => signed.add(id.bytes(), &suite.digest.of(&[security.since(element)])),
                 None => signed.add(part.0, &part.1),
             }
         };
@@ -295,7 +295,7 @@ impl Sealing {
         for (index, (made, id)) in confirmed.iter().zip(&confirmations).enumerate() {
             let (element, part) = (security.0.len(), Id::confirmation(index));
             markup::confirmation(&mut security, part, &made.value)?;
-            let digest = suite.digest.of(&[security.since(element)])?;
+            let digest = suite.digest.of(&[security.since(element)]);
             sign(&mut security, element, (part.bytes(), digest), id.as_ref())?;
         }
 
@@ -330,7 +330,7 @@ impl Sealing {
             Some((key, str)) => {
                 let method = Algorithm::Hmac(suite.mac);
                 markup::signature(&mut security, PRIMARY, method, &signed, str, |info| {
-                    Ok(HmacKey::new(suite.mac, key.bytes())?.of(info)?.bytes().to_vec())
+                    Ok(HmacKey::new(suite.mac, key.bytes())?.of(info).bytes().to_vec())
                 })?
             }
             None => self.sign(&mut security, PRIMARY, &signed, &signer)?,
@@ -338,7 +338,7 @@ impl Sealing {
         let mut made = vec![SignatureMade { value: primary, is_encrypted: hides_signatures }];
         if endorses {
             let mut signed = References::new(suite.digest, 2);
-            signed.add(PRIMARY, &suite.digest.of(&[security.since(element)])?)?;
+            signed.add(PRIMARY, &suite.digest.of(&[security.since(element)]))?;
             if let Some(digest) = &signer.part {
                 signed.add_token(digest)?;
             }
@@ -444,7 +444,7 @@ impl Sealing {
                 if profile.protects_tokens {
                     shares.token = Some(digest_element(security.since(element), suite.digest)?);
                 }
-                let sha1 = Digest::Sha1.of(&[&encrypted])?.bytes().to_vec();
+                let sha1 = Digest::Sha1.of(&[&encrypted]).bytes().to_vec();
                 (&shares.sent.insert((key, sha1)).0, own)
             }
             Role::Server => {
@@ -522,7 +522,7 @@ impl Sealing {
                 Some(token) => token,
                 None => &str_transform::certificate(own, b"o", false)?,
             };
-            part = Some(profile.suite.digest.of(&[&str_transform::with_default_namespace(octets)])?);
+            part = Some(profile.suite.digest.of(&[&str_transform::with_default_namespace(octets)]));
         }
         Ok(Signer { key: Some((own, str)), token, part })
     }
@@ -533,7 +533,7 @@ impl Sealing {
         let key = party.private()?;
         let method: Signature = self.profile.suite.signature_for(key.kind())?;
         markup::signature(security, id, Algorithm::Signature(method), signed, str, |info| {
-            key.sign(method, method.digest().of(info)?.bytes())
+            key.sign(method, method.digest().of(info).bytes())
         })
     }
 

@@ -43,14 +43,14 @@ pub(super) fn is_token(
 ) -> Result<bool> {
     let mut octets = Octets::default();
     doc.canonicalize(canonicalizer, token, prefixes, &mut octets)?;
-    if digest.of(&[&octets.0])?.is(expected) {
+    if digest.of(&[&octets.0]).is(expected) {
         return Ok(true);
     }
     let mut prefixes = prefixes.to_vec();
     prefixes.push(b"#default"[..].into());
     octets.0.clear();
     doc.canonicalize(canonicalizer, token, &prefixes, &mut octets)?;
-    Ok(digest.of(&[&with_default_namespace(&octets.0)])?.is(expected))
+    Ok(digest.of(&[&with_default_namespace(&octets.0)]).is(expected))
 }
 
 /// Whether a digest is of a certificate that is not in the message, as a token that stands for it. `prefix`: that of the
@@ -58,7 +58,7 @@ pub(super) fn is_token(
 pub(super) fn is_certificate(party: &Party, prefix: &[u8], (digest, expected): (Digest, &[u8])) -> Result<bool> {
     for has_encoding in [false, true] {
         let token = certificate(party, prefix, has_encoding)?;
-        if digest.of(&[&with_default_namespace(&token)])?.is(expected) || digest.of(&[&token])?.is(expected) {
+        if digest.of(&[&with_default_namespace(&token)]).is(expected) || digest.of(&[&token]).is(expected) {
             return Ok(true);
         }
     }

@@ -49,7 +49,7 @@ fn signed(key: SigningKey<'_>, digest: Digest) -> String {
         writer.utf8(b"what <is> signed"[..].into(), Way::Utf8Text).unwrap();
         writer.end_element().unwrap();
         writer.end_canonicalization().unwrap();
-        values.push((id, tap.finish().unwrap()));
+        values.push((id, tap.finish()));
     }
     let parts: Vec<Part<'_>> = values
         .iter()
@@ -241,10 +241,10 @@ fn sign(template: &str) -> String {
             let token = doc.needed(el, Ns::Wsse, b"Reference").unwrap();
             el = ids.find(fragment(doc.attribute(token, Ns::None, b"URI")).unwrap()).unwrap();
         }
-        let mut digester = Digester::new(Digest::Sha256).unwrap();
+        let mut digester = Digester::new(Digest::Sha256);
         let without = reference.is_enveloped.then_some(signature.el);
         doc.canonicalize_as(&mut Canonicalizer::default(), el, &reference.form, without, &mut digester).unwrap();
-        xml = xml.replacen(&zeros, &encode_block(digester.finish().unwrap().bytes()), 1);
+        xml = xml.replacen(&zeros, &encode_block(digester.finish().bytes()), 1);
     }
     let parsed = Parsed::new(xml.clone().into_bytes(), settings).unwrap();
     let doc = parsed.doc();
@@ -252,7 +252,7 @@ fn sign(template: &str) -> String {
     let key = HmacKey::new(Digest::Sha256, key().bytes()).unwrap();
     let mut mac = key.start();
     doc.canonicalize(&mut Canonicalizer::default(), info, &[], &mut mac).unwrap();
-    xml.replacen(&zeros, &encode_block(mac.finish().unwrap().bytes()), 1)
+    xml.replacen(&zeros, &encode_block(mac.finish().bytes()), 1)
 }
 
 fn template(references: &str) -> String {

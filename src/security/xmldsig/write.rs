@@ -32,18 +32,18 @@ pub(crate) struct Tap(Arc<Mutex<Digester>>);
 
 impl Tap {
     pub(crate) fn new(algorithm: Digest) -> Result<Self> {
-        Ok(Tap(Arc::new(Mutex::new(Digester::new(algorithm)?))))
+        Ok(Tap(Arc::new(Mutex::new(Digester::new(algorithm)))))
     }
 
     /// The digest of what was written.
-    pub(crate) fn finish(&self) -> Result<DigestValue> {
+    pub(crate) fn finish(&self) -> DigestValue {
         self.0.lock().unwrap_or_else(PoisonError::into_inner).finish()
     }
 }
 
 impl Sink for Tap {
     fn write(&mut self, bytes: &[u8]) -> Result<()> {
-        self.0.lock().unwrap_or_else(PoisonError::into_inner).update(bytes)
+        self.0.lock().unwrap_or_else(PoisonError::into_inner).write(bytes)
     }
 }
 
@@ -80,8 +80,8 @@ pub(crate) fn write(
     writer.end_canonicalization()?;
     let octets = core::mem::take(&mut *kept.0.lock().unwrap_or_else(PoisonError::into_inner));
     let value = match key {
-        SigningKey::Secret(key) => key.of(&[&octets])?.bytes().to_vec(),
-        SigningKey::Private(algorithm, key) => key.sign(algorithm, algorithm.digest().of(&[&octets])?.bytes())?,
+        SigningKey::Secret(key) => key.of(&[&octets]).bytes().to_vec(),
+        SigningKey::Private(algorithm, key) => key.sign(algorithm, algorithm.digest().of(&[&octets]).bytes())?,
     };
     leaf(writer, b"SignatureValue", &Value::Base64(&value))?;
     start(writer, b"KeyInfo")?;

@@ -54,14 +54,13 @@ impl Talk {
         let list = "<e:DataReference URI=\"#_hidden\"></e:DataReference></e:ReferenceList>";
         let message = replace(&message, "</e:ReferenceList>", list);
         let Some((id, octets)) = signed else { return message };
-        let digest = openssl::base64::encode_block(Digest::Sha1.of(&[octets.as_bytes()]).unwrap().bytes());
+        let digest = openssl::base64::encode_block(Digest::Sha1.of(&[octets.as_bytes()]).bytes());
         let part = format!(
             "<Reference URI=\"#{id}\"><Transforms><Transform Algorithm=\"http://www.w3.org/2001/10/xml-exc-c14n#\">\
              </Transform></Transforms><DigestMethod Algorithm=\"http://www.w3.org/2000/09/xmldsig#sha1\"></DigestMethod>\
              <DigestValue>{digest}</DigestValue></Reference></SignedInfo>"
         );
-        let sign =
-            |info: &[u8]| HmacKey::new(Digest::Sha1, self.key.bytes()).unwrap().of(&[info]).unwrap().bytes().to_vec();
+        let sign = |info: &[u8]| HmacKey::new(Digest::Sha1, self.key.bytes()).unwrap().of(&[info]).bytes().to_vec();
         resigned(&message, &|info| replace(info, "</SignedInfo>", &part), &sign)
     }
 
