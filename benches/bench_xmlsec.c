@@ -84,9 +84,19 @@ static void open_again( const xmlChar *text, int size )
     xmlFreeDoc( doc );
 }
 
+/* The record that src/security/soap/tests/bench.rs writes. */
+static int record( char *text, size_t room, long number )
+{
+    time_t time = 1700000000 + number; char stamp[32]; struct tm parts;
+    strftime( stamp, sizeof(stamp), "%Y-%m-%dT%H:%M:%SZ", gmtime_r( &time, &parts ) );
+    return snprintf( text, room, "<ns:rec seq=\"%ld\" kind=\"std\"><ns:id>%ld</ns:id><ns:value>%.12f</ns:value><ns:stamp>%s</ns:stamp>"
+                     "<ns:name>Record number %06ld &amp; more</ns:name><ns:flag>%s</ns:flag></ns:rec>\n",
+                     number, 100000 + number, (double)number * 1.618033988749895 + 0.125, stamp, number, number & 1 ? "true" : "false" );
+}
+
 int main( int argc, char **argv )
 {
-    static const char item[] = "<i a=\"1\">some text &amp; more</i>"; char path[512], *text; size_t size, at; int protected_size; long done = 0, before; double seconds, start, used;
+    char path[512], *text; size_t size, at; int protected_size; long done = 0, before; long number; double seconds, start, used;
     if (argc != 3) return 2;
     size = (size_t)atol( argv[1] ); seconds = atof( argv[2] );
     xmlInitParser();
@@ -97,9 +107,9 @@ int main( int argc, char **argv )
     GOOD( (public_key = xmlSecCryptoAppKeyLoad( path, xmlSecKeyDataFormatCertPem, NULL, NULL, NULL )) );
     seals = manager_of( public_key ); opens = manager_of( private_key );
     text = malloc( size + 1024 );
-    at = (size_t)sprintf( text, "<s:Envelope xmlns:s=\"%s\"><s:Header/><s:Body Id=\"body\"><x xmlns=\"urn:x\">", (const char *)soap );
-    for (; at + sizeof(item) < size; at += sizeof(item) - 1) memcpy( text + at, item, sizeof(item) - 1 );
-    at += (size_t)sprintf( text + at, "</x></s:Body></s:Envelope>" );
+    at = (size_t)sprintf( text, "<s:Envelope xmlns:s=\"%s\"><s:Header/><s:Body Id=\"body\"><ns:PutRecs xmlns:ns=\"urn:bench:calc\"><ns:recs>", (const char *)soap );
+    for (number = 0; !number || at < size; number++) at += (size_t)record( text + at, size + 1024 - at, number );
+    at += (size_t)sprintf( text + at, "</ns:recs></ns:PutRecs></s:Body></s:Envelope>" );
     before = peak_kb();
     start = used_s();
     do

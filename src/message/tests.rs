@@ -267,7 +267,8 @@ fn seen(message: &mut Message, settings: Settings, document: &[u8]) -> Vec<Strin
         }
     };
     let outcome = read();
-    seen.push(format!("{outcome:?} {:?}", message.headers.buffer().is_ok()));
+    let header = message.headers.single(b"H", b"urn:p").map(|header| header.is_some());
+    seen.push(format!("{outcome:?} {header:?}"));
     message.reset();
     seen
 }

@@ -5,7 +5,7 @@ use super::crypto::cipher::{decrypt_in_place, encrypt};
 use super::crypto::derive::{DEFAULT_LABEL, Derivation, DerivationKey};
 use super::crypto::digest::{Digester, HmacKey};
 use super::crypto::keys::{PrivateKey, PublicKey, Transport};
-use super::crypto::random_key;
+use super::crypto::random::random_key;
 use super::names::{Ns, WSU};
 use super::settings::Secret;
 use super::tree::{Ids, Parsed};

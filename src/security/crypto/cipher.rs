@@ -2,7 +2,8 @@
 
 use crate::runtime::fault::{Fault, Result};
 use crate::security::crypto::algorithm::Cipher;
-use crate::security::crypto::{randomize, refused, system_failed};
+use crate::security::crypto::random::Random;
+use crate::security::crypto::{refused, system_failed};
 use crate::security::settings::Secret;
 use core::ops::Range;
 use openssl::cipher as evp;
@@ -75,7 +76,7 @@ fn failed(errors: ErrorStack) -> Fault {
 /// Encrypts what is there as a whole and appends it.
 pub(crate) fn encrypt(cipher: Cipher, key: &Secret, plain: &[u8], out: &mut Vec<u8>) -> Result<()> {
     out.reserve(cipher.encrypted_size(plain.len()));
-    let mut encryptor = Encryptor::new(cipher, key, out)?;
+    let mut encryptor = Encryptor::new(cipher, key, &mut Random::new(), out)?;
     encryptor.update(plain, out)?;
     encryptor.finish(out)
 }
@@ -90,11 +91,11 @@ pub(crate) struct Encryptor {
 
 impl Encryptor {
     /// Begins with a new random initialisation vector, which is the first that is appended.
-    pub(crate) fn new(cipher: Cipher, key: &Secret, out: &mut Vec<u8>) -> Result<Self> {
+    pub(crate) fn new(cipher: Cipher, key: &Secret, random: &mut Random, out: &mut Vec<u8>) -> Result<Self> {
         cipher.check_key(key)?;
         let mut iv = [0; MAX_BLOCK];
         let iv = iv.get_mut(..cipher.iv_size()).unwrap_or_default();
-        randomize(iv)?;
+        random.fill(iv)?;
         let mut context = CipherCtx::new().map_err(failed)?;
         context.encrypt_init(Some(cipher.fetched()?), Some(key.bytes()), Some(iv)).map_err(failed)?;
         context.set_padding(false);

@@ -10,14 +10,14 @@ pub(crate) mod derive;
 pub(crate) mod digest;
 pub(crate) mod keys;
 mod pool;
+pub(crate) mod random;
 pub(crate) mod suite;
 #[cfg(test)]
 mod tests;
 pub(crate) mod wrap;
 
 use crate::abi::{WS_E_SECURITY_SYSTEM_FAILURE, WS_E_SECURITY_VERIFICATION_FAILURE};
-use crate::runtime::fault::{Fault, Result};
-use crate::security::settings::Secret;
+use crate::runtime::fault::Fault;
 use openssl::error::ErrorStack;
 
 /// What was received is refused. The text is for the local error only: a peer is told nothing that depends on it.
@@ -35,16 +35,4 @@ pub(crate) fn system_failed(what: &str, errors: &ErrorStack) -> Fault {
 /// Compares in a time that does not depend on where the bytes differ. Lengths are no secret.
 pub(crate) fn is_equal(a: &[u8], b: &[u8]) -> bool {
     a.len() == b.len() && openssl::memcmp::eq(a, b)
-}
-
-/// Fills a buffer with random bytes.
-pub(crate) fn randomize(bytes: &mut [u8]) -> Result<()> {
-    openssl::rand::rand_bytes(bytes).map_err(|errors| system_failed("make random bytes", &errors))
-}
-
-/// A new random key.
-pub(crate) fn random_key(size: usize) -> Result<Secret> {
-    let mut bytes = vec![0; size];
-    randomize(&mut bytes)?;
-    Ok(Secret::new(bytes))
 }

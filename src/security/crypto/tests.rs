@@ -6,9 +6,11 @@ use super::cipher::{Encryptor, decrypt_in_place, encrypt};
 use super::derive::{Derivation, DerivationKey, combine_entropy};
 use super::digest::{Digester, HmacKey};
 use super::keys::{Curve, Kind, PrivateKey, PublicKey, Transport};
+use super::random::{Random, random_key};
 use super::wrap::{unwrap, wrap};
 use super::*;
 use crate::runtime::fault::Fault;
+use crate::security::settings::Secret;
 use openssl::pkey::{PKey, Private};
 use openssl::rsa::Rsa;
 use openssl::sign::Signer;
@@ -160,7 +162,7 @@ fn what_is_encrypted_decrypts_and_openssl_agrees() {
             assert_eq!(&data[range], plain);
         }
         let mut data = Vec::new();
-        let mut encryptor = Encryptor::new(cipher, &key, &mut data).unwrap();
+        let mut encryptor = Encryptor::new(cipher, &key, &mut Random::new(), &mut data).unwrap();
         for part in [&b"a"[..], b"", b"bcdefghijklmnopqrst", b"u"] {
             encryptor.update(part, &mut data).unwrap();
         }
@@ -358,4 +360,20 @@ fn both_sides_agree_on_a_key() {
     off_curve[64] ^= 1;
     assert!(agree::from_point(Curve::P256, &off_curve).is_err());
     assert!(agree::from_point(Curve::P256, &[0]).is_err());
+}
+
+#[test]
+fn random_bytes_are_given_once() {
+    let mut random = Random::new();
+    let mut given: Vec<[u8; 16]> = Vec::new();
+    for _ in 0..1000 {
+        let mut bytes = [0; 16];
+        random.fill(&mut bytes).unwrap();
+        assert!(!given.contains(&bytes));
+        given.push(bytes);
+    }
+    // More than is drawn at a time.
+    let (one, other) = (random.key(1000).unwrap(), random.key(1000).unwrap());
+    assert!(one.bytes() != other.bytes() && one.bytes().len() == 1000);
+    assert!(one.bytes().iter().any(|byte| *byte != 0));
 }

@@ -12,6 +12,7 @@ use crate::security::xmlenc::{self, Plain};
 use crate::xml::node::NodeKind;
 use crate::xml::reader::settings::Settings;
 use crate::xml::value::base64::Decoder;
+use crate::xml::value::trim;
 use core::ops::Range;
 
 /// Parts that one message may have encrypted.
@@ -230,6 +231,10 @@ pub(super) fn decrypt_element(doc: Doc<'_>, parent: El, sealed: &Sealed, setting
     // Nothing in it ended the element around it.
     if doc.content(wrapper) != (start..end) {
         return Err(refused("An encrypted element was decrypted to something that is not well-formed."));
+    }
+    // A comment would be dropped without a word.
+    if trim(doc.bytes(start..end)) != doc.raw(root) {
+        return Err(refused("An encrypted element was decrypted to something beside an element."));
     }
     Ok(Fragment { tree, source, root, plain: start..end })
 }

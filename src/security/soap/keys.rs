@@ -14,7 +14,7 @@ use crate::runtime::fault::{Fault, Result, quoted};
 use crate::security::crypto::algorithm::{Algorithm, Digest, KeyWrap};
 use crate::security::crypto::derive::{DEFAULT_LABEL, Derivation, DerivationKey};
 use crate::security::crypto::keys::Transport;
-use crate::security::crypto::random_key;
+use crate::security::crypto::random::random_key;
 use crate::security::settings::{CertMode, Role, Secret};
 use crate::security::xmldsig::{bytes, fragment};
 use crate::security::xmlenc::{self, EncryptedKey, KeyKey, KeyMethod, agreement};

@@ -19,7 +19,7 @@ use crate::security::crypto::cipher::Encryptor;
 use crate::security::crypto::derive::{DEFAULT_LABEL, Derivation, DerivationKey};
 use crate::security::crypto::digest::{HmacKey, Value};
 use crate::security::crypto::keys::Kind as KeyKind;
-use crate::security::crypto::{random_key, randomize};
+use crate::security::crypto::random::Random;
 use crate::security::settings::{CertMode, CertReference, ProtectionOrder, Requirement, Role, Secret};
 use crate::security::xmldsig::write::Tap;
 use crate::trace::{self, Kind};
@@ -33,7 +33,7 @@ use std::sync::{Arc, Mutex, PoisonError};
 const CHUNK: usize = 24 * 1024;
 /// Room for a Security header of the usual size.
 const ROOM: usize = 8 * 1024;
-/// Bytes of the nonces that keys are derived with.
+/// Bytes of a nonce that a key is derived with.
 const NONCE: usize = 16;
 
 /// Protects one message while it is written.
@@ -253,6 +253,7 @@ impl Sealing {
         let signature = list(hides_signatures);
         let endorsement = list(hides_signatures && endorses);
 
+        let mut random = Random::new();
         let mut security = Markup::with_capacity(ROOM);
         let mut signed = References::new(suite.digest, self.parts.len() + confirmed.len() + 4);
         if let Some(timestamp) = &self.timestamp {
@@ -262,33 +263,34 @@ impl Sealing {
         // Receivers do what is in the header in the order in which it is there, and verifying comes first here.
         let mut behind = Markup::default();
         let is_behind = profile.mode == CertMode::Asymmetric && is_before;
-        let shares = self.shares(if is_behind { &mut behind } else { &mut security }, listed)?;
+        let shares = self.shares(if is_behind { &mut behind } else { &mut security }, listed, &mut random)?;
         let encrypting = shares.encrypting.as_ref();
         // Otherwise it is in the EncryptedKey.
         let has_list = encrypts && (profile.mode == CertMode::Symmetric || profile.derives_keys);
         if has_list && !is_before {
             markup::reference_list(&mut security, listed);
         }
-        let encrypt = |security: &mut Markup, element: usize, id: Option<&Id>| match id {
+        let encrypt = |security: &mut Markup, element: usize, id: Option<&Id>, random: &mut Random| match id {
             Some(id) => {
                 let end = security.0.len();
                 let data = self.data(id, false, end - element, encrypting)?;
-                data.replace(&mut security.0, element..end, (element, &[]))
+                data.replace(&mut security.0, element..end, (element, &[]), random)
             }
             None => Ok(()),
         };
         // Goes on from an element that has been written, with the digest of that.
-        let mut sign = |security: &mut Markup, element: usize, part: (&[u8], Value), id: Option<&Id>| {
-            encrypt(security, element, id)?;
-            match id.filter(|_| is_before) {
-                Some(id) => signed.add(id.bytes(), &suite.digest.of(&[security.since(element)])),
-                None => signed.add(part.0, &part.1),
-            }
-        };
+        let mut sign =
+            |security: &mut Markup, element: usize, part: (&[u8], Value), id: Option<&Id>, random: &mut Random| {
+                encrypt(security, element, id, random)?;
+                match id.filter(|_| is_before) {
+                    Some(id) => signed.add(id.bytes(), &suite.digest.of(&[security.since(element)])),
+                    None => signed.add(part.0, &part.1),
+                }
+            };
         if let Some(xml) = &self.user_name {
             let element = security.0.len();
             security.put(xml);
-            sign(&mut security, element, (b"_1", digest_element(xml, suite.digest)?), user_name.as_ref())?;
+            sign(&mut security, element, (b"_1", digest_element(xml, suite.digest)?), user_name.as_ref(), &mut random)?;
         }
         let signer = self.signer(endorses)?;
         security.put(signer.token.unwrap_or_default());
@@ -296,7 +298,7 @@ impl Sealing {
             let (element, part) = (security.0.len(), Id::confirmation(index));
             markup::confirmation(&mut security, part, &made.value)?;
             let digest = suite.digest.of(&[security.since(element)]);
-            sign(&mut security, element, (part.bytes(), digest), id.as_ref())?;
+            sign(&mut security, element, (part.bytes(), digest), id.as_ref(), &mut random)?;
         }
 
         // The body's ciphertext, where that is what is signed.
@@ -306,7 +308,7 @@ impl Sealing {
         };
         let sealed = body.take_if(|_| is_before);
         if let Some(data) = &sealed {
-            data.replace(bytes, self.present.body.clone(), (0, &[]))?;
+            data.replace(bytes, self.present.body.clone(), (0, &[]), &mut random)?;
         }
         for (index, part) in self.parts.iter().enumerate() {
             let digest = match &part.digest {
@@ -342,13 +344,13 @@ impl Sealing {
             if let Some(digest) = &signer.part {
                 signed.add_token(digest)?;
             }
-            encrypt(&mut security, element, signature.as_ref())?;
+            encrypt(&mut security, element, signature.as_ref(), &mut random)?;
             let element = security.0.len();
             let value = self.sign(&mut security, markup::ENDORSING, &signed, &signer)?;
             made.push(SignatureMade { value, is_encrypted: hides_signatures });
-            encrypt(&mut security, element, endorsement.as_ref())?;
+            encrypt(&mut security, element, endorsement.as_ref(), &mut random)?;
         } else {
-            encrypt(&mut security, element, signature.as_ref())?;
+            encrypt(&mut security, element, signature.as_ref(), &mut random)?;
         }
         if has_list && is_before {
             markup::reference_list(&mut security, listed);
@@ -360,7 +362,7 @@ impl Sealing {
 
         let at = self.present.security;
         match &body {
-            Some(data) => data.replace(bytes, self.present.body.clone(), (at, &security.0))?,
+            Some(data) => data.replace(bytes, self.present.body.clone(), (at, &security.0), &mut random)?,
             None => {
                 make_room(bytes, at, security.0.len())?;
                 put_at(bytes, at, &security.0);
@@ -403,7 +405,7 @@ impl Sealing {
     }
 
     /// Makes the shared keys and writes their tokens. `listed`: how many parts are encrypted.
-    fn shares(&self, security: &mut Markup, listed: usize) -> Result<Shares<'_>> {
+    fn shares(&self, security: &mut Markup, listed: usize, random: &mut Random) -> Result<Shares<'_>> {
         let profile = &*self.profile;
         let suite = &profile.suite;
         let encrypts = profile.encrypts && profile.protects();
@@ -421,9 +423,9 @@ impl Sealing {
                     Fault::invalid_operation("The certificate that a reply is to be encrypted for is not known.")
                 })?;
                 let listed = if profile.derives_keys { 0 } else { listed };
-                let (key, _) = self.send_key(peer, profile.recipient_reference, listed, security)?;
+                let (key, _) = self.send_key(peer, profile.recipient_reference, listed, security, random)?;
                 shares.encrypting = Some(if profile.derives_keys {
-                    let mut keys = Derived::new(&key, &own, profile.is_sc_13)?;
+                    let mut keys = Derived::new(&key, &own, profile.is_sc_13, random)?;
                     (keys.next(ENCRYPTING, suite.key_size(), security)?, Some(Str::ENCRYPTING))
                 } else {
                     (key, None)
@@ -440,7 +442,7 @@ impl Sealing {
                     other => other,
                 };
                 let element = security.0.len();
-                let (key, encrypted) = self.send_key(profile.service()?, style, 0, security)?;
+                let (key, encrypted) = self.send_key(profile.service()?, style, 0, security, random)?;
                 if profile.protects_tokens {
                     shares.token = Some(digest_element(security.since(element), suite.digest)?);
                 }
@@ -454,7 +456,7 @@ impl Sealing {
             }
         };
         if profile.derives_keys {
-            let mut keys = Derived::new(key, &base, profile.is_sc_13)?;
+            let mut keys = Derived::new(key, &base, profile.is_sc_13, random)?;
             shares.signing = Some((keys.next(SIGNING, suite.signature_key_size, security)?, Str::SIGNING));
             if encrypts {
                 shares.encrypting = Some((keys.next(ENCRYPTING, suite.key_size(), security)?, Some(Str::ENCRYPTING)));
@@ -474,9 +476,10 @@ impl Sealing {
         style: CertReference,
         listed: usize,
         security: &mut Markup,
+        random: &mut Random,
     ) -> Result<(Secret, Vec<u8>)> {
         let suite = &self.profile.suite;
-        let key = random_key(suite.key_size())?;
+        let key = random.key(suite.key_size())?;
         let to = Str::certificate(recipient, style)?;
         let encrypted = match recipient.public().kind() {
             KeyKind::Rsa { .. } => {
@@ -558,24 +561,20 @@ struct Derived<'a> {
     from: DerivationKey,
     base: &'a Str<'a>,
     is_sc_13: bool,
-    /// Of one for signing, and one for encryption.
-    nonces: [u8; 2 * NONCE],
-    used: usize,
+    random: &'a mut Random,
 }
 
 impl<'a> Derived<'a> {
-    fn new(key: &Secret, base: &'a Str<'a>, is_sc_13: bool) -> Result<Self> {
-        let mut nonces = [0; 2 * NONCE];
-        randomize(&mut nonces)?;
-        Ok(Derived { from: DerivationKey::new(key)?, base, is_sc_13, nonces, used: 0 })
+    fn new(key: &Secret, base: &'a Str<'a>, is_sc_13: bool, random: &'a mut Random) -> Result<Self> {
+        Ok(Derived { from: DerivationKey::new(key)?, base, is_sc_13, random })
     }
 
     /// Derives a key and writes its token.
     fn next(&mut self, id: &[u8], length: usize, security: &mut Markup) -> Result<Secret> {
-        let nonce = self.nonces.get(self.used..self.used + NONCE).unwrap_or_default();
-        self.used += NONCE;
-        let derived = self.from.derive(&Derivation { label: DEFAULT_LABEL, nonce, offset: 0, length })?;
-        markup::derived_key(security, id, self.is_sc_13, self.base, length, nonce)?;
+        let mut nonce = [0; NONCE];
+        self.random.fill(&mut nonce)?;
+        let derived = self.from.derive(&Derivation { label: DEFAULT_LABEL, nonce: &nonce, offset: 0, length })?;
+        markup::derived_key(security, id, self.is_sc_13, self.base, length, &nonce)?;
         Ok(derived)
     }
 }
@@ -598,25 +597,31 @@ impl Data<'_> {
 
     /// Puts the element in the place of the plaintext, and something else, which is shorter than it, before it, moving what
     /// is behind once.
-    fn replace(&self, bytes: &mut Vec<u8>, plain: Range<usize>, (at, before): (usize, &[u8])) -> Result<()> {
+    fn replace(
+        &self,
+        bytes: &mut Vec<u8>,
+        plain: Range<usize>,
+        (at, before): (usize, &[u8]),
+        random: &mut Random,
+    ) -> Result<()> {
         let more = before.len();
         make_room(bytes, plain.start, more + self.size().saturating_sub(plain.len()))?;
         bytes.copy_within(at..plain.start, at + more);
         put_at(bytes, at, before);
         let start = plain.start + more;
-        self.fill(bytes.get_mut(start..start + self.size()).unwrap_or_default())
+        self.fill(bytes.get_mut(start..start + self.size()).unwrap_or_default(), random)
     }
 
     /// Encrypts the plaintext at the end of the place to all of it. Of every part the ciphertext is longer than the
     /// plaintext, so that what is written never gets to what is still to be read.
-    fn fill(&self, place: &mut [u8]) -> Result<()> {
+    fn fill(&self, place: &mut [u8], random: &mut Random) -> Result<()> {
         let mut at = 0;
         for piece in self.start {
             put_at(place, at, piece);
             at += piece.len();
         }
         let mut piece = Vec::with_capacity(self.plain.min(CHUNK) + 64);
-        let mut encryptor = Encryptor::new(self.cipher, self.secret, &mut piece)?;
+        let mut encryptor = Encryptor::new(self.cipher, self.secret, random, &mut piece)?;
         let mut from = place.len() - self.plain;
         while from < place.len() {
             let next = place.len().min(from + CHUNK);

@@ -2,6 +2,7 @@
 
 mod attacks;
 mod bench;
+mod endorsements;
 mod headers;
 mod insiders;
 mod measure;
@@ -23,6 +24,7 @@ use crate::message::version::{Addressing, Envelope, Header, Version};
 use crate::runtime::budget::Budget;
 use crate::runtime::fault::Result;
 use crate::security::certificate::Certificate;
+use crate::security::crypto::algorithm::{Digest, Signature};
 use crate::security::crypto::suite::Suite;
 use crate::security::header::{self, Timestamp};
 use crate::security::settings::{CertMode, CertReference, ProtectionOrder, Requirement, Role};
@@ -155,6 +157,26 @@ fn resigned(message: &str, edit: &dyn Fn(&str) -> String, sign: &dyn Fn(&[u8]) -
     let message = attacks::replace(message, old, &new);
     let old = attacks::between(&message, "<SignatureValue>", "</SignatureValue>");
     attacks::replace(&message, old, &format!("<SignatureValue>{value}</SignatureValue>"))
+}
+
+/// A reference in a SignedInfo to what has that Id and this canonical form.
+fn reference(id: &str, octets: &str) -> String {
+    let digest = openssl::base64::encode_block(Digest::Sha1.of(&[octets.as_bytes()]).bytes());
+    format!(
+        "<Reference URI=\"#{id}\"><Transforms><Transform Algorithm=\"http://www.w3.org/2001/10/xml-exc-c14n#\">\
+         </Transform></Transforms><DigestMethod Algorithm=\"http://www.w3.org/2000/09/xmldsig#sha1\"></DigestMethod>\
+         <DigestValue>{digest}</DigestValue></Reference>"
+    )
+}
+
+/// Signs with a party's key, as the suite Basic256 has it.
+fn signed_by(name: &str, info: &[u8]) -> Vec<u8> {
+    let digest = Digest::Sha1.of(&[info]);
+    party(name).private().unwrap().sign(Signature::Rsa(Digest::Sha1), digest.bytes()).unwrap()
+}
+
+fn client_signs(info: &[u8]) -> Vec<u8> {
+    signed_by("client", info)
 }
 
 /// A message as one side sends it.

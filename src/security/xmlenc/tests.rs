@@ -4,7 +4,7 @@ use super::agreement::read_agreement;
 use super::*;
 use crate::security::crypto::agree::generate;
 use crate::security::crypto::keys::{Curve, PublicKey};
-use crate::security::crypto::random_key;
+use crate::security::crypto::random::random_key;
 use crate::security::tree::Parsed;
 use crate::security::xmldsig::vectors::find;
 use crate::xml::reader::settings::Settings;

@@ -1,7 +1,7 @@
 //! The padding of PKCS #1 v1.5, taken off without a trace of whether it was right.
 
 use crate::runtime::fault::Result;
-use crate::security::crypto::{random_key, refused};
+use crate::security::crypto::{random::random_key, refused};
 use crate::security::settings::Secret;
 
 /// All ones if the byte is zero, else zero.

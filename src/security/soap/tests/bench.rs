@@ -44,36 +44,95 @@ fn rate(order: &str, mut what: impl FnMut()) -> f64 {
     }
 }
 
-/// What a program writes into a body: so many elements of 31 bytes, or so long a text.
-#[derive(Clone, Copy)]
+/// A record of what programs send, as benches/bench_xmlsec.c has it: about 230 bytes of six elements and two attributes.
+struct Record {
+    number: String,
+    id: String,
+    value: String,
+    stamp: String,
+    name: String,
+    flag: &'static str,
+}
+
+impl Record {
+    fn new(number: i64) -> Self {
+        Record {
+            number: number.to_string(),
+            id: (100_000 + number).to_string(),
+            value: format!("{:.12}", number as f64 * 1.618_033_988_749_895 + 0.125),
+            stamp: jiff::Timestamp::from_second(1_700_000_000 + number).unwrap().to_string(),
+            name: format!("Record number {number:06} & more"),
+            flag: if number % 2 == 1 { "true" } else { "false" },
+        }
+    }
+
+    /// Bytes of it as XML.
+    fn size(&self) -> usize {
+        const MARKUP: &str = "<ns:rec seq=\"\" kind=\"std\"><ns:id></ns:id><ns:value></ns:value><ns:stamp></ns:stamp><ns:name>amp;</ns:name><ns:flag></ns:flag></ns:rec>\n";
+        let texts = [&self.number, &self.id, &self.value, &self.stamp, &self.name];
+        MARKUP.len() + texts.map(String::len).iter().sum::<usize>() + self.flag.len()
+    }
+
+    fn write(&self, writer: &mut Writer) -> Result<()> {
+        start(writer, "rec")?;
+        for (name, value) in [("seq", &*self.number), ("kind", "std")] {
+            writer.start_attribute(None, name.as_bytes().into(), b""[..].into(), false)?;
+            text(writer, value)?;
+            writer.end_attribute()?;
+        }
+        let leaves = [("id", &*self.id), ("value", &self.value), ("stamp", &self.stamp), ("name", &self.name)];
+        for (name, value) in leaves.into_iter().chain([("flag", self.flag)]) {
+            start(writer, name)?;
+            text(writer, value)?;
+            writer.end_element()?;
+        }
+        writer.end_element()?;
+        text(writer, "\n")
+    }
+}
+
+fn start(writer: &mut Writer, name: &str) -> Result<()> {
+    writer.start_element(Some(b"ns"[..].into()), name.as_bytes().into(), b"urn:bench:calc"[..].into())
+}
+
+fn text(writer: &mut Writer, text: &str) -> Result<()> {
+    writer.utf8(text.as_bytes().into(), Way::CharsUtf8)
+}
+
+/// What a program writes into a body.
 enum Content {
-    Elements(usize),
-    Text(usize),
+    Records(Vec<Record>),
+    Text(String),
 }
 
 impl Content {
-    fn write(self, writer: &mut Writer) -> Result<()> {
-        let ns = b"urn:x";
-        writer.start_element(None, b"x"[..].into(), ns[..].into())?;
+    /// Records of so many bytes.
+    fn records(size: usize) -> Self {
+        let mut left = size;
+        let fits = |record: &Record| {
+            let is_first = left == size;
+            left = left.saturating_sub(record.size());
+            is_first || left > 0
+        };
+        Content::Records((0..).map(Record::new).take_while(fits).collect())
+    }
+
+    fn write(&self, writer: &mut Writer) -> Result<()> {
+        start(writer, "PutRecs")?;
         match self {
-            Content::Elements(count) => {
-                for _ in 0..count {
-                    writer.start_element(None, b"i"[..].into(), ns[..].into())?;
-                    writer.start_attribute(None, b"a"[..].into(), b""[..].into(), false)?;
-                    writer.utf8(b"1"[..].into(), Way::CharsUtf8)?;
-                    writer.end_attribute()?;
-                    writer.utf8(b"some text & more"[..].into(), Way::CharsUtf8)?;
-                    writer.end_element()?;
-                }
+            Content::Records(records) => {
+                start(writer, "recs")?;
+                records.iter().try_for_each(|record| record.write(writer))?;
+                writer.end_element()?;
             }
-            Content::Text(size) => writer.utf8(vec![b'x'; size].as_slice().into(), Way::CharsUtf8)?,
+            Content::Text(content) => text(writer, content)?,
         }
         writer.end_element()
     }
 }
 
 /// A message as it goes out, in the buffer that it is written to.
-fn written(profile: &Arc<Profile>, request: Option<&Arc<Exchange>>, body: Content) -> Writer {
+fn written(profile: &Arc<Profile>, request: Option<&Arc<Exchange>>, body: &Content) -> Writer {
     let version = Version { envelope: Envelope::Soap12, addressing: Addressing::V1_0 };
     let mut message = Message::new(version, 64, &Rc::new(Budget::new(65536)));
     message.initialize(Start::Request, None).unwrap();
@@ -110,8 +169,9 @@ fn turn() {
             let (client, server) = sides(CertMode::Symmetric, |p| p.client_certificate = Requirement::None);
             let (request, sent) = sealed(&client, None, BODY);
             let exchange = Arc::new(open(&server, &request, None).unwrap().exchange);
+            let body = Content::Text("x".repeat(1024));
             let once = || {
-                let reply = written(&server, Some(&exchange), Content::Text(1024));
+                let reply = written(&server, Some(&exchange), &body);
                 black_box(opened(&client, reply.bytes(), Some(&sent)));
             };
             (rate(seconds, once), 0)
@@ -119,14 +179,14 @@ fn turn() {
         ["message", size, seconds] => {
             let suite = || Suite::named(WS_SECURITY_ALGORITHM_SUITE_NAME_BASIC256_SHA256).unwrap();
             let (client, server) = sides(CertMode::Asymmetric, |p| p.suite = suite());
-            let body = Content::Elements(size.parse::<usize>().unwrap() / "<i a=\"1\">some text &amp; more</i>".len());
+            let body = Content::records(size.parse().unwrap());
             let mut message = None;
-            let sending = peak(|| message = Some(written(&client, None, body)));
+            let sending = peak(|| message = Some(written(&client, None, &body)));
             let message = message.unwrap();
             let receiving = peak(|| _ = black_box(opened(&server, message.bytes(), None)));
             drop(message);
             let once = || {
-                let message = written(&client, None, body);
+                let message = written(&client, None, &body);
                 black_box(opened(&server, message.bytes(), None));
             };
             (rate(seconds, once), sending.max(receiving))

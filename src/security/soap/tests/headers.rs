@@ -54,12 +54,7 @@ impl Talk {
         let list = "<e:DataReference URI=\"#_hidden\"></e:DataReference></e:ReferenceList>";
         let message = replace(&message, "</e:ReferenceList>", list);
         let Some((id, octets)) = signed else { return message };
-        let digest = openssl::base64::encode_block(Digest::Sha1.of(&[octets.as_bytes()]).bytes());
-        let part = format!(
-            "<Reference URI=\"#{id}\"><Transforms><Transform Algorithm=\"http://www.w3.org/2001/10/xml-exc-c14n#\">\
-             </Transform></Transforms><DigestMethod Algorithm=\"http://www.w3.org/2000/09/xmldsig#sha1\"></DigestMethod>\
-             <DigestValue>{digest}</DigestValue></Reference></SignedInfo>"
-        );
+        let part = format!("{}</SignedInfo>", reference(id, octets));
         let sign = |info: &[u8]| HmacKey::new(Digest::Sha1, self.key.bytes()).unwrap().of(&[info]).bytes().to_vec();
         resigned(&message, &|info| replace(info, "</SignedInfo>", &part), &sign)
     }
@@ -109,6 +104,11 @@ fn encrypted_headers_that_are_not_right_are_refused() {
         "<o:Security xmlns:o=\"http://docs.oasis-open.org/wss/2004/01/oasis-200401-wss-wssecurity-secext-1.0.xsd\"/>";
     let address = "<a:To xmlns:a=\"http://www.w3.org/2005/08/addressing\">urn:evil</a:To>";
     let data = talk.encrypted(&good);
+    // Signed as it is, but for an Id that something else has.
+    let repeating = |id: &str| {
+        let plain = replace(&good, "12345", &format!("<w:Number u:Id=\"{id}\">12345</w:Number>"));
+        talk.with(&talk.header(UNDERSTOOD, &plain), Some(("_secret", &plain)))
+    };
     let cases: Vec<(&str, String, &str)> = vec![
         ("not signed", talk.with(&header, None), "encrypted header is not signed"),
         ("address that is not signed", talk.with(&talk.header(UNDERSTOOD, address), None), "header is not signed"),
@@ -135,6 +135,8 @@ fn encrypted_headers_that_are_not_right_are_refused() {
         ("content of a header", talk.with(&replace(&header, "#Element", "#Content"), signed), "not the whole element"),
         ("as WS-Security 1.0 had it", talk.with(&data, signed), "where encrypted parts can be"),
         ("Id that is there twice", talk.with(&replace(&header, "_carrier", "_secret"), signed), "is there twice"),
+        ("Id of a header inside", repeating("_0"), "'_0' is there twice"),
+        ("Id of the ciphertext inside", repeating("_hidden"), "'_hidden' is there twice"),
     ];
     for (name, message, reason) in cases {
         refuse(name, &talk.client, &message, Some(&talk.sent), reason);

@@ -6,7 +6,9 @@ use super::*;
 use crate::security::crypto::algorithm::Cipher;
 use crate::security::crypto::cipher::{decrypt_in_place, encrypt};
 use crate::security::crypto::derive::{DEFAULT_LABEL, Derivation, DerivationKey};
+use crate::security::settings::Secret;
 use crate::xml::value::base64::{Encoder, parse_base64};
+use core::ops::Range;
 use openssl::bn::BigNum;
 
 const VALUE: &str = "<e:CipherValue>";
@@ -24,21 +26,35 @@ fn to_base64(bytes: &[u8]) -> String {
     String::from_utf8(text).unwrap()
 }
 
-/// Encrypts the part with the Id anew, as what its plaintext becomes.
-fn again(message: &str, sent: &Exchange, id: &str, change: impl Fn(&str) -> Vec<u8>) -> String {
-    let nonce = message.split("<c:Nonce>").nth(2).unwrap().split('<').next().unwrap();
+/// The key that the first or second DerivedKeyToken of a message stands for: the one of signatures, and the one of
+/// ciphers.
+pub(super) fn derived(message: &str, sent: &Exchange, which: usize, length: usize) -> Secret {
+    let nonce = message.split("<c:Nonce>").nth(which).unwrap().split('<').next().unwrap();
     let from = DerivationKey::new(&sent.key.as_ref().unwrap().0).unwrap();
-    let key = Derivation { label: DEFAULT_LABEL, nonce: &from_base64(nonce), offset: 0, length: 32 };
-    let key = from.derive(&key).unwrap();
+    from.derive(&Derivation { label: DEFAULT_LABEL, nonce: &from_base64(nonce), offset: 0, length }).unwrap()
+}
+
+/// Where the ciphertext of the part with that Id is, and what it says.
+fn opened(message: &str, sent: &Exchange, id: &str) -> (Range<usize>, String) {
     let start = message.find(&format!("Id=\"{id}\"")).unwrap();
     let start = start + message[start..].find(VALUE).unwrap() + VALUE.len();
     let end = start + message[start..].find('<').unwrap();
     let mut bytes = from_base64(&message[start..end]);
-    let plain = decrypt_in_place(Cipher::Aes256Cbc, &key, &mut bytes).unwrap();
-    let changed = change(std::str::from_utf8(&bytes[plain]).unwrap());
+    let plain = decrypt_in_place(Cipher::Aes256Cbc, &derived(message, sent, 2, 32), &mut bytes).unwrap();
+    (start..end, String::from_utf8(bytes[plain].to_vec()).unwrap())
+}
+
+/// The plaintext of the part with that Id.
+pub(super) fn plain(message: &str, sent: &Exchange, id: &str) -> String {
+    opened(message, sent, id).1
+}
+
+/// Encrypts the part with the Id anew, as what its plaintext becomes.
+pub(super) fn again(message: &str, sent: &Exchange, id: &str, change: impl Fn(&str) -> Vec<u8>) -> String {
+    let (place, plain) = opened(message, sent, id);
     let mut sealed = Vec::new();
-    encrypt(Cipher::Aes256Cbc, &key, &changed, &mut sealed).unwrap();
-    format!("{}{}{}", &message[..start], to_base64(&sealed), &message[end..])
+    encrypt(Cipher::Aes256Cbc, &derived(message, sent, 2, 32), &change(&plain), &mut sealed).unwrap();
+    format!("{}{}{}", &message[..place.start], to_base64(&sealed), &message[place.end..])
 }
 
 type Change = fn(&str) -> Vec<u8>;

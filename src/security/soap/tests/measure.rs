@@ -5,7 +5,7 @@ use super::*;
 use crate::security::crypto::algorithm::{Cipher, Digest, KeyTransport, Signature};
 use crate::security::crypto::cipher::{decrypt_in_place, encrypt};
 use crate::security::crypto::keys::Transport;
-use crate::security::crypto::random_key;
+use crate::security::crypto::random::random_key;
 use crate::xml::writer::Way;
 use rustix::time::{ClockId, clock_gettime};
 use std::hint::black_box;

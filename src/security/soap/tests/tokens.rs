@@ -2,7 +2,7 @@
 
 use super::attacks::{between, refuse, replace};
 use super::*;
-use crate::security::crypto::algorithm::{Digest, Signature};
+use crate::security::crypto::algorithm::Digest;
 use crate::security::soap::str_transform;
 
 const STR: &str = "http://docs.oasis-open.org/wss/2004/01/oasis-200401-wss-soap-message-security-1.0#STR-Transform";
@@ -58,14 +58,8 @@ fn messages_whose_tokens_are_not_signed_are_refused_where_they_have_to_be() {
     }
 }
 
-/// Signs with the client's key, as the suite Basic256 has it.
-fn client_signs(info: &[u8]) -> Vec<u8> {
-    let digest = Digest::Sha1.of(&[info]);
-    party("client").private().unwrap().sign(Signature::Rsa(Digest::Sha1), digest.bytes()).unwrap()
-}
-
 /// A reference to a token in a SignedInfo.
-fn reference(id: &str, parameters: &str, octets: &[u8]) -> String {
+fn token_reference(id: &str, parameters: &str, octets: &[u8]) -> String {
     let digest = openssl::base64::encode_block(Digest::Sha1.of(&[octets]).bytes());
     format!(
         "<Reference URI=\"#{id}\"><Transforms><Transform Algorithm=\"{STR}\">{parameters}</Transform></Transforms>\
@@ -85,7 +79,11 @@ fn parameters(method: &str) -> String {
 fn with_token(client: &Arc<Profile>, str: &str, parameters: &str, octets: &[u8]) -> String {
     let (message, _) = sealed(client, None, BODY);
     let message = replace(&message, "</o:Security>", &format!("{str}</o:Security>"));
-    resigned(&message, &|info| replace(info, "</SignedInfo>", &reference("str", parameters, octets)), &client_signs)
+    resigned(
+        &message,
+        &|info| replace(info, "</SignedInfo>", &token_reference("str", parameters, octets)),
+        &client_signs,
+    )
 }
 
 fn str_of(content: &str) -> String {
