@@ -210,6 +210,14 @@ static void close_proxy(SECURED *x)
     x->proxy = NULL;
 }
 
+/* A proxy of its own for some calls. */
+static void call_host(SECURED *x, const char *host)
+{
+    assert_ok(open_proxy(x, host), x->error);
+    check_calls(x);
+    close_proxy(x);
+}
+
 /* ---- What an operation learns ---- */
 
 static struct {
@@ -293,16 +301,12 @@ static void calls_over_tls(void **state)
     assert_hr(WS_E_INVALID_OPERATION, learned.token_code, NULL);
     close_proxy(x);
     /* A host's name, and both again. */
-    assert_ok(open_proxy(x, "localhost"), x->error);
-    check_calls(x);
-    close_proxy(x);
+    call_host(x, "localhost");
     close_host(x->s);
     assert_ok(WsResetServiceHost(x->s->host, x->error), x->error);
     assert_ok(WsOpenServiceHost(x->s->host, NULL, x->error), x->error);
     assert_int_equal(x->own[OF_SERVER].calls, 2);
-    assert_ok(open_proxy(x, "127.0.0.1"), x->error);
-    check_calls(x);
-    close_proxy(x);
+    call_host(x, "127.0.0.1");
     close_host(x->s);
 }
 
@@ -699,6 +703,19 @@ static void urls(void **state)
     }
 }
 
+#define PATH_SIZE 300
+
+/* A file of bindings, named by the environment until it is removed. */
+static void bind_certificates(char path[PATH_SIZE], const char *text)
+{
+    snprintf(path, PATH_SIZE, "%s/wws-sslcert-XXXXXX", getenv("TMPDIR") != NULL ? getenv("TMPDIR") : "/tmp");
+    int file = mkstemp(path);
+    assert_true(file >= 0);
+    assert_int_equal(write(file, text, strlen(text)), (ssize_t)strlen(text));
+    close(file);
+    setenv("WEBSERVICES_SSLCERT", path, 1);
+}
+
 /* Certificates and roots from the store, and what netsh has on Windows. */
 static void stores(void **state)
 {
@@ -707,9 +724,7 @@ static void stores(void **state)
                                                WS_STRING_VALUE(u"localhost")};
     x->ssl[OF_SERVER].localCertCredential = &subject.credential;
     open_host(x->s);
-    assert_ok(open_proxy(x, "127.0.0.1"), x->error);
-    check_calls(x);
-    close_proxy(x);
+    call_host(x, "127.0.0.1");
     close_host(x->s);
     WsFreeServiceHost(x->s->host);
     x->s->host = NULL;
@@ -722,19 +737,13 @@ static void stores(void **state)
     WsFreeServiceHost(x->s->host);
     x->s->host = NULL;
 
-    char path[] = "/tmp/wws-sslcert-XXXXXX", line[1200];
-    int file = mkstemp(path);
-    assert_true(file >= 0);
-    int length = snprintf(line, sizeof(line), "ipport=127.0.0.1:%u certfile=%s/server.pem keyfile=%s/server.key\n",
-                          x->s->port, WWS_CERTS, WWS_CERTS);
-    assert_int_equal(write(file, line, (size_t)length), length);
-    close(file);
-    setenv("WEBSERVICES_SSLCERT", path, 1);
+    char path[PATH_SIZE], line[1200];
+    snprintf(line, sizeof(line), "ipport=127.0.0.1:%u certfile=%s/server.pem keyfile=%s/server.key\n", x->s->port,
+             WWS_CERTS, WWS_CERTS);
+    bind_certificates(path, line);
     x->ssl[OF_SERVER].localCertCredential = NULL;
     open_host(x->s);
-    assert_ok(open_proxy(x, "127.0.0.1"), x->error);
-    check_calls(x);
-    close_proxy(x);
+    call_host(x, "127.0.0.1");
     close_host(x->s);
     WsFreeServiceHost(x->s->host);
     x->s->host = NULL;
@@ -745,22 +754,11 @@ static void stores(void **state)
     unsetenv("WEBSERVICES_SSLCERT");
 }
 
-/* A file of bindings, named by the environment until it is removed. */
-static void bind_certificates(char *path, const char *text)
-{
-    strcpy(path, "/tmp/wws-sslcert-XXXXXX");
-    int file = mkstemp(path);
-    assert_true(file >= 0);
-    assert_int_equal(write(file, text, strlen(text)), (ssize_t)strlen(text));
-    close(file);
-    setenv("WEBSERVICES_SSLCERT", path, 1);
-}
-
 /* A listener of all hosts shows the certificate of the host that a client asks for. */
 static void hosts_of_one_listener(void **state)
 {
     SECURED *x = (SECURED *)*state;
-    char path[32], text[1024];
+    char path[PATH_SIZE], text[1024];
     int sum = 0;
     trust_the_root(x);
     set_url(x->s, "https://+:%u/calc");
@@ -772,9 +770,7 @@ static void hosts_of_one_listener(void **state)
     x->ssl[OF_SERVER].localCertCredential = NULL;
     open_host(x->s);
     unlink(path);
-    assert_ok(open_proxy(x, "localhost"), x->error);
-    check_calls(x);
-    close_proxy(x);
+    call_host(x, "localhost");
     /* Who names no host is shown none of them, and there is no other. */
     assert_ok(open_proxy(x, "127.0.0.1"), x->error);
     assert_hr(WS_E_SECURITY_SYSTEM_FAILURE, call(x, 1, 2, &sum), x->error);
@@ -789,7 +785,7 @@ static void hosts_of_one_listener(void **state)
 static void must_staple(void **state)
 {
     SECURED *x = (SECURED *)*state;
-    char path[32], text[512];
+    char path[PATH_SIZE], text[512];
     int sum = 0;
     const BOOL yes = TRUE;
     trust_the_root(x);
@@ -800,9 +796,7 @@ static void must_staple(void **state)
     open_host(x->s);
     unlink(path);
     for (int i = 0; i < 2; i++) {
-        assert_ok(open_proxy(x, "127.0.0.1"), x->error);
-        check_calls(x);
-        close_proxy(x);
+        call_host(x, "127.0.0.1");
     }
     close_host(x->s);
     unsetenv("WEBSERVICES_SSLCERT");
@@ -817,9 +811,7 @@ static void must_staple(void **state)
     assert_ok(WsResetError(x->error), NULL);
     close_proxy(x);
     set(x, OF_CLIENT, WS_SECURITY_BINDING_PROPERTY_DISABLE_CERT_REVOCATION_CHECK, &yes, sizeof(yes));
-    assert_ok(open_proxy(x, "127.0.0.1"), x->error);
-    check_calls(x);
-    close_proxy(x);
+    call_host(x, "127.0.0.1");
     close_host(x->s);
 }
 
@@ -864,9 +856,7 @@ static void revoked(void **state)
     assert_ok(WsResetError(x->error), NULL);
     close_proxy(x);
     set(x, OF_CLIENT, WS_SECURITY_BINDING_PROPERTY_DISABLE_CERT_REVOCATION_CHECK, &yes, sizeof(yes));
-    assert_ok(open_proxy(x, "127.0.0.1"), x->error);
-    check_calls(x);
-    close_proxy(x);
+    call_host(x, "127.0.0.1");
     close_host(x->s);
 }
 

@@ -269,7 +269,7 @@ static void strangers(void **state)
     stop(sides);
 }
 
-/* A reply that somebody kept back answers no later request, though its signature is good. */
+/* A reply or a fault that somebody kept back answers no later request, though its signature is good. */
 static void replies_to_other_requests(void **state)
 {
     FIXTURE *fixture = (FIXTURE *)*state;
@@ -279,17 +279,21 @@ static void replies_to_other_requests(void **state)
     kind.mode = WSX_CERT_MODE_ASYMMETRIC;
     sides = start(fixture, &kind);
     open_client(sides, sides->port);
-    for (int turn = 0; turn < 3; turn++) {
+    for (int turn = 0; turn < 6; turn++) {
         HRESULT hr;
-        sides->relates_wrongly = turn == 0;
-        sides->relates_not = turn == 1;
+        int relation = turn % 3;
+        sides->relates_wrongly = relation == 0;
+        sides->relates_not = relation == 1;
+        sides->faults = turn >= 3;
         begin(sides);
         hr = call(sides, 7, &result);
         end(sides);
         assert_ok(sides->served, NULL);
-        if (turn < 2) {
+        if (relation < 2) {
             assert_hr(WS_E_SECURITY_VERIFICATION_FAILURE, hr, fixture->error);
-            assert_error_says(fixture->error, turn == 0 ? "another request" : "no header RelatesTo");
+            assert_error_says(fixture->error, relation == 0 ? "another request" : "no header RelatesTo");
+        } else if (sides->faults) {
+            assert_hr(WS_E_ENDPOINT_FAULT_RECEIVED, hr, fixture->error);
         } else {
             assert_ok(hr, fixture->error);
             assert_int_equal(result, 8);

@@ -4,8 +4,7 @@
  * the message alone. Both roles.
  */
 #define _GNU_SOURCE
-#include "support/cert.h"
-#include "support/soap.h"
+#include "support/sides.h"
 
 #include <time.h>
 
@@ -24,90 +23,23 @@ static double now_ms(void)
     return (double)now.tv_sec * 1e3 + (double)now.tv_nsec / 1e6;
 }
 
-typedef struct SIDES {
-    FIXTURE *fixture;
-    WS_LISTENER *listener;
-    WS_CHANNEL *server, *client;
-    WS_MESSAGE *received, *reply, *request, *answer;
-    unsigned short port;
-    pthread_t thread;
-    /* Whether a request was taken for good. */
-    atomic_int has_accepted;
-    int has_user_name;
-} SIDES;
+/* Whether the server took a request for good. */
+static atomic_int has_accepted;
 
-/* Of the proxy of clients; 0: there is none. */
+/* Of the proxy of clients. */
 static unsigned short proxy_port;
 
-static HRESULT CALLBACK give(void *state, const WS_ENDPOINT_ADDRESS *target, const WS_STRING *via, PCCERT_CONTEXT *cert,
-                             WS_ERROR *error)
+static void make_proxied(SIDES *sides, const WS_SECURITY_DESCRIPTION *description)
 {
-    (void)target;
-    (void)via;
-    *cert = cert_of((const char *)state, error);
-    return S_OK;
-}
-
-static HRESULT CALLBACK check_password(void *state, const WS_STRING *name, const WS_STRING *password,
-                                       const WS_ASYNC_CONTEXT *async, WS_ERROR *error)
-{
-    (void)state;
-    (void)name;
-    (void)password;
-    (void)async;
-    (void)error;
-    return S_FALSE;
-}
-
-static void make(SIDES *sides, int is_server)
-{
-    static const WSX_REQUIREMENT none = WSX_REQUIREMENT_NONE;
     WS_ERROR *error = sides->fixture->error;
-    WS_CUSTOM_CERT_CREDENTIAL own = {{WS_CUSTOM_CERT_CREDENTIAL_TYPE}, give, NULL, NULL, NULL};
-    WS_CUSTOM_CERT_CREDENTIAL service = {{WS_CUSTOM_CERT_CREDENTIAL_TYPE}, give, (void *)"server", NULL, NULL};
-    WS_SECURITY_BINDING_PROPERTY anonymous[] = {PROPERTY(WSX_SECURITY_BINDING_PROPERTY_CLIENT_CERT_REQUIREMENT, none)};
-    WSX_CERT_MESSAGE_SECURITY_BINDING cert = {
-        {WSX_CERT_MESSAGE_SECURITY_BINDING_TYPE, anonymous, is_server && sides->has_user_name},
-        WSX_PROTECTION_MESSAGE_SECURITY_USAGE,
-        &own.credential,
-        is_server ? NULL : &service.credential,
-    };
-    WS_STRING_USERNAME_CREDENTIAL name = {
-        {WS_STRING_USERNAME_CREDENTIAL_TYPE}, WS_STRING_VALUE(u"alice"), WS_STRING_VALUE(u"guessed"),
-    };
-    WS_USERNAME_MESSAGE_SECURITY_BINDING user = {
-        {WS_USERNAME_MESSAGE_SECURITY_BINDING_TYPE, NULL, 0}, WS_SUPPORTING_MESSAGE_SECURITY_USAGE, NULL, NULL, NULL,
-    };
-    WS_SECURITY_BINDING *bindings[] = {&cert.binding, &user.binding};
-    WS_SECURITY_DESCRIPTION description = {bindings, sides->has_user_name ? 2 : 1, NULL, 0};
-    own.getCertCallbackState = (void *)(is_server ? "server" : "client");
-    if (is_server) {
-        WCHAR buffer[200];
-        WS_STRING url;
-        user.passwordValidator = check_password;
-        sides->port = free_port();
-        url = url_of(buffer, "http://localhost:%u/x", sides->port);
-        assert_ok(WsCreateListener(WS_CHANNEL_TYPE_REPLY, WS_HTTP_CHANNEL_BINDING, NULL, 0, &description,
-                                   &sides->listener, error), error);
-        assert_ok(WsCreateChannelForListener(sides->listener, NULL, 0, &sides->server, error), error);
-        assert_ok(WsOpenListener(sides->listener, &url, NULL, error), error);
-        sides->received = make_message(sides->server, error);
-        sides->reply = make_message(sides->server, error);
-        return;
-    }
-    if (sides->has_user_name) {
-        cert.localCertCredential = NULL;
-    }
-    user.clientCredential = &name.credential;
     WCHAR proxy[200];
     WS_HTTP_PROXY_SETTING_MODE mode = WS_HTTP_PROXY_SETTING_MODE_CUSTOM;
     WS_CUSTOM_HTTP_PROXY custom = {url_of(proxy, "127.0.0.1:%u", proxy_port), {0, NULL}};
     const WS_CHANNEL_PROPERTY properties[] = {PROPERTY(WS_CHANNEL_PROPERTY_HTTP_PROXY_SETTING_MODE, mode),
                                               PROPERTY(WS_CHANNEL_PROPERTY_CUSTOM_HTTP_PROXY, custom)};
-    assert_ok(WsCreateChannel(WS_CHANNEL_TYPE_REQUEST, WS_HTTP_CHANNEL_BINDING, properties,
-                              proxy_port != 0 ? COUNT(properties) : 0, &description, &sides->client, error), error);
-    sides->request = make_message(sides->client, error);
-    sides->answer = make_message(sides->client, error);
+    WsFreeChannel(sides->client);
+    assert_ok(WsCreateChannel(WS_CHANNEL_TYPE_REQUEST, WS_HTTP_CHANNEL_BINDING, properties, COUNT(properties),
+                              description, &sides->client, error), error);
 }
 
 /* Answers whatever comes, with a fault where it is refused, until the listener is closed. */
@@ -120,7 +52,7 @@ static void *answer_all(void *argument)
         HRESULT hr = WsReadMessageStart(sides->server, sides->received, NULL, error);
         if (hr == S_OK) {
             int value = 8;
-            sides->has_accepted = 1;
+            has_accepted = 1;
             WsReadMessageEnd(sides->server, sides->received, NULL, error);
             WsSendReplyMessage(sides->server, sides->reply, &answer, WS_WRITE_REQUIRED_VALUE, &value, sizeof(value),
                                sides->received, NULL, error);
@@ -138,31 +70,20 @@ static void *answer_all(void *argument)
     return NULL;
 }
 
-static SIDES *start(FIXTURE *fixture, int has_user_name)
+/* A client, and a server that answers all. */
+static SIDES *start_answering(FIXTURE *fixture, const KIND *kind)
 {
-    SIDES *sides = (SIDES *)calloc(1, sizeof(*sides));
-    assert_non_null(sides);
-    sides->fixture = fixture;
-    sides->has_user_name = has_user_name;
-    make(sides, 1);
-    make(sides, 0);
+    SIDES *sides = start(fixture, kind);
+    has_accepted = 0;
     assert_int_equal(pthread_create(&sides->thread, NULL, answer_all, sides), 0);
     return sides;
 }
 
-static void stop(SIDES *sides)
+static void stop_answering(SIDES *sides)
 {
-    WsCloseChannel(sides->client, NULL, NULL);
-    assert_ok(WsCloseListener(sides->listener, NULL, NULL), NULL);
-    assert_int_equal(pthread_join(sides->thread, NULL), 0);
-    WsFreeMessage(sides->request);
-    WsFreeMessage(sides->answer);
-    WsFreeMessage(sides->received);
-    WsFreeMessage(sides->reply);
-    WsFreeChannel(sides->client);
-    WsFreeChannel(sides->server);
-    WsFreeListener(sides->listener);
-    free(sides);
+    close_both(sides);
+    end(sides);
+    free_both(sides);
 }
 
 /* Begins to send a request of some size; `id`: NULL, or the Id of an element in it. */
@@ -316,7 +237,7 @@ static void requests(void **state)
         {"no base64", not_base64, NULL, 0},
         {"no protection", unprotected, NULL, 0},
     };
-    SIDES *sides = start((FIXTURE *)*state, 0);
+    SIDES *sides = start_answering((FIXTURE *)*state, &mutual);
     int left = (int)COUNT(wrong);
     capture(sides, NULL, &plain);
     capture(sides, "_0", &with_id);
@@ -349,20 +270,26 @@ static void requests(void **state)
             fail();
         }
     }
-    assert_false(sides->has_accepted);
-    stop(sides);
+    assert_false(has_accepted);
+    stop_answering(sides);
 }
 
 /* A password is refused no sooner than what cannot be decrypted. */
 static void passwords(void **state)
 {
     static BYTES request, response;
-    SIDES *sides = start((FIXTURE *)*state, 1);
+    KIND kind = mutual;
+    SIDES *sides;
+    kind.has_user_name = 1;
+    kind.refuses_names = TRUE;
+    kind.client = NULL;
+    kind.client_certificate = WSX_REQUIREMENT_NONE;
+    sides = start_answering((FIXTURE *)*state, &kind);
     capture(sides, NULL, &request);
     assert_true(time_refusal(sides, &request, &response) >= 1);
     assert_has(&response, "FailedAuthentication<");
-    assert_false(sides->has_accepted);
-    stop(sides);
+    assert_false(has_accepted);
+    stop_answering(sides);
 }
 
 /* A client whose answers somebody in between changes: a proxy. */
@@ -381,8 +308,8 @@ static void replies(void **state)
     WAITER waiter = WAITER_INIT;
     WS_ERROR *error = fixture->error;
     proxy_port = port;
-    sides = start(fixture, 0);
-    proxy_port = 0;
+    sides = start_answering(fixture, &mutual);
+    describe(sides, 0, make_proxied);
     for (size_t i = 0; i <= COUNT(changes); i++) {
         WS_ASYNC_CONTEXT async = {completed, &waiter};
         size_t head;
@@ -426,9 +353,9 @@ static void replies(void **state)
         assert_ok(WsResetMessage(sides->answer, NULL), NULL);
         assert_ok(WsResetError(error), NULL);
     }
-    assert_true(sides->has_accepted);
+    assert_true(has_accepted);
     close(between);
-    stop(sides);
+    stop_answering(sides);
 }
 
 int main(void)

@@ -3,8 +3,7 @@
  * encrypted, no password and no key; messages are recorded as they went over the wire.
  */
 #define _GNU_SOURCE
-#include "support/cert.h"
-#include "support/soap.h"
+#include "support/sides.h"
 
 #include <dirent.h>
 #include <sys/stat.h>
@@ -15,8 +14,7 @@
 #define SECRET_NUMBER 481516234
 #define SECRET_TEXT "it's the 4th of \"hidden\" <words>"
 
-static char folder[] = "/tmp/ws-trace-XXXXXX";
-static char trace_path[64], messages_path[64];
+static char folder[300], trace_path[320], messages_path[320];
 
 /* ---- What was written ---- */
 
@@ -66,7 +64,7 @@ static void nowhere_in(const char *path, const char *const *secrets, size_t coun
 /* Looks through all that was written; answers how many messages there are. */
 static int look_for_secrets(void)
 {
-    char key[41] = "", path[512];
+    char key[41] = "", path[640];
     size_t length, at;
     const char *secrets[] = {"481516234", "hidden", "rabbit", "alice", "PRIVATE KEY", key};
     char *pem = content_of(WWS_CERTS "/server.key", &length);
@@ -98,134 +96,30 @@ static int look_for_secrets(void)
 
 /* ---- Both sides ---- */
 
-typedef struct SIDES {
-    FIXTURE *fixture;
-    WS_LISTENER *listener;
-    WS_CHANNEL *server, *client;
-    WS_MESSAGE *received, *reply, *request, *answer;
-    pthread_t thread;
-    HRESULT served;
-} SIDES;
-
-static HRESULT CALLBACK give(void *state, const WS_ENDPOINT_ADDRESS *target, const WS_STRING *via, PCCERT_CONTEXT *cert,
-                             WS_ERROR *error)
-{
-    (void)target;
-    (void)via;
-    *cert = cert_of((const char *)state, error);
-    return S_OK;
-}
-
-static HRESULT CALLBACK check_password(void *state, const WS_STRING *name, const WS_STRING *password,
-                                       const WS_ASYNC_CONTEXT *async, WS_ERROR *error)
-{
-    (void)state;
-    (void)async;
-    (void)error;
-    return text_contains(name, "alice") && text_contains(password, "rabbit") ? S_OK : S_FALSE;
-}
-
 /* A server that wants a certificate of its clients, or a user's name, and a client that may have neither. */
-static SIDES *start(FIXTURE *fixture, int has_user_name, int has_certificate)
+static SIDES *start_open(FIXTURE *fixture, int has_user_name, const char *client)
 {
-    SIDES *sides = (SIDES *)calloc(1, sizeof(*sides));
-    WS_ERROR *error = fixture->error;
-    WS_CUSTOM_CERT_CREDENTIAL server = {{WS_CUSTOM_CERT_CREDENTIAL_TYPE}, give, (void *)"server", NULL, NULL};
-    WS_CUSTOM_CERT_CREDENTIAL client = {{WS_CUSTOM_CERT_CREDENTIAL_TYPE}, give, (void *)"client", NULL, NULL};
-    WSX_REQUIREMENT requirement = has_user_name ? WSX_REQUIREMENT_NONE : WSX_REQUIREMENT_REQUIRED;
-    WS_SECURITY_BINDING_PROPERTY of_server[] = {
-        PROPERTY(WSX_SECURITY_BINDING_PROPERTY_CLIENT_CERT_REQUIREMENT, requirement),
-    };
-    WSX_CERT_MESSAGE_SECURITY_BINDING cert = {
-        {WSX_CERT_MESSAGE_SECURITY_BINDING_TYPE, of_server, 1},
-        WSX_PROTECTION_MESSAGE_SECURITY_USAGE, &server.credential, NULL,
-    };
-    WS_STRING_USERNAME_CREDENTIAL name = {
-        {WS_STRING_USERNAME_CREDENTIAL_TYPE}, WS_STRING_VALUE(u"alice"), WS_STRING_VALUE(u"rabbit"),
-    };
-    WS_USERNAME_MESSAGE_SECURITY_BINDING user = {
-        {WS_USERNAME_MESSAGE_SECURITY_BINDING_TYPE, NULL, 0}, WS_SUPPORTING_MESSAGE_SECURITY_USAGE, NULL,
-        check_password, NULL,
-    };
-    WS_SECURITY_BINDING *bindings[] = {&cert.binding, &user.binding};
-    WS_SECURITY_DESCRIPTION description = {bindings, has_user_name ? 2 : 1, NULL, 0};
-    WS_ENDPOINT_ADDRESS address = {0};
-    WCHAR buffer[200];
-    assert_non_null(sides);
-    sides->fixture = fixture;
-    address.url = url_of(buffer, "http://localhost:%u/x", free_port());
-    assert_ok(WsCreateListener(WS_CHANNEL_TYPE_REPLY, WS_HTTP_CHANNEL_BINDING, NULL, 0, &description, &sides->listener,
-                               error), error);
-    assert_ok(WsCreateChannelForListener(sides->listener, NULL, 0, &sides->server, error), error);
-    assert_ok(WsOpenListener(sides->listener, &address.url, NULL, error), error);
-    cert.binding.properties = NULL;
-    cert.binding.propertyCount = 0;
-    cert.localCertCredential = has_certificate ? &client.credential : NULL;
-    cert.serviceCertCredential = &server.credential;
-    user.passwordValidator = NULL;
-    user.clientCredential = &name.credential;
-    assert_ok(WsCreateChannel(WS_CHANNEL_TYPE_REQUEST, WS_HTTP_CHANNEL_BINDING, NULL, 0, &description, &sides->client,
-                              error), error);
-    sides->received = make_message(sides->server, error);
-    sides->reply = make_message(sides->server, error);
-    sides->request = make_message(sides->client, error);
-    sides->answer = make_message(sides->client, error);
-    assert_ok(WsOpenChannel(sides->client, &address, NULL, error), error);
+    KIND kind = mutual;
+    SIDES *sides;
+    kind.has_user_name = has_user_name;
+    kind.client = client;
+    kind.client_certificate = has_user_name ? WSX_REQUIREMENT_NONE : WSX_REQUIREMENT_REQUIRED;
+    sides = start(fixture, &kind);
+    open_client(sides, sides->port);
     return sides;
 }
 
-static void stop(SIDES *sides)
-{
-    WsCloseChannel(sides->client, NULL, NULL);
-    assert_ok(WsCloseListener(sides->listener, NULL, NULL), NULL);
-    WsFreeMessage(sides->request);
-    WsFreeMessage(sides->answer);
-    WsFreeMessage(sides->received);
-    WsFreeMessage(sides->reply);
-    WsFreeChannel(sides->client);
-    WsFreeChannel(sides->server);
-    WsFreeListener(sides->listener);
-    free(sides);
-}
-
-/* Answers a number with the same one, and whatever else with a fault. */
-static void *serve_one(void *argument)
-{
-    SIDES *sides = (SIDES *)argument;
-    const WS_MESSAGE_DESCRIPTION *descriptions[] = {&ask};
-    WS_ERROR *error = NULL;
-    WS_HEAP *heap = NULL;
-    int value = 0;
-    WsCreateError(NULL, 0, &error);
-    WsCreateHeap(1 << 20, 1024, NULL, 0, &heap, NULL);
-    sides->served = WsAcceptChannel(sides->listener, sides->server, NULL, error);
-    if (sides->served == S_OK) {
-        sides->served = WsReceiveMessage(sides->server, sides->received, descriptions, 1, WS_RECEIVE_REQUIRED_MESSAGE,
-                                         WS_READ_REQUIRED_VALUE, heap, &value, sizeof(value), NULL, NULL, error);
-    }
-    if (sides->served == S_OK) {
-        sides->served = WsSendReplyMessage(sides->server, sides->reply, &answer, WS_WRITE_REQUIRED_VALUE, &value,
-                                           sizeof(value), sides->received, NULL, error);
-    } else {
-        WsSendFaultMessageForError(sides->server, sides->reply, error, sides->served, WS_FULL_FAULT_DISCLOSURE,
-                                   sides->received, NULL, NULL);
-    }
-    WsFreeHeap(heap);
-    WsFreeError(error);
-    return NULL;
-}
-
 /* Sends a message with a value; the reply is a number. */
-static HRESULT call(SIDES *sides, const WS_MESSAGE_DESCRIPTION *description, WS_WRITE_OPTION option, const void *value,
-                    ULONG size)
+static HRESULT send_value(SIDES *sides, const WS_MESSAGE_DESCRIPTION *description, WS_WRITE_OPTION option,
+                          const void *value, ULONG size)
 {
     int result = 0;
     HRESULT hr;
-    assert_int_equal(pthread_create(&sides->thread, NULL, serve_one, sides), 0);
+    begin(sides);
     hr = WsRequestReply(sides->client, sides->request, description, option, value, size, sides->answer, &answer,
                         WS_READ_REQUIRED_VALUE, sides->fixture->heap, &result, sizeof(result), NULL,
                         sides->fixture->error);
-    assert_int_equal(pthread_join(sides->thread, NULL), 0);
+    end(sides);
     return hr;
 }
 
@@ -234,9 +128,9 @@ static HRESULT call(SIDES *sides, const WS_MESSAGE_DESCRIPTION *description, WS_
 static void both_sides_of_a_call(void **state)
 {
     const int secret = SECRET_NUMBER;
-    SIDES *sides = start((FIXTURE *)*state, 0, 1);
+    SIDES *sides = start_open((FIXTURE *)*state, 0, "client");
     struct stat status;
-    assert_ok(call(sides, &ask, WS_WRITE_REQUIRED_VALUE, &secret, sizeof(secret)), sides->fixture->error);
+    assert_ok(send_value(sides, &ask, WS_WRITE_REQUIRED_VALUE, &secret, sizeof(secret)), sides->fixture->error);
     assert_ok(sides->served, NULL);
     stop(sides);
     /* Calls, with their results. */
@@ -269,8 +163,8 @@ static void both_sides_of_a_call(void **state)
 static void user_names_and_passwords(void **state)
 {
     const int secret = SECRET_NUMBER;
-    SIDES *sides = start((FIXTURE *)*state, 1, 0);
-    assert_ok(call(sides, &ask, WS_WRITE_REQUIRED_VALUE, &secret, sizeof(secret)), sides->fixture->error);
+    SIDES *sides = start_open((FIXTURE *)*state, 1, NULL);
+    assert_ok(send_value(sides, &ask, WS_WRITE_REQUIRED_VALUE, &secret, sizeof(secret)), sides->fixture->error);
     assert_ok(sides->served, NULL);
     stop(sides);
     assert_true(trace_has("encrypted Body, UsernameToken, Signature with aes256-cbc"));
@@ -281,8 +175,8 @@ static void user_names_and_passwords(void **state)
 static void the_reason_of_a_refusal(void **state)
 {
     const int secret = SECRET_NUMBER;
-    SIDES *sides = start((FIXTURE *)*state, 0, 0);
-    assert_true(FAILED(call(sides, &ask, WS_WRITE_REQUIRED_VALUE, &secret, sizeof(secret))));
+    SIDES *sides = start_open((FIXTURE *)*state, 0, NULL);
+    assert_true(FAILED(send_value(sides, &ask, WS_WRITE_REQUIRED_VALUE, &secret, sizeof(secret))));
     assert_int_equal(sides->served, WS_E_SECURITY_VERIFICATION_FAILURE);
     stop(sides);
     assert_true(trace_has("The message has no endorsing signature by a certificate of the client."));
@@ -296,8 +190,8 @@ static void errors_that_quote_a_message(void **state)
     static WS_ELEMENT_DESCRIPTION text_element = {&number_name, &number_ns, WS_WSZ_TYPE, NULL};
     static const WS_MESSAGE_DESCRIPTION text = {&ask_action, &text_element};
     const WCHAR *words = u"" SECRET_TEXT;
-    SIDES *sides = start((FIXTURE *)*state, 0, 1);
-    assert_true(FAILED(call(sides, &text, WS_WRITE_REQUIRED_POINTER, &words, sizeof(words))));
+    SIDES *sides = start_open((FIXTURE *)*state, 0, "client");
+    assert_true(FAILED(send_value(sides, &text, WS_WRITE_REQUIRED_POINTER, &words, sizeof(words))));
     assert_int_equal(sides->served, WS_E_INVALID_FORMAT);
     stop(sides);
     assert_true(trace_has("WsReceiveMessage (WS_TRACE_API_RECEIVE_MESSAGE, "));
@@ -330,7 +224,7 @@ static void remove_all(void)
 {
     DIR *directory = opendir(messages_path);
     struct dirent *entry;
-    char path[512];
+    char path[640];
     while (directory != NULL && (entry = readdir(directory)) != NULL) {
         snprintf(path, sizeof(path), "%s/%s", messages_path, entry->d_name);
         unlink(path);
@@ -349,6 +243,7 @@ int main(void)
         FIXTURE_TEST(child_processes),
     };
     int failed;
+    snprintf(folder, sizeof(folder), "%s/wws-trace-XXXXXX", getenv("TMPDIR") != NULL ? getenv("TMPDIR") : "/tmp");
     if (mkdtemp(folder) == NULL) {
         return 1;
     }

@@ -21,11 +21,14 @@ typedef struct KIND {
     const char *client;
     WS_ENCODING encoding;
     BOOL signs_tokens, derives_keys;
+    /* The server takes no user's name. */
+    BOOL refuses_names;
 } KIND;
 
 static const KIND mutual = {
     WSX_CERT_MODE_SYMMETRIC, WSX_PROTECTION_ORDER_SIGN_BEFORE_ENCRYPT_AND_ENCRYPT_SIGNATURE, WSX_REQUIREMENT_REQUIRED,
     &sign_and_encrypt, WS_SECURE_CONVERSATION_VERSION_FEBRUARY_2005, 0, "client", WS_ENCODING_XML_UTF8, FALSE, TRUE,
+    FALSE,
 };
 
 typedef struct SIDES {
@@ -40,6 +43,8 @@ typedef struct SIDES {
     pthread_t thread;
     /* The reply says that it is for another request, or for none. */
     int relates_wrongly, relates_not;
+    /* The reply is a fault. */
+    int faults;
     HRESULT served;
     char reason[2000];
 } SIDES;
@@ -56,10 +61,10 @@ static inline HRESULT CALLBACK give(void *state, const WS_ENDPOINT_ADDRESS *targ
 static inline HRESULT CALLBACK check_password(void *state, const WS_STRING *name, const WS_STRING *password,
                                        const WS_ASYNC_CONTEXT *async, WS_ERROR *error)
 {
-    (void)state;
+    const KIND *kind = (const KIND *)state;
     (void)async;
     (void)error;
-    return text_contains(name, "alice") && text_contains(password, "rabbit") ? S_OK : S_FALSE;
+    return !kind->refuses_names && text_contains(name, "alice") && text_contains(password, "rabbit") ? S_OK : S_FALSE;
 }
 
 /* The description of one side, handed to `use`, which makes a channel or a listener with it. */
@@ -106,6 +111,7 @@ static inline void describe(SIDES *sides, int is_server, void (*use)(SIDES *, co
     }
     if (is_server) {
         user.passwordValidator = check_password;
+        user.passwordValidatorCallbackState = kind;
     } else {
         user.clientCredential = &name.credential;
     }
@@ -164,10 +170,14 @@ static inline SIDES *start(FIXTURE *fixture, const KIND *kind)
     return start_matching(fixture, kind, 0);
 }
 
-static inline void stop(SIDES *sides)
+static inline void close_both(SIDES *sides)
 {
     WsCloseChannel(sides->client, NULL, NULL);
     assert_ok(WsCloseListener(sides->listener, NULL, NULL), NULL);
+}
+
+static inline void free_both(SIDES *sides)
+{
     WsFreeMessage(sides->request);
     WsFreeMessage(sides->answer);
     WsFreeMessage(sides->received);
@@ -178,7 +188,13 @@ static inline void stop(SIDES *sides)
     free(sides);
 }
 
-/* Serves one request on the server's thread: its number and one more, or a fault. */
+static inline void stop(SIDES *sides)
+{
+    close_both(sides);
+    free_both(sides);
+}
+
+/* Serves one request on the server's thread: its number and one more, or a fault where it fails or is to be one. */
 static inline void *serve_one(void *argument)
 {
     SIDES *sides = (SIDES *)argument;
@@ -196,14 +212,18 @@ static inline void *serve_one(void *argument)
     if (sides->served == S_OK && (sides->relates_wrongly || sides->relates_not)) {
         const GUID other = {1, 2, 3, {4}};
         WS_UNIQUE_ID id = {WS_STRING_EMPTY, other};
-        assert_ok(WsInitializeMessage(sides->reply, WS_REPLY_MESSAGE, sides->received, error), error);
+        assert_ok(WsInitializeMessage(sides->reply, sides->faults ? WS_FAULT_MESSAGE : WS_REPLY_MESSAGE, sides->received,
+                                      error), error);
         assert_ok(sides->relates_not
                       ? WsRemoveHeader(sides->reply, WS_RELATES_TO_HEADER, error)
                       : WsSetHeader(sides->reply, WS_RELATES_TO_HEADER, WS_UNIQUE_ID_TYPE, WS_WRITE_REQUIRED_VALUE, &id,
                                     sizeof(id), error),
                   error);
     }
-    if (sides->served == S_OK) {
+    if (sides->served == S_OK && sides->faults) {
+        sides->served = WsSendFaultMessageForError(sides->server, sides->reply, error, E_FAIL, WS_FULL_FAULT_DISCLOSURE,
+                                                   sides->received, NULL, NULL);
+    } else if (sides->served == S_OK) {
         value++;
         sides->served = WsSendReplyMessage(sides->server, sides->reply, &answer, WS_WRITE_REQUIRED_VALUE, &value,
                                            sizeof(value), sides->received, NULL, error);

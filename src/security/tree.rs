@@ -6,6 +6,7 @@
 use super::names::Ns;
 use crate::runtime::fault::{Fault, Result, quoted};
 use crate::security::crypto::refused;
+use crate::xml::bytes::append;
 use crate::xml::c14n::{Canonicalizer, Options, Sink, Start};
 use crate::xml::chars::is_space_byte;
 use crate::xml::node::{Attribute, Name, Node, NodeKind, NodeRef, Place, Places, Span, Text};
@@ -20,25 +21,48 @@ use std::collections::HashMap;
 /// Most elements and texts that the header of a secured message may have.
 const MAX_NODES: usize = 16 * 1024;
 
-/// See the module.
+/// Namespaces that are looked through before one is stored again: more would take time that grows with their square.
+const RECENT: usize = 16;
+
+/// See the module. Nodes, attributes and what had to be copied each lie in one run, so that a node takes no memory of
+/// its own.
 #[derive(Debug, Default)]
 pub(crate) struct Tree {
     nodes: Vec<Stored>,
+    attributes: Vec<StoredAttribute>,
     bytes: Vec<u8>,
     open: Vec<u32>,
-    /// The namespace that was stored last: most names have it again.
-    last_ns: (Span, Option<Ns>),
+    /// The namespaces in `bytes`, and which one was the last: most names have one that was there before.
+    namespaces: Vec<(Span, Ns)>,
+    last_namespace: usize,
+    /// Elements that have an Id, or an attribute that is called like one.
+    identified: Vec<El>,
 }
 
-#[derive(Debug)]
+#[derive(Clone, Debug)]
 struct Stored {
-    node: Node,
+    kind: NodeKind,
+    is_empty: bool,
     ns: Ns,
+    name: Name,
+    /// Of a text or comment.
+    text: Span,
+    /// Which ones of the tree's.
+    attributes: Range<u32>,
     /// Of an element: the index of its end.
     end: u32,
     parent: Option<u32>,
     whole: Range<u32>,
     content: Range<u32>,
+}
+
+/// See [`Attribute`].
+#[derive(Clone, Copy, Debug)]
+struct StoredAttribute {
+    is_xmlns: bool,
+    ns: Ns,
+    name: Name,
+    value: Span,
 }
 
 /// An element of a [`Tree`].
@@ -53,48 +77,69 @@ pub(crate) struct Doc<'a> {
 }
 
 impl Tree {
+    /// For what is in so many bytes, or only begins there.
+    pub(crate) fn for_source(size: usize) -> Self {
+        // Of headers: a node takes some 40 bytes, and half of the nodes are elements with one attribute.
+        let nodes = (size / 32).clamp(16, 160);
+        Tree {
+            nodes: Vec::with_capacity(nodes),
+            attributes: Vec::with_capacity(nodes / 2),
+            bytes: Vec::with_capacity(1024),
+            open: Vec::with_capacity(16),
+            namespaces: Vec::with_capacity(RECENT),
+            last_namespace: 0,
+            identified: Vec::with_capacity(16),
+        }
+    }
+
     /// Keeps the present node of a reader. A comment is part of nothing but a canonical form that has comments.
     pub(crate) fn push(&mut self, reader: &mut Reader) -> Result<()> {
         let document = reader.document();
         let (start, stop) = (document.node_start as u32, document.input.position as u32);
         let from = reader.node();
-        match from.node.kind {
+        let kind = from.node.kind;
+        let index = self.nodes.len() as u32;
+        let attributes = self.attributes.len() as u32;
+        let mut stored = Stored {
+            kind,
+            is_empty: false,
+            ns: Ns::None,
+            name: Name::default(),
+            text: Span::default(),
+            attributes: attributes..attributes,
+            end: index,
+            parent: None,
+            whole: start..stop,
+            content: stop..stop,
+        };
+        match kind {
             NodeKind::Element => {
-                let node = Node {
-                    kind: NodeKind::Element,
-                    name: self.name(from, &from.node.name),
-                    is_empty: from.node.is_empty,
-                    attributes: from.node.attributes.iter().map(|attribute| self.attribute(from, attribute)).collect(),
-                    text: Text::default(),
-                };
-                let index = self.nodes.len() as u32;
-                let ns = self.ns(node.name.ns);
-                let parent = self.open.last().copied();
+                (stored.name, stored.ns) = self.name(from, &from.node.name);
+                stored.is_empty = from.node.is_empty;
+                let mut is_identified = false;
+                for attribute in &from.node.attributes {
+                    self.keep_attribute(from, attribute);
+                    is_identified |= is_id(from.get(attribute.name.local));
+                }
+                if is_identified {
+                    self.identified.push(El(index));
+                }
+                stored.attributes.end = self.attributes.len() as u32;
+                stored.parent = self.open.last().copied();
                 self.open.push(index);
-                self.add(Stored { node, ns, end: index, parent, whole: start..stop, content: stop..stop })
             }
             NodeKind::EndElement => {
-                let end = self.nodes.len() as u32;
                 if let Some(element) = self.open.pop().and_then(|index| self.nodes.get_mut(index as usize)) {
-                    element.end = end;
-                    if !element.node.is_empty {
+                    element.end = index;
+                    if !element.is_empty {
                         element.whole.end = stop;
                         element.content.end = start;
                     }
                 }
-                let node = Node { kind: NodeKind::EndElement, ..Node::default() };
-                self.add(Stored { node, ns: Ns::None, end, parent: None, whole: start..stop, content: stop..stop })
             }
-            kind @ (NodeKind::Text | NodeKind::Comment) => {
-                let node = Node { kind, text: self.text(from, &from.node.text), ..Node::default() };
-                let end = self.nodes.len() as u32;
-                self.add(Stored { node, ns: Ns::None, end, parent: None, whole: start..stop, content: stop..stop })
-            }
-            _ => Ok(()),
+            NodeKind::Text | NodeKind::Comment => stored.text = self.text(from, &from.node.text),
+            _ => return Ok(()),
         }
-    }
-
-    fn add(&mut self, stored: Stored) -> Result<()> {
         if self.nodes.len() >= MAX_NODES {
             return Err(Fault::quota("nodes in the header of a secured message", MAX_NODES));
         }
@@ -104,10 +149,11 @@ impl Tree {
 
     fn keep(&mut self, bytes: &[u8]) -> Span {
         let span = Span::new(Place::Own, self.bytes.len(), bytes.len());
-        self.bytes.extend_from_slice(bytes);
+        append(&mut self.bytes, bytes);
         span
     }
 
+    #[inline]
     fn span(&mut self, from: NodeRef<'_>, span: Span) -> Span {
         if span.place == Place::Input {
             Span::new(Place::Input, span.start as usize, span.len as usize)
@@ -116,44 +162,46 @@ impl Tree {
         }
     }
 
-    /// Namespaces lie in the reader's scope, which changes; each is stored once in a row.
-    fn uri(&mut self, from: NodeRef<'_>, span: Span) -> Span {
+    /// Namespaces lie in the reader's scope, which changes.
+    fn namespace(&mut self, from: NodeRef<'_>, span: Span) -> (Span, Ns) {
         let uri = from.get(span);
-        let last = self.last_ns.0;
-        let range = last.start as usize..(last.start + last.len) as usize;
-        if self.last_ns.1.is_some() && self.bytes.get(range) == Some(uri) {
-            return last;
+        if uri.is_empty() {
+            return (Span::new(Place::Own, 0, 0), Ns::None);
         }
-        let kept = self.keep(uri);
-        self.last_ns = (kept, Some(Ns::of(uri)));
+        let own = Places { own: &self.bytes, ..Places::default() };
+        let is = |known: &&(Span, Ns)| own.get(known.0) == uri;
+        if let Some(known) = self.namespaces.get(self.last_namespace).filter(is) {
+            return *known;
+        }
+        let first = self.namespaces.len().saturating_sub(RECENT);
+        let recent = self.namespaces.get(first..).unwrap_or_default();
+        if let Some((index, known)) = recent.iter().enumerate().find(|(_, known)| is(known)) {
+            self.last_namespace = first + index;
+            return *known;
+        }
+        let kept = (self.keep(uri), Ns::of(uri));
+        self.last_namespace = self.namespaces.len();
+        self.namespaces.push(kept);
         kept
     }
 
-    fn ns(&mut self, span: Span) -> Ns {
-        match self.last_ns {
-            (last, Some(ns)) if last == span => ns,
-            _ => Ns::of(self.bytes.get(span.start as usize..(span.start + span.len) as usize).unwrap_or_default()),
-        }
+    fn name(&mut self, from: NodeRef<'_>, name: &Name) -> (Name, Ns) {
+        let (uri, ns) = self.namespace(from, name.ns);
+        (Name { prefix: self.span(from, name.prefix), local: self.span(from, name.local), ns: uri }, ns)
     }
 
-    fn name(&mut self, from: NodeRef<'_>, name: &Name) -> Name {
-        Name { prefix: self.span(from, name.prefix), local: self.span(from, name.local), ns: self.uri(from, name.ns) }
-    }
-
-    fn attribute(&mut self, from: NodeRef<'_>, attribute: &Attribute) -> Attribute {
-        Attribute {
-            single_quote: attribute.single_quote,
-            is_xmlns: attribute.is_xmlns,
-            name: self.name(from, &attribute.name),
-            value: self.text(from, &attribute.value),
-        }
+    fn keep_attribute(&mut self, from: NodeRef<'_>, attribute: &Attribute) {
+        let (name, ns) = self.name(from, &attribute.name);
+        let value = self.text(from, &attribute.value);
+        self.attributes.push(StoredAttribute { is_xmlns: attribute.is_xmlns, ns, name, value });
     }
 
     /// Text documents have no text but characters.
-    fn text(&mut self, from: NodeRef<'_>, text: &Text) -> Text {
+    #[inline]
+    fn text(&mut self, from: NodeRef<'_>, text: &Text) -> Span {
         match text {
-            Text::Utf8(span) => Text::Utf8(self.span(from, *span)),
-            _ => Text::default(),
+            Text::Utf8(span) => self.span(from, *span),
+            _ => Span::default(),
         }
     }
 
@@ -173,6 +221,10 @@ impl<'a> Doc<'a> {
         self.tree.nodes.get(el.0 as usize)
     }
 
+    fn attributes_of(self, stored: &Stored) -> &'a [StoredAttribute] {
+        self.tree.attributes.get(stored.attributes.start as usize..stored.attributes.end as usize).unwrap_or_default()
+    }
+
     fn places(self) -> Places<'a> {
         Places { input: self.source, own: &self.tree.bytes, ..Places::default() }
     }
@@ -183,7 +235,7 @@ impl<'a> Doc<'a> {
 
     /// The first element.
     pub(crate) fn root(self) -> Option<El> {
-        self.tree.nodes.iter().position(|stored| stored.node.kind == NodeKind::Element).map(|index| El(index as u32))
+        self.tree.nodes.iter().position(|stored| stored.kind == NodeKind::Element).map(|index| El(index as u32))
     }
 
     pub(crate) fn ns(self, el: El) -> Ns {
@@ -191,15 +243,15 @@ impl<'a> Doc<'a> {
     }
 
     pub(crate) fn uri(self, el: El) -> &'a [u8] {
-        self.stored(el).map_or(b"", |stored| self.get(stored.node.name.ns))
+        self.stored(el).map_or(b"", |stored| self.get(stored.name.ns))
     }
 
     pub(crate) fn local(self, el: El) -> &'a [u8] {
-        self.stored(el).map_or(b"", |stored| self.get(stored.node.name.local))
+        self.stored(el).map_or(b"", |stored| self.get(stored.name.local))
     }
 
     pub(crate) fn prefix(self, el: El) -> &'a [u8] {
-        self.stored(el).map_or(b"", |stored| self.get(stored.node.name.prefix))
+        self.stored(el).map_or(b"", |stored| self.get(stored.name.prefix))
     }
 
     pub(crate) fn is(self, el: El, ns: Ns, local: &[u8]) -> bool {
@@ -233,7 +285,7 @@ impl<'a> Doc<'a> {
 
     /// Whether it was written as an empty element.
     pub(crate) fn is_empty(self, el: El) -> bool {
-        self.stored(el).is_some_and(|stored| stored.node.is_empty)
+        self.stored(el).is_some_and(|stored| stored.is_empty)
     }
 
     pub(crate) fn parent(self, el: El) -> Option<El> {
@@ -249,7 +301,7 @@ impl<'a> Doc<'a> {
                 let index = at;
                 let stored = self.tree.nodes.get(index as usize)?;
                 at = stored.end + 1;
-                if stored.node.kind == NodeKind::Element {
+                if stored.kind == NodeKind::Element {
                     return Some(El(index));
                 }
             }
@@ -257,9 +309,14 @@ impl<'a> Doc<'a> {
         })
     }
 
+    /// The elements that may have an Id: [`Doc::id`] is nothing for all others.
+    pub(crate) fn identified(self) -> impl Iterator<Item = El> + use<'a> {
+        self.tree.identified.iter().copied()
+    }
+
     /// All elements, in document order.
     pub(crate) fn all(self) -> impl Iterator<Item = El> + use<'a> {
-        let elements = self.tree.nodes.iter().enumerate().filter(|(_, stored)| stored.node.kind == NodeKind::Element);
+        let elements = self.tree.nodes.iter().enumerate().filter(|(_, stored)| stored.kind == NodeKind::Element);
         elements.map(|(index, _)| El(index as u32))
     }
 
@@ -268,9 +325,7 @@ impl<'a> Doc<'a> {
         let end = self.stored(el).map_or(0, |stored| stored.end);
         let mut at = el.0 + 1;
         while let Some(stored) = self.tree.nodes.get(at as usize).filter(|_| at < end) {
-            if let (NodeKind::Text, Text::Utf8(span)) = (stored.node.kind, &stored.node.text)
-                && !self.get(*span).iter().copied().all(is_space_byte)
-            {
+            if stored.kind == NodeKind::Text && !self.get(stored.text).iter().copied().all(is_space_byte) {
                 return Err(refused(format!("There is text between the elements in '{}'.", self.name(el))));
             }
             at = stored.end + 1;
@@ -299,10 +354,10 @@ impl<'a> Doc<'a> {
         let end = self.stored(el).map_or(0, |stored| stored.end);
         let mut text = Cow::Borrowed(&b""[..]);
         for stored in self.tree.nodes.get(el.0 as usize + 1..end as usize).unwrap_or_default() {
-            match (stored.node.kind, &stored.node.text) {
-                (NodeKind::Text, Text::Utf8(span)) if text.is_empty() => text = Cow::Borrowed(self.get(*span)),
-                (NodeKind::Text, Text::Utf8(span)) => text.to_mut().extend_from_slice(self.get(*span)),
-                (NodeKind::Comment, _) => {}
+            match stored.kind {
+                NodeKind::Text if text.is_empty() => text = Cow::Borrowed(self.get(stored.text)),
+                NodeKind::Text => text.to_mut().extend_from_slice(self.get(stored.text)),
+                NodeKind::Comment => {}
                 _ => return Err(refused(format!("There is an element in '{}', where text has to be.", self.name(el)))),
             }
         }
@@ -311,16 +366,10 @@ impl<'a> Doc<'a> {
 
     /// An attribute's value.
     pub(crate) fn attribute(self, el: El, ns: Ns, local: &[u8]) -> Option<&'a [u8]> {
-        let attributes = &self.stored(el)?.node.attributes;
-        attributes.iter().find_map(|attribute| {
-            let is = !attribute.is_xmlns
-                && self.get(attribute.name.local) == local
-                && Ns::of(self.get(attribute.name.ns)) == ns;
-            match (&attribute.value, is) {
-                (Text::Utf8(span), true) => Some(self.get(*span)),
-                _ => None,
-            }
-        })
+        let is = |attribute: &&StoredAttribute| {
+            attribute.ns == ns && !attribute.is_xmlns && self.get(attribute.name.local) == local
+        };
+        self.attributes_of(self.stored(el)?).iter().find(is).map(|attribute| self.get(attribute.value))
     }
 
     /// What it can be referred to by: wsu:Id, or the Id that XML Signature, XML Encryption and SAML have. node-soap writes
@@ -348,7 +397,7 @@ impl<'a> Doc<'a> {
         let mut bound: Vec<Name> = Vec::new();
         let mut next = Some(el);
         while let Some(stored) = next.and_then(|el| self.stored(el)) {
-            for attribute in stored.node.attributes.iter().filter(|attribute| attribute.is_xmlns) {
+            for attribute in self.attributes_of(stored).iter().filter(|attribute| attribute.is_xmlns) {
                 let prefix = self.get(attribute.name.prefix);
                 if !bound.iter().any(|known| self.get(known.prefix) == prefix) {
                     bound.push(attribute.name);
@@ -397,29 +446,37 @@ impl<'a> Doc<'a> {
         // Inclusive canonical form is that of a document which begins here and says itself what is said around it.
         let kind = if form.is_inclusive { NodeKind::Bof } else { NodeKind::Element };
         canonicalizer.restart(options, Start { kind, in_element: true, outer_namespace: &outer })?;
-        let complete;
-        let start = if form.is_inclusive {
-            complete = self.with_context(first, el, &around);
-            &complete
-        } else {
-            &first.node
-        };
-        canonicalizer.node(NodeRef { node: start, places: self.places() }, sink)?;
+        let mut node = Node::default();
+        self.show(first, &mut node);
+        if form.is_inclusive {
+            self.add_context(&mut node, el, &around);
+        }
+        canonicalizer.node(NodeRef { node: &node, places: self.places() }, sink)?;
         let mut at = el.0 + 1;
         while let Some(stored) = self.tree.nodes.get(at as usize).filter(|_| at <= first.end) {
             if without == Some(El(at)) {
                 at = stored.end + 1;
                 continue;
             }
-            canonicalizer.node(NodeRef { node: &stored.node, places: self.places() }, sink)?;
+            self.show(stored, &mut node);
+            canonicalizer.node(NodeRef { node: &node, places: self.places() }, sink)?;
             at += 1;
         }
         canonicalizer.finish(sink)
     }
 
-    /// An element with the declarations and the `xml:` attributes that it inherits.
-    fn with_context(self, stored: &Stored, el: El, around: &[Name]) -> Node {
-        let mut node = stored.node.clone();
+    /// Makes a node what was stored.
+    fn show(self, stored: &Stored, node: &mut Node) {
+        node.kind = stored.kind;
+        node.name = stored.name;
+        node.is_empty = stored.is_empty;
+        node.text = Text::Utf8(stored.text);
+        node.attributes.clear();
+        node.attributes.extend(self.attributes_of(stored).iter().map(StoredAttribute::shown));
+    }
+
+    /// Gives an element the declarations and the `xml:` attributes that it inherits.
+    fn add_context(self, node: &mut Node, el: El, around: &[Name]) {
         for name in around {
             let is =
                 |attribute: &Attribute| attribute.is_xmlns && self.get(attribute.name.prefix) == self.get(name.prefix);
@@ -429,18 +486,28 @@ impl<'a> Doc<'a> {
         }
         let mut next = self.parent(el);
         while let Some(outer) = next.and_then(|el| self.stored(el)) {
-            for attribute in outer.node.attributes.iter().filter(|attribute| !attribute.is_xmlns) {
+            for attribute in self.attributes_of(outer).iter().filter(|attribute| !attribute.is_xmlns) {
                 let is = |own: &Attribute| {
                     self.get(own.name.prefix) == b"xml" && self.get(own.name.local) == self.get(attribute.name.local)
                 };
                 if self.get(attribute.name.prefix) == b"xml" && !node.attributes.iter().any(is) {
-                    node.attributes.push(attribute.clone());
+                    node.attributes.push(attribute.shown());
                 }
             }
             next = outer.parent.map(El);
         }
-        node
     }
+}
+
+impl StoredAttribute {
+    fn shown(&self) -> Attribute {
+        Attribute { is_xmlns: self.is_xmlns, name: self.name, value: Text::Utf8(self.value), ..Attribute::default() }
+    }
+}
+
+/// Whether an attribute has one of the names that [`Doc::id`] knows.
+fn is_id(local: &[u8]) -> bool {
+    matches!(local, b"Id" | b"ID" | b"AssertionID")
 }
 
 /// A canonical form.
@@ -459,7 +526,7 @@ pub(crate) struct Ids<'a>(HashMap<&'a [u8], El>);
 impl<'a> Ids<'a> {
     pub(crate) fn new(doc: Doc<'a>) -> Result<Self> {
         let mut ids = HashMap::new();
-        for el in doc.all() {
+        for el in doc.identified() {
             if let Some(id) = doc.id(el)?
                 && ids.insert(id, el).is_some()
             {
@@ -484,10 +551,11 @@ pub(crate) struct Parsed {
 impl Parsed {
     /// Reads text in UTF-8 as a whole.
     pub(crate) fn new(bytes: Vec<u8>, settings: Settings) -> Result<Self> {
-        Input::check_size(bytes.len())?;
+        let size = bytes.len();
+        Input::check_size(size)?;
         let mut reader = Reader::new(settings);
         reader.set_input(Decoder::Text(TextDecoder::default()), Input::owned(bytes), settings);
-        let mut tree = Tree::default();
+        let mut tree = Tree::for_source(size);
         loop {
             reader.read_node()?;
             if reader.kind() == NodeKind::Eof {

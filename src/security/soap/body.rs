@@ -15,7 +15,7 @@ use crate::security::settings::ProtectionOrder;
 use crate::xml::c14n::{Canonicalizer, Options, Sink};
 use crate::xml::node::{NodeKind, Text};
 use crate::xml::reader::settings::Settings;
-use crate::xml::reader::{Reader, Wanted};
+use crate::xml::reader::{Around, Reader, Wanted};
 use core::ops::Range;
 use std::cell::RefCell;
 use std::rc::Rc;
@@ -116,7 +116,6 @@ pub(super) fn clear_body(
 #[allow(clippy::too_many_arguments, reason = "what was found in the headers")]
 pub(super) fn encrypted_body(
     profile: &Profile,
-    settings: Settings,
     scan: Scan,
     keys: &Keys<'_>,
     cipher: &Encrypted,
@@ -131,12 +130,14 @@ pub(super) fn encrypted_body(
     let digester = begin(&mut reader, sealed_part)?;
     read_sealed(&mut reader, &mut tree, ids)?;
     let tail = reader.document().node_start;
+    let around = reader.around();
     if let Some(fault) = end(&mut reader, sealed_part, digester)? {
         failed.get_or_insert(fault);
     }
     scan::finish(&mut reader)?;
-    let mut bytes = scan::take(reader);
+    let mut bytes = scan::take_back(&mut reader);
     let doc = tree.with(&bytes);
+    let start_tag = doc.whole(body).start..doc.content(body).start;
     doc.check_only_elements(body)?;
     let children: Vec<El> = doc.children(body).take(2).collect();
     let [el] = children[..] else {
@@ -169,7 +170,8 @@ pub(super) fn encrypted_body(
     place.copy_from_slice(head);
     bytes.truncate(plain.end);
     bytes.extend_from_slice(&tail);
-    match check_plain(settings, bytes, plain.end, plain_part, ids) {
+    let start = head.len().saturating_sub(start_tag.len());
+    match check_plain(reader, &around, bytes, start..plain.end, plain_part, ids) {
         Ok((bytes, fault)) => {
             if let Some(fault) = fault {
                 failed.get_or_insert(fault);
@@ -248,15 +250,20 @@ fn to_body(reader: &mut Reader) -> Result<()> {
     Ok(())
 }
 
-/// Reads the message as the application will, and digests its body.
+/// Reads the body as the application will, and digests it. What is before the body was read where it came from: of all that
+/// depends on it only what is in scope around the body.
+///
+/// plain: from the start tag of the body to the end of its content.
 fn check_plain(
-    settings: Settings,
+    mut reader: Reader,
+    around: &Around,
     bytes: Vec<u8>,
-    content_end: usize,
+    plain: Range<usize>,
     part: Option<&SignedPart>,
     ids: &Ids,
 ) -> Result<(Vec<u8>, Option<Fault>)> {
-    let mut reader = scan::open(bytes, settings)?;
+    let content_end = plain.end;
+    reader.read_within(around, bytes, plain.start);
     match read_plain(&mut reader, content_end, part, ids) {
         Ok(fault) => Ok((scan::take(reader), fault)),
         Err(fault) => {
@@ -270,7 +277,7 @@ fn check_plain(
 }
 
 fn read_plain(reader: &mut Reader, content_end: usize, part: Option<&SignedPart>, ids: &Ids) -> Result<Option<Fault>> {
-    to_body(reader)?;
+    reader.read_node()?;
     let digester = begin(reader, part)?;
     let last = through_body(reader, ids)?;
     // Nothing in the plaintext ended the body.

@@ -10,8 +10,9 @@ use crate::security::crypto::cipher::decrypt_in_place;
 use crate::security::settings::Secret;
 use crate::security::xmlenc::{self, Plain};
 use crate::xml::node::NodeKind;
+use crate::xml::reader::Reader;
 use crate::xml::reader::settings::Settings;
-use crate::xml::value::base64::Decoder;
+use crate::xml::value::base64::{Decoder, parse_base64};
 use crate::xml::value::trim;
 use core::ops::Range;
 
@@ -112,40 +113,60 @@ pub(super) fn read_data(
 ///
 /// White space may be written as a character reference: some signers wrap lines, and their serialisers escape that.
 pub(super) fn decode_in_place(bytes: &mut [u8], text: Range<usize>, to: usize) -> Result<Range<usize>> {
-    const CHUNK: usize = 16 * 1024;
+    /// Characters at a time.
+    const PIECE: usize = 32 * 1024;
+    /// Where less than this is between the text and its bytes, they go another way.
+    const LEAST: usize = 48;
     debug_assert!(to <= text.start);
-    let mut room = [0; CHUNK];
+    let refused_byte = |_| refused("A CipherValue has something in it that is no base64.");
     let mut decoder = Decoder::default();
+    let mut has_references = false;
     let (mut from, mut at) = (text.start, to);
-    while from < text.end {
-        let end = text.end.min(from + CHUNK);
-        let piece = bytes.get(from..end).unwrap_or_default();
-        let piece = piece.split(|&byte| byte == b'&').next().unwrap_or_default();
-        if piece.is_empty() {
-            let rest = bytes.get(from..text.end).unwrap_or_default();
-            let space = [&b"&#13;"[..], b"&#xD;", b"&#xd;", b"&#10;", b"&#xA;", b"&#xa;"];
-            let found = space.into_iter().find(|space| rest.starts_with(space));
-            from += found.ok_or_else(|| refused("A CipherValue has something in it that is no base64."))?.len();
-            continue;
+    while from < text.end || decoder.has_held() {
+        let (before, rest) = bytes.split_at_mut_checked(from).ok_or_else(too_small)?;
+        let rest = rest.get(..text.end - from).unwrap_or_default();
+        let mut piece = rest.get(..PIECE).unwrap_or(rest);
+        if has_references {
+            piece = piece.split(|&byte| byte == b'&').next().unwrap_or_default();
+            if piece.is_empty() && !rest.is_empty() {
+                let space = [&b"&#13;"[..], b"&#xD;", b"&#xd;", b"&#10;", b"&#xA;", b"&#xa;"];
+                let found = space.into_iter().find(|space| rest.starts_with(space));
+                from += found.ok_or_else(|| refused_byte(()))?.len();
+                continue;
+            }
         }
-        let progress = decoder
-            .decode(piece, &mut room)
-            .map_err(|_| refused("A CipherValue has something in it that is no base64."))?;
-        from += progress.read;
-        let decoded = room.get(..progress.written).unwrap_or_default();
-        let Some(place) = bytes.get_mut(at..at + decoded.len()) else { return Err(too_small()) };
-        place.copy_from_slice(decoded);
-        at += decoded.len();
-    }
-    while decoder.has_held() {
-        let progress = decoder.decode(&[], &mut room)?;
-        let decoded = room.get(..progress.written).unwrap_or_default();
-        let Some(place) = bytes.get_mut(at..at + decoded.len()) else { return Err(too_small()) };
-        place.copy_from_slice(decoded);
-        at += decoded.len();
+        let mut near = [0; LEAST];
+        let gap = before.get_mut(at..).unwrap_or_default();
+        let is_near = gap.len() < LEAST;
+        let room = if is_near { &mut near } else { gap };
+        let start = decoder;
+        let progress = match decoder.decode(piece, room) {
+            Err(_) if !has_references && piece.contains(&b'&') => {
+                (decoder, has_references) = (start, true);
+                continue;
+            }
+            decoded => decoded.map_err(|_| refused_byte(()))?,
+        };
+        if is_near {
+            let decoded = near.get(..progress.written).unwrap_or_default();
+            bytes.get_mut(at..at + decoded.len()).ok_or_else(too_small)?.copy_from_slice(decoded);
+        }
+        (from, at) = (from + progress.read, at + progress.written);
     }
     decoder.finish().map_err(|_| refused("A CipherValue is no complete base64."))?;
     Ok(to..at)
+}
+
+/// Appends what base64 text stands for.
+fn decode(text: &[u8], out: &mut Vec<u8>) -> Result<()> {
+    if parse_base64(out, text).is_ok() {
+        return Ok(());
+    }
+    // Or it has references in it.
+    let mut bytes = text.to_vec();
+    let decoded = decode_in_place(&mut bytes, 0..text.len(), 0)?;
+    out.extend_from_slice(bytes.get(decoded).unwrap_or_default());
+    Ok(())
 }
 
 #[cold]
@@ -169,72 +190,94 @@ impl Fragment {
     }
 }
 
-/// Decrypts an element of a header. It is read where it will stand: with the namespaces that are in scope in `parent`.
-pub(super) fn decrypt_element(doc: Doc<'_>, parent: El, sealed: &Sealed, settings: Settings) -> Result<Fragment> {
-    if sealed.is_content {
-        return Err(refused("The content of an element of the header is encrypted, and not the whole element."));
-    }
-    let mut bytes = doc.bytes(sealed.text.clone()).to_vec();
-    let all = bytes.len();
-    let decoded = decode_in_place(&mut bytes, 0..all, 0)?;
-    let data = bytes.get_mut(decoded).unwrap_or_default();
-    let plain = sealed.decrypt(data)?;
-    let plain = data.get(plain).unwrap_or_default();
-    let mut source = b"<x".to_vec();
-    let bound = doc.in_scope(parent);
-    for (prefix, uri) in &bound {
-        source.extend_from_slice(b" xmlns");
-        if !prefix.is_empty() {
-            source.push(b':');
-            source.extend_from_slice(prefix);
-        }
-        source.extend_from_slice(b"=\"");
-        for &byte in *uri {
-            match byte {
-                b'&' => source.extend_from_slice(b"&amp;"),
-                b'<' => source.extend_from_slice(b"&lt;"),
-                b'"' => source.extend_from_slice(b"&quot;"),
-                _ => source.push(byte),
+/// Decrypts elements of a header. Each is read where it will stand: with the namespaces that are in scope in `parent`.
+pub(super) struct Elements {
+    /// Keeps its memory from element to element.
+    reader: Reader,
+    settings: Settings,
+    /// What an element is put in: the start of another one.
+    around: Vec<u8>,
+}
+
+impl Elements {
+    pub(super) fn new(doc: Doc<'_>, parent: El, settings: Settings) -> Self {
+        let mut around = Vec::with_capacity(1024);
+        around.extend_from_slice(b"<x");
+        for (prefix, uri) in doc.in_scope(parent) {
+            around.extend_from_slice(b" xmlns");
+            if !prefix.is_empty() {
+                around.push(b':');
+                around.extend_from_slice(prefix);
             }
+            around.extend_from_slice(b"=\"");
+            for piece in uri.split_inclusive(|byte| matches!(byte, b'&' | b'<' | b'"')) {
+                match piece {
+                    [plain @ .., b'&'] => around.extend([plain, b"&amp;"].into_iter().flatten()),
+                    [plain @ .., b'<'] => around.extend([plain, b"&lt;"].into_iter().flatten()),
+                    [plain @ .., b'"'] => around.extend([plain, b"&quot;"].into_iter().flatten()),
+                    plain => around.extend_from_slice(plain),
+                }
+            }
+            around.push(b'"');
         }
-        source.push(b'"');
+        around.push(b'>');
+        Elements { reader: Reader::new(settings), settings, around }
     }
-    source.push(b'>');
-    let start = source.len();
-    source.extend_from_slice(plain);
-    let end = source.len();
-    source.extend_from_slice(b"</x>");
-    let mut reader = scan::open(source, settings)?;
-    let mut tree = Tree::default();
-    let mut root = None;
-    loop {
-        reader.read_node()?;
-        match reader.kind() {
-            NodeKind::Eof => break,
-            NodeKind::Element if reader.depth()? == 2 && root.is_some() => {
+
+    pub(super) fn decrypt(&mut self, doc: Doc<'_>, sealed: &Sealed) -> Result<Fragment> {
+        if sealed.is_content {
+            return Err(refused("The content of an element of the header is encrypted, and not the whole element."));
+        }
+        const END: &[u8] = b"</x>";
+        let text = doc.bytes(sealed.text.clone());
+        let start = self.around.len();
+        let mut source = Vec::with_capacity(start + text.len() / 4 * 3 + END.len());
+        source.extend_from_slice(&self.around);
+        decode(text, &mut source)?;
+        let data = source.get_mut(start..).unwrap_or_default();
+        let plain = sealed.decrypt(data)?;
+        let end = start + plain.len();
+        data.copy_within(plain, 0);
+        source.truncate(end);
+        source.extend_from_slice(END);
+        self.read(source, start..end)
+    }
+
+    fn read(&mut self, source: Vec<u8>, plain: Range<usize>) -> Result<Fragment> {
+        let reader = &mut self.reader;
+        let mut tree = Tree::for_source(source.len());
+        scan::reopen(reader, source, self.settings)?;
+        let mut root = None;
+        loop {
+            reader.read_node()?;
+            let is_outermost = match reader.kind() {
+                NodeKind::Eof => break,
+                NodeKind::Element => reader.depth()? == 2,
+                _ => false,
+            };
+            if is_outermost && root.is_some() {
                 return Err(refused("An encrypted element was decrypted to more than one element."));
             }
-            _ => {}
+            tree.push(reader)?;
+            if is_outermost {
+                root = tree.last();
+            }
         }
-        tree.push(&mut reader)?;
-        if reader.kind() == NodeKind::Element && reader.depth()? == 2 {
-            root = tree.last();
+        let source = scan::take_back(reader);
+        let doc = tree.with(&source);
+        let wrapper = doc.root();
+        let Some((root, wrapper)) = root.zip(wrapper) else {
+            return Err(refused("An encrypted element was decrypted to something that is no element."));
+        };
+        doc.check_only_elements(wrapper)?;
+        // Nothing in it ended the element around it.
+        if doc.content(wrapper) != plain {
+            return Err(refused("An encrypted element was decrypted to something that is not well-formed."));
         }
+        // A comment would be dropped without a word.
+        if trim(doc.bytes(plain.clone())) != doc.raw(root) {
+            return Err(refused("An encrypted element was decrypted to something beside an element."));
+        }
+        Ok(Fragment { tree, source, root, plain })
     }
-    let source = scan::take(reader);
-    let doc = tree.with(&source);
-    let wrapper = doc.root();
-    let Some((root, wrapper)) = root.zip(wrapper) else {
-        return Err(refused("An encrypted element was decrypted to something that is no element."));
-    };
-    doc.check_only_elements(wrapper)?;
-    // Nothing in it ended the element around it.
-    if doc.content(wrapper) != (start..end) {
-        return Err(refused("An encrypted element was decrypted to something that is not well-formed."));
-    }
-    // A comment would be dropped without a word.
-    if trim(doc.bytes(start..end)) != doc.raw(root) {
-        return Err(refused("An encrypted element was decrypted to something beside an element."));
-    }
-    Ok(Fragment { tree, source, root, plain: start..end })
 }

@@ -14,6 +14,13 @@ use crate::xml::value::trim;
 
 /// Lets a reader own the bytes of a text document.
 pub(super) fn open(bytes: Vec<u8>, settings: Settings) -> Result<Reader> {
+    let mut reader = Reader::new(settings);
+    reopen(&mut reader, bytes, settings)?;
+    Ok(reader)
+}
+
+/// Lets a reader own the bytes of another text document.
+pub(super) fn reopen(reader: &mut Reader, bytes: Vec<u8>, settings: Settings) -> Result<()> {
     Input::check_size(bytes.len())?;
     let (charset, mark) = stream::charset_and_mark(&bytes, None);
     let input = if charset == Charset::Utf8 {
@@ -23,9 +30,8 @@ pub(super) fn open(bytes: Vec<u8>, settings: Settings) -> Result<Reader> {
     } else {
         stream::transcoded(bytes.get(mark..).unwrap_or_default(), charset)?
     };
-    let mut reader = Reader::new(settings);
     reader.set_input(Decoder::Text(TextDecoder::default()), input, settings);
-    Ok(reader)
+    Ok(())
 }
 
 /// The bytes that a reader owns.
@@ -35,6 +41,11 @@ pub(super) fn source(reader: &mut Reader) -> &[u8] {
 
 /// Takes the bytes back; the reader is of no more use.
 pub(super) fn take(mut reader: Reader) -> Vec<u8> {
+    take_back(&mut reader)
+}
+
+/// Takes the bytes back; the reader is of use for another document only.
+pub(super) fn take_back(reader: &mut Reader) -> Vec<u8> {
     core::mem::take(reader.document().input.window())
 }
 
@@ -50,8 +61,8 @@ pub(super) struct Scan {
 
 /// Reads up to the body.
 pub(super) fn scan(bytes: Vec<u8>, settings: Settings) -> Result<Scan> {
+    let mut tree = Tree::for_source(bytes.len());
     let mut reader = open(bytes, settings)?;
-    let mut tree = Tree::default();
     if !reader.read_to_start_element(Wanted { local: Some(b"Envelope"), ns: None })? {
         return Err(reader.unexpected("An envelope"));
     }

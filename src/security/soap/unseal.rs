@@ -9,7 +9,7 @@ mod policy;
 mod signatures;
 
 use super::body::{Ids, clear_body, encrypted_body};
-use super::encryption::{Encrypted, Fragment, decrypt_element, read_data, read_list};
+use super::encryption::{Elements, Encrypted, Fragment, read_data, read_list};
 use super::keys::Keys;
 use super::names::Ns;
 use super::party::Party;
@@ -123,7 +123,7 @@ fn read_sealed_message(
     let ids = Ids(ids);
     let part = signed_body.as_ref();
     let bytes = match &cipher {
-        Some(cipher) => encrypted_body(profile, settings, scan, &keys, cipher, part, &head, &ids, &mut failed),
+        Some(cipher) => encrypted_body(profile, scan, &keys, cipher, part, &head, &ids, &mut failed),
         None => clear_body(scan, part, &head, &ids, &mut failed),
     };
     if let Some(fault) = wrong {
@@ -160,6 +160,7 @@ fn open<'a>(
     read_tokens(&mut keys, doc, &children, &mut parts, &mut failed)?;
     let mut fragments = Vec::new();
     let mut items = Vec::new();
+    let mut elements = None;
     for &el in &children {
         match (doc.ns(el), doc.local(el)) {
             (Ns::Wsse, b"BinarySecurityToken") | (Ns::Xenc, b"EncryptedKey" | b"ReferenceList") => {}
@@ -173,7 +174,8 @@ fn open<'a>(
                 };
                 let part = parts.swap_remove(at);
                 let sealed = read_data(profile, &keys, doc, el, part.key.as_ref())?;
-                match decrypt_element(doc, places.security, &sealed, settings) {
+                let elements = elements.get_or_insert_with(|| Elements::new(doc, places.security, settings));
+                match elements.decrypt(doc, &sealed) {
                     Ok(fragment) => {
                         items.push(Item { fragment: Some(fragments.len()), el: fragment.root, carrier: Some(el) });
                         fragments.push(fragment);
@@ -227,6 +229,7 @@ fn open_headers(
     failed: &mut Option<Fault>,
 ) -> Result<Vec<Hidden>> {
     let mut found = Vec::new();
+    let mut elements = None;
     let Some(header) = places.header else { return Ok(found) };
     let must_understand = |el| doc.attribute(el, Ns::Soap, b"mustUnderstand").is_some_and(is_true);
     let relay = |el| doc.attribute(el, Ns::Soap, b"relay").is_some_and(is_true);
@@ -251,7 +254,8 @@ fn open_headers(
         };
         let part = parts.swap_remove(at);
         let sealed = read_data(keys.profile(), keys, doc, el, part.key.as_ref())?;
-        match decrypt_element(doc, header, &sealed, settings).and_then(check_header) {
+        let elements = elements.get_or_insert_with(|| Elements::new(doc, header, settings));
+        match elements.decrypt(doc, &sealed).and_then(check_header) {
             Ok(fragment) => {
                 found.push(Hidden { fragment: fragments.len(), el: fragment.root, carrier });
                 fragments.push(fragment);

@@ -103,21 +103,21 @@ struct Common {
 
 fn read_common(doc: Doc<'_>, el: El) -> Result<Common> {
     doc.check_only_elements(el)?;
-    let name = doc.name(el);
+    let name = || doc.name(el);
     let mut children = doc.children(el).peekable();
     let method = children.next_if(|child| doc.is(*child, Ns::Xenc, b"EncryptionMethod"));
-    let method = method.ok_or_else(|| refused(format!("An {name} does not begin with an EncryptionMethod.")))?;
+    let method = method.ok_or_else(|| refused(format!("An {} does not begin with an EncryptionMethod.", name())))?;
     let key_info = children.next_if(|child| doc.is(*child, Ns::Dsig, b"KeyInfo"));
     let data = children.next_if(|child| doc.is(*child, Ns::Xenc, b"CipherData"));
-    let data = data.ok_or_else(|| refused(format!("An {name} has no CipherData where it has to be.")))?;
+    let data = data.ok_or_else(|| refused(format!("An {} has no CipherData where it has to be.", name())))?;
     doc.check_only_elements(data)?;
     let mut values = doc.children(data);
     let value = match (values.next(), values.next()) {
         (Some(value), None) if doc.is(value, Ns::Xenc, b"CipherValue") => value,
         (Some(value), None) if doc.is(value, Ns::Xenc, b"CipherReference") => {
-            return Err(refused(format!("The ciphertext of an {name} is outside of it.")));
+            return Err(refused(format!("The ciphertext of an {} is outside of it.", name())));
         }
-        _ => return Err(refused(format!("The CipherData of an {name} is not exactly one CipherValue."))),
+        _ => return Err(refused(format!("The CipherData of an {} is not exactly one CipherValue.", name()))),
     };
     children.next_if(|child| doc.is(*child, Ns::Xenc, b"EncryptionProperties"));
     Ok(Common { method, key_info, value, rest: children.collect() })

@@ -3,6 +3,7 @@
 //! [`Reader`] has what all encodings share: where the cursor may go, attributes as content, namespaces, the faulted
 //! state. Decoders make the nodes: they fill a [`Document`].
 
+mod again;
 mod array;
 mod beginning;
 pub(crate) mod binary;
@@ -29,6 +30,7 @@ use crate::xml::characters::write_text;
 use crate::xml::chars::is_space_byte;
 use crate::xml::node::{Node, NodeKind, NodeRef, Text};
 use crate::xml::scope::XMLNS_NAMESPACE;
+pub(crate) use again::Around;
 pub(crate) use beginning::Beginning;
 use binary::BinaryDecoder;
 use content::Content;

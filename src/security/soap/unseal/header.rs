@@ -98,9 +98,9 @@ impl Header<'_> {
 
     /// What can be referred to. All Ids of the headers have to be different.
     pub(super) fn targets(&self) -> Result<Vec<(&[u8], Target)>> {
-        let mut ids: Vec<&[u8]> = Vec::new();
+        let mut ids: Vec<&[u8]> = Vec::with_capacity(16);
         for doc in core::iter::once(self.doc).chain(self.fragments.iter().map(Fragment::doc)) {
-            for el in doc.all() {
+            for el in doc.identified() {
                 ids.extend(doc.id(el)?);
             }
         }
@@ -108,10 +108,10 @@ impl Header<'_> {
         if let Some(twice) = ids.windows(2).find(|pair| pair.first() == pair.get(1)).and_then(|pair| pair.first()) {
             return Err(refused(format!("The Id '{}' is there twice.", quoted(twice))));
         }
-        let mut targets = Vec::new();
+        let mut targets = Vec::with_capacity(ids.len());
         for el in self.blocks().chain(self.doc.children(self.places.security)) {
-            let is_item = self.items.iter().any(|item| item.fragment.is_none() && item.el == el);
-            if let Some(id) = self.doc.id(el)?.filter(|_| !is_item) {
+            let is_item = || self.items.iter().any(|item| item.fragment.is_none() && item.el == el);
+            if let Some(id) = self.doc.id(el)?.filter(|_| !is_item()) {
                 targets.push((id, Target::Block(el)));
             }
         }
