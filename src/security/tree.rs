@@ -92,6 +92,33 @@ impl Tree {
         }
     }
 
+    /// What follows is in an element that declares namespaces and is not read itself, but for its end.
+    pub(crate) fn begin_around(&mut self, name: &[u8], declarations: &[(&[u8], &[u8])]) -> El {
+        let index = self.nodes.len() as u32;
+        let first = self.attributes.len() as u32;
+        for (prefix, uri) in declarations {
+            let ns = (self.keep(uri), Ns::of(uri));
+            self.namespaces.push(ns);
+            let name = Name { prefix: self.keep(prefix), local: Span::default(), ns: ns.0 };
+            self.attributes.push(StoredAttribute { is_xmlns: true, ns: ns.1, name, value: Span::default() });
+        }
+        let name = Name { local: self.keep(name), ..Name::default() };
+        self.nodes.push(Stored {
+            kind: NodeKind::Element,
+            is_empty: false,
+            ns: Ns::None,
+            name,
+            text: Span::default(),
+            attributes: first..self.attributes.len() as u32,
+            end: index,
+            parent: None,
+            whole: 0..0,
+            content: 0..0,
+        });
+        self.open.push(index);
+        El(index)
+    }
+
     /// Keeps the present node of a reader. A comment is part of nothing but a canonical form that has comments.
     pub(crate) fn push(&mut self, reader: &mut Reader) -> Result<()> {
         let document = reader.document();

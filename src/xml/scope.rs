@@ -61,8 +61,14 @@ impl Part {
 
 impl Default for Scope {
     fn default() -> Self {
-        let mut scope =
-            Scope { bytes: Vec::new(), bindings: Vec::new(), elements: Vec::new(), counted: 0, default: NOTHING };
+        // What is open in most documents has room in these.
+        let mut scope = Scope {
+            bytes: Vec::with_capacity(512),
+            bindings: Vec::with_capacity(16),
+            elements: Vec::with_capacity(8),
+            counted: 0,
+            default: NOTHING,
+        };
         scope.clear();
         scope
     }

@@ -10,8 +10,8 @@ use crate::security::crypto::cipher::decrypt_in_place;
 use crate::security::settings::Secret;
 use crate::security::xmlenc::{self, Plain};
 use crate::xml::node::NodeKind;
-use crate::xml::reader::Reader;
 use crate::xml::reader::settings::Settings;
+use crate::xml::reader::{Around, Reader};
 use crate::xml::value::base64::{Decoder, parse_base64};
 use crate::xml::value::trim;
 use core::ops::Range;
@@ -191,62 +191,46 @@ impl Fragment {
 }
 
 /// Decrypts elements of a header. Each is read where it will stand: with the namespaces that are in scope in `parent`.
-pub(super) struct Elements {
+pub(super) struct Elements<'a> {
+    doc: Doc<'a>,
     /// Keeps its memory from element to element.
     reader: Reader,
-    settings: Settings,
-    /// What an element is put in: the start of another one.
-    around: Vec<u8>,
+    /// What an element is put in: another one, whose start tag is not written.
+    around: Around,
+    in_scope: Vec<(&'a [u8], &'a [u8])>,
 }
 
-impl Elements {
-    pub(super) fn new(doc: Doc<'_>, parent: El, settings: Settings) -> Self {
-        let mut around = Vec::with_capacity(1024);
-        around.extend_from_slice(b"<x");
-        for (prefix, uri) in doc.in_scope(parent) {
-            around.extend_from_slice(b" xmlns");
-            if !prefix.is_empty() {
-                around.push(b':');
-                around.extend_from_slice(prefix);
-            }
-            around.extend_from_slice(b"=\"");
-            for piece in uri.split_inclusive(|byte| matches!(byte, b'&' | b'<' | b'"')) {
-                match piece {
-                    [plain @ .., b'&'] => around.extend([plain, b"&amp;"].into_iter().flatten()),
-                    [plain @ .., b'<'] => around.extend([plain, b"&lt;"].into_iter().flatten()),
-                    [plain @ .., b'"'] => around.extend([plain, b"&quot;"].into_iter().flatten()),
-                    plain => around.extend_from_slice(plain),
-                }
-            }
-            around.push(b'"');
-        }
-        around.push(b'>');
-        Elements { reader: Reader::new(settings), settings, around }
+/// The name of the element around one that was encrypted.
+const AROUND: &[u8] = b"x";
+const END: &[u8] = b"</x>";
+
+impl<'a> Elements<'a> {
+    pub(super) fn new(doc: Doc<'a>, parent: El, settings: Settings) -> Result<Self> {
+        let in_scope = doc.in_scope(parent);
+        let around = Around::element(AROUND, in_scope.iter().copied(), settings)?;
+        Ok(Elements { doc, reader: Reader::new(settings), around, in_scope })
     }
 
-    pub(super) fn decrypt(&mut self, doc: Doc<'_>, sealed: &Sealed) -> Result<Fragment> {
+    pub(super) fn decrypt(&mut self, sealed: &Sealed) -> Result<Fragment> {
         if sealed.is_content {
             return Err(refused("The content of an element of the header is encrypted, and not the whole element."));
         }
-        const END: &[u8] = b"</x>";
-        let text = doc.bytes(sealed.text.clone());
-        let start = self.around.len();
-        let mut source = Vec::with_capacity(start + text.len() / 4 * 3 + END.len());
-        source.extend_from_slice(&self.around);
+        let text = self.doc.bytes(sealed.text.clone());
+        let mut source = Vec::with_capacity(text.len() / 4 * 3 + END.len());
         decode(text, &mut source)?;
-        let data = source.get_mut(start..).unwrap_or_default();
-        let plain = sealed.decrypt(data)?;
-        let end = start + plain.len();
-        data.copy_within(plain, 0);
+        let plain = sealed.decrypt(&mut source)?;
+        let end = plain.len();
+        source.copy_within(plain, 0);
         source.truncate(end);
         source.extend_from_slice(END);
-        self.read(source, start..end)
+        self.read(source, end)
     }
 
-    fn read(&mut self, source: Vec<u8>, plain: Range<usize>) -> Result<Fragment> {
+    fn read(&mut self, source: Vec<u8>, end: usize) -> Result<Fragment> {
         let reader = &mut self.reader;
         let mut tree = Tree::for_source(source.len());
-        scan::reopen(reader, source, self.settings)?;
+        let wrapper = tree.begin_around(AROUND, &self.in_scope);
+        reader.read_within(&self.around, source, 0);
         let mut root = None;
         loop {
             reader.read_node()?;
@@ -265,19 +249,18 @@ impl Elements {
         }
         let source = scan::take_back(reader);
         let doc = tree.with(&source);
-        let wrapper = doc.root();
-        let Some((root, wrapper)) = root.zip(wrapper) else {
+        let Some(root) = root else {
             return Err(refused("An encrypted element was decrypted to something that is no element."));
         };
         doc.check_only_elements(wrapper)?;
         // Nothing in it ended the element around it.
-        if doc.content(wrapper) != plain {
+        if doc.content(wrapper) != (0..end) {
             return Err(refused("An encrypted element was decrypted to something that is not well-formed."));
         }
         // A comment would be dropped without a word.
-        if trim(doc.bytes(plain.clone())) != doc.raw(root) {
+        if trim(doc.bytes(0..end)) != doc.raw(root) {
             return Err(refused("An encrypted element was decrypted to something beside an element."));
         }
-        Ok(Fragment { tree, source, root, plain })
+        Ok(Fragment { tree, source, root, plain: 0..end })
     }
 }

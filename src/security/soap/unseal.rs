@@ -174,8 +174,11 @@ fn open<'a>(
                 };
                 let part = parts.swap_remove(at);
                 let sealed = read_data(profile, &keys, doc, el, part.key.as_ref())?;
-                let elements = elements.get_or_insert_with(|| Elements::new(doc, places.security, settings));
-                match elements.decrypt(doc, &sealed) {
+                let elements = match &mut elements {
+                    Some(elements) => elements,
+                    None => elements.insert(Elements::new(doc, places.security, settings)?),
+                };
+                match elements.decrypt(&sealed) {
                     Ok(fragment) => {
                         items.push(Item { fragment: Some(fragments.len()), el: fragment.root, carrier: Some(el) });
                         fragments.push(fragment);
@@ -254,8 +257,11 @@ fn open_headers(
         };
         let part = parts.swap_remove(at);
         let sealed = read_data(keys.profile(), keys, doc, el, part.key.as_ref())?;
-        let elements = elements.get_or_insert_with(|| Elements::new(doc, header, settings));
-        match elements.decrypt(doc, &sealed).and_then(check_header) {
+        let elements = match &mut elements {
+            Some(elements) => elements,
+            None => elements.insert(Elements::new(doc, header, settings)?),
+        };
+        match elements.decrypt(&sealed).and_then(check_header) {
             Ok(fragment) => {
                 found.push(Hidden { fragment: fragments.len(), el: fragment.root, carrier });
                 fragments.push(fragment);

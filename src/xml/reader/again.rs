@@ -1,6 +1,7 @@
 //! Reading on in other bytes: an element is read again, or another one in its place, without what is before it.
 
 use super::{Decoder, Input, Reader, Settings, TextDecoder};
+use crate::runtime::fault::Result;
 use crate::xml::scope::Scope;
 
 /// What is in scope around an element.
@@ -8,6 +9,22 @@ use crate::xml::scope::Scope;
 pub(crate) struct Around {
     scope: Scope,
     settings: Settings,
+}
+
+impl Around {
+    /// An element that declares namespaces, each of them once and as it is allowed.
+    pub(crate) fn element<'a>(
+        name: &[u8],
+        declarations: impl IntoIterator<Item = (&'a [u8], &'a [u8])>,
+        settings: Settings,
+    ) -> Result<Self> {
+        let mut scope = Scope::default();
+        scope.open(name)?;
+        for (prefix, uri) in declarations {
+            scope.declare(prefix, uri, settings.max_namespaces)?;
+        }
+        Ok(Around { scope, settings })
+    }
 }
 
 impl Reader {

@@ -184,20 +184,24 @@ fn decode_blocks(text: &[u8], room: &mut [u8]) -> usize {
         if values.iter().fold(0, |all, value| all | value) > 63 {
             break;
         }
-        let (groups, _) = values.as_chunks::<8>();
-        let (places, _) = place.as_chunks_mut::<6>();
-        for (group, place) in groups.iter().zip(places) {
-            // Six bits of each eight, then twelve of each sixteen, then 24 of each 32.
-            let bits = u64::from_be_bytes(*group);
-            let bits = bits & 0x003f_003f_003f_003f | (bits & 0x3f00_3f00_3f00_3f00) >> 2;
-            let bits = bits & 0x0000_0fff_0000_0fff | (bits & 0x0fff_0000_0fff_0000) >> 4;
-            let bits = bits & 0x0000_0000_00ff_ffff | (bits & 0x00ff_ffff_0000_0000) >> 8;
-            let [_, _, bytes @ ..] = bits.to_be_bytes();
-            *place = bytes;
-        }
+        let ([a, b, c, d], []) = values.as_chunks::<8>() else { break };
+        let ([w, x, y, z], []) = place.as_chunks_mut::<6>() else { break };
+        (*w, *x, *y, *z) = (joined(*a), joined(*b), joined(*c), joined(*d));
         done += BLOCK;
     }
     done
+}
+
+/// The bytes that eight times six bits are.
+#[inline(always)]
+fn joined(values: [u8; 8]) -> [u8; 6] {
+    // Six bits of each eight, then twelve of each sixteen, then 24 of each 32.
+    let bits = u64::from_be_bytes(values);
+    let bits = bits & 0x003f_003f_003f_003f | (bits & 0x3f00_3f00_3f00_3f00) >> 2;
+    let bits = bits & 0x0000_0fff_0000_0fff | (bits & 0x0fff_0000_0fff_0000) >> 4;
+    let bits = bits & 0x0000_0000_00ff_ffff | (bits & 0x00ff_ffff_0000_0000) >> 8;
+    let [_, _, bytes @ ..] = bits.to_be_bytes();
+    bytes
 }
 
 /// What a character stands for, without a branch or a table; 255 for what is none.

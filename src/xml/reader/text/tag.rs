@@ -254,7 +254,18 @@ fn qname(bytes: &[u8], start: usize) -> Option<QName> {
 #[inline(never)]
 fn any_qname(bytes: &[u8], start: usize) -> Option<QName> {
     let name_at = |at: usize| {
-        let known = letters(bytes, at);
+        let mut known = 0;
+        loop {
+            let more = letters(bytes, at + known);
+            known += more;
+            if more < 8 {
+                break;
+            }
+        }
+        // Most names have nothing but letters.
+        if known > 0 && bytes.get(at + known).is_some_and(|&byte| byte.is_ascii() && !is_ncname_byte(byte)) {
+            return Some(known);
+        }
         let rest = bytes.get(at..)?;
         Some(if known > 0 { ncname::rest_utf8(rest, known) } else { ncname::prefix_utf8(rest) })
     };
