@@ -8,6 +8,7 @@ impl Writer {
     /// text in UTF-8 that goes into bytes and nowhere else, and nobody wants to know its nodes.
     pub(crate) fn takes_elements(&self, depth: usize, attributes: usize) -> bool {
         self.plain
+            && self.nodes.is_none()
             && matches!(self.state, State::Content | State::Tag)
             && self.scope.depth() != 0
             && self.scope.depth() + depth <= self.settings.max_depth as usize
