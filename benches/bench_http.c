@@ -12,12 +12,7 @@
  * floor_call.
  */
 #define _GNU_SOURCE
-#include <WebServices.h>
-#ifndef NOT_IN_BUILD
-#define NOT_IN_BUILD ((HRESULT)0x80004001u)
-static const char *lacks;
-static inline HRESULT not_in_build( const char *function ) { lacks = function; return NOT_IN_BUILD; }
-#endif
+#include "bench_missing.h"
 #include "../examples/calculator.c"
 #define BENCH_CLIENT
 #include "bench_net.h"

@@ -78,10 +78,7 @@ static void nap_ms( int ms ) { usleep( ms * 1000 ); }
 static void os_exit( int c ) { fflush( stdout ); _exit( c ); }
 #endif
 
-/* A call of a function that the library does not have yet: missing.h, which the build writes, puts this in its place. */
-#define NOT_IN_BUILD ((HRESULT)0x80004001u)
-static const char *lacks = "";
-static inline HRESULT not_in_build( const char *function ) { lacks = function; return NOT_IN_BUILD; }
+#include "bench_missing.h"
 
 /* ------------------------------------------------------------------ harness -------------- */
 #define MAX_REPS 31

@@ -180,7 +180,7 @@ END
 # tinyproxy asks for Basic.
 auth_proxy() {
     local folder="$build/tinyproxy" front try proxy=
-    if ! command -v tinyproxy >/dev/null; then
+    if ! has tinyproxy; then
         skip "tinyproxy is not installed (Debian: tinyproxy-bin)"
         return
     fi

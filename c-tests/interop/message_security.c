@@ -1,11 +1,11 @@
 #include "message_security.h"
+#include "users.h"
 
 #include <string.h>
 
 #define VALUE(identifier, variable) { .id = identifier, .value = &(variable), .valueSize = sizeof(variable) }
 
 static WS_STRING contoso = WS_STRING_VALUE(u"Contoso.com");
-static const WS_STRING alice = WS_STRING_VALUE(u"alice"), wonderland = WS_STRING_VALUE(u"wonderland");
 
 /* Each side has its own certificate with its key, and the client knows the service's in advance. */
 static WS_SUBJECT_NAME_CERT_CREDENTIAL
@@ -49,20 +49,6 @@ static WS_USERNAME_MESSAGE_SECURITY_BINDING user = { .binding = { .bindingType =
 static WS_SECURITY_BINDING *bindings[] = { &certificates.binding, &user.binding };
 static WS_SECURITY_DESCRIPTION description = { bindings, 1, properties, WsCountOf(properties) };
 static WS_DNS_ENDPOINT_IDENTITY identity = { .identity = { .identityType = WS_DNS_ENDPOINT_IDENTITY_TYPE } };
-
-static int equal(const WS_STRING *a, const WS_STRING *b)
-{
-    return a->length == b->length && memcmp(a->chars, b->chars, a->length * sizeof(WCHAR)) == 0;
-}
-
-static HRESULT CALLBACK validate(void *state, const WS_STRING *name, const WS_STRING *password,
-                                 const WS_ASYNC_CONTEXT *asyncContext, WS_ERROR *error)
-{
-    (void)state;
-    (void)asyncContext;
-    (void)error;
-    return equal(name, &alice) && equal(password, &wonderland) ? S_OK : S_FALSE;
-}
 
 /* What Windows' suites cannot say. */
 static int take_algorithms(const char *word, size_t length)

@@ -1,11 +1,12 @@
 #!/usr/bin/env bash
 # Foreign peers against this library: c-tests/interop/run.sh <folder of libwebservices.so> <folder for what is built> [peer]...
 #
-# Peers: own gsoap mono zeep curl tls wsse wcf-cert cxf signed xmlsec auth. gSOAP and Mono's WCF both ways, as clients of our service and as services of our
-# client; zeep through the WSDL that our service publishes; curl for HTTP itself; auth is HTTP authentication with
-# curl, nginx, tinyproxy and a KDC; tls is TLS itself, with curl and openssl; wsse is user names in messages, with gSOAP and
-# zeep; wcf-cert, cxf and signed are messages protected with certificates, with Mono's WCF, with Apache CXF, and with zeep
-# and node-soap, which only sign; xmlsec is what both sides of ours send, with xmlsec1; own is this library with itself.
+# Peers: own gsoap mono zeep curl tls wsse wcf-cert cxf signed xmlsec auth. gSOAP and Mono's WCF both ways, as clients
+# of our service and as services of our client; zeep through the WSDL that our service publishes; curl for HTTP
+# itself; auth is HTTP authentication with curl, nginx, tinyproxy and a KDC; tls is TLS itself, with curl and openssl;
+# wsse is user names in messages, with gSOAP and zeep; wcf-cert, cxf and signed are messages protected with
+# certificates, with Mono's WCF, with Apache CXF, and with zeep and node-soap, which only sign; xmlsec is what both
+# sides of ours send, with xmlsec1; own is this library with itself.
 # A peer that is not installed is skipped, loudly. Last line: N passed, N failed, N skipped.
 set -uo pipefail
 cd "$(dirname "$0")/../.."
@@ -51,6 +52,14 @@ fails() {
     failed=$((failed + 1))
 }
 
+# Whether all of these programs are installed.
+has() {
+    local program
+    for program in "$@"; do
+        command -v "$program" >/dev/null || return 1
+    done
+}
+
 skip() {
     echo "*** SKIPPED: $1 ***"
     skipped=$((skipped + 1))
@@ -68,6 +77,8 @@ check_stop() {
 }
 
 python="${PYTHON:-/usr/bin/python3}"
+# What its programs share is imported; nothing is left beside them.
+export PYTHONDONTWRITEBYTECODE=1
 
 # ---- What is ours ----
 
@@ -113,7 +124,7 @@ gsoap_build() {
 
 peer_gsoap() {
     local version
-    if ! command -v soapcpp2 >/dev/null || [ ! -e /usr/include/stdsoap2.h ]; then
+    if ! has soapcpp2 || [ ! -e /usr/include/stdsoap2.h ]; then
         skip "gSOAP is not installed (Debian: gsoap libgsoap-dev)"
         return
     fi
@@ -166,7 +177,7 @@ same_fault() {
 }
 
 mono_is_there() {
-    if ! command -v mcs >/dev/null || ! command -v mono >/dev/null; then
+    if ! has mcs mono; then
         skip "Mono is not installed (Debian: mono-mcs mono-runtime libmono-system-servicemodel4.0a-cil libmono-system-identitymodel4.0-cil libmono-system-identitymodel-selectors4.0-cil libmono-system-runtime-serialization4.0-cil)"
         return 1
     fi
@@ -214,7 +225,7 @@ peer_zeep() {
 # ---- curl ----
 
 peer_tls() {
-    if ! command -v curl >/dev/null || ! command -v openssl >/dev/null; then
+    if ! has curl openssl; then
         skip "curl or openssl is not installed"
         return
     fi
@@ -222,7 +233,7 @@ peer_tls() {
 }
 
 peer_curl() {
-    if ! command -v curl >/dev/null; then
+    if ! has curl; then
         skip "curl is not installed"
         return
     fi
@@ -239,7 +250,7 @@ peer_wsse() {
 
 peer_wcf-cert() {
     mono_is_there || return
-    if ! command -v openssl >/dev/null; then
+    if ! has openssl; then
         skip "openssl is not installed"
         return
     fi
@@ -247,7 +258,7 @@ peer_wcf-cert() {
 }
 
 peer_cxf() {
-    if ! command -v mvn >/dev/null || ! command -v javac >/dev/null || ! command -v openssl >/dev/null; then
+    if ! has mvn javac openssl; then
         skip "Java or Maven is not installed (Debian: maven default-jdk-headless)"
         return
     fi
@@ -255,7 +266,7 @@ peer_cxf() {
 }
 
 peer_signed() {
-    if ! command -v openssl >/dev/null; then
+    if ! has openssl; then
         skip "openssl is not installed"
         return
     fi
@@ -263,7 +274,7 @@ peer_signed() {
 }
 
 peer_xmlsec() {
-    if ! command -v xmlsec1 >/dev/null || ! command -v openssl >/dev/null || ! "$python" -c 'import lxml' 2>/dev/null; then
+    if ! has xmlsec1 openssl || ! "$python" -c 'import lxml' 2>/dev/null; then
         skip "xmlsec1, openssl or lxml is not installed (Debian: xmlsec1 openssl python3-lxml)"
         return
     fi
@@ -273,7 +284,7 @@ peer_xmlsec() {
 # ---- HTTP authentication ----
 
 peer_auth() {
-    if [ -z "${WWS_REALM:-}" ] || ! command -v curl >/dev/null; then
+    if [ -z "${WWS_REALM:-}" ] || ! has curl; then
         skip "curl or the KDC is not installed (Debian: curl krb5-kdc krb5-admin-server krb5-user)"
         return
     fi

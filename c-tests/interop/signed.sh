@@ -29,7 +29,7 @@ node_install() {
     mkdir -p "$build/node" && cp c-tests/interop/node/package.json "$build/node" && cd "$build/node" &&
         timeout 120 npm install --no-audit --no-fund --no-package-lock --ignore-scripts </dev/null
 }
-if ! command -v node >/dev/null || ! command -v npm >/dev/null; then
+if ! has node npm; then
     skip "node is not installed (Debian: nodejs npm)"
 elif ! (node_install) >"$build/node.log" 2>&1; then
     skip "node-soap cannot be had from the npm registry, see $build/node.log"

@@ -7,6 +7,7 @@
  * peers have.
  */
 #include "interop.h"
+#include "users.h"
 
 #include <WebServicesX.h>
 
@@ -16,7 +17,6 @@
 
 #define VALUE(identifier, variable) { .id = identifier, .value = &(variable), .valueSize = sizeof(variable) }
 
-static const WS_STRING alice = WS_STRING_VALUE(u"alice"), wonderland = WS_STRING_VALUE(u"wonderland");
 static WS_ENVELOPE_VERSION soap11 = WS_ENVELOPE_VERSION_SOAP_1_1;
 static WS_ADDRESSING_VERSION transport = WS_ADDRESSING_VERSION_TRANSPORT;
 static WS_TRANSFER_MODE transfer = WS_BUFFERED_TRANSFER_MODE;
@@ -25,20 +25,6 @@ static WS_CHANNEL_PROPERTY channel[] = { VALUE(WS_CHANNEL_PROPERTY_ENVELOPE_VERS
                                          VALUE(WS_CHANNEL_PROPERTY_TRANSFER_MODE, transfer) };
 static WS_SUBJECT_NAME_CERT_CREDENTIAL certificate = { { WS_SUBJECT_NAME_CERT_CREDENTIAL_TYPE }, CERT_SYSTEM_STORE_CURRENT_USER,
                                                        WS_STRING_VALUE(u"My"), WS_STRING_VALUE(u"localhost") };
-
-static int equal(const WS_STRING *a, const WS_STRING *b)
-{
-    return a->length == b->length && memcmp(a->chars, b->chars, a->length * sizeof(WCHAR)) == 0;
-}
-
-static HRESULT CALLBACK validate(void *state, const WS_STRING *name, const WS_STRING *password,
-                                 const WS_ASYNC_CONTEXT *asyncContext, WS_ERROR *error)
-{
-    (void)state;
-    (void)asyncContext;
-    (void)error;
-    return equal(name, &alice) && equal(password, &wonderland) ? S_OK : S_FALSE;
-}
 
 static HRESULT CALLBACK secret_of(void *state, const WS_STRING *name, WS_HEAP *heap, WS_STRING *secret, WS_ERROR *error)
 {

@@ -4,21 +4,10 @@ import sys
 
 import requests
 import zeep
+from checks import check, end
 from zeep.transports import Transport
 
 TEXT = "a <&> \"'\t\u00e4\u20ac\U0001d11e ]]>"
-wrong = 0
-
-
-def check(what, test):
-    global wrong
-    try:
-        right = test()
-    except Exception as error:
-        print(f"  {type(error).__name__}: {error}")
-        right = False
-    print(("right " if right else "WRONG ") + what)
-    wrong += not right
 
 
 def fault_of(call):
@@ -52,7 +41,7 @@ def main():
         check(f"{port}: Notify, one way", lambda: service.Notify(text="x") is None)
         check(f"{port}: Notified", lambda: service.Notified() == before + 1)
         check(f"{port}: 100 calls", lambda: all(service.Add(a=i, b=1) == i + 1 for i in range(100)))
-    sys.exit(1 if wrong else 0)
+    end()
 
 
 main()

@@ -15,6 +15,7 @@ from http.server import BaseHTTPRequestHandler, ThreadingHTTPServer
 import requests
 import xmlsec
 import zeep
+from checks import check, end
 from lxml import etree
 from zeep import ns
 from zeep.transports import Transport
@@ -23,18 +24,6 @@ from zeep.wsse import signature, utils
 SOAP = signature.SOAP_NS
 NS = "http://example.org/interop"
 TEXT = "a <&> \"'\t\u00e4\u20ac\U0001d11e ]]>"
-wrong = 0
-
-
-def check(what, test):
-    global wrong
-    try:
-        right = test()
-    except Exception as error:
-        print(f"  {type(error).__name__}: {error}")
-        right = False
-    print(("right " if right else "WRONG ") + what)
-    wrong += not right
 
 
 def stamp(minutes=0):
@@ -208,4 +197,4 @@ if sys.argv[1] == "serve":
     serve(int(sys.argv[2]), pathlib.Path(sys.argv[3]))
 else:
     call(pathlib.Path(sys.argv[3]))
-    sys.exit(1 if wrong else 0)
+    end()

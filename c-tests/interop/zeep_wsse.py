@@ -4,21 +4,9 @@ import sys
 
 import requests
 import zeep
+from checks import check, end
 from zeep.transports import Transport
 from zeep.wsse.username import UsernameToken
-
-wrong = 0
-
-
-def check(what, test):
-    global wrong
-    try:
-        right = test()
-    except Exception as error:
-        print(f"  {type(error).__name__}: {error}")
-        right = False
-    print(("right " if right else "WRONG ") + what)
-    wrong += not right
 
 
 def service(token):
@@ -57,7 +45,7 @@ def main():
     check("nobody is refused", lambda: refused(token("nobody", "wonderland")))
     check("without a token", lambda: refused(None))
     check("without a timestamp", lambda: refused(UsernameToken("alice", "wonderland", use_digest=digest)))
-    sys.exit(1 if wrong else 0)
+    end()
 
 
 main()
