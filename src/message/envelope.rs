@@ -3,8 +3,8 @@
 use super::draft::{Characters, Draft};
 use super::fault::known::version_mismatch;
 use super::headers::{self, Headers, attribute, is_for_receiver, is_named, is_true};
-use super::protection::{Guard, Part, WSU, check_foreign, write_id};
-use super::slots::Slots;
+use super::protection::{Guard, Part, TextHeader, WSU, check_foreign, write_id};
+use super::slots::{Slot, Slots};
 use super::version::{Addressing, Envelope, Header, Version};
 use super::{Message, State};
 use crate::runtime::fault::{Fault, Result};
@@ -312,10 +312,14 @@ impl Headers {
         if self.is_held() {
             self.tree()?;
         }
-        if let Some(slots) = self.slots()
-            && (!slots.is_empty() || guard.is_some())
-        {
-            return write_slots(slots, version, writer, guard).map(|()| true);
+        if self.tree.is_none() && (guard.is_some() || !self.slots_are_empty()) {
+            let mut room = self.take_room();
+            let written = match self.slots() {
+                Some(slots) => write_slots(slots, version, writer, guard, &mut room),
+                None => Ok(()),
+            };
+            self.give_room(room);
+            return written.map(|()| true);
         }
         if let Some(guard) = guard {
             return self.write_guarded(version, writer, guard).map(|()| true);
@@ -401,8 +405,14 @@ impl Headers {
     }
 }
 
-/// Writes an envelope whose headers are not in a tree.
-fn write_slots(slots: &Slots, version: Version, writer: &mut Writer, mut guard: Option<&mut Guard>) -> Result<()> {
+/// Writes an envelope whose headers are not in a tree. `room` is to gather them in.
+fn write_slots(
+    slots: &Slots,
+    version: Version,
+    writer: &mut Writer,
+    mut guard: Option<&mut Guard>,
+    room: &mut Vec<u8>,
+) -> Result<()> {
     let Version { envelope, addressing } = version;
     let (prefix, ns, addressing) = (Some(envelope.prefix()), envelope.ns(), addressing.ns());
     writer.start_element(prefix, b"Envelope"[..].into(), ns.into())?;
@@ -411,7 +421,11 @@ fn write_slots(slots: &Slots, version: Version, writer: &mut Writer, mut guard: 
         writer.xmlns(Some(b"a"), addressing.into(), false)?;
     }
     writer.start_element(prefix, b"Header"[..].into(), ns.into())?;
-    for (header, slot) in slots.iter() {
+    let gathered = guard.as_mut().map_or(Ok(false), |guard| gather_slots(slots, version, writer, guard, room))?;
+    if gathered {
+        writer.put_elements(room)?;
+    }
+    for (header, slot) in slots.iter().filter(|_| !gathered) {
         let part = Part::Header { local: header.local(), ns: addressing };
         let id = guard.as_mut().map_or(Ok(None), |guard| guard.start(part, None, writer))?;
         writer.start_element(Some(b"a"), header.local().into(), addressing.into())?;
@@ -439,6 +453,37 @@ fn write_slots(slots: &Slots, version: Version, writer: &mut Writer, mut guard: 
     let id = guard.start(Part::Body, None, writer)?;
     writer.start_element(prefix, b"Body"[..].into(), ns.into())?;
     write_id(id.as_deref(), writer)
+}
+
+/// Gathers all headers, to be written as a whole, if they are as they are usually: each is known to its last character
+/// then. Answers false where they are not.
+fn gather_slots(
+    slots: &Slots,
+    version: Version,
+    writer: &Writer,
+    guard: &mut Guard,
+    room: &mut Vec<u8>,
+) -> Result<bool> {
+    let Version { envelope, addressing } = version;
+    let is_usual = |slot: &Slot| !slot.text().is_empty() && slot.text().iter().all(stands_for_itself);
+    if slots.is_empty()
+        || addressing == Addressing::Transport
+        || !writer.takes_elements(1, TextHeader::ATTRIBUTES)
+        || !slots.iter().all(|(_, slot)| is_usual(slot))
+    {
+        return Ok(false);
+    }
+    for (header, slot) in slots.iter() {
+        let must_understand = slot.must_understand.then_some((envelope.prefix(), envelope.ns()));
+        let header = TextHeader { local: header.local(), ns: addressing.ns(), text: slot.text(), must_understand };
+        guard.put_text(&header, room)?;
+    }
+    Ok(true)
+}
+
+/// Whether a character is the same in any text, whoever writes it: what addresses consist of.
+fn stands_for_itself(byte: &u8) -> bool {
+    matches!(byte, b' '..=b'~') && !matches!(byte, b'&' | b'<' | b'>')
 }
 
 /// The Id that an element has.

@@ -170,6 +170,11 @@ impl Headers {
         if self.tree.is_none() { Some(&mut self.slots) } else { None }
     }
 
+    /// Whether none of them is there.
+    pub(super) fn slots_are_empty(&self) -> bool {
+        self.slots.is_empty()
+    }
+
     /// Memory to gather text in, to be given back.
     pub(super) fn take_room(&mut self) -> Vec<u8> {
         let mut room = core::mem::take(&mut self.room);

@@ -2,7 +2,7 @@
 //! done is `security`'s to know.
 //!
 //! For each part, a header or the body, that [`Protection::id`] gives an Id: `part_start`, its start tag with the Id,
-//! its content, its end tag, `part_end`. Behind the last header comes `headers_end`, around the content of the body
+//! its content, its end tag, `part_end`; or `part` with all of it. Behind the last header comes `headers_end`, around the content of the body
 //! `body_start` and `body_end`, behind the envelope `finish`, which may insert what had to wait for the body.
 
 use super::version::Version;
@@ -40,6 +40,12 @@ pub(crate) trait Protection: core::fmt::Debug + Send {
     /// The writer is behind the end tag of a part.
     fn part_end(&mut self, part: Part<'_>, writer: &mut Writer) -> Result<()> {
         let _ = (part, writer);
+        Ok(())
+    }
+
+    /// In the place of the two: a part whose canonical form is known, exclusive and without comments.
+    fn part(&mut self, part: Part<'_>, canonical: &[u8]) -> Result<()> {
+        let _ = (part, canonical);
         Ok(())
     }
 
@@ -104,6 +110,21 @@ impl Guard {
         Ok(id)
     }
 
+    /// Takes a header as a whole, whose text is nothing but characters that stand for themselves, and puts what is to be
+    /// written for it into `out`.
+    pub(super) fn put_text(&mut self, header: &TextHeader<'_>, out: &mut Vec<u8>) -> Result<()> {
+        let part = Part::Header { local: header.local, ns: header.ns };
+        let id = self.protection.id(part, None);
+        if let Some(id) = &id {
+            let start = out.len();
+            header.put_canonical(id, out);
+            self.protection.part(part, out.get(start..).unwrap_or_default())?;
+            out.truncate(start);
+        }
+        header.put(id.as_deref(), out);
+        Ok(())
+    }
+
     pub(super) fn end(&mut self, part: Part<'_>, writer: &mut Writer) -> Result<()> {
         self.protection.part_end(part, writer)
     }
@@ -126,6 +147,52 @@ impl Guard {
         writer.end_element()?;
         self.protection.finish(writer)
     }
+}
+
+/// A header that is text.
+#[derive(Debug)]
+pub(super) struct TextHeader<'a> {
+    pub(super) local: &'a [u8],
+    pub(super) ns: &'a [u8],
+    pub(super) text: &'a [u8],
+    /// It has to be understood: prefix and namespace of the attribute that says so.
+    pub(super) must_understand: Option<(&'a [u8], &'a [u8])>,
+}
+
+impl TextHeader<'_> {
+    /// Attributes and declarations that it has at most.
+    pub(super) const ATTRIBUTES: usize = 3;
+
+    /// Where its prefix and that of mustUnderstand are in scope.
+    fn put(&self, id: Option<&[u8]>, out: &mut Vec<u8>) {
+        put_all(out, [b"<a:", self.local]);
+        if let Some((prefix, _)) = self.must_understand {
+            put_all(out, [b" ", prefix, b":mustUnderstand=\"1\""]);
+        }
+        if let Some(id) = id {
+            put_all(out, [b" xmlns:u=\"", WSU, b"\" u:Id=\"", id, b"\""]);
+        }
+        put_all(out, [b">", self.text, b"</a:", self.local, b">"]);
+    }
+
+    /// In exclusive canonical form: declarations by prefix ("a" is before those of SOAP, and "u" behind them), attributes
+    /// by namespace (Ids are before what is SOAP's).
+    fn put_canonical(&self, id: &[u8], out: &mut Vec<u8>) {
+        put_all(out, [b"<a:", self.local, b" xmlns:a=\"", self.ns]);
+        if let Some((prefix, ns)) = self.must_understand {
+            put_all(out, [b"\" xmlns:", prefix, b"=\"", ns]);
+        }
+        put_all(out, [b"\" xmlns:u=\"", WSU, b"\" u:Id=\"", id, b"\""]);
+        if let Some((prefix, _)) = self.must_understand {
+            put_all(out, [b" ", prefix, b":mustUnderstand=\"1\""]);
+        }
+        put_all(out, [b">", self.text, b"</a:", self.local, b">"]);
+    }
+}
+
+fn put_all<const N: usize>(out: &mut Vec<u8>, pieces: [&[u8]; N]) {
+    out.reserve(pieces.iter().map(|piece| piece.len()).sum());
+    pieces.iter().for_each(|piece| out.extend_from_slice(piece));
 }
 
 /// Writes the Id of a part into its start tag, which is open.

@@ -32,6 +32,11 @@ const HEADERS: [Header; 4] = [Header::Action, Header::MessageId, Header::Relates
 const KEPT: usize = 1024;
 
 impl Slot {
+    /// The header's text.
+    pub(super) fn text(&self) -> &[u8] {
+        &self.text
+    }
+
     /// The header, as it is to be written.
     pub(super) fn characters(&self) -> Characters<'_> {
         match self.id {

@@ -2,10 +2,13 @@
 
 use super::address::{Start, new_id};
 use super::fault::known::Versions;
+use super::protection::{self, Part};
 use super::version::{Addressing, Envelope, Header, Version};
 use super::{Message, State};
 use crate::abi::{WS_E_QUOTA_EXCEEDED, WS_ENVELOPE_VERSION_SOAP_1_2};
 use crate::runtime::budget::Budget;
+use crate::runtime::fault::Result;
+use crate::xml::c14n::{Options, Sink};
 use crate::xml::reader::input::Input;
 use crate::xml::reader::settings::Settings;
 use crate::xml::reader::text::TextDecoder;
@@ -17,6 +20,7 @@ use quick_xml::events::Event;
 use quick_xml::name::ResolveResult;
 use std::collections::{BTreeMap, HashSet};
 use std::rc::Rc;
+use std::sync::{Arc, Mutex};
 
 const TEXTS: [Header; 4] = [Header::Action, Header::To, Header::MessageId, Header::RelatesTo];
 
@@ -237,7 +241,7 @@ fn seen(message: &mut Message, settings: Settings, document: &[u8]) -> Vec<Strin
     let input = Input::lent(document.to_vec().leak());
     reader.set_input(Decoder::Text(TextDecoder::default()), input, settings);
     let mut seen = Vec::new();
-    let mut read = || -> crate::runtime::fault::Result<()> {
+    let mut read = || -> Result<()> {
         message.read_start(&mut reader)?;
         seen.push(format!("{} {} {:?}", message.is_fault, message.body_depth, message.state));
         loop {
@@ -332,7 +336,7 @@ fn messages_that_begin_alike_are_written_like_any_other() {
         let mut writer = Writer::default();
         writer.set_output(Some(Encoding::Text(Charset::Utf8)), settings);
         message.initialize(Start::Blank, None).unwrap();
-        let mut write = || -> crate::runtime::fault::Result<()> {
+        let mut write = || -> Result<()> {
             message.write_start(&mut writer)?;
             let envelope = Envelope::Soap11;
             match case {
@@ -375,5 +379,111 @@ fn messages_that_begin_alike_are_written_like_any_other() {
                 assert_eq!(write(&mut long_lived, settings, case), alone, "{settings:?} {case}");
             }
         }
+    }
+}
+
+/// Gives Ids to some parts, and keeps their canonical forms.
+#[derive(Clone, Debug)]
+struct Recorder {
+    parts: Vec<&'static [u8]>,
+    ids: usize,
+    octets: Arc<Mutex<Vec<u8>>>,
+    /// Parts that were taken as a whole.
+    whole: Arc<Mutex<usize>>,
+}
+
+impl Sink for Recorder {
+    fn write(&mut self, bytes: &[u8]) -> Result<()> {
+        self.octets.lock().unwrap().extend_from_slice(bytes);
+        Ok(())
+    }
+}
+
+impl protection::Protection for Recorder {
+    fn id(&mut self, part: Part<'_>, _: Option<&[u8]>) -> Option<Vec<u8>> {
+        let local = if let Part::Header { local, .. } = part { local } else { b"Body" };
+        self.ids += 1;
+        self.parts.contains(&local).then(|| format!("id{}", self.ids).into_bytes())
+    }
+
+    fn part_start(&mut self, _: Part<'_>, writer: &mut Writer) -> Result<()> {
+        writer.start_canonicalization(Options::default(), Box::new(self.clone()))
+    }
+
+    fn part_end(&mut self, _: Part<'_>, writer: &mut Writer) -> Result<()> {
+        writer.end_canonicalization()
+    }
+
+    fn part(&mut self, _: Part<'_>, canonical: &[u8]) -> Result<()> {
+        *self.whole.lock().unwrap() += 1;
+        self.write(canonical)
+    }
+
+    fn headers_end(&mut self, _: Version, _: &mut Writer) -> Result<()> {
+        Ok(())
+    }
+}
+
+/// What is written, what is digested of it, and how many parts were taken as a whole.
+fn recorded(
+    version: Version,
+    headers: &[(Header, String)],
+    parts: &[&'static [u8]],
+    charset: Charset,
+) -> (String, String, usize) {
+    let mut message = message(version, 1 << 20);
+    message.initialize(Start::Blank, None).unwrap();
+    for (header, text) in headers {
+        message.set_header_text(*header, text.as_bytes()).unwrap();
+    }
+    let (octets, whole) = (Arc::default(), Arc::default());
+    let recorder = Recorder { parts: parts.to_vec(), ids: 0, octets: Arc::clone(&octets), whole: Arc::clone(&whole) };
+    message.protect(Some(Box::new(recorder)));
+    let mut writer = Writer::default();
+    let settings = writer::Settings { buffer_max_size: 1 << 20, ..writer::Settings::default() };
+    writer.set_output(Some(Encoding::Text(charset)), settings);
+    message.write_start(&mut writer).unwrap();
+    message.write_end(&mut writer).unwrap();
+    writer.complete().unwrap();
+    let text = match charset {
+        Charset::Utf8 => String::from_utf8(writer.bytes().to_vec()).unwrap(),
+        _ => {
+            let units = writer.bytes().as_chunks::<2>().0.iter().map(|unit| u16::from_le_bytes(*unit)).skip(1);
+            String::from_utf16(&units.collect::<Vec<u16>>()).unwrap()
+        }
+    };
+    let octets = String::from_utf8(octets.lock().unwrap().clone()).unwrap();
+    let whole = *whole.lock().unwrap();
+    (text, octets, whole)
+}
+
+/// Only a writer of text in UTF-8 takes headers as a whole; one of UTF-16 is given them node by node.
+#[test]
+fn headers_that_are_written_as_a_whole_are_those_that_are_written_in_pieces() {
+    let names: [&[u8]; 5] = [b"Action", b"To", b"MessageID", b"RelatesTo", b"Body"];
+    let texts = |text: &str| TEXTS.map(|header| (header, format!("{text}{header:?}"))).to_vec();
+    for envelope in [Envelope::Soap11, Envelope::Soap12] {
+        for addressing in [Addressing::V0_9, Addressing::V1_0] {
+            let version = Version { envelope, addressing };
+            for chosen in 0..1 << names.len() {
+                let parts: Vec<&'static [u8]> =
+                    (0..names.len()).filter(|index| chosen >> index & 1 == 1).map(|index| names[index]).collect();
+                let signed = parts.iter().filter(|part| **part != b"Body").count();
+                for (text, is_whole) in
+                    [("http://a/b?c='d'&#e;", false), ("urn:x \"'\\]]", true), ("é", false), (" > ", false)]
+                {
+                    let whole = recorded(version, &texts(text), &parts, Charset::Utf8);
+                    let pieces = recorded(version, &texts(text), &parts, Charset::Utf16Le);
+                    assert_eq!((&whole.0, &whole.1), (&pieces.0, &pieces.1), "{version:?} {parts:?}");
+                    assert_eq!((whole.2, pieces.2), (if is_whole { signed } else { 0 }, 0), "{text}");
+                }
+            }
+        }
+    }
+    let version = Version { envelope: Envelope::Soap12, addressing: Addressing::V1_0 };
+    for few in [vec![], vec![(Header::To, "urn:x".to_owned())], vec![(Header::RelatesTo, String::new())]] {
+        let whole = recorded(version, &few, &names, Charset::Utf8);
+        let pieces = recorded(version, &few, &names, Charset::Utf16Le);
+        assert_eq!((whole.0, whole.1), (pieces.0, pieces.1), "{few:?}");
     }
 }

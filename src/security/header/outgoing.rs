@@ -101,6 +101,13 @@ impl Protection for Outgoing {
         Ok(())
     }
 
+    fn part(&mut self, _: Part<'_>, canonical: &[u8]) -> Result<()> {
+        if let Some(id) = &self.to {
+            self.signed.push((id.clone(), self.suite.digest.of(&[canonical])));
+        }
+        Ok(())
+    }
+
     fn headers_end(&mut self, version: Version, writer: &mut Writer) -> Result<()> {
         let envelope = version.envelope;
         writer.start_element(Some(b"o"), b"Security"[..].into(), WSSE.into())?;

@@ -75,11 +75,11 @@ impl Timestamp {
             xml.extend_from_slice(id);
         }
         xml.extend_from_slice(b"\"><u:Created>");
-        xml.extend_from_slice(text(self.created).as_bytes());
+        xml.extend_from_slice(&text(self.created));
         xml.extend_from_slice(b"</u:Created>");
         if let Some(expires) = self.expires {
             xml.extend_from_slice(b"<u:Expires>");
-            xml.extend_from_slice(text(expires).as_bytes());
+            xml.extend_from_slice(&text(expires));
             xml.extend_from_slice(b"</u:Expires>");
         }
         xml.extend_from_slice(b"</u:Timestamp>");
@@ -135,10 +135,34 @@ fn seconds(ticks: u64) -> u64 {
 }
 
 /// A time as the profile has it: UTC, to the millisecond.
-pub(super) fn text(time: DateTime) -> String {
+pub(super) fn text(time: DateTime) -> [u8; 24] {
     let Civil { year, month, day, hour, minute, second, fraction } = time.civil();
-    let milliseconds = fraction / 10_000;
-    format!("{year:04}-{month:02}-{day:02}T{hour:02}:{minute:02}:{second:02}.{milliseconds:03}Z")
+    // Each with its first digit's weight, and what is behind it.
+    let numbers = [
+        (u32::from(year), 1000, b'-'),
+        (u32::from(month), 10, b'-'),
+        (u32::from(day), 10, b'T'),
+        (u32::from(hour), 10, b':'),
+        (u32::from(minute), 10, b':'),
+        (u32::from(second), 10, b'.'),
+        (fraction / 10_000, 100, b'Z'),
+    ];
+    let mut text = [0; 24];
+    let mut places = text.iter_mut();
+    let mut put = |byte| {
+        if let Some(place) = places.next() {
+            *place = byte;
+        }
+    };
+    for (number, first, behind) in numbers {
+        let mut weight = first;
+        while weight != 0 {
+            put(b'0' + (number / weight % 10) as u8);
+            weight /= 10;
+        }
+        put(behind);
+    }
+    text
 }
 
 /// The time that an element says.

@@ -238,12 +238,12 @@ pub(super) fn write_token(
         PasswordType::Digest => {
             let created = text(created);
             let mut encoded = Vec::new();
-            write_base64(&mut encoded, &digest(nonce, created.as_bytes(), password.bytes()))?;
+            write_base64(&mut encoded, &digest(nonce, &created, password.bytes()))?;
             leaf(writer, b"o", b"Password", WSSE, Some((b"Type", PASSWORD_DIGEST)), &encoded)?;
             encoded.clear();
             write_base64(&mut encoded, nonce)?;
             leaf(writer, b"o", b"Nonce", WSSE, Some((b"EncodingType", BASE64_BINARY)), &encoded)?;
-            leaf(writer, b"u", b"Created", WSU, None, created.as_bytes())?;
+            leaf(writer, b"u", b"Created", WSU, None, &created)?;
         }
     }
     writer.end_element()

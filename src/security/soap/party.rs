@@ -4,7 +4,7 @@ use crate::runtime::fault::{Fault, Result};
 use crate::security::certificate::Certificate;
 use crate::security::crypto::keys::{PrivateKey, PublicKey};
 use openssl::x509::X509NameRef;
-use std::sync::Arc;
+use std::sync::{Arc, OnceLock};
 
 /// A certificate whose keys were decoded once; clones are the same.
 #[derive(Clone, Debug)]
@@ -16,6 +16,17 @@ struct Inner {
     public: PublicKey,
     private: Option<PrivateKey>,
     serial: String,
+    /// What messages say of it, by [`Written`], once one has.
+    written: [OnceLock<Vec<u8>>; 4],
+}
+
+/// What messages that are sent say of a certificate, which is the same in all of them: its token, and references to it.
+#[derive(Clone, Copy, PartialEq, Eq, Debug)]
+pub(super) enum Written {
+    Token,
+    SubjectKeyIdentifier,
+    Thumbprint,
+    IssuerSerial,
 }
 
 /// How a message says which certificate it means, when it does not bring it along.
@@ -36,7 +47,8 @@ impl Party {
         let private = certificate.key().is_some().then(|| PrivateKey::of(&certificate)).transpose()?;
         let serial = certificate.x509().serial_number().to_bn().and_then(|number| number.to_dec_str());
         let serial = serial.map_err(|_| Fault::invalid_format("The serial number of a certificate cannot be read."))?;
-        Ok(Party(Arc::new(Inner { certificate, public, private, serial: serial.to_string() })))
+        let (serial, written) = (serial.to_string(), Default::default());
+        Ok(Party(Arc::new(Inner { certificate, public, private, serial, written })))
     }
 
     pub(crate) fn certificate(&self) -> &Certificate {
@@ -64,6 +76,22 @@ impl Party {
     /// Issuer and serial number as XML Signature writes them.
     pub(crate) fn issuer_serial(&self) -> (String, &str) {
         (write_name(self.certificate().x509().issuer_name()), &self.0.serial)
+    }
+
+    /// What messages say of it, made once.
+    pub(super) fn written(&self, what: Written, make: impl FnOnce() -> Result<Vec<u8>>) -> Result<&[u8]> {
+        let [token, subject_key_identifier, thumbprint, issuer_serial] = &self.0.written;
+        let place = match what {
+            Written::Token => token,
+            Written::SubjectKeyIdentifier => subject_key_identifier,
+            Written::Thumbprint => thumbprint,
+            Written::IssuerSerial => issuer_serial,
+        };
+        if let Some(written) = place.get() {
+            return Ok(written);
+        }
+        let made = make()?;
+        Ok(place.get_or_init(|| made))
     }
 
     pub(crate) fn matches(&self, reference: &Reference) -> bool {

@@ -4,7 +4,7 @@
 //! body's plaintext is then replaced.
 
 use super::body::{digest_body, digest_element};
-use super::markup::{self, Markup, Part, Str};
+use super::markup::{self, ENCRYPTING, Id, KEY, Markup, PRIMARY, References, SIGNING, Str};
 use super::names::{Ns, WSSE};
 use super::party::Party;
 use super::profile::Profile;
@@ -17,21 +17,24 @@ use crate::runtime::fault::{Fault, Result};
 use crate::security::crypto::algorithm::{Algorithm, Cipher, Digest, Signature};
 use crate::security::crypto::cipher::Encryptor;
 use crate::security::crypto::derive::{DEFAULT_LABEL, Derivation, DerivationKey};
-use crate::security::crypto::digest::{Digester, HmacKey};
+use crate::security::crypto::digest::{HmacKey, Value};
 use crate::security::crypto::keys::Kind as KeyKind;
-use crate::security::crypto::random::{Random, random_key, randomize};
+use crate::security::crypto::random::Random;
 use crate::security::settings::{CertMode, CertReference, ProtectionOrder, Requirement, Role, Secret};
+use crate::security::xmldsig::write::Tap;
 use crate::trace::{self, Kind};
-use crate::xml::c14n::{Options, Sink};
-use crate::xml::value::base64::Encoder;
+use crate::xml::c14n::Options;
+use crate::xml::value::base64::encode;
 use crate::xml::writer::{Charset, Encoding, Way, Writer};
 use core::ops::Range;
 use std::sync::{Arc, Mutex, PoisonError};
 
 /// Plaintext that is encrypted at a time.
 const CHUNK: usize = 24 * 1024;
-/// What all Ids begin with that are made here.
-pub(super) const PREFIX: &str = "_wsx-";
+/// Room for a Security header of the usual size.
+const ROOM: usize = 8 * 1024;
+/// Bytes of a nonce that a key is derived with.
+const NONCE: usize = 16;
 
 /// Protects one message while it is written.
 pub(crate) struct Sealing {
@@ -44,8 +47,16 @@ pub(crate) struct Sealing {
     pub(crate) user_name: Option<Vec<u8>>,
     /// Gets what the reply will refer to.
     pub(crate) sent: Sent,
-    pub(crate) parts: Vec<(String, Vec<u8>)>,
-    pub(crate) present: Present,
+    parts: Vec<Part>,
+    present: Present,
+}
+
+/// A header that is signed, or the body.
+struct Part {
+    /// The Id that it came with. Otherwise it has the one of its number.
+    given: Option<Vec<u8>>,
+    /// None of a body whose ciphertext is signed.
+    digest: Option<Value>,
 }
 
 /// What was sent, for the reply.
@@ -64,9 +75,10 @@ impl Sent {
 
 /// Where the message is being written.
 #[derive(Default)]
-pub(crate) struct Present {
-    id: String,
-    digester: Option<Arc<Mutex<Digester>>>,
+struct Present {
+    /// The Id that the part came with.
+    given: Option<Vec<u8>>,
+    digester: Option<Tap>,
     /// Behind the Security header, which is empty.
     security: usize,
     body: Range<usize>,
@@ -77,15 +89,6 @@ pub(crate) struct Present {
 impl core::fmt::Debug for Sealing {
     fn fmt(&self, f: &mut core::fmt::Formatter<'_>) -> core::fmt::Result {
         f.write_str("Sealing")
-    }
-}
-
-/// A digester that a writer's canonicaliser writes to.
-struct Shared(Arc<Mutex<Digester>>);
-
-impl Sink for Shared {
-    fn write(&mut self, bytes: &[u8]) -> Result<()> {
-        self.0.lock().unwrap_or_else(PoisonError::into_inner).write(bytes)
     }
 }
 
@@ -115,16 +118,15 @@ impl Protection for Sealing {
         if !is_part {
             return None;
         }
-        let id = match present {
-            Some(id) => id.to_vec(),
-            None => format!("{PREFIX}{}", self.parts.len()).into_bytes(),
-        };
-        self.present.id = String::from_utf8_lossy(&id).into_owned();
+        self.present.given = present.map(<[u8]>::to_vec);
         if trace::is_on() {
             let name = if let protection::Part::Header { local, .. } = part { local } else { b"Body" };
             self.present.names.push(String::from_utf8_lossy(name).into_owned());
         }
-        Some(id)
+        Some(match present {
+            Some(id) => id.to_vec(),
+            None => Id::part(self.parts.len()).bytes().to_vec(),
+        })
     }
 
     fn part_start(&mut self, part: protection::Part<'_>, writer: &mut Writer) -> Result<()> {
@@ -132,21 +134,27 @@ impl Protection for Sealing {
         if is_late && self.profile.encrypts {
             return Ok(());
         }
-        let digester = Arc::new(Mutex::new(Digester::new(self.profile.suite.digest)));
+        let digester = Tap::new(self.profile.suite.digest)?;
         self.present.digester = Some(digester.clone());
         let options = Options { output_buffer_size: 4096, ..Options::default() };
-        writer.start_canonicalization(options, Box::new(Shared(digester)))
+        writer.start_canonicalization(options, Box::new(digester))
     }
 
     fn part_end(&mut self, _part: protection::Part<'_>, writer: &mut Writer) -> Result<()> {
         let digest = match self.present.digester.take() {
             Some(digester) => {
                 writer.end_canonicalization()?;
-                digester.lock().unwrap_or_else(PoisonError::into_inner).finish().bytes().to_vec()
+                Some(digester.finish())
             }
-            None => Vec::new(),
+            None => None,
         };
-        self.parts.push((core::mem::take(&mut self.present.id), digest));
+        self.parts.push(Part { given: self.present.given.take(), digest });
+        Ok(())
+    }
+
+    fn part(&mut self, _part: protection::Part<'_>, canonical: &[u8]) -> Result<()> {
+        let digest = Some(self.profile.suite.digest.of(&[canonical]));
+        self.parts.push(Part { given: self.present.given.take(), digest });
         Ok(())
     }
 
@@ -155,6 +163,13 @@ impl Protection for Sealing {
             return Err(Fault::not_supported("Messages are protected with certificates in UTF-8 text only."));
         }
         let envelope = version.envelope;
+        if writer.takes_elements(1, 2) {
+            const END: &[u8] = b"</o:Security>";
+            let start = [b"<o:Security ", envelope.prefix(), b":mustUnderstand=\"1\" xmlns:o=\"", WSSE, b"\">", END];
+            writer.put_elements(&start.concat())?;
+            self.present.security = writer.bytes().len() - END.len();
+            return Ok(());
+        }
         writer.start_element(Some(b"o"), b"Security"[..].into(), WSSE.into())?;
         writer.start_attribute(Some(envelope.prefix()), b"mustUnderstand"[..].into(), envelope.ns().into(), false)?;
         writer.utf8(b"1"[..].into(), Way::CharsUtf8)?;
@@ -189,27 +204,22 @@ impl Protection for Sealing {
 }
 
 /// The shared keys of a message, and how they are referred to.
-struct Shares {
-    signing: Option<(Secret, Str)>,
-    encrypting: Option<(Secret, Option<Str>)>,
+#[derive(Default)]
+struct Shares<'a> {
+    signing: Option<(Secret, Str<'a>)>,
+    encrypting: Option<(Secret, Option<Str<'a>>)>,
     sent: Option<(Secret, Vec<u8>)>,
-    /// Of the key that is sent.
-    token: Option<Part>,
+    /// Of the key that is sent, where it is signed.
+    token: Option<Value>,
 }
 
 /// Who signs with a private key, and the token that goes along.
-struct Signer {
-    key: Option<(Party, Str)>,
-    token: Option<Vec<u8>>,
+#[derive(Default)]
+struct Signer<'a> {
+    key: Option<(&'a Party, Str<'a>)>,
+    token: Option<&'a [u8]>,
     /// What its signature signs of it.
-    part: Option<Part>,
-}
-
-/// An element of the Security header that may be encrypted.
-struct Element {
-    xml: Vec<u8>,
-    /// The Id of the EncryptedData.
-    encrypted: Option<String>,
+    part: Option<Value>,
 }
 
 impl Sealing {
@@ -227,141 +237,161 @@ impl Sealing {
             && profile.role == Role::Client
             && profile.client_certificate != Requirement::None
             && profile.own.is_some();
+        let confirmed = self.confirmed();
 
         // Which parts are encrypted, before there are any: their list comes first.
-        let mut listed = Vec::new();
+        let mut listed = 0;
         let mut list = |is_encrypted: bool| {
             is_encrypted.then(|| {
-                let id = format!("{PREFIX}d{}", listed.len());
-                listed.push(id.clone());
-                id
+                listed += 1;
+                Id::data(listed - 1)
             })
         };
         let body = list(encrypts);
-        let user_name = self.user_name.as_ref().map(|xml| Element { xml: xml.clone(), encrypted: list(encrypts) });
-        let confirmed =
-            self.request.as_deref().filter(|_| profile.confirms).map_or(&[][..], |request| &request.signatures);
-        let mut confirmations = Vec::new();
-        for (index, made) in confirmed.iter().enumerate() {
-            let xml = markup::confirmation(&format!("{PREFIX}c{index}"), &made.value)?;
-            let encrypted = list(made.is_encrypted && encrypts);
-            confirmations.push(Element { xml, encrypted });
-        }
+        let user_name = list(encrypts && self.user_name.is_some());
+        let confirmations: Vec<Option<Id>> = confirmed.iter().map(|made| list(made.is_encrypted && encrypts)).collect();
         let signature = list(hides_signatures);
         let endorsement = list(hides_signatures && endorses);
 
-        let mut security = Markup::default();
-        let mut parts = Vec::new();
+        let mut random = Random::new();
+        let mut security = Markup::with_capacity(ROOM);
+        let mut signed = References::new(suite.digest, self.parts.len() + confirmed.len() + 4);
         if let Some(timestamp) = &self.timestamp {
             security.put(timestamp);
-            parts.push(Part::new("_0", suite.digest.of(&[timestamp]).bytes()));
+            signed.add(b"_0", &suite.digest.of(&[timestamp]))?;
         }
         // Receivers do what is in the header in the order in which it is there, and verifying comes first here.
         let mut behind = Markup::default();
         let is_behind = profile.mode == CertMode::Asymmetric && is_before;
-        let shares = self.shares(if is_behind { &mut behind } else { &mut security }, &listed)?;
+        let shares = self.shares(if is_behind { &mut behind } else { &mut security }, listed, &mut random)?;
         let encrypting = shares.encrypting.as_ref();
         // Otherwise it is in the EncryptedKey.
         let has_list = encrypts && (profile.mode == CertMode::Symmetric || profile.derives_keys);
         if has_list && !is_before {
-            security.put(markup::reference_list(&listed));
+            markup::reference_list(&mut security, listed);
         }
-        let mut put = |element: &Element, part: Option<&str>, parts: &mut Vec<Part>| -> Result<()> {
-            let (xml, id) = match &element.encrypted {
-                Some(id) => (self.data(id, false, element.xml.len(), encrypting)?.of(&element.xml)?, Some(&**id)),
-                None => (element.xml.clone(), part),
-            };
-            if let Some(part) = part {
-                let (id, digest) = match id.filter(|_| is_before) {
-                    Some(id) => (id, suite.digest.of(&[&xml])),
-                    None => (part, digest_element(&element.xml, suite.digest)?),
-                };
-                parts.push(Part::new(id, digest.bytes()));
+        let encrypt = |security: &mut Markup, element: usize, id: Option<&Id>, random: &mut Random| match id {
+            Some(id) => {
+                let end = security.0.len();
+                let data = self.data(id, false, end - element, encrypting)?;
+                data.replace(&mut security.0, element..end, (element, &[]), random)
             }
-            security.put(xml);
-            Ok(())
+            None => Ok(()),
         };
-        if let Some(user_name) = &user_name {
-            put(user_name, Some("_1"), &mut parts)?;
+        // Goes on from an element that has been written, with the digest of that.
+        let mut sign =
+            |security: &mut Markup, element: usize, part: (&[u8], Value), id: Option<&Id>, random: &mut Random| {
+                encrypt(security, element, id, random)?;
+                match id.filter(|_| is_before) {
+                    Some(id) => signed.add(id.bytes(), &suite.digest.of(&[security.since(element)])),
+                    None => signed.add(part.0, &part.1),
+                }
+            };
+        if let Some(xml) = &self.user_name {
+            let element = security.0.len();
+            security.put(xml);
+            sign(&mut security, element, (b"_1", digest_element(xml, suite.digest)?), user_name.as_ref(), &mut random)?;
         }
-        let Signer { key: signer, token: own_token, part: own_part } = self.signer(endorses)?;
-        if let Some(token) = own_token {
-            put(&Element { xml: token, encrypted: None }, None, &mut parts)?;
-        }
-        for (index, confirmation) in confirmations.iter().enumerate() {
-            put(confirmation, Some(&format!("{PREFIX}c{index}")), &mut parts)?;
+        let signer = self.signer(endorses)?;
+        security.put(signer.token.unwrap_or_default());
+        for (index, (made, id)) in confirmed.iter().zip(&confirmations).enumerate() {
+            let (element, part) = (security.0.len(), Id::confirmation(index));
+            markup::confirmation(&mut security, part, &made.value)?;
+            let digest = suite.digest.of(&[security.since(element)]);
+            sign(&mut security, element, (part.bytes(), digest), id.as_ref(), &mut random)?;
         }
 
         // The body's ciphertext, where that is what is signed.
-        let mut body = body.map(|id| self.data(&id, true, self.present.body.len(), encrypting)).transpose()?;
+        let mut body = match &body {
+            Some(id) => Some(self.data(id, true, self.present.body.len(), encrypting)?),
+            None => None,
+        };
         let sealed = body.take_if(|_| is_before);
         if let Some(data) = &sealed {
-            data.replace(bytes, self.present.body.clone(), (0, &[]))?;
+            data.replace(bytes, self.present.body.clone(), (0, &[]), &mut random)?;
         }
-        for (id, digest) in &self.parts {
-            let digest = match sealed.is_some() && digest.is_empty() {
-                true => digest_body(bytes, suite.digest)?.bytes().to_vec(),
-                false => digest.clone(),
+        for (index, part) in self.parts.iter().enumerate() {
+            let digest = match &part.digest {
+                Some(digest) => digest,
+                None => &digest_body(bytes, suite.digest)?,
             };
-            parts.push(Part::new(id.clone(), &digest));
+            match &part.given {
+                Some(id) => signed.add_given(id, digest)?,
+                None => signed.add(Id::part(index).bytes(), digest)?,
+            }
+        }
+        if let Some(digest) = signer.part.as_ref().filter(|_| !endorses) {
+            signed.add_token(digest)?;
+        }
+        if let Some(digest) = &shares.token {
+            signed.add(KEY, digest)?;
         }
 
-        parts.extend(if endorses { None } else { own_part.clone() });
-        parts.extend(shares.token.clone());
-        let mut made = Vec::new();
-        let primary_id = format!("{PREFIX}s");
+        let element = security.0.len();
         let primary = match &shares.signing {
-            Some((key, str)) => self.mac(&primary_id, &parts, key, str, &mut made)?,
-            None => {
-                let (party, str) = signer.as_ref().ok_or_else(no_certificate)?;
-                self.sign(&primary_id, &parts, party, str, &mut made)?
+            Some((key, str)) => {
+                let method = Algorithm::Hmac(suite.mac);
+                markup::signature(&mut security, PRIMARY, method, &signed, str, |info| {
+                    Ok(HmacKey::new(suite.mac, key.bytes())?.of(info).bytes().to_vec())
+                })?
             }
+            None => self.sign(&mut security, PRIMARY, &signed, &signer)?,
         };
-        let digest = suite.digest.of(&[&primary]).bytes().to_vec();
-        put(&Element { xml: primary, encrypted: signature }, None, &mut Vec::new())?;
+        let mut made = vec![SignatureMade { value: primary, is_encrypted: hides_signatures }];
         if endorses {
-            let (party, str) = signer.as_ref().ok_or_else(no_certificate)?;
-            let parts: Vec<Part> = [Part::new(primary_id, &digest)].into_iter().chain(own_part).collect();
-            let xml = self.sign(&format!("{PREFIX}n"), &parts, party, str, &mut made)?;
-            put(&Element { xml, encrypted: endorsement }, None, &mut Vec::new())?;
+            let mut signed = References::new(suite.digest, 2);
+            signed.add(PRIMARY, &suite.digest.of(&[security.since(element)]))?;
+            if let Some(digest) = &signer.part {
+                signed.add_token(digest)?;
+            }
+            encrypt(&mut security, element, signature.as_ref(), &mut random)?;
+            let element = security.0.len();
+            let value = self.sign(&mut security, markup::ENDORSING, &signed, &signer)?;
+            made.push(SignatureMade { value, is_encrypted: hides_signatures });
+            encrypt(&mut security, element, endorsement.as_ref(), &mut random)?;
+        } else {
+            encrypt(&mut security, element, signature.as_ref(), &mut random)?;
         }
         if has_list && is_before {
-            security.put(markup::reference_list(&listed));
+            markup::reference_list(&mut security, listed);
         }
         security.put(&behind.0);
         if trace::is_on() {
-            self.tell(&shares, endorses, confirmations.len());
+            self.tell(&shares, endorses, confirmed);
         }
-        let made = made.into_iter().map(|value| SignatureMade { value, is_encrypted: hides_signatures }).collect();
-        let exchange = Exchange { key: shares.sent.clone(), signatures: made, ..Exchange::default() };
 
         let at = self.present.security;
         match &body {
-            Some(data) => data.replace(bytes, self.present.body.clone(), (at, &security.0))?,
+            Some(data) => data.replace(bytes, self.present.body.clone(), (at, &security.0), &mut random)?,
             None => {
                 make_room(bytes, at, security.0.len())?;
                 put_at(bytes, at, &security.0);
             }
         }
-        Ok(exchange)
+        Ok(Exchange { key: shares.sent, signatures: made, ..Exchange::default() })
+    }
+
+    /// The signatures of the request that this reply confirms.
+    fn confirmed(&self) -> &[SignatureMade] {
+        let request = self.request.as_deref().filter(|_| self.profile.confirms);
+        request.map_or(&[][..], |request| &request.signatures)
     }
 
     /// Tells a trace what was done.
     #[cold]
-    fn tell(&self, shares: &Shares, is_endorsed: bool, confirmations: usize) {
+    fn tell(&self, shares: &Shares<'_>, is_endorsed: bool, confirmed: &[SignatureMade]) {
         let profile = &*self.profile;
         let encrypts = profile.encrypts && profile.protects();
         let mut signed: Vec<&str> = Vec::new();
         signed.extend(self.timestamp.as_ref().map(|_| "Timestamp"));
         signed.extend(self.user_name.as_ref().map(|_| "UsernameToken"));
-        signed.extend((confirmations > 0).then_some("SignatureConfirmation"));
+        signed.extend((!confirmed.is_empty()).then_some("SignatureConfirmation"));
         signed.extend(self.present.names.iter().map(String::as_str));
         let mut encrypted: Vec<&str> = Vec::new();
         if encrypts {
             encrypted.push("Body");
             encrypted.extend(self.user_name.as_ref().map(|_| "UsernameToken"));
-            let confirmed = self.request.as_deref().filter(|_| profile.confirms);
-            let is_hidden = confirmed.is_some_and(|request| request.signatures.iter().any(|made| made.is_encrypted));
+            let is_hidden = confirmed.iter().any(|made| made.is_encrypted);
             encrypted.extend(is_hidden.then_some("SignatureConfirmation"));
         }
         encrypted.extend(profile.encrypts_signatures().then_some("Signature"));
@@ -374,38 +404,13 @@ impl Sealing {
         steps::Sealed { profile, signed, encrypted, is_shared, is_endorsed, recipient }.tell();
     }
 
-    /// Makes the shared keys and writes their tokens.
-    fn shares(&self, security: &mut Markup, listed: &[String]) -> Result<Shares> {
+    /// Makes the shared keys and writes their tokens. `listed`: how many parts are encrypted.
+    fn shares(&self, security: &mut Markup, listed: usize, random: &mut Random) -> Result<Shares<'_>> {
         let profile = &*self.profile;
         let suite = &profile.suite;
         let encrypts = profile.encrypts && profile.protects();
-        let mut shares = Shares { signing: None, encrypting: None, sent: None, token: None };
-        let id = format!("{PREFIX}k");
-        let mut token = None;
-        let mut send = |recipient: &Party, style, parts: Option<&[String]>, security: &mut Markup| -> Result<_> {
-            let key = random_key(suite.key_size())?;
-            let to = Str::certificate(recipient, style)?;
-            let (xml, encrypted) = match recipient.public().kind() {
-                KeyKind::Rsa { .. } => {
-                    let encrypted = recipient.public().encrypt_key(&suite.transport, &key)?;
-                    (markup::encrypted_key(&id, &suite.transport, &to, &encrypted, parts)?, encrypted)
-                }
-                KeyKind::Ec(_) if suite.has_agreement() => {
-                    markup::agreed_key(&id, suite.key_wrap, (recipient, &to), &key, parts)?
-                }
-                KeyKind::Ec(_) => {
-                    return Err(Fault::invalid_arg(
-                        "The certificate that a message is to be encrypted for has a key of an elliptic curve, and the \
-                         algorithm suite has RSA.",
-                    ));
-                }
-            };
-            if profile.protects_tokens && profile.mode == CertMode::Symmetric {
-                token = Some(Part::new(&*id, digest_element(&xml, suite.digest)?.bytes()));
-            }
-            security.put(xml);
-            Ok((key, Digest::Sha1.of(&[&encrypted]).bytes().to_vec()))
-        };
+        let mut shares = Shares::default();
+        let own = Str::ENCRYPTED_KEY;
         match (profile.mode, profile.role) {
             (CertMode::Endorsing, _) => return Ok(shares),
             (CertMode::Asymmetric, _) if !encrypts => return Ok(shares),
@@ -417,144 +422,168 @@ impl Sealing {
                 let peer = peer.ok_or_else(|| {
                     Fault::invalid_operation("The certificate that a reply is to be encrypted for is not known.")
                 })?;
-                if !profile.derives_keys {
-                    let (key, _) = send(peer, profile.recipient_reference, Some(listed), security)?;
-                    shares.encrypting = Some((key, None));
-                    return Ok(shares);
-                }
-                let (key, _) = send(peer, profile.recipient_reference, None, security)?;
-                let from = DerivationKey::new(&key)?;
-                shares.encrypting =
-                    Some(self.derive(&from, &Str::encrypted_key(&id), "e", suite.key_size(), security)?);
+                let listed = if profile.derives_keys { 0 } else { listed };
+                let (key, _) = self.send_key(peer, profile.recipient_reference, listed, security, random)?;
+                shares.encrypting = Some(if profile.derives_keys {
+                    let mut keys = Derived::new(&key, &own, profile.is_sc_13, random)?;
+                    (keys.next(ENCRYPTING, suite.key_size(), security)?, Some(Str::ENCRYPTING))
+                } else {
+                    (key, None)
+                });
                 return Ok(shares);
             }
             (CertMode::Symmetric, _) => {}
         }
+        let request = self.request.as_deref().and_then(|request| request.key.as_ref());
         let (key, base) = match profile.role {
             Role::Client => {
                 let style = match profile.recipient_reference {
                     CertReference::Auto => CertReference::Thumbprint,
                     other => other,
                 };
-                let (key, sha1) = send(profile.service()?, style, None, security)?;
-                shares.sent = Some((key.clone(), sha1));
-                (key, Str::encrypted_key(&id))
+                let element = security.0.len();
+                let (key, encrypted) = self.send_key(profile.service()?, style, 0, security, random)?;
+                if profile.protects_tokens {
+                    shares.token = Some(digest_element(security.since(element), suite.digest)?);
+                }
+                let sha1 = Digest::Sha1.of(&[&encrypted]).bytes().to_vec();
+                (&shares.sent.insert((key, sha1)).0, own)
             }
             Role::Server => {
-                let sent = self.request.as_deref().and_then(|request| request.key.as_ref());
-                let (key, sha1) =
-                    sent.ok_or_else(|| Fault::invalid_operation("The request sent no key for a reply."))?;
-                (key.clone(), Str::encrypted_key_sha1(sha1)?)
+                let request =
+                    request.ok_or_else(|| Fault::invalid_operation("The request sent no key for a reply."))?;
+                (&request.0, Str::encrypted_key_sha1(&request.1)?)
             }
         };
-        shares.token = token;
-        if !profile.derives_keys {
+        if profile.derives_keys {
+            let mut keys = Derived::new(key, &base, profile.is_sc_13, random)?;
+            shares.signing = Some((keys.next(SIGNING, suite.signature_key_size, security)?, Str::SIGNING));
+            if encrypts {
+                shares.encrypting = Some((keys.next(ENCRYPTING, suite.key_size(), security)?, Some(Str::ENCRYPTING)));
+            }
+        } else {
             shares.encrypting = encrypts.then(|| (key.clone(), Some(base.clone())));
-            shares.signing = Some((key, base));
-            return Ok(shares);
-        }
-        let from = DerivationKey::new(&key)?;
-        let (signing, str) = self.derive(&from, &base, "h", suite.signature_key_size, security)?;
-        shares.signing = str.map(|str| (signing, str));
-        if encrypts {
-            shares.encrypting = Some(self.derive(&from, &base, "e", suite.key_size(), security)?);
+            shares.signing = Some((key.clone(), base));
         }
         Ok(shares)
     }
 
-    /// Derives a key and writes its token.
-    fn derive(
+    /// Makes a key and writes it, encrypted for somebody. `listed`: how many parts are listed there. Answers the key, and
+    /// what it was encrypted to.
+    fn send_key(
         &self,
-        from: &DerivationKey,
-        base: &Str,
-        name: &str,
-        length: usize,
+        recipient: &Party,
+        style: CertReference,
+        listed: usize,
         security: &mut Markup,
-    ) -> Result<(Secret, Option<Str>)> {
-        let id = format!("{PREFIX}{name}");
-        let mut nonce = [0; 16];
-        randomize(&mut nonce)?;
-        let how = Derivation { label: DEFAULT_LABEL, nonce: &nonce, offset: 0, length };
-        let derived = from.derive(&how)?;
-        security.put(markup::derived_key(&id, self.profile.is_sc_13, base, length, &nonce)?);
-        Ok((derived, Some(Str::derived_key(&id))))
+        random: &mut Random,
+    ) -> Result<(Secret, Vec<u8>)> {
+        let suite = &self.profile.suite;
+        let key = random.key(suite.key_size())?;
+        let to = Str::certificate(recipient, style)?;
+        let encrypted = match recipient.public().kind() {
+            KeyKind::Rsa { .. } => {
+                let encrypted = recipient.public().encrypt_key(&suite.transport, &key)?;
+                markup::encrypted_key(security, &suite.transport, &to, &encrypted, listed)?;
+                encrypted
+            }
+            KeyKind::Ec(_) if suite.has_agreement() => {
+                markup::agreed_key(security, suite.key_wrap, (recipient, &to), &key, listed)?
+            }
+            KeyKind::Ec(_) => {
+                return Err(Fault::invalid_arg(
+                    "The certificate that a message is to be encrypted for has a key of an elliptic curve, and the \
+                     algorithm suite has RSA.",
+                ));
+            }
+        };
+        Ok((key, encrypted))
     }
 
     /// Who signs with a private key, how that is referred to, and the token that goes along.
-    fn signer(&self, endorses: bool) -> Result<Signer> {
+    fn signer(&self, endorses: bool) -> Result<Signer<'_>> {
         let profile = &*self.profile;
         if profile.mode == CertMode::Symmetric && !endorses {
-            return Ok(Signer { key: None, token: None, part: None });
+            return Ok(Signer::default());
         }
-        let own = profile.own.clone().ok_or_else(no_certificate)?;
+        let own = profile.own.as_ref().ok_or_else(no_certificate)?;
         // The token goes along to the recipient; replies refer to what the client knows.
         let is_sent = match profile.own_reference {
             CertReference::Auto => profile.role == Role::Client,
             style => style == CertReference::BinarySecurityToken,
         };
-        let id = format!("{PREFIX}t");
-        let token = is_sent.then(|| markup::token(&id, &own)).transpose()?;
+        let token = is_sent.then(|| markup::token(own)).transpose()?;
         let mut str = match is_sent {
-            true => Str::token(&id),
-            false => Str::certificate(&own, profile.own_reference)?,
+            true => Str::TOKEN,
+            false => Str::certificate(own, profile.own_reference)?,
         };
         let mut part = None;
         if profile.protects_tokens {
-            let id = format!("{PREFIX}r");
-            str = str.with_id(&id);
+            str = str.with_id();
             // "o" is the prefix of the reference.
-            let octets = match &token {
-                Some(token) => token.clone(),
-                None => str_transform::certificate(&own, b"o", false)?,
+            let octets = match token {
+                Some(token) => token,
+                None => &str_transform::certificate(own, b"o", false)?,
             };
-            let digest = profile.suite.digest.of(&[&str_transform::with_default_namespace(&octets)]);
-            part = Some(Part { is_str: true, ..Part::new(id, digest.bytes()) });
+            part = Some(profile.suite.digest.of(&[&str_transform::with_default_namespace(octets)]));
         }
         Ok(Signer { key: Some((own, str)), token, part })
     }
 
-    fn mac(&self, id: &str, parts: &[Part], key: &Secret, str: &Str, made: &mut Vec<Vec<u8>>) -> Result<Vec<u8>> {
-        let suite = &self.profile.suite;
-        let info = markup::signed_info(Algorithm::Hmac(suite.mac), suite.digest, parts)?;
-        let value = HmacKey::new(suite.mac, key.bytes())?.of(&[&info]).bytes().to_vec();
-        let xml = markup::signature(id, &info, &value, str)?;
-        made.push(value);
-        Ok(xml)
-    }
-
-    fn sign(&self, id: &str, parts: &[Part], party: &Party, str: &Str, made: &mut Vec<Vec<u8>>) -> Result<Vec<u8>> {
-        let suite = &self.profile.suite;
+    /// Writes a signature that is made with a private key. Answers its value.
+    fn sign(&self, security: &mut Markup, id: &[u8], signed: &References, signer: &Signer<'_>) -> Result<Vec<u8>> {
+        let (party, str) = signer.key.as_ref().ok_or_else(no_certificate)?;
         let key = party.private()?;
-        let method: Signature = suite.signature_for(key.kind())?;
-        let info = markup::signed_info(Algorithm::Signature(method), suite.digest, parts)?;
-        let value = key.sign(method, method.digest().of(&[&info]).bytes())?;
-        let xml = markup::signature(id, &info, &value, str)?;
-        made.push(value);
-        Ok(xml)
+        let method: Signature = self.profile.suite.signature_for(key.kind())?;
+        markup::signature(security, id, Algorithm::Signature(method), signed, str, |info| {
+            key.sign(method, method.digest().of(info).bytes())
+        })
     }
 
     /// An EncryptedData for so many bytes.
     fn data<'a>(
         &self,
-        id: &str,
+        id: &'a Id,
         is_content: bool,
         size: usize,
-        key: Option<&'a (Secret, Option<Str>)>,
+        key: Option<&'a (Secret, Option<Str<'_>>)>,
     ) -> Result<Data<'a>> {
         let cipher = self.profile.suite.cipher;
         let (secret, str) = key.ok_or_else(|| Fault::invalid_operation("There is no key to encrypt with."))?;
-        let (start, end) = markup::data(id, is_content, cipher, str.as_ref());
+        let start = markup::data_start(id, is_content, cipher, str.as_ref());
         let text = cipher.encrypted_size(size).div_ceil(3) * 4;
-        Ok(Data { start, text, end, cipher, secret, plain: size })
+        Ok(Data { start, text, cipher, secret, plain: size })
+    }
+}
+
+/// The keys that are derived for one message.
+struct Derived<'a> {
+    from: DerivationKey,
+    base: &'a Str<'a>,
+    is_sc_13: bool,
+    random: &'a mut Random,
+}
+
+impl<'a> Derived<'a> {
+    fn new(key: &Secret, base: &'a Str<'a>, is_sc_13: bool, random: &'a mut Random) -> Result<Self> {
+        Ok(Derived { from: DerivationKey::new(key)?, base, is_sc_13, random })
+    }
+
+    /// Derives a key and writes its token.
+    fn next(&mut self, id: &[u8], length: usize, security: &mut Markup) -> Result<Secret> {
+        let mut nonce = [0; NONCE];
+        self.random.fill(&mut nonce)?;
+        let derived = self.from.derive(&Derivation { label: DEFAULT_LABEL, nonce: &nonce, offset: 0, length })?;
+        markup::derived_key(security, id, self.is_sc_13, self.base, length, &nonce)?;
+        Ok(derived)
     }
 }
 
 /// An xenc:EncryptedData that is to be written in the place of what it encrypts.
 struct Data<'a> {
-    start: Vec<u8>,
+    start: [&'a [u8]; 7],
     /// Bytes of the ciphertext in base64.
     text: usize,
-    end: &'static [u8],
     cipher: Cipher,
     secret: &'a Secret,
     /// Bytes of the plaintext.
@@ -563,55 +592,49 @@ struct Data<'a> {
 
 impl Data<'_> {
     fn size(&self) -> usize {
-        self.start.len() + self.text + self.end.len()
-    }
-
-    /// The element for something short.
-    fn of(&self, plain: &[u8]) -> Result<Vec<u8>> {
-        let mut place = plain.to_vec();
-        self.replace(&mut place, 0..plain.len(), (0, &[]))?;
-        Ok(place)
+        self.start.iter().map(|piece| piece.len()).sum::<usize>() + self.text + markup::DATA_END.len()
     }
 
     /// Puts the element in the place of the plaintext, and something else, which is shorter than it, before it, moving what
     /// is behind once.
-    fn replace(&self, bytes: &mut Vec<u8>, plain: Range<usize>, (at, before): (usize, &[u8])) -> Result<()> {
+    fn replace(
+        &self,
+        bytes: &mut Vec<u8>,
+        plain: Range<usize>,
+        (at, before): (usize, &[u8]),
+        random: &mut Random,
+    ) -> Result<()> {
         let more = before.len();
         make_room(bytes, plain.start, more + self.size().saturating_sub(plain.len()))?;
         bytes.copy_within(at..plain.start, at + more);
         put_at(bytes, at, before);
         let start = plain.start + more;
-        self.fill(bytes.get_mut(start..start + self.size()).unwrap_or_default())
+        self.fill(bytes.get_mut(start..start + self.size()).unwrap_or_default(), random)
     }
 
     /// Encrypts the plaintext at the end of the place to all of it. Of every part the ciphertext is longer than the
     /// plaintext, so that what is written never gets to what is still to be read.
-    fn fill(&self, place: &mut [u8]) -> Result<()> {
+    fn fill(&self, place: &mut [u8], random: &mut Random) -> Result<()> {
         let mut at = 0;
-        let mut put = |place: &mut [u8], bytes: &[u8]| {
-            put_at(place, at, bytes);
-            at += bytes.len();
-        };
-        put(place, &self.start);
+        for piece in self.start {
+            put_at(place, at, piece);
+            at += piece.len();
+        }
         let mut piece = Vec::with_capacity(self.plain.min(CHUNK) + 64);
-        let mut text = Vec::with_capacity(piece.capacity().div_ceil(3) * 4);
-        let mut encoder = Encoder::default();
-        let mut encryptor = Encryptor::new(self.cipher, self.secret, &mut Random::new(), &mut piece)?;
+        let mut encryptor = Encryptor::new(self.cipher, self.secret, random, &mut piece)?;
         let mut from = place.len() - self.plain;
         while from < place.len() {
             let next = place.len().min(from + CHUNK);
             encryptor.update(place.get(from..next).unwrap_or_default(), &mut piece)?;
             from = next;
-            encoder.encode(&mut text, &piece)?;
-            put(place, &text);
-            text.clear();
-            piece.clear();
+            // What is left of the last group of three bytes waits for more.
+            let whole = piece.len() / 3 * 3;
+            at += encode(place.get_mut(at..).unwrap_or_default(), piece.get(..whole).unwrap_or_default())?;
+            piece.drain(..whole);
         }
         encryptor.finish(&mut piece)?;
-        encoder.encode(&mut text, &piece)?;
-        encoder.finish(&mut text)?;
-        put(place, &text);
-        put(place, self.end);
+        at += encode(place.get_mut(at..).unwrap_or_default(), &piece)?;
+        put_at(place, at, markup::DATA_END);
         Ok(())
     }
 }

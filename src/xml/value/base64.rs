@@ -320,24 +320,65 @@ fn append(out: &mut Vec<u8>, bytes: &[u8]) -> Result<()> {
     if bytes.is_empty() {
         return Ok(());
     }
-    let start = out.len();
-    let length = base64::encoded_len(bytes.len(), false).unwrap_or(usize::MAX);
+    let (start, length) = (out.len(), bytes.len().div_ceil(3) * 4);
     out.try_reserve(length).map_err(|_| Fault::out_of_memory(length))?;
     out.resize(start + length, 0);
-    match out.get_mut(start..).map(|target| STANDARD_NO_PAD.encode_slice(bytes, target)) {
-        Some(Ok(written)) if written == length => Ok(()),
-        _ => {
-            out.truncate(start);
-            Err(Fault::out_of_memory(length))
-        }
-    }
+    encode(out.get_mut(start..).unwrap_or_default(), bytes)?;
+    // Without the padding.
+    out.truncate(start + (bytes.len() * 4).div_ceil(3));
+    Ok(())
 }
 
 /// Appends the text of all bytes.
 pub(crate) fn write_base64(out: &mut Vec<u8>, bytes: &[u8]) -> Result<()> {
-    let mut encoder = Encoder::default();
-    encoder.encode(out, bytes)?;
-    encoder.finish(out)
+    let (start, length) = (out.len(), bytes.len().div_ceil(3) * 4);
+    out.try_reserve(length).map_err(|_| Fault::out_of_memory(length))?;
+    out.resize(start + length, 0);
+    encode(out.get_mut(start..).unwrap_or_default(), bytes).map(drop)
+}
+
+/// The two characters that twelve bits stand for, the first one in the lower byte.
+static PAIRS: [u16; 1 << 12] = {
+    let mut pairs = [0; 1 << 12];
+    let (mut rest, mut bits): (&mut [u16], u16) = (&mut pairs, 0);
+    while let Some((pair, others)) = rest.split_first_mut() {
+        *pair = u16::from_le_bytes([character(bits >> 6), character(bits & 0x3F)]);
+        (rest, bits) = (others, bits + 1);
+    }
+    pairs
+};
+
+/// The character that six bits stand for.
+const fn character(bits: u16) -> u8 {
+    let bits = bits as u8;
+    match bits {
+        0..26 => b'A' + bits,
+        26..52 => b'a' + bits - 26,
+        52..62 => b'0' + bits - 52,
+        62 => b'+',
+        _ => b'/',
+    }
+}
+
+/// Writes the text of all bytes to the start of a place that has room for it. Answers its length.
+pub(crate) fn encode(place: &mut [u8], bytes: &[u8]) -> Result<usize> {
+    let (texts, _) = place.as_chunks_mut::<8>();
+    let (blocks, rest) = bytes.as_chunks::<6>();
+    for (text, &[a, b, c, d, e, f]) in texts.iter_mut().zip(blocks) {
+        let (high, low) = (u32::from_be_bytes([a, b, c, d]), u16::from_be_bytes([e, f]));
+        let bits = u64::from(high) << 16 | u64::from(low);
+        let pairs = pair(bits >> 36) | pair(bits >> 24) << 16 | pair(bits >> 12) << 32 | pair(bits) << 48;
+        *text = pairs.to_le_bytes();
+    }
+    let done = blocks.len() * 8;
+    let place = place.get_mut(done..).ok_or_else(|| Fault::out_of_memory(bytes.len()))?;
+    let last = STANDARD.encode_slice(rest, place).map_err(|_| Fault::out_of_memory(bytes.len()))?;
+    Ok(done + last)
+}
+
+#[inline(always)]
+fn pair(bits: u64) -> u64 {
+    u64::from(PAIRS.get((bits & 0xFFF) as usize).copied().unwrap_or_default())
 }
 
 #[cfg(test)]

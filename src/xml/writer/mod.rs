@@ -25,6 +25,7 @@ mod tests;
 mod text;
 mod typed;
 mod value;
+mod whole;
 mod wide;
 
 pub(crate) use beginning::Beginning;

@@ -175,6 +175,9 @@ impl Protection for Omit {
     fn part_end(&mut self, part: Part<'_>, writer: &mut Writer) -> Result<()> {
         self.0.part_end(part, writer)
     }
+    fn part(&mut self, part: Part<'_>, canonical: &[u8]) -> Result<()> {
+        self.0.part(part, canonical)
+    }
     fn headers_end(&mut self, version: Version, writer: &mut Writer) -> Result<()> {
         self.0.headers_end(version, writer)
     }

@@ -54,10 +54,10 @@ fn references_to_derived_keys_go_without_a_type_and_come_with_any() {
         (profile.encrypts, profile.client_certificate) = (false, Requirement::None);
     });
     let (message, _) = sealed(&client, None, BODY);
-    let reference = format!("<o:Reference URI=\"#{}h\"></o:Reference>", crate::security::soap::seal::PREFIX);
-    assert!(message.contains(&reference), "{message}");
+    let reference = "<o:Reference URI=\"#_wsx-h\"></o:Reference>";
+    assert!(message.contains(reference), "{message}");
     let of_type =
-        |value: &str| message.replace(&reference, &reference.replace("\">", &format!("\" ValueType=\"{value}\">")));
+        |value: &str| message.replace(reference, &reference.replace("\">", &format!("\" ValueType=\"{value}\">")));
     let typed = of_type("http://schemas.xmlsoap.org/ws/2005/02/sc/dk");
     check_opened(&open(&server, &typed, None).unwrap(), BODY, &["Timestamp"]);
     let Err(fault) = open(&server, &of_type("urn:x"), None) else { panic!("a reference of another type was taken") };
