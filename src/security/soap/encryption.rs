@@ -283,7 +283,7 @@ mod tests {
     fn base64_is_decoded_wherever_it_is_and_however_it_is_wrapped() {
         let sizes = [0, 1, 2, 3, 35, 36, 37, 100, 1000, 30_000, 100_000];
         for (size, gap) in sizes.into_iter().flat_map(|size| [0, 1, 47, 48, 49, 50, 4000].map(|gap| (size, gap))) {
-            let bytes: Vec<u8> = (0..size).map(|index: usize| (index * 37 >> 3) as u8).collect();
+            let bytes: Vec<u8> = (0..size).map(|index: usize| ((index * 37) >> 3) as u8).collect();
             let mut text = Vec::new();
             write_base64(&mut text, &bytes).unwrap();
             for end in [&b""[..], b"\n", b"&#13;\n", b"&#xA;"] {
