@@ -61,9 +61,11 @@ exports() {
     [ -s "$build/exported.txt" ] && diff -u "$build/declared.txt" "$build/exported.txt" && wc -l <"$build/exported.txt"
 }
 
-# The same library with the hook that panics, for the test that a panic never crosses the boundary of what ships.
+# The same library, but for optimisation, with the hook that panics, for the test that a panic never crosses the boundary
+# of what ships.
 hooks() {
-    cargo rustc --locked --release --lib --crate-type cdylib --features test-hooks --target-dir "$build/hooks" &&
+    (. tools/quick.sh && cargo rustc --locked --release --lib --crate-type cdylib --features test-hooks \
+        --target-dir "$build/hooks") &&
         ln -sf libwebservices.so "$build/hooks/release/libwebservices.so.1"
 }
 

@@ -195,19 +195,24 @@ impl Tree {
     }
 
     /// Namespaces lie in the reader's scope, which changes.
+    #[inline]
     fn namespace(&mut self, from: NodeRef<'_>, span: Span) -> (Span, Ns) {
-        let uri = from.get(span);
-        if uri.is_empty() {
+        if span.len == 0 {
             return (Span::new(Place::Own, 0, 0), Ns::None);
         }
+        let uri = from.get(span);
         let own = Places { own: &self.bytes, ..Places::default() };
-        let is = |known: &&(Span, Ns)| own.get(known.0) == uri;
-        if let Some(known) = self.namespaces.get(self.last_namespace).filter(is) {
-            return *known;
+        match self.namespaces.get(self.last_namespace) {
+            Some(known) if own.get(known.0) == uri => *known,
+            _ => self.other_namespace(uri),
         }
+    }
+
+    fn other_namespace(&mut self, uri: &[u8]) -> (Span, Ns) {
+        let own = Places { own: &self.bytes, ..Places::default() };
         let first = self.namespaces.len().saturating_sub(RECENT);
         let recent = self.namespaces.get(first..).unwrap_or_default();
-        if let Some((index, known)) = recent.iter().enumerate().find(|(_, known)| is(known)) {
+        if let Some((index, known)) = recent.iter().enumerate().find(|(_, known)| own.get(known.0) == uri) {
             self.last_namespace = first + index;
             return *known;
         }
@@ -217,6 +222,7 @@ impl Tree {
         kept
     }
 
+    #[inline]
     fn name(&mut self, from: NodeRef<'_>, name: &Name) -> (Name, Ns) {
         let (uri, ns) = self.namespace(from, name.ns);
         (Name { prefix: self.span(from, name.prefix), local: self.span(from, name.local), ns: uri }, ns)

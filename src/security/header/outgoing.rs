@@ -162,7 +162,9 @@ impl Outgoing {
     }
 
     fn write_timestamp(&self, writer: &mut Writer) -> Result<()> {
-        self.timestamp.as_ref().map_or(Ok(()), |timestamp| write_xml(writer, &timestamp.canonical()))
+        let Some(timestamp) = &self.timestamp else { return Ok(()) };
+        let xml = timestamp.canonical();
+        if writer.takes_elements(2, 2) { writer.put_elements(&xml) } else { write_xml(writer, &xml) }
     }
 
     /// The tokens of a request, each with its signature. A reply has none.

@@ -21,9 +21,30 @@ use std::cell::RefCell;
 use std::rc::Rc;
 
 /// Ids that must not be there again.
-pub(super) struct Ids(pub(super) Vec<Vec<u8>>);
+#[derive(Default)]
+pub(super) struct Ids {
+    bytes: Vec<u8>,
+    /// Where each ends in `bytes`.
+    ends: Vec<usize>,
+}
+
+impl<'a> FromIterator<&'a [u8]> for Ids {
+    fn from_iter<T: IntoIterator<Item = &'a [u8]>>(ids: T) -> Self {
+        let mut all = Ids { bytes: Vec::with_capacity(256), ends: Vec::with_capacity(16) };
+        for id in ids {
+            all.bytes.extend_from_slice(id);
+            all.ends.push(all.bytes.len());
+        }
+        all
+    }
+}
 
 impl Ids {
+    fn has(&self, id: &[u8]) -> bool {
+        let starts = core::iter::once(0).chain(self.ends.iter().copied());
+        starts.zip(&self.ends).any(|(start, end)| self.bytes.get(start..*end) == Some(id))
+    }
+
     fn check(&self, reader: &Reader) -> Result<()> {
         let node = reader.node();
         for attribute in node.node.attributes.iter().filter(|attribute| !attribute.is_xmlns) {
@@ -31,7 +52,7 @@ impl Ids {
                 continue;
             }
             if let Text::Utf8(span) = attribute.value
-                && self.0.iter().any(|id| id == node.get(span))
+                && self.has(node.get(span))
             {
                 return Err(refused(format!("The Id '{}' is there again in the body.", quoted(node.get(span)))));
             }
@@ -316,7 +337,7 @@ pub(super) fn digest_body(message: &mut Vec<u8>, digest: Digest) -> Result<Value
     let mut reader = scan::open(core::mem::take(message), settings)?;
     to_body(&mut reader)?;
     let digester = begin(&mut reader, Some(&part))?;
-    through_body(&mut reader, &Ids(Vec::new()))?;
+    through_body(&mut reader, &Ids::default())?;
     reader.read_node()?;
     reader.end_canonicalization()?;
     *message = scan::take(reader);

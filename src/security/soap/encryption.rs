@@ -264,3 +264,59 @@ impl<'a> Elements<'a> {
         Ok(Fragment { tree, source, root, plain: 0..end })
     }
 }
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+    use crate::xml::value::base64::write_base64;
+
+    /// The text, and where it is in a buffer behind so many bytes.
+    fn placed(gap: usize, text: &[u8]) -> (Vec<u8>, Range<usize>) {
+        let start = 3 + gap;
+        let mut buffer = vec![b'-'; start];
+        buffer.extend_from_slice(text);
+        buffer.extend_from_slice(b"</CipherValue>");
+        (buffer, start..start + text.len())
+    }
+
+    #[test]
+    fn base64_is_decoded_wherever_it_is_and_however_it_is_wrapped() {
+        let sizes = [0, 1, 2, 3, 35, 36, 37, 100, 1000, 30_000, 100_000];
+        for (size, gap) in sizes.into_iter().flat_map(|size| [0, 1, 47, 48, 49, 50, 4000].map(|gap| (size, gap))) {
+            let bytes: Vec<u8> = (0..size).map(|index: usize| ((index * 37) >> 3) as u8).collect();
+            let mut text = Vec::new();
+            write_base64(&mut text, &bytes).unwrap();
+            for end in [&b""[..], b"\n", b"&#13;\n", b"&#xA;"] {
+                let text = text.chunks(76).collect::<Vec<_>>().join(end);
+                let (mut buffer, place) = placed(gap, &text);
+                let found = decode_in_place(&mut buffer, place.clone(), 3).unwrap();
+                assert_eq!(buffer[found], bytes, "{size} bytes, {gap} before them");
+                assert!(buffer.starts_with(b"---") && buffer[place.end..] == *b"</CipherValue>");
+                let mut appended = b"-".to_vec();
+                decode(&text, &mut appended).unwrap();
+                assert_eq!(appended, [b"-", &bytes[..]].concat());
+            }
+        }
+    }
+
+    #[test]
+    fn what_is_no_base64_is_refused() {
+        let long = "QUJD".repeat(5000);
+        for (bad, why) in [
+            ("&#9;", "something in it"),
+            ("&", "something in it"),
+            ("&#13", "something in it"),
+            ("<", "something in it"),
+            ("QQ==QUJD", "something in it"),
+            ("Q", "no complete base64"),
+            ("QQ=", "no complete base64"),
+        ] {
+            for (text, gap) in [(bad.to_owned(), 0), (format!("{long}{bad}"), 0), (format!("{long}{bad}"), 900)] {
+                let (mut buffer, place) = placed(gap, text.as_bytes());
+                let refusal = decode_in_place(&mut buffer, place, 3).unwrap_err();
+                assert!(refusal.texts().join(" ").contains(why), "{bad}");
+                assert!(decode(text.as_bytes(), &mut Vec::new()).is_err(), "{bad}");
+            }
+        }
+    }
+}

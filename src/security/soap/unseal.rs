@@ -66,7 +66,7 @@ struct Opened<'a> {
     cipher: Option<Encrypted>,
     signed_body: Option<SignedPart>,
     /// Ids of what may be referred to.
-    ids: Vec<Vec<u8>>,
+    ids: Ids,
     /// What the message begins with, up to the content of the body.
     head: Vec<u8>,
     exchange: Exchange,
@@ -120,7 +120,6 @@ fn read_sealed_message(
         // The signature that would say so may be what failed.
         signed_body = Some(SignedPart::stand_in(profile.suite.digest));
     }
-    let ids = Ids(ids);
     let part = signed_body.as_ref();
     let bytes = match &cipher {
         Some(cipher) => encrypted_body(profile, scan, &keys, cipher, part, &head, &ids, &mut failed),
@@ -208,7 +207,7 @@ fn open<'a>(
         failed,
         cipher: parts.pop(),
         signed_body: None,
-        ids: targets.iter().map(|(id, _)| id.to_vec()).collect(),
+        ids: targets.iter().map(|(id, _)| *id).collect(),
         head: Vec::new(),
         exchange: Exchange::default(),
         peer: None,

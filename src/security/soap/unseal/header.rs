@@ -182,7 +182,8 @@ impl Header<'_> {
         }
         changes.sort_by_key(|(place, _)| place.start);
         let mut at = doc.whole(envelope).start;
-        let mut head = Vec::new();
+        // Encrypted or in a signature, what is there takes more room.
+        let mut head = Vec::with_capacity(doc.whole(body).end.saturating_sub(at));
         for (place, plain) in changes {
             head.extend_from_slice(doc.bytes(at..place.start));
             head.extend_from_slice(&plain);

@@ -123,6 +123,20 @@ fn everything_else_is_refused() {
 }
 
 #[test]
+fn a_character_in_a_long_text_is_read_as_one_alone() {
+    let good = encoded(&[0x5a; 54]).into_bytes();
+    for at in 0..good.len() {
+        for byte in 0..=0xFF {
+            let mut text = good.clone();
+            text[at] = byte;
+            let mut whole = Vec::new();
+            let parsed = parse_base64(&mut whole, &text).is_ok().then_some(whole);
+            assert_eq!(parsed, in_pieces(&text, &[1], &[1]).ok(), "{byte:#x} at {at}");
+        }
+    }
+}
+
+#[test]
 fn a_buffer_without_room_reads_no_text() {
     let mut decoder = Decoder::default();
     assert_eq!(decoder.decode(b"Zm9v", &mut []).unwrap(), Progress { read: 0, written: 0 });
