@@ -9,9 +9,6 @@ use crate::xml::chars::is_space_byte;
 use crate::xml::node::{Attribute, NodeKind, NodeRef, Place, Text};
 use core::ops::Range;
 
-/// Bytes that wait at most: they are still in the processor's cache then.
-const LONGEST: usize = 16 * 1024;
-
 impl Canonicalizer {
     /// As [`Canonicalizer::node`], for a node that is the bytes `whole` of `places.input`. `is_canonical` says that they
     /// are its canonical form, if that has the same namespace declarations, attributes in the same order, and for an
@@ -62,16 +59,16 @@ impl Canonicalizer {
         done
     }
 
-    /// Adds bytes to those that wait, or begins anew with them.
+    /// Adds bytes to those that wait, or begins anew with them. They wait for as many as the sink is to get at a time.
     #[inline]
     fn pass(&mut self, text: &[u8], more: Range<usize>, sink: &mut dyn Sink) -> Result<()> {
-        if self.pending.end == more.start && more.end - self.pending.start <= LONGEST {
+        if self.pending.end == more.start {
             self.pending.end = more.end;
-            return Ok(());
+        } else {
+            self.settle(text, sink)?;
+            self.pending = more;
         }
-        self.settle(text, sink)?;
-        self.pending = more;
-        Ok(())
+        if self.pending.len() < self.options.output_buffer_size as usize { Ok(()) } else { self.settle(text, sink) }
     }
 
     /// Passes bytes on that something else may follow.
