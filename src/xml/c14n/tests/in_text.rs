@@ -318,11 +318,12 @@ fn put(
     w.end_element().unwrap();
 }
 
-/// That there is such a way at all: all of a record but its first tag goes on as it is, in one piece.
+/// That there is such a way at all: all nodes of a record go on as they are, each in one piece where no more is asked for.
 #[test]
-fn records_go_on_in_one_piece() {
-    let mut record = "<n:r><n:id a=\"1\" b=\"x&gt;\">1 &amp; 2</n:id><n:text>\u{e4}&gt;</n:text></n:r>".repeat(20);
-    record = record.replace("x&gt;", "x>");
+fn records_go_on_as_they_are() {
+    let nodes =
+        ["<n:r>", "<n:id a=\"1\" b=\"x>\">", "1 &amp; 2", "</n:id>", "<n:text>", "\u{e4}&gt;", "</n:text>", "</n:r>"];
+    let record = nodes.concat();
     let xml = format!("<n:all xmlns:n=\"urn:n\">{record}</n:all>");
     #[derive(Clone, Default)]
     struct Pieces(Rc<RefCell<Vec<Vec<u8>>>>);
@@ -341,7 +342,7 @@ fn records_go_on_in_one_piece() {
         reader.read_node().unwrap();
     }
     reader.end_canonicalization().unwrap();
-    let pieces = pieces.0.take();
-    assert_eq!(String::from_utf8(pieces.concat()).unwrap(), xml);
-    assert!(pieces.contains(&record.into_bytes()), "{pieces:?}");
+    let pieces: Vec<String> = pieces.0.take().into_iter().map(|piece| String::from_utf8(piece).unwrap()).collect();
+    assert_eq!(pieces.concat(), xml);
+    assert!(pieces.windows(nodes.len()).any(|pieces| pieces == nodes), "{pieces:?}");
 }
