@@ -155,6 +155,8 @@ pub(super) fn unsealed(profile: &Profile, message: Vec<u8>, request: Option<&Exc
 }
 
 /// The canonical forms of what a message says: its headers of WS-Addressing and its body. `None` if it is no message.
+///
+/// A signature covers each header and not where it stands among the others (XML Signature 1.1, 4.4.3): they are sorted.
 pub(super) fn said(message: &[u8]) -> Option<Vec<Vec<u8>>> {
     let parsed = Parsed::new(message.to_vec(), Settings::default()).ok()?;
     let doc = parsed.doc();
@@ -162,7 +164,10 @@ pub(super) fn said(message: &[u8]) -> Option<Vec<Vec<u8>>> {
     let headers =
         blocks.iter().filter(|block| doc.local(**block) == b"Header").flat_map(|header| doc.children(*header));
     let parts = headers.filter(|el| doc.ns(*el) == Ns::Addressing);
-    parts.chain(blocks.last().copied()).map(|el| canonical(doc, el)).collect()
+    let mut said: Vec<Vec<u8>> = parts.map(|el| canonical(doc, el)).collect::<Option<_>>()?;
+    said.sort();
+    said.push(canonical(doc, *blocks.last()?)?);
+    Some(said)
 }
 
 pub(super) fn canonical(doc: Doc<'_>, el: El) -> Option<Vec<u8>> {

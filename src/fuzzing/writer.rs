@@ -270,6 +270,11 @@ impl Session {
             self.depth -= 1;
             canonical = self.writer.end_canonicalization().is_ok();
         }
+        if self.writer.check_usable().is_err() {
+            // The end of a CDATA section at the top level had no room.
+            assert!(is_limited);
+            return None;
+        }
         if self.writer.complete().and_then(|()| self.writer.complete_package()).is_err() {
             // Bytes that contain the boundary cannot be in a package.
             assert!(is_limited || self.writer.is_package_incomplete() || self.writer.check_usable().is_err());
