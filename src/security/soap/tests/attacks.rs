@@ -232,6 +232,8 @@ const ENCRYPTED: &[(&str, Edit, &str)] = &[
     ("body ciphertext: comment", |m| { let at = m.rfind("</e:CipherValue>").unwrap(); format!("{}<!--x-->{}", &m[..at], &m[at..]) }, "something but text"),
     ("body in clear text", |m| replace(m, body(m), EVIL), "encrypted"),
     ("clear text beside the ciphertext", |m| replace(m, "</s:Body>", "<x/></s:Body>"), "not exactly one EncryptedData"),
+    ("comment before the ciphertext", |m| { let at = m.rfind("<e:EncryptedData").unwrap(); format!("{}<!--x-->{}", &m[..at], &m[at..]) }, "comment beside"),
+    ("comment behind the ciphertext", |m| replace(m, "</s:Body>", "<!--x--></s:Body>"), "comment beside"),
     ("text beside the ciphertext", |m| replace(m, "</s:Body>", "x</s:Body>"), "text between"),
     ("encrypted key changed", |m| flip(m, "<e:CipherValue>", 7), "encrypted key"),
     ("encrypted key cut", |m| { let v = between(m, "<e:CipherValue>", "</e:CipherValue>"); replace(m, v, "<e:CipherValue>AAAA</e:CipherValue>") }, "encrypted key has 3 bytes"),
