@@ -371,6 +371,19 @@ impl<'a> Doc<'a> {
         Ok(())
     }
 
+    /// Whether there is a comment between the elements in it.
+    pub(crate) fn has_comment(self, el: El) -> bool {
+        let end = self.stored(el).map_or(0, |stored| stored.end);
+        let mut at = el.0 + 1;
+        while let Some(stored) = self.tree.nodes.get(at as usize).filter(|_| at < end) {
+            if stored.kind == NodeKind::Comment {
+                return true;
+            }
+            at = stored.end + 1;
+        }
+        false
+    }
+
     /// The one element in it with a name; refused if there are more.
     pub(crate) fn child(self, el: El, ns: Ns, local: &[u8]) -> Result<Option<El>> {
         let mut found = self.children(el).filter(|child| self.is(*child, ns, local));

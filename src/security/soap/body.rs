@@ -164,6 +164,10 @@ pub(super) fn encrypted_body(
     let [el] = children[..] else {
         return Err(refused("The content of the body is not exactly one EncryptedData."));
     };
+    // It would be dropped without a word.
+    if doc.has_comment(body) {
+        return Err(refused("There is a comment beside the EncryptedData of the body."));
+    }
     if doc.id(el)? != Some(&cipher.id) {
         return Err(refused(format!(
             "The encrypted part '{}' is neither in the Security header nor the content of the body.",
@@ -251,7 +255,7 @@ fn read_sealed(reader: &mut Reader, tree: &mut Tree, ids: &Ids) -> Result<()> {
                     break;
                 }
             }
-            NodeKind::Text if !in_value => tree.push(reader)?,
+            NodeKind::Text | NodeKind::Comment if !in_value => tree.push(reader)?,
             NodeKind::Text => {}
             _ if in_value => return Err(refused("There is something but text in the CipherValue of the body.")),
             _ => {}
