@@ -5,8 +5,7 @@ use crate::abi::{WS_E_NOT_SUPPORTED, WS_E_OPERATION_ABORTED, WS_E_OPERATION_TIME
 use crate::http::Url;
 use crate::net::Place;
 use crate::runtime::fault::{Fault, Result};
-use base64::Engine;
-use base64::engine::general_purpose::STANDARD;
+use base64_simd::STANDARD;
 
 /// Where the proxy comes from (WS_CHANNEL_PROPERTY_HTTP_PROXY_SETTING_MODE).
 #[derive(Clone, PartialEq, Eq, Debug)]
@@ -127,7 +126,7 @@ fn system_server(value: &str) -> std::result::Result<Server, String> {
     };
     // The value may hold a password, so it is not quoted.
     let place = place(place_text).ok_or("The proxy of the environment is not a host and a port.")?;
-    let authorization = user.map(|user| format!("Basic {}", STANDARD.encode(unescape(user))));
+    let authorization = user.map(|user| format!("Basic {}", STANDARD.encode_to_string(unescape(user))));
     Ok(Server { place, authorization })
 }
 

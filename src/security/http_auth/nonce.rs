@@ -3,8 +3,7 @@
 
 use crate::abi::WS_E_SECURITY_SYSTEM_FAILURE;
 use crate::runtime::fault::{Fault, Result};
-use base64::Engine;
-use base64::engine::general_purpose::URL_SAFE_NO_PAD;
+use base64_simd::URL_SAFE_NO_PAD;
 use core::time::Duration;
 use openssl::hash::MessageDigest;
 use openssl::memcmp;
@@ -109,7 +108,7 @@ impl Nonces {
         bytes.extend_from_slice(&random);
         let seal = self.seal(&bytes)?;
         bytes.extend_from_slice(&seal);
-        Ok(URL_SAFE_NO_PAD.encode(bytes))
+        Ok(URL_SAFE_NO_PAD.encode_to_string(bytes))
     }
 
     /// The time and the random part, if it was made here.
@@ -117,7 +116,7 @@ impl Nonces {
         if nonce.len() > 2 * SIZE {
             return None;
         }
-        let bytes: [u8; SIZE] = URL_SAFE_NO_PAD.decode(nonce).ok()?.try_into().ok()?;
+        let bytes: [u8; SIZE] = URL_SAFE_NO_PAD.decode_to_vec(nonce).ok()?.try_into().ok()?;
         let (open, seal) = bytes.split_at(SIZE - 16);
         let (time, random) = open.split_first_chunk()?;
         if !memcmp::eq(&self.seal(open).ok()?, seal) {

@@ -12,8 +12,7 @@ use crate::security::gss::{Acceptor, Flags, Kept, Mechanism, Peers};
 use crate::security::results::Identity;
 use crate::security::settings::{HttpAuth, HttpPasswords, Properties, Secret};
 use crate::task;
-use base64::Engine;
-use base64::engine::general_purpose::STANDARD;
+use base64_simd::STANDARD;
 use core::sync::atomic::{AtomicU64, Ordering};
 use core::time::Duration;
 use openssl::rand::rand_bytes;
@@ -291,7 +290,7 @@ impl Authenticator {
         // What comes now replaces what was known before, whatever becomes of it.
         let before = core::mem::take(&mut connection.state);
         let token = credentials.token().filter(|token| !token.is_empty()).ok_or(Refusal::Status(400))?;
-        let token = STANDARD.decode(token).map_err(|_| Refusal::Status(400))?;
+        let token = STANDARD.decode_to_vec(token).map_err(|_| Refusal::Status(400))?;
         let mut acceptor = match before {
             State::Talking { acceptor, scheme: same, since } if same == scheme && since.elapsed() < PATIENCE => {
                 acceptor
@@ -325,7 +324,7 @@ impl Authenticator {
         connection.state = State::Known(identity.clone());
         let mut headers = Headers::new();
         if !step.token.is_empty() {
-            let value = format!("{scheme} {}", STANDARD.encode(&step.token));
+            let value = format!("{scheme} {}", STANDARD.encode_to_string(&step.token));
             headers.push("WWW-Authenticate", value.as_bytes()).map_err(|_| Refusal::Status(500))?;
         }
         Ok((identity, headers))
@@ -337,7 +336,7 @@ impl Authenticator {
         let is_stale = match refusal {
             Refusal::Status(status) => return Ok((*status, headers)),
             Refusal::Continue(scheme, token) => {
-                let value = format!("{scheme} {}", STANDARD.encode(token));
+                let value = format!("{scheme} {}", STANDARD.encode_to_string(token));
                 headers.push("WWW-Authenticate", value.as_bytes())?;
                 return Ok((401, headers));
             }

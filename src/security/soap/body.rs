@@ -151,7 +151,7 @@ pub(super) fn encrypted_body(
     let digester = begin(&mut reader, sealed_part)?;
     read_sealed(&mut reader, &mut tree, ids)?;
     let tail = reader.document().node_start;
-    let around = reader.around();
+    let around = reader.around()?;
     if let Some(fault) = end(&mut reader, sealed_part, digester)? {
         failed.get_or_insert(fault);
     }

@@ -29,11 +29,12 @@ impl Around {
 
 impl Reader {
     /// What is in scope around the element whose end the reader is on.
-    pub(crate) fn around(&self) -> Around {
+    pub(crate) fn around(&self) -> Result<Around> {
         let mut scope = Scope::default();
-        scope.copy_from(&self.document.scope);
+        // The names, too: it is of use with other bytes.
+        scope.copy_with_names(&self.document.scope, self.document.input.bytes())?;
         scope.close();
-        Around { scope, settings: self.document.settings }
+        Ok(Around { scope, settings: self.document.settings })
     }
 
     /// Goes before an element of a document in UTF-8 where the same elements are open as were around another one, however

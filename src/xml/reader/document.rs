@@ -202,8 +202,8 @@ impl Document {
             self.node.attributes.clear();
         }
         self.node.kind = NodeKind::Element;
-        if self.input.as_lent().is_some() && name.place == Place::Input {
-            // The input stays as it is for as long as the element is open, so that its name need not be copied.
+        if self.input.stays() && name.place == Place::Input {
+            // For as long as the element is open, so that its name need not be copied.
             self.scope.open_outside(name.start, name.len);
             return Ok(());
         }
@@ -214,13 +214,7 @@ impl Document {
     /// The name that the innermost element was opened with, if the encoding has names in end tags.
     #[inline(always)]
     pub(crate) fn open_name(&self) -> Option<&[u8]> {
-        match self.input.as_lent() {
-            Some(bytes) => {
-                let (start, len) = self.scope.kept_outside()?;
-                bytes.get(start as usize..start as usize + len as usize)
-            }
-            None => self.scope.name(),
-        }
+        self.scope.name_in(self.input.bytes())
     }
 
     /// Declares a namespace on the element being read and records it as an attribute.

@@ -24,6 +24,8 @@ pub(crate) struct Input {
     pub(crate) position: usize,
     /// No bytes follow those of the window.
     complete: bool,
+    /// No bytes will ever be added or go, so that what is read can be found again where it is.
+    stays: bool,
     /// A place whose row and column are known; all that is asked about comes after it.
     mark: Mark,
     /// The document has no rows: faults count bytes.
@@ -42,12 +44,12 @@ struct Mark {
 impl Input {
     /// The whole input at once. More than 4 GiB cannot be addressed by spans (the API's sizes end there, too).
     pub(crate) fn lent(bytes: &'static [u8]) -> Self {
-        Input { lent: Some(bytes), complete: true, ..Input::stream() }
+        Input { lent: Some(bytes), complete: true, stays: true, ..Input::stream() }
     }
 
     /// The whole input, made by the reader itself.
     pub(crate) fn owned(bytes: Vec<u8>) -> Self {
-        Input { window: bytes, complete: true, ..Input::stream() }
+        Input { window: bytes, complete: true, stays: true, ..Input::stream() }
     }
 
     /// An empty window, to be filled.
@@ -74,6 +76,12 @@ impl Input {
     #[inline(always)]
     pub(crate) fn as_lent(&self) -> Option<&'static [u8]> {
         self.lent
+    }
+
+    /// Whether the bytes stay as they are until the next input.
+    #[inline(always)]
+    pub(crate) fn stays(&self) -> bool {
+        self.stays
     }
 
     /// Whether the bytes are the caller's memory, and all of it.

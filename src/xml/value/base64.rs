@@ -7,8 +7,7 @@
 use super::Progress;
 use crate::runtime::fault::{Fault, Result};
 use crate::xml::chars::is_space_byte;
-use base64::Engine;
-use base64::engine::general_purpose::{STANDARD, STANDARD_NO_PAD};
+use base64_simd::{Out, STANDARD, STANDARD_NO_PAD};
 
 /// Decodes text that comes piece by piece into buffers of any size.
 #[derive(Clone, Copy, Debug, Default)]
@@ -141,8 +140,6 @@ enum Bulk {
 
 /// Decodes the whole groups that are first in the text, up to white space, the padding or the end of the room.
 fn decode_groups(rest: &mut &[u8], room: &mut &mut [u8]) -> Bulk {
-    let done = decode_blocks(rest, room);
-    let _ = (rest.split_off(..done), room.split_off_mut(..done / 4 * 3));
     let most = rest.len().min(room.len() / 3 * 4);
     let solid = solid_prefix(rest.get(..most).unwrap_or_default());
     let groups = match rest.get(..solid) {
@@ -153,68 +150,15 @@ fn decode_groups(rest: &mut &[u8], room: &mut &mut [u8]) -> Bulk {
     let Some((text, behind)) = rest.split_at_checked(groups) else {
         return Bulk::Done;
     };
-    if groups == 0 {
-        return Bulk::Done;
-    }
-    let Some((target, _)) = room.split_at_mut_checked(groups / 4 * 3) else {
+    let Some(target) = room.get_mut(..groups / 4 * 3) else {
         return Bulk::Done;
     };
-    match STANDARD_NO_PAD.decode_slice(text, target) {
-        Ok(written) => {
-            *rest = behind;
-            let _ = room.split_off_mut(..written);
-            Bulk::Done
-        }
-        Err(_) => Bulk::Refused,
+    if STANDARD_NO_PAD.decode(text, Out::from_slice(target)).is_err() {
+        return Bulk::Refused;
     }
-}
-
-/// Decodes the blocks that are first in the text, up to one with something in it that stands for no six bits. Answers how
-/// many characters that were.
-///
-/// Written so that the compiler makes operations on 16 characters of it, and on eight where they become six bytes.
-fn decode_blocks(text: &[u8], room: &mut [u8]) -> usize {
-    const BLOCK: usize = 32;
-    let (blocks, _) = text.as_chunks::<BLOCK>();
-    let (places, _) = room.as_chunks_mut::<{ BLOCK / 4 * 3 }>();
-    let mut done = 0;
-    for (block, place) in blocks.iter().zip(places) {
-        let mut values = *block;
-        values.iter_mut().for_each(|value| *value = six_bits(*value));
-        if values.iter().fold(0, |all, value| all | value) > 63 {
-            break;
-        }
-        let ([a, b, c, d], []) = values.as_chunks::<8>() else { break };
-        let ([w, x, y, z], []) = place.as_chunks_mut::<6>() else { break };
-        (*w, *x, *y, *z) = (joined(*a), joined(*b), joined(*c), joined(*d));
-        done += BLOCK;
-    }
-    done
-}
-
-/// The bytes that eight times six bits are.
-#[inline(always)]
-fn joined(values: [u8; 8]) -> [u8; 6] {
-    // Six bits of each eight, then twelve of each sixteen, then 24 of each 32.
-    let bits = u64::from_be_bytes(values);
-    let bits = bits & 0x003f_003f_003f_003f | (bits & 0x3f00_3f00_3f00_3f00) >> 2;
-    let bits = bits & 0x0000_0fff_0000_0fff | (bits & 0x0fff_0000_0fff_0000) >> 4;
-    let bits = bits & 0x0000_0000_00ff_ffff | (bits & 0x00ff_ffff_0000_0000) >> 8;
-    let [_, _, bytes @ ..] = bits.to_be_bytes();
-    bytes
-}
-
-/// What a character stands for, without a branch or a table; 255 for what is none.
-#[inline(always)]
-fn six_bits(byte: u8) -> u8 {
-    let from = |first: u8, count: u8, delta: u8| if byte.wrapping_sub(first) < count { delta } else { 0 };
-    // None of these is 0.
-    let delta = from(b'A', 26, 0_u8.wrapping_sub(b'A'))
-        | from(b'a', 26, 26_u8.wrapping_sub(b'a'))
-        | from(b'0', 10, 52 - b'0')
-        | from(b'+', 1, 62 - b'+')
-        | from(b'/', 1, 63 - b'/');
-    if delta == 0 { u8::MAX } else { byte.wrapping_add(delta) }
+    *rest = behind;
+    let _ = room.split_off_mut(..groups / 4 * 3);
+    Bulk::Done
 }
 
 /// How many bytes there are before the first white space.
@@ -240,15 +184,11 @@ pub(crate) fn parse_base64(out: &mut Vec<u8>, text: &[u8]) -> Result<()> {
     let start = out.len();
     let most = text.len() / 4 * 3;
     out.try_reserve(most).map_err(|_| Fault::out_of_memory(most))?;
-    out.resize(start + most, 0);
     // Most texts have no white space, and then this one is as strict.
-    let place = out.get_mut(start..).unwrap_or_default();
-    let read = decode_blocks(text, place);
-    let (end, rest) = (read / 4 * 3, text.get(read..).unwrap_or_default());
-    if let Ok(written) = STANDARD.decode_slice(rest, place.get_mut(end..).unwrap_or_default()) {
-        out.truncate(start + end + written);
+    if STANDARD.decode_append(text, out).is_ok() {
         return Ok(());
     }
+    out.resize(start + most, 0);
     let mut decoder = Decoder::default();
     let decoded = decoder.decode(text, out.get_mut(start..).unwrap_or_default()).and_then(|progress| {
         // Where there is text beyond the room, it cannot be whole groups.
@@ -317,68 +257,29 @@ impl Encoder {
 
 /// Appends the text of bytes, without padding.
 fn append(out: &mut Vec<u8>, bytes: &[u8]) -> Result<()> {
-    if bytes.is_empty() {
-        return Ok(());
-    }
-    let (start, length) = (out.len(), bytes.len().div_ceil(3) * 4);
-    out.try_reserve(length).map_err(|_| Fault::out_of_memory(length))?;
-    out.resize(start + length, 0);
-    encode(out.get_mut(start..).unwrap_or_default(), bytes)?;
-    // Without the padding.
-    out.truncate(start + (bytes.len() * 4).div_ceil(3));
+    reserve(out, bytes)?;
+    STANDARD_NO_PAD.encode_append(bytes, out);
     Ok(())
 }
 
 /// Appends the text of all bytes.
 pub(crate) fn write_base64(out: &mut Vec<u8>, bytes: &[u8]) -> Result<()> {
-    let (start, length) = (out.len(), bytes.len().div_ceil(3) * 4);
-    out.try_reserve(length).map_err(|_| Fault::out_of_memory(length))?;
-    out.resize(start + length, 0);
-    encode(out.get_mut(start..).unwrap_or_default(), bytes).map(drop)
+    reserve(out, bytes)?;
+    STANDARD.encode_append(bytes, out);
+    Ok(())
 }
 
-/// The two characters that twelve bits stand for, the first one in the lower byte.
-static PAIRS: [u16; 1 << 12] = {
-    let mut pairs = [0; 1 << 12];
-    let (mut rest, mut bits): (&mut [u16], u16) = (&mut pairs, 0);
-    while let Some((pair, others)) = rest.split_first_mut() {
-        *pair = u16::from_le_bytes([character(bits >> 6), character(bits & 0x3F)]);
-        (rest, bits) = (others, bits + 1);
-    }
-    pairs
-};
-
-/// The character that six bits stand for.
-const fn character(bits: u16) -> u8 {
-    let bits = bits as u8;
-    match bits {
-        0..26 => b'A' + bits,
-        26..52 => b'a' + bits - 26,
-        52..62 => b'0' + bits - 52,
-        62 => b'+',
-        _ => b'/',
-    }
+/// Makes room for the text of bytes.
+fn reserve(out: &mut Vec<u8>, bytes: &[u8]) -> Result<()> {
+    let length = bytes.len().div_ceil(3) * 4;
+    out.try_reserve(length).map_err(|_| Fault::out_of_memory(length))
 }
 
 /// Writes the text of all bytes to the start of a place that has room for it. Answers its length.
 pub(crate) fn encode(place: &mut [u8], bytes: &[u8]) -> Result<usize> {
-    let (texts, _) = place.as_chunks_mut::<8>();
-    let (blocks, rest) = bytes.as_chunks::<6>();
-    for (text, &[a, b, c, d, e, f]) in texts.iter_mut().zip(blocks) {
-        let (high, low) = (u32::from_be_bytes([a, b, c, d]), u16::from_be_bytes([e, f]));
-        let bits = u64::from(high) << 16 | u64::from(low);
-        let pairs = pair(bits >> 36) | pair(bits >> 24) << 16 | pair(bits >> 12) << 32 | pair(bits) << 48;
-        *text = pairs.to_le_bytes();
-    }
-    let done = blocks.len() * 8;
-    let place = place.get_mut(done..).ok_or_else(|| Fault::out_of_memory(bytes.len()))?;
-    let last = STANDARD.encode_slice(rest, place).map_err(|_| Fault::out_of_memory(bytes.len()))?;
-    Ok(done + last)
-}
-
-#[inline(always)]
-fn pair(bits: u64) -> u64 {
-    u64::from(PAIRS.get((bits & 0xFFF) as usize).copied().unwrap_or_default())
+    let length = bytes.len().div_ceil(3) * 4;
+    let place = place.get_mut(..length).ok_or_else(|| Fault::out_of_memory(length))?;
+    Ok(STANDARD.encode(bytes, Out::from_slice(place)).len())
 }
 
 #[cfg(test)]

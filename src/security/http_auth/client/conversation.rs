@@ -6,8 +6,7 @@ use crate::http::client::{Carrier, Verdict};
 use crate::runtime::fault::{Fault, Result};
 use crate::security::gss::{Flags, Initiator, Mechanism, Name, begins_ntlm, end_point};
 use crate::security::settings::Secret;
-use base64::Engine;
-use base64::engine::general_purpose::STANDARD;
+use base64_simd::STANDARD;
 
 /// Of Negotiate or NTLM.
 pub(super) struct Conversation {
@@ -72,7 +71,7 @@ impl Talk {
             theirs.filter_map(|challenge| challenge.token()).filter(|token| !token.is_empty()).collect();
         let token = match tokens.as_slice() {
             [] => None,
-            [token] => Some(STANDARD.decode(token).map_err(|_| self.bad_token(scheme))?),
+            [token] => Some(STANDARD.decode_to_vec(token).map_err(|_| self.bad_token(scheme))?),
             _ => return Err(self.bad_token(scheme)),
         };
         if self.is_refused(answer) {
@@ -140,7 +139,7 @@ impl Conversation {
         let step = self.initiator.step(theirs)?;
         self.is_complete = step.is_complete;
         self.is_blank = begins_ntlm(&step.token);
-        let text = format!("{} {}", self.scheme.name(), STANDARD.encode(&step.token));
+        let text = format!("{} {}", self.scheme.name(), STANDARD.encode_to_string(&step.token));
         Ok((!step.token.is_empty()).then(|| Secret::new(text.into_bytes())))
     }
 }

@@ -5,8 +5,7 @@ use super::*;
 use crate::message::fault::known::{self, SecurityFault};
 use crate::message::protection::Part;
 use crate::runtime::fault::Fault;
-use base64::Engine;
-use base64::engine::general_purpose::STANDARD as BASE64;
+use base64_simd::STANDARD as BASE64;
 use openssl::bn::{BigNum, BigNumContext};
 use openssl::ec::EcGroup;
 use openssl::nid::Nid;
@@ -301,13 +300,13 @@ fn encrypted_messages_that_were_changed_are_refused() {
 /// The value of an ECDSA signature that is as right as another: anybody can compute it.
 fn other_value(text: &str) -> String {
     let value = between(text, "<SignatureValue>", "</SignatureValue>");
-    let bytes = BASE64.decode(&value[16..value.len() - 17]).unwrap();
+    let bytes = BASE64.decode_to_vec(&value[16..value.len() - 17]).unwrap();
     let (r, s) = bytes.split_at(bytes.len() / 2);
     let mut order = BigNum::new().unwrap();
     let group = EcGroup::from_curve_name(Nid::X9_62_PRIME256V1).unwrap();
     group.order(&mut order, &mut BigNumContext::new().unwrap()).unwrap();
     let other = (&order - &BigNum::from_slice(s).unwrap()).to_vec_padded(s.len() as i32).unwrap();
-    let other = BASE64.encode([r, &other].concat());
+    let other = BASE64.encode_to_string([r, &other].concat());
     replace(text, value, &format!("<SignatureValue>{other}</SignatureValue>"))
 }
 

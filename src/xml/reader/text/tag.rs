@@ -250,16 +250,24 @@ fn decoded_value<const QUOTE: u8>(
 /// Productions 7 to 9 of Namespaces in XML. `None` where there is no such name, or where it does not end in the window.
 #[inline(always)]
 fn qname(bytes: &[u8], start: usize) -> Option<QName> {
-    let end = start + letters(bytes, start);
-    match bytes.get(end) {
-        Some(&byte) if end > start && byte.is_ascii() && byte != b':' && !is_ncname_byte(byte) => {
-            Some(QName { start, prefix: 0, end })
+    let (mut prefix, mut part, mut at) = (0, start, start);
+    loop {
+        let more = letters(bytes, at);
+        at += more;
+        match bytes.get(at) {
+            Some(b' ' | b'>' | b'=' | b'/') if at > part => return Some(QName { start, prefix, end: at }),
+            Some(b':') if at > part && prefix == 0 => {
+                prefix = at - start;
+                at += 1;
+                part = at;
+            }
+            Some(&byte) if at > part && is_ncname_byte(byte) => at += 1,
+            _ => return any_qname(bytes, start),
         }
-        _ => any_qname(bytes, start),
     }
 }
 
-/// [`qname`] for names that are more than a few letters.
+/// [`qname`] for names that are not ASCII, stand near the end of the window or in front of something unusual.
 #[inline(never)]
 fn any_qname(bytes: &[u8], start: usize) -> Option<QName> {
     let name_at = |at: usize| {
@@ -319,4 +327,22 @@ fn skip_space(bytes: &[u8], mut at: usize) -> usize {
         at += 1;
     }
     at
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+    use proptest::prelude::*;
+
+    proptest! {
+        /// The short way to read names against the other one.
+        #[test]
+        fn names_are_the_same_in_both_ways(text in "[a-zA-Z_0-9.\u{e9}:-]{0,20}(:[a-zA-Z0-9:-]{0,20}|)[ =/>\t:<\u{e9}\u{d7}]?.{0,9}") {
+            for start in 0..text.len().min(3) {
+                let parts = |name: QName| (name.start, name.prefix, name.end);
+                let short = qname(text.as_bytes(), start).map(parts);
+                prop_assert_eq!(short, any_qname(text.as_bytes(), start).map(parts));
+            }
+        }
+    }
 }
