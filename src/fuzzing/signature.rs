@@ -16,6 +16,8 @@ use crate::xml::reader::settings::Settings;
 const KEY: &[u8] = b"a key that both sides know";
 /// What they have signed, where that is text. Nothing else may ever be found signed.
 const SIGNED: [&[u8]; 2] = [b"what <is> signed", b"AAAA"];
+/// No name, so that nothing is bound to it.
+const NO_PREFIX: &[u8] = b"*";
 /// Elements whose canonical form is looked at: all of a long document would take long.
 const LOOKED_AT: usize = 16;
 
@@ -78,12 +80,16 @@ fn check_encryption(doc: Doc<'_>, el: El, allows_legacy: bool) {
 
 fn check_canonical_form(doc: Doc<'_>, el: El, has_comments: bool) {
     let form = Form { has_comments, ..Form::default() };
-    let canonical = |doc: Doc<'_>, el: El| {
+    // Looked at node by node, since a prefix might be rendered that is none.
+    let by_nodes = Form { has_comments, inclusive_prefixes: vec![NO_PREFIX.into()], ..Form::default() };
+    let canonical_as = |doc: Doc<'_>, el: El, form: &Form| {
         let mut octets = Octets::default();
-        let done = doc.canonicalize_as(&mut Canonicalizer::default(), el, &form, None, &mut octets);
+        let done = doc.canonicalize_as(&mut Canonicalizer::default(), el, form, None, &mut octets);
         done.map(|()| octets.take())
     };
+    let canonical = |doc: Doc<'_>, el: El| canonical_as(doc, el, &form);
     let Ok(first) = canonical(doc, el) else { return };
+    assert!(canonical_as(doc, el, &by_nodes).is_ok_and(|same| same == first), "{}", first.escape_ascii());
     let again = Parsed::new(first.clone(), Settings::default());
     assert!(again.is_ok(), "{} is no XML: {:?}", first.escape_ascii(), again.as_ref().err());
     let Ok(again) = again else { return };
