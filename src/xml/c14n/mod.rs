@@ -14,7 +14,7 @@ mod in_text;
 mod output;
 mod rendered;
 #[cfg(test)]
-mod tests;
+pub(crate) mod tests;
 
 pub(crate) use output::Sink;
 
@@ -158,6 +158,11 @@ impl Canonicalizer {
         self.block.clear();
         self.has_failed = false;
         Ok(())
+    }
+
+    /// Room for what a caller makes by itself, kept for the next one.
+    pub(crate) fn scratch(&mut self) -> &mut Vec<u8> {
+        &mut self.scratch
     }
 
     /// Takes the next node that is advanced over. If an end tag would leave the element in which canonicalisation

@@ -2,7 +2,7 @@
 
 mod differential;
 mod examples;
-mod in_text;
+pub(crate) mod in_text;
 mod vectors;
 
 use super::*;
@@ -34,7 +34,7 @@ fn outer_namespace(document: &Document, prefix: &[u8]) -> Option<Vec<u8>> {
 }
 
 /// The canonical form of a whole document.
-fn document(xml: &str, options: Options) -> String {
+pub(crate) fn document(xml: &str, options: Options) -> String {
     let (mut document, mut decoder) = reader(xml);
     let mut out = Vec::new();
     let outer = |prefix: &[u8]| outer_namespace(&document, prefix);
@@ -51,7 +51,7 @@ fn document(xml: &str, options: Options) -> String {
 }
 
 /// The canonical form of the element that is number `index` in the document.
-fn element(xml: &str, index: usize, options: Options) -> Option<String> {
+pub(crate) fn element(xml: &str, index: usize, options: Options) -> Option<String> {
     let (mut document, mut decoder) = reader(xml);
     let mut seen = 0;
     while seen <= index {
@@ -77,7 +77,7 @@ fn element(xml: &str, index: usize, options: Options) -> Option<String> {
     Some(String::from_utf8(out).unwrap())
 }
 
-fn inclusive() -> Options {
+pub(crate) fn inclusive() -> Options {
     Options { exclusive: false, ..Options::default() }
 }
 
