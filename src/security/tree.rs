@@ -197,9 +197,7 @@ impl Tree {
         });
         let index = self.nodes.len() as u32;
         match kind {
-            NodeKind::Element => {
-                self.begin(from, Stored { is_canonical, parent, ..Stored::new(kind, index, whole) });
-            }
+            NodeKind::Element => self.begin(from, whole, is_canonical, parent),
             NodeKind::EndElement => self.end(whole, is_canonical),
             _ => {
                 let text = self.text(from, &from.node.text);
@@ -209,16 +207,16 @@ impl Tree {
         Ok(())
     }
 
-    fn begin(&mut self, from: NodeRef<'_>, mut stored: Stored) {
+    fn begin(&mut self, from: NodeRef<'_>, whole: (u32, u32), is_canonical: bool, parent: u32) {
         let Node { name, attributes, is_empty, .. } = from.node;
         let mut open = Open::new(self.nodes.len() as u32);
         let (first, first_binding) = (self.attributes.len() as u32, self.bindings.len() as u32);
-        open.is_plain = stored.is_canonical && !is_empty;
+        open.is_plain = is_canonical && !is_empty;
         // What is declared is of use before and behind its declaration.
         for Attribute { name, .. } in attributes.iter().filter(|attribute| attribute.is_xmlns) {
             let prefix = self.part(from, name.prefix);
             // What is canonical as it lies has nothing in it that is escaped.
-            let is_plain = stored.is_canonical || is_plain_value(from.get(name.ns));
+            let is_plain = is_canonical || is_plain_value(from.get(name.ns));
             match self.bind(from.places.input, (from.get(name.prefix), prefix), from.get(name.ns), name.ns, is_plain) {
                 Some(set) => open.declared |= set,
                 None => open.is_plain = false,
@@ -226,15 +224,19 @@ impl Tree {
         }
         open.bindings = (first_binding, self.bindings.len() as u32);
         let mut uses = |tree: &Self, binding: u32| match tree.bindings.get(binding as usize) {
-            None => {}
-            Some(Binding { set: Some(set), .. }) => open.used |= set,
-            Some(_) => (open.is_plain, open.is_content_plain) = (false, false),
+            None => Ns::None,
+            Some(used) => {
+                match used.set {
+                    Some(set) => open.used |= set,
+                    None => (open.is_plain, open.is_content_plain) = (false, false),
+                }
+                used.ns
+            }
         };
-        stored.binding = self.binding(from, name);
-        stored.ns = self.ns_of(stored.binding);
-        uses(self, stored.binding);
-        stored.text = self.part(from, name.local);
-        stored.is_empty = *is_empty;
+        let binding = self.binding(from, name);
+        let ns = uses(self, binding);
+        let text = self.part(from, name.local);
+        let mut is_identified = false;
         let mut declared = first_binding;
         for attribute in attributes {
             let kept = if attribute.is_xmlns {
@@ -242,22 +244,31 @@ impl Tree {
                 StoredAttribute::declaration(declared - 1)
             } else {
                 let binding = self.binding(from, &attribute.name);
-                uses(self, binding);
-                stored.is_identified |= is_id(from.get(attribute.name.local));
+                let ns = uses(self, binding);
+                is_identified |= is_id(from.get(attribute.name.local));
                 let (local, value) = (self.part(from, attribute.name.local), self.text(from, &attribute.value));
-                StoredAttribute { is_xmlns: false, ns: self.ns_of(binding), binding, local, value }
+                StoredAttribute { is_xmlns: false, ns, binding, local, value }
             };
             self.attributes.push(kept);
         }
-        stored.attributes = (first, self.attributes.len() as u32);
-        stored.used = open.used;
         open.is_plain &= open.declared & !open.used == 0;
         if attributes.len() > 1 && open.is_plain {
             let added = self.attributes.get(first as usize..).unwrap_or_default();
             open.is_plain = added.is_sorted_by(|a, b| self.with(from.places.input).order(a, b).is_lt());
         }
+        self.nodes.push(Stored {
+            ns,
+            is_empty: *is_empty,
+            is_identified,
+            is_canonical,
+            binding,
+            text,
+            attributes: (first, self.attributes.len() as u32),
+            used: open.used,
+            parent,
+            ..Stored::new(NodeKind::Element, open.index, whole)
+        });
         self.open.push(open);
-        self.nodes.push(stored);
     }
 
     fn end(&mut self, whole: (u32, u32), is_canonical: bool) {
@@ -281,10 +292,6 @@ impl Tree {
             outer.is_content_plain &= open.is_plain && open.is_content_plain && is_canonical;
             outer.used_inside |= (open.used | open.used_inside) & !open.declared;
         }
-    }
-
-    fn ns_of(&self, binding: u32) -> Ns {
-        self.bindings.get(binding as usize).map_or(Ns::None, |binding| binding.ns)
     }
 
     fn keep(&mut self, bytes: &[u8]) -> Part {
@@ -390,6 +397,7 @@ impl Tree {
 }
 
 impl Stored {
+    #[inline]
     fn new(kind: NodeKind, index: u32, whole: (u32, u32)) -> Self {
         Stored {
             kind,
@@ -412,6 +420,7 @@ impl Stored {
 }
 
 impl Open {
+    #[inline]
     fn new(index: u32) -> Self {
         Open { index, bindings: (0, 0), declared: 0, used: 0, used_inside: 0, is_plain: false, is_content_plain: true }
     }
@@ -773,9 +782,15 @@ impl<'a> Doc<'a> {
 
     /// Of a set of bindings the one whose prefix comes first.
     fn first_declared(self, set: u64) -> Option<(u64, &'a Binding)> {
-        let bits = (0..u64::BITS).filter(|bit| set >> bit & 1 != 0);
-        let found = bits.filter_map(|bit| Some((1 << bit, self.binding(bit)?)));
-        found.min_by_key(|(_, binding)| self.get(binding.prefix))
+        let (mut left, mut first) = (set, None);
+        while left != 0 {
+            let binding = self.binding(left.trailing_zeros())?;
+            if first.is_none_or(|(_, first): (u64, &Binding)| self.get(binding.prefix) < self.get(first.prefix)) {
+                first = Some((left & left.wrapping_neg(), binding));
+            }
+            left &= left - 1;
+        }
+        first
     }
 
     /// The order that attributes have in the canonical form: declarations by prefix, then by namespace and local name.
