@@ -22,6 +22,9 @@ pub(crate) struct Scope {
     counted: u32,
     /// What the empty prefix is bound to: most names have none.
     default: Part,
+    /// The binding that [`Scope::lookup_next`] found last, as long as no other can hide it. Of a prefix that is all in
+    /// its key.
+    recent: Option<Binding>,
 }
 
 #[derive(Clone, Copy, Debug)]
@@ -81,6 +84,7 @@ impl Scope {
         self.elements.clear();
         self.counted = 0;
         self.default = NOTHING;
+        self.recent = None;
     }
 
     /// Before anything is stored.
@@ -271,6 +275,7 @@ impl Scope {
         let gone = self.bindings.get(keep as usize..).unwrap_or_default();
         self.counted -= gone.iter().map(|binding| u32::from(binding.is_new)).sum::<u32>();
         self.bindings.truncate(keep as usize);
+        self.recent = None;
     }
 
     /// Binds a prefix (empty: the default namespace) for the innermost element. `limit` is the quota of unique bindings
@@ -291,6 +296,7 @@ impl Scope {
             }
         };
         self.bindings.push(binding);
+        self.recent = None;
         if prefix.is_empty() {
             self.default = binding.uri;
         }
@@ -307,6 +313,24 @@ impl Scope {
     #[inline]
     pub(crate) fn lookup(&self, prefix: &[u8]) -> Option<Span> {
         self.bound(prefix).map(|binding| binding.uri.span())
+    }
+
+    /// As [`Scope::lookup`], for names one after the other: most have the prefix of the one before.
+    #[inline(always)]
+    pub(crate) fn lookup_next(&mut self, prefix: &[u8]) -> Option<Span> {
+        match self.recent {
+            Some(recent) if recent.key == key(prefix) && recent.prefix.len as usize == prefix.len() => {
+                Some(recent.uri.span())
+            }
+            _ => self.lookup_and_remember(prefix),
+        }
+    }
+
+    #[inline(never)]
+    fn lookup_and_remember(&mut self, prefix: &[u8]) -> Option<Span> {
+        let found = self.bound(prefix)?;
+        self.recent = Some(found).filter(|found| prefix.len() <= size_of_val(&found.key));
+        Some(found.uri.span())
     }
 
     /// The binding of a prefix. That of the empty one has no more than its URI.
@@ -384,7 +408,7 @@ fn store(bytes: &mut Vec<u8>, part: &[u8]) -> Part {
 }
 
 /// The first eight bytes of a prefix, with zeros after them: what is compared first, and enough for most.
-#[inline]
+#[inline(always)]
 fn key(prefix: &[u8]) -> u64 {
     // Both ends of it, which overlap unless it has twice their size.
     let len = prefix.len() as u32;
@@ -505,6 +529,14 @@ mod tests {
                     let expected = all.iter().rev().find(|bound| bound.0 == prefix).map(|bound| bound.1);
                     let expected = expected.or(prefix.is_empty().then_some(b""));
                     prop_assert_eq!(scope.lookup(prefix).map(|span| scope.get(span)), expected);
+                    for _ in 0..2 {
+                        let found = scope.lookup_next(prefix);
+                        prop_assert_eq!(found.map(|span| scope.get(span)), expected);
+                    }
+                }
+                if let Some(prefix) = levels.last().and_then(|level| level.first()) {
+                    // What the next step may hide or take away.
+                    scope.lookup_next(&prefix.0);
                 }
             }
         }

@@ -248,7 +248,9 @@ impl Document {
         let ns = self.scope.default_namespace();
         self.node.name = Name { prefix, local, ns };
         if prefix.len != 0 {
-            self.resolve_prefix()?;
+            let places = Places { input: self.input.bytes(), scratch: &self.scratch, ..Places::default() };
+            let prefix = places.get(prefix);
+            self.node.name.ns = self.scope.lookup_next(prefix).ok_or_else(|| undeclared(&self.input, prefix))?;
         }
         match self.node.attributes.as_slice() {
             [] => Ok(()),
@@ -256,13 +258,6 @@ impl Document {
             [only] if only.name.prefix.len == 0 => Ok(()),
             _ => self.resolve_attributes(),
         }
-    }
-
-    fn resolve_prefix(&mut self) -> Result<()> {
-        let places = Places { input: self.input.bytes(), scratch: &self.scratch, ..Places::default() };
-        let prefix = places.get(self.node.name.prefix);
-        self.node.name.ns = self.scope.lookup(prefix).ok_or_else(|| undeclared(&self.input, prefix))?;
-        Ok(())
     }
 
     fn resolve_attributes(&mut self) -> Result<()> {

@@ -1,6 +1,8 @@
 //! Finding the next byte that matters, eight at a time.
 
 const WIDTH: usize = 8;
+/// Up to here, looking at more at a time costs more than it saves: most texts and URIs are not longer.
+const SHORT: usize = 8 * WIDTH;
 const LOW: u64 = 0x0101_0101_0101_0101;
 const HIGH: u64 = 0x8080_8080_8080_8080;
 
@@ -35,7 +37,7 @@ pub(crate) fn find_special<const A: u8, const B: u8, const C: u8>(bytes: &[u8], 
             return at + special.trailing_zeros() as usize / 8;
         }
         at += WIDTH;
-        if at - start == 2 * WIDTH {
+        if at - start == SHORT {
             at = pass_blocks::<A, B, C>(bytes, at);
         }
     }
