@@ -250,6 +250,10 @@ fn open_headers(
         let (Some(el), None) = (children.next(), children.next()) else {
             return Err(refused("An EncryptedHeader is not exactly one EncryptedData."));
         };
+        // It would be dropped without a word.
+        if doc.has_comment(carrier) {
+            return Err(refused("There is a comment beside the EncryptedData of an EncryptedHeader."));
+        }
         let id = doc.id(el)?;
         let Some(at) = parts.iter().position(|part| Some(&*part.id) == id) else {
             return Err(refused("The EncryptedData of an EncryptedHeader is in no ReferenceList."));

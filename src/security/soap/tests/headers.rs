@@ -122,6 +122,7 @@ fn encrypted_headers_that_are_not_right_are_refused() {
             "exactly one EncryptedData",
         ),
         ("more in it", talk.with(&replace(&header, "</k:Enc", "<x/></k:Enc"), signed), "exactly one EncryptedData"),
+        ("comment in it", talk.with(&replace(&header, "</k:Enc", "<!--x--></k:Enc"), signed), "comment beside"),
         ("text in it", talk.with(&replace(&header, "</k:Enc", "x</k:Enc"), signed), "text between"),
         ("Security in it", talk.with(&talk.header(UNDERSTOOD, security), None), "encrypted header is a 'Security'"),
         (
