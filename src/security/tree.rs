@@ -124,6 +124,8 @@ struct Open {
     used_inside: u64,
     /// In an element that renders what it inherits, its start tag is canonical as it lies.
     is_plain: bool,
+    /// The canonical form is known of the declarations of all that its own names use.
+    is_known: bool,
     is_content_plain: bool,
 }
 
@@ -228,7 +230,7 @@ impl Tree {
             Some(used) => {
                 match used.set {
                     Some(set) => open.used |= set,
-                    None => (open.is_plain, open.is_content_plain) = (false, false),
+                    None => open.is_known = false,
                 }
                 used.ns
             }
@@ -277,19 +279,18 @@ impl Tree {
         if let Some(element) = self.nodes.get_mut(open.index as usize) {
             element.end = end;
             element.end_tag = Some(is_canonical);
-            if element.is_empty {
-                element.is_content_plain = true;
-            } else {
+            if !element.is_empty {
                 (element.content.1, element.whole.1) = whole;
-                element.is_content_plain = open.is_content_plain && is_canonical && open.used_inside & !open.used == 0;
             }
+            let is_plain = open.is_content_plain && is_canonical && open.used_inside & !open.used == 0;
+            element.is_content_plain = open.is_known && (element.is_empty || is_plain);
         }
         let closed = open.bindings.0 as usize..open.bindings.1 as usize;
         for binding in self.bindings.get_mut(closed).unwrap_or_default() {
             (binding.is_open, binding.place) = (false, Span::default());
         }
         if let Some(outer) = self.open.last_mut() {
-            outer.is_content_plain &= open.is_plain && open.is_content_plain && is_canonical;
+            outer.is_content_plain &= open.is_plain && open.is_known && open.is_content_plain && is_canonical;
             outer.used_inside |= (open.used | open.used_inside) & !open.declared;
         }
     }
@@ -422,7 +423,8 @@ impl Stored {
 impl Open {
     #[inline]
     fn new(index: u32) -> Self {
-        Open { index, bindings: (0, 0), declared: 0, used: 0, used_inside: 0, is_plain: false, is_content_plain: true }
+        let (is_plain, is_known, is_content_plain) = (false, true, true);
+        Open { index, bindings: (0, 0), declared: 0, used: 0, used_inside: 0, is_plain, is_known, is_content_plain }
     }
 }
 

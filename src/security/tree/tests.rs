@@ -59,6 +59,11 @@ fn what_programs_write_is_digested_as_it_lies() {
         ("<e xmlns:r=\"urn:r\"><r:f></r:f></e>", false),
         ("<e><f xmlns=\"\"></f></e>", false),
         ("<e><r:f xmlns:r=\"urn:&amp;\"></r:f></e>", false),
+        // With a declaration that is not written as it is read.
+        ("<z:e></z:e>", false),
+        ("<z:e/>", false),
+        ("<e z:a=\"1\"/>", false),
+        ("<z:e><z:f></z:f></z:e>", false),
         // In another order.
         ("<e><f b=\"1\" a=\"2\"></f></e>", false),
         ("<e><r:f a=\"1\" xmlns:r=\"urn:r\"></r:f></e>", false),
@@ -76,7 +81,7 @@ fn what_programs_write_is_digested_as_it_lies() {
         ("<e><![CDATA[x]]></e>", false),
         ("<e><f><![CDATA[]]></f></e>", false),
     ] {
-        let xml = format!("<x xmlns=\"urn:d\" xmlns:p=\"urn:p\" xmlns:q=\"urn:q\">{xml}</x>");
+        let xml = format!("<x xmlns=\"urn:d\" xmlns:p=\"urn:p\" xmlns:q=\"urn:q\" xmlns:z=\"urn:&amp;\">{xml}</x>");
         let parsed = parsed(&xml);
         let doc = parsed.doc();
         let el = doc.children(doc.root().unwrap()).next().unwrap();
