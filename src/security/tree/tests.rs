@@ -22,6 +22,8 @@ proptest! {
 
     #[test]
     fn what_is_digested_as_it_lies_is_the_canonical_form(xml in written()) {
+        // One namespace has to be escaped.
+        let xml = xml.replace("urn:ab", "urn:a&amp;b");
         // And what programs write: canonical but for declarations.
         let texts = [document(&xml, Options::default()), document(&xml, inclusive()), xml];
         for xml in texts {
