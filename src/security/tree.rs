@@ -43,6 +43,8 @@ pub(crate) struct Tree {
     bytes: Vec<u8>,
     open: Vec<Open>,
     bindings: Vec<Binding>,
+    /// How many of them were there from the beginning, and stay.
+    around: usize,
     /// The one that was used last: most names have one that was there before.
     last: usize,
     /// Nodes with the ends of elements, for the limit.
@@ -172,6 +174,7 @@ impl Tree {
             ..Stored::new(NodeKind::Element, index, (0, 0))
         });
         // What it declares is in force as long as anything is read.
+        self.around = self.bindings.len();
         self.open.push(Open::new(index));
         El(index)
     }
@@ -358,25 +361,27 @@ impl Tree {
         let doc = self.with(from.places.input);
         let prefix = from.get(name.prefix);
         let is = |known: &Binding| known.place == name.ns && same(doc.get(known.prefix), prefix);
-        if self.bindings.get(self.last).is_some_and(is) {
-            return self.last as u32;
+        if !self.bindings.get(self.last).is_some_and(is) {
+            let (first, recent) = self.recent();
+            self.last = match recent.iter().rposition(is) {
+                Some(at) => first + at,
+                None => self.binding_elsewhere(from, name),
+            };
         }
-        let (first, recent) = self.recent();
-        self.last = match recent.iter().rposition(is) {
-            Some(at) => first + at,
-            None => self.binding_elsewhere(from, name),
-        };
-        self.last as u32
+        let found = self.last as u32;
+        debug_assert_eq!(self.with(from.places.input).bound(found), (prefix, from.get(name.ns)), "It is another one.");
+        found
     }
 
-    /// As [`Tree::binding`], for what was not declared in an element that was kept, or not used since.
+    /// As [`Tree::binding`], for what was not declared in an element that was kept or too long ago, or not used since.
     fn binding_elsewhere(&mut self, from: NodeRef<'_>, name: &Name) -> usize {
         let (prefix, uri) = (from.get(name.prefix), from.get(name.ns));
         let doc = self.with(from.places.input);
         let is = |known: &Binding| known.is_open && same(doc.get(known.prefix), prefix) && doc.get(known.uri) == uri;
         let (first, recent) = self.recent();
         if let Some(at) = recent.iter().rposition(is) {
-            if let Some(known) = self.bindings.get_mut(first + at).filter(|known| known.place.len == 0) {
+            // Only what stays may be known by its place: for the others nothing says when something else lies there.
+            if let Some(known) = self.bindings.get_mut(first + at).filter(|_| first + at < self.around) {
                 known.place = name.ns;
             }
             return first + at;

@@ -76,6 +76,8 @@ fn what_programs_write_is_digested_as_it_lies() {
         ("<e></e >", false),
         ("<e><f></f ></e>", false),
         ("<e><f a='1'></f></e>", false),
+        ("<e a=\"x &amp; y\"></e>", false),
+        ("<e><f a=\"x &amp; y\"></f></e>", false),
         ("<e>></e>", false),
         ("<e>&#65;</e>", false),
         ("<e><!--c--></e>", false),
@@ -103,5 +105,24 @@ fn namespaces_that_no_set_has_are_not_lost() {
         assert_eq!(Some(canonical(doc, el).0), element(&xml, index, Options::default()));
         let ns = format!("urn:{}", (index + 199) % 200);
         assert!(doc.local(el) != b"e" || index > 200 || doc.uri(el) == ns.as_bytes(), "{index}");
+    }
+}
+
+/// A namespace lies where one lay that an element declared which has ended, after more declarations than are looked through.
+#[test]
+fn a_namespace_is_not_taken_for_one_that_lay_there_before() {
+    for count in [0, RECENT - 1, RECENT, 2 * RECENT] {
+        let more = "<q:n xmlns:q=\"urn:q\"/>".repeat(count);
+        let xml = format!(
+            "<x><a xmlns:p=\"urn:1\">{more}<p:b/><p:b p:c=\"\"/></a><p:d xmlns:p=\"urn:2\" p:e=\"\"/><p:d \
+             xmlns:p=\"urn:3\"/></x>"
+        );
+        let parsed = parsed(&xml);
+        let doc = parsed.doc();
+        let uris: Vec<&[u8]> = doc.all().filter(|el| doc.prefix(*el) == b"p").map(|el| doc.uri(el)).collect();
+        assert_eq!(uris, [&b"urn:1"[..], b"urn:1", b"urn:2", b"urn:3"], "{count}");
+        for (index, el) in doc.all().enumerate() {
+            assert_eq!(Some(canonical(doc, el).0), element(&xml, index, Options::default()), "{count}");
+        }
     }
 }

@@ -52,6 +52,7 @@ const SIGNED: &[(&str, Edit, &str)] = &[
     ("second address of another version", |m| replace(m, "</s:Header>", "<To xmlns=\"http://schemas.xmlsoap.org/ws/2004/08/addressing\">urn:x</To></s:Header>"), "'To' is not signed"),
     ("reply address added", |m| replace(m, "</s:Header>", "<a:ReplyTo xmlns:a=\"http://www.w3.org/2005/08/addressing\"><a:Address>urn:x</a:Address></a:ReplyTo></s:Header>"), "'ReplyTo' is not signed"),
     ("wrapped in a header", |m| { let b = body(m); replace(&replace(m, b, EVIL), "</s:Header>", &format!("<w xmlns=\"urn:w\">{b}</w></s:Header>")) }, "has that Id"),
+    ("reply address in a namespace that lies where another did", |m| replace(m, "</s:Header>", &format!("<x xmlns:p=\"urn:example.org:as-long-as-addressin\">{}<p:y/><p:y/></x><p:ReplyTo xmlns:p=\"http://www.w3.org/2005/08/addressing\"><p:Address>urn:x</p:Address></p:ReplyTo></s:Header>", "<n xmlns:q=\"urn:q\"/>".repeat(100))), "'ReplyTo' is not signed"),
     ("wrapped as a header", |m| { let b = body(m); replace(&replace(m, b, EVIL), "</s:Header>", &format!("{b}</s:Header>")) }, "body is not signed"),
     ("wrapped in Security", |m| { let b = body(m); replace(&replace(m, b, EVIL), "</o:Security>", &format!("{b}</o:Security>")) }, "is not expected"),
     ("wrapped in the body", |m| { let b = body(m); replace(m, b, &EVIL.replace("</s:Body>", &format!("{b}</s:Body>"))) }, "has that Id"),
