@@ -3,6 +3,7 @@
 use super::*;
 use crate::xml::c14n::tests::in_text::written;
 use crate::xml::c14n::tests::{document, element, inclusive};
+use crate::xml::c14n::{Canonicalizer, Options};
 use proptest::prelude::*;
 
 fn parsed(xml: &str) -> Parsed {
