@@ -192,6 +192,12 @@ static void body_in_clear(RELAY *relay, BYTES *body)
         NUMBER("7"));
 }
 
+static void body_with_comment(RELAY *relay, BYTES *body)
+{
+    (void)relay;
+    splice(body, place_of(body, "<e:EncryptedData", place_of(body, "<s:Body", 0)), 0, "<!--c-->", 8);
+}
+
 static void wrapped_key(RELAY *relay, BYTES *body)
 {
     (void)relay;
@@ -248,6 +254,21 @@ static void header_unknown(RELAY *relay, BYTES *body)
 {
     (void)relay;
     splice(body, place_of(body, "</o:Security>", 0), 0, "<x xmlns=\"urn:x\"/>", 18);
+}
+
+/* A header that has to be signed, in a namespace that lies in the reader's memory where another one lay. */
+static void header_hidden(RELAY *relay, BYTES *body)
+{
+    static const char before[] = "<x xmlns:p=\"urn:example.org:as-long-as-addressin\">", one[] = "<n xmlns:q=\"urn:q\"/>",
+                      behind[] = "<p:y/><p:y/></x><p:FaultTo xmlns:p=\"http://www.w3.org/2005/08/addressing\"><p:Address>"
+                                 "urn:x</p:Address></p:FaultTo>";
+    size_t at = place_of(body, "</s:Header>", 0);
+    (void)relay;
+    splice(body, at, 0, behind, sizeof(behind) - 1);
+    for (size_t i = 0; i < 100; i++) {
+        splice(body, at, 0, one, sizeof(one) - 1);
+    }
+    splice(body, at, 0, before, sizeof(before) - 1);
 }
 
 static void again(RELAY *relay, BYTES *body)
@@ -311,6 +332,7 @@ static const struct {
     {signature, REFUSED, REFUSED},        {second_signature, REFUSED, REFUSED}, {nonce, REFUSED, REFUSED},
     {timestamp, REFUSED, REFUSED},        {action, REFUSED, REFUSED},          {header_taken, REFUSED, REFUSED},
     {header_twice, REFUSED, REFUSED},     {header_unknown, REFUSED, REFUSED},  {again, REFUSED, REFUSED},
+    {body_with_comment, REFUSED, REFUSED}, {header_hidden, REFUSED, REFUSED},
     {old_reply, NO_SUCH, REFUSED},        {unsecured, REFUSED, REFUSED},       {unsecured_fault, REFUSED, REFUSED},
     {cut, 0, 0},                          {no_xml, 0, 0},                      {nothing_at_all, 0, 0},
 };
