@@ -26,8 +26,8 @@ else
 fi
 
 node_install() {
-    mkdir -p "$build/node" && cp c-tests/interop/node/package.json "$build/node" && cd "$build/node" &&
-        timeout 120 npm install --no-audit --no-fund --no-package-lock --ignore-scripts </dev/null
+    mkdir -p "$build/node" && cp c-tests/interop/node/package*.json "$build/node" && cd "$build/node" &&
+        timeout 120 npm ci --no-audit --no-fund --ignore-scripts </dev/null
 }
 if ! has node npm; then
     skip "node is not installed (Debian: nodejs npm)"
