@@ -222,6 +222,9 @@ impl Document {
         let places = Places { input: self.input.bytes(), scratch: &self.scratch, ..Places::default() };
         let (prefix_bytes, uri_bytes) = (places.get(prefix), places.get(uri));
         check_declaration(prefix_bytes, uri_bytes).map_err(|what| self.input.bad_format(self.input.position, what))?;
+        if uri.len > self.settings.max_namespace_size {
+            return Err(Fault::quota("size of the name of a namespace", self.settings.max_namespace_size));
+        }
         let mut ns = self.scope.declare(prefix_bytes, uri_bytes, self.settings.max_namespaces)?;
         (ns.id, ns.origin) = (uri.id, uri.origin);
         let name = Name { prefix, local: Span::default(), ns };

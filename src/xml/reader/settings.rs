@@ -25,6 +25,8 @@ pub(crate) struct Settings {
     pub(crate) allow_invalid_character_references: bool,
     /// Namespace declarations in scope: each name is looked up among them.
     pub(crate) max_namespaces: u32,
+    /// Bytes of the name of a namespace: a few bytes that use one are as many more in canonical form, or to compare.
+    pub(crate) max_namespace_size: u32,
 }
 
 impl Default for Settings {
@@ -41,6 +43,7 @@ impl Default for Settings {
             max_mime_parts: 4096,
             allow_invalid_character_references: false,
             max_namespaces: 32,
+            max_namespace_size: u32::MAX,
         }
     }
 }

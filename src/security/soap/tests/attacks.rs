@@ -53,6 +53,8 @@ const SIGNED: &[(&str, Edit, &str)] = &[
     ("reply address added", |m| replace(m, "</s:Header>", "<a:ReplyTo xmlns:a=\"http://www.w3.org/2005/08/addressing\"><a:Address>urn:x</a:Address></a:ReplyTo></s:Header>"), "'ReplyTo' is not signed"),
     ("wrapped in a header", |m| { let b = body(m); replace(&replace(m, b, EVIL), "</s:Header>", &format!("<w xmlns=\"urn:w\">{b}</w></s:Header>")) }, "has that Id"),
     ("reply address in a namespace that lies where another did", |m| replace(m, "</s:Header>", &format!("<x xmlns:p=\"urn:example.org:as-long-as-addressin\">{}<p:y/><p:y/></x><p:ReplyTo xmlns:p=\"http://www.w3.org/2005/08/addressing\"><p:Address>urn:x</p:Address></p:ReplyTo></s:Header>", "<n xmlns:q=\"urn:q\"/>".repeat(100))), "'ReplyTo' is not signed"),
+    ("namespace without end", |m| replace(m, "</s:Header>", &format!("<x xmlns=\"urn:{}\"/></s:Header>", "x".repeat(1021))), "name of a namespace (1024)"),
+    ("namespace without end in the body", |m| replace(m, "<n1>", &format!("<n1 xmlns:x=\"urn:{}\">", "x".repeat(1021))), "name of a namespace (1024)"),
     ("wrapped as a header", |m| { let b = body(m); replace(&replace(m, b, EVIL), "</s:Header>", &format!("{b}</s:Header>")) }, "body is not signed"),
     ("wrapped in Security", |m| { let b = body(m); replace(&replace(m, b, EVIL), "</o:Security>", &format!("{b}</o:Security>")) }, "is not expected"),
     ("wrapped in the body", |m| { let b = body(m); replace(m, b, &EVIL.replace("</s:Body>", &format!("{b}</s:Body>"))) }, "has that Id"),
@@ -155,6 +157,22 @@ fn signed_messages_that_were_changed_are_refused() {
     let wrong = SIGNED.iter().filter_map(|(name, edit, reason)| refusal(name, &server, &edit(&good), None, reason));
     let wrong: Vec<String> = wrong.collect();
     assert!(wrong.is_empty(), "{wrong:#?}");
+}
+
+/// Nobody needs keys to be listened to where clients are anonymous.
+#[test]
+fn canonical_form_cannot_be_made_much_longer_than_a_message() {
+    for mode in [CertMode::Symmetric, CertMode::Asymmetric] {
+        for encrypts in [true, false] {
+            let (client, server) = sides(mode, |profile| profile.encrypts = encrypts);
+            let of_size = |size: usize| {
+                let body = format!("<x xmlns:y=\"{}\"><y:z/><y:z/></x>", "y".repeat(size));
+                sealed(&client, None, &body).0
+            };
+            open(&server, &of_size(1024), None).unwrap();
+            refuse("a long namespace", &server, &of_size(1025), None, "name of a namespace (1024)");
+        }
+    }
 }
 
 /// Leaves a part out of what is signed.
