@@ -281,6 +281,9 @@ impl Scope {
     /// Binds a prefix (empty: the default namespace) for the innermost element. `limit` is the quota of unique bindings
     /// in scope: one that repeats what is in scope already does not count. The caller has checked that the binding is
     /// allowed and sees to it that it is the element's only one for this prefix.
+    ///
+    /// A URI is kept once, whatever is bound to it: in one scope, other spans are other URIs. That way names are compared
+    /// in a time that does not depend on how long the URIs are.
     pub(crate) fn declare(&mut self, prefix: &[u8], uri: &[u8], limit: u32) -> Result<Span> {
         self.begin();
         let outer = self.bound(prefix).filter(|outer| same(self.part(outer.uri), uri));
@@ -291,7 +294,10 @@ impl Scope {
             None => {
                 self.check_room(prefix.len() + uri.len())?;
                 self.counted += 1;
-                let (prefix_part, uri) = (store(&mut self.bytes, prefix), store(&mut self.bytes, uri));
+                let is_it = |known: &&Binding| known.uri.len as usize == uri.len() && same(self.part(known.uri), uri);
+                let known = self.all_bindings().iter().find(is_it).map(|known| known.uri);
+                let prefix_part = store(&mut self.bytes, prefix);
+                let uri = known.unwrap_or_else(|| store(&mut self.bytes, uri));
                 Binding { key: key(prefix), prefix: prefix_part, uri, is_new: true }
             }
         };
@@ -459,6 +465,28 @@ mod tests {
         scope.close();
         assert_eq!((uri(&scope, b"p"), scope.depth()), (None, 0));
         assert!(scope.prefix_of(b"", true).is_some());
+    }
+
+    #[test]
+    fn a_uri_lies_at_one_place() {
+        let mut scope = Scope::default();
+        scope.open(b"a").unwrap();
+        scope.declare(b"p", b"urn:1", 8).unwrap();
+        scope.open(b"b").unwrap();
+        scope.declare(b"p", b"urn:2", 8).unwrap();
+        scope.declare(b"q", b"urn:2", 8).unwrap();
+        scope.declare(b"r", b"urn:3", 8).unwrap();
+        // That of the outermost element is hidden and not forgotten.
+        scope.declare(b"s", b"urn:1", 8).unwrap();
+        assert_eq!(scope.lookup(b"p"), scope.lookup(b"q"));
+        assert_ne!(scope.lookup(b"p"), scope.lookup(b"r"));
+        assert_eq!((uri(&scope, b"q"), uri(&scope, b"s")), (Some(&b"urn:2"[..]), Some(&b"urn:1"[..])));
+        scope.close();
+        assert_eq!(scope.lookup(b"q"), None);
+        scope.open(b"c").unwrap();
+        scope.declare(b"s", b"urn:2", 8).unwrap();
+        assert_ne!(scope.lookup(b"p"), scope.lookup(b"s"));
+        assert_eq!(uri(&scope, b"s"), Some(&b"urn:2"[..]));
     }
 
     #[test]

@@ -292,8 +292,8 @@ impl Document {
         } else {
             let mut sorted: Vec<&Attribute> = attributes.iter().collect();
             sorted.sort_unstable_by_key(|attribute| {
-                let [first, second] = key(attribute);
-                (attribute.is_xmlns, places.get(first), places.get(second))
+                let (first, second) = key(attribute);
+                (attribute.is_xmlns, places.get(first), second)
             });
             sorted.windows(2).find_map(|pair| match pair {
                 [a, b] if is_same(a, b, &places) => Some(*a),
@@ -304,7 +304,7 @@ impl Document {
             None => Ok(()),
             Some(attribute) => {
                 let what = if attribute.is_xmlns { "The namespace declaration of the prefix" } else { "The attribute" };
-                let name = String::from_utf8_lossy(places.get(key(attribute)[0]));
+                let name = String::from_utf8_lossy(places.get(key(attribute).0));
                 Err(self
                     .input
                     .bad_format(self.input.position, format!("{what} '{name}' appears twice in one element.")))
@@ -320,21 +320,21 @@ impl Document {
     }
 }
 
-/// What tells attributes of one kind apart: for declarations the prefix, else the local name and the namespace.
+/// What tells attributes of one kind apart: for declarations the prefix, else the local name and the namespace, which is the
+/// same where it lies at the same place: see [`Scope::declare`](crate::xml::scope::Scope::declare).
 #[inline]
-fn key(attribute: &Attribute) -> [Span; 2] {
+fn key(attribute: &Attribute) -> (Span, (u32, u32)) {
     let Name { prefix, local, ns } = attribute.name;
-    if attribute.is_xmlns { [prefix, Span::default()] } else { [local, ns] }
+    if attribute.is_xmlns { (prefix, (0, 0)) } else { (local, (ns.start, ns.len)) }
 }
 
 #[inline]
 fn is_same(a: &Attribute, b: &Attribute, places: &Places<'_>) -> bool {
-    let ([first_a, second_a], [first_b, second_b]) = (key(a), key(b));
+    let ((first_a, second_a), (first_b, second_b)) = (key(a), key(b));
     first_a.len == first_b.len
-        && second_a.len == second_b.len
+        && second_a == second_b
         && a.is_xmlns == b.is_xmlns
         && same(places.get(first_a), places.get(first_b))
-        && places.get(second_a) == places.get(second_b)
 }
 
 #[cold]

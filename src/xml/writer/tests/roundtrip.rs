@@ -198,7 +198,10 @@ proptest! {
                 Err(_) => return Ok(()),
             }
         }
-        make(&mut w, &Call::Text(String::new()), &mut said, &mut bytes).unwrap();
+        // The last start tag ends here at the latest, and may declare too much.
+        if make(&mut w, &Call::Text(String::new()), &mut said, &mut bytes).is_err() {
+            return Ok(());
+        }
         while w.scope.depth() != 0 {
             w.end_element().unwrap();
             said.push(Said::End);
