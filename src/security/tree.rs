@@ -347,6 +347,8 @@ impl Tree {
             index => 1_u64.checked_shl(index),
         };
         let uri_kept = self.keep(uri);
+        // What it says again lies in the same place: names in one element must not have the one and the other.
+        self.last = self.bindings.len();
         self.bindings.push(Binding { prefix: kept, uri: uri_kept, ns: Ns::of(uri), is_open: true, place, set });
         set.filter(|_| is_rendered && is_news)
     }

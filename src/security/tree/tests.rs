@@ -127,3 +127,18 @@ fn a_namespace_is_not_taken_for_one_that_lay_there_before() {
         }
     }
 }
+
+/// An element that declares what is declared around it, and was used there last.
+#[test]
+fn what_is_declared_again_is_put_out_once() {
+    for xml in [
+        "<p:x xmlns:p=\"urn:p\" xmlns:q=\"urn:q\"><p:e xmlns:p=\"urn:p\" q:b=\"\" p:a=\"\"></p:e></p:x>",
+        "<x xmlns:p=\"urn:p\" xmlns:q=\"urn:q\"><q:y p:a=\"\"/><p:e xmlns:p=\"urn:p\" q:b=\"\" p:a=\"\"/><p:f/></x>",
+    ] {
+        let parsed = parsed(xml);
+        let doc = parsed.doc();
+        for (index, el) in doc.all().enumerate() {
+            assert_eq!(Some(canonical(doc, el).0), element(xml, index, Options::default()));
+        }
+    }
+}
