@@ -142,3 +142,18 @@ fn what_is_declared_again_is_put_out_once() {
         }
     }
 }
+
+/// What is used again and again after more declarations than are looked through.
+#[test]
+fn what_is_kept_is_no_more_than_what_was_read() {
+    let uri = format!("urn:{}", "x".repeat(10_000));
+    let more = format!("{}<p:e p:a=\"\"/>", "<n xmlns:q=\"urn:q\"/>".repeat(RECENT)).repeat(100);
+    let many: String = (0..RECENT + 1).map(|index| format!(" xmlns:p{index}=\"urn:p\"")).collect();
+    let uses: String = (0..RECENT + 1).map(|index| format!(" p{index}:a{index}=\"\"")).collect();
+    for xml in [format!("<x xmlns:p=\"{uri}\">{more}</x>"), format!("<x{many}><y{many}{uses}/></x>")] {
+        let parsed = parsed(&xml);
+        assert!(parsed.tree.bytes.len() <= xml.len(), "{} of {}", parsed.tree.bytes.len(), xml.len());
+        let doc = parsed.doc();
+        assert!(doc.all().filter(|el| doc.prefix(*el) == b"p").all(|el| doc.uri(el) == uri.as_bytes()));
+    }
+}
