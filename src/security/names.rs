@@ -54,7 +54,8 @@ pub(crate) enum Ns {
     Saml2,
     /// Of either version.
     Sc,
-    Soap,
+    Soap11,
+    Soap12,
     /// Of any version.
     Addressing,
     Other,
@@ -75,7 +76,8 @@ impl Ns {
             SAML_1_1 => Ns::Saml1,
             SAML_2_0 => Ns::Saml2,
             SC_2005 | SC_13 => Ns::Sc,
-            SOAP_1_1 | SOAP_1_2 => Ns::Soap,
+            SOAP_1_1 => Ns::Soap11,
+            SOAP_1_2 => Ns::Soap12,
             WSA_1_0 | WSA_0_9 => Ns::Addressing,
             _ => Ns::Other,
         }

@@ -174,7 +174,7 @@ impl Tree {
         });
         // What it declares is in force as long as anything is read.
         self.around = self.bindings.len();
-        self.open.push(Open::new(index));
+        self.open.push(Open { bindings: (0, self.around as u32), ..Open::new(index) });
         El(index)
     }
 
@@ -227,6 +227,7 @@ impl Tree {
             }
         }
         open.bindings = (first_binding, self.bindings.len() as u32);
+        self.open.push(open);
         let mut uses = |tree: &Self, binding: u32| match tree.bindings.get(binding as usize) {
             None => Ns::None,
             Some(used) => {
@@ -272,7 +273,9 @@ impl Tree {
             parent,
             ..Stored::new(NodeKind::Element, open.index, whole)
         });
-        self.open.push(open);
+        if let Some(last) = self.open.last_mut() {
+            *last = open;
+        }
     }
 
     fn end(&mut self, whole: (u32, u32), is_canonical: bool) {
@@ -347,6 +350,8 @@ impl Tree {
             index => 1_u64.checked_shl(index),
         };
         let uri_kept = self.keep(uri);
+        // What it says again lies in the same place: names in one element must not have the one and the other.
+        self.last = self.bindings.len();
         self.bindings.push(Binding { prefix: kept, uri: uri_kept, ns: Ns::of(uri), is_open: true, place, set });
         set.filter(|_| is_rendered && is_news)
     }
@@ -372,7 +377,7 @@ impl Tree {
         found
     }
 
-    /// As [`Tree::binding`], for what was not declared in an element that was kept or too long ago, or not used since.
+    /// As [`Tree::binding`], for what was not declared in an element that was kept, or too long ago.
     fn binding_elsewhere(&mut self, from: NodeRef<'_>, name: &Name) -> usize {
         let (prefix, uri) = (from.get(name.prefix), from.get(name.ns));
         let doc = self.with(from.places.input);
@@ -384,6 +389,12 @@ impl Tree {
                 known.place = name.ns;
             }
             return first + at;
+        }
+        // A copy for each of them would take memory that grows with the square of what was read.
+        let declared = self.open.iter().rev().flat_map(|open| (open.bindings.0..open.bindings.1).rev());
+        let mut declared = declared.map(|index| index as usize);
+        if let Some(at) = declared.find(|at| self.bindings.get(*at).is_some_and(is)) {
+            return at;
         }
         let kept = self.part(from, name.prefix);
         self.bind(from.places.input, (prefix, kept), uri, Span::default(), is_plain_value(uri));

@@ -20,29 +20,31 @@ use core::ops::Range;
 use std::cell::RefCell;
 use std::rc::Rc;
 
-/// Ids that must not be there again.
+/// Ids that must not be there again, in order: both a header and a body may have thousands of them.
 #[derive(Default)]
 pub(super) struct Ids {
     bytes: Vec<u8>,
-    /// Where each ends in `bytes`.
-    ends: Vec<usize>,
+    /// Where each is in `bytes`.
+    places: Vec<Range<usize>>,
 }
 
 impl<'a> FromIterator<&'a [u8]> for Ids {
     fn from_iter<T: IntoIterator<Item = &'a [u8]>>(ids: T) -> Self {
-        let mut all = Ids { bytes: Vec::with_capacity(256), ends: Vec::with_capacity(16) };
+        let mut all = Ids { bytes: Vec::with_capacity(256), places: Vec::with_capacity(16) };
         for id in ids {
+            let start = all.bytes.len();
             all.bytes.extend_from_slice(id);
-            all.ends.push(all.bytes.len());
+            all.places.push(start..all.bytes.len());
         }
+        let Ids { bytes, places } = &mut all;
+        places.sort_unstable_by(|a, b| bytes.get(a.clone()).cmp(&bytes.get(b.clone())));
         all
     }
 }
 
 impl Ids {
     fn has(&self, id: &[u8]) -> bool {
-        let starts = core::iter::once(0).chain(self.ends.iter().copied());
-        starts.zip(&self.ends).any(|(start, end)| self.bytes.get(start..*end) == Some(id))
+        self.places.binary_search_by(|place| self.bytes.get(place.clone()).cmp(&Some(id))).is_ok()
     }
 
     fn check(&self, reader: &Reader) -> Result<()> {
@@ -346,4 +348,21 @@ pub(super) fn digest_body(message: &mut Vec<u8>, digest: Digest) -> Result<Value
     reader.end_canonicalization()?;
     *message = scan::take(reader);
     Ok(digester.map_or_else(|| digest.of(&[]), |digester| digester.borrow_mut().finish()))
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn all_ids_are_known_and_no_others() {
+        let known = [&b"_3"[..], b"", b"_0", b"_10", b"_1", b"ab", b"a", b"\xc3\xa4"];
+        for count in 0..=known.len() {
+            let ids: Ids = known[..count].iter().copied().collect();
+            for (index, id) in known.iter().enumerate() {
+                assert_eq!(ids.has(id), index < count, "{index} of {count}");
+            }
+            assert!(!ids.has(b"_") && !ids.has(b"_2") && !ids.has(b"_11") && !ids.has(b"b"));
+        }
+    }
 }

@@ -18,6 +18,8 @@ use core::ops::Range;
 
 /// Parts that one message may have encrypted.
 const MAX_PARTS: usize = 64;
+/// Bytes of the namespaces in scope around encrypted elements: each of these is a document that keeps them.
+const MAX_SCOPE: usize = 16 * 1024;
 
 /// What a ReferenceList says.
 #[derive(Debug)]
@@ -207,6 +209,11 @@ const END: &[u8] = b"</x>";
 impl<'a> Elements<'a> {
     pub(super) fn new(doc: Doc<'a>, parent: El, settings: Settings) -> Result<Self> {
         let in_scope = doc.in_scope(parent);
+        if in_scope.iter().map(|(prefix, uri)| prefix.len() + uri.len()).sum::<usize>() > MAX_SCOPE {
+            return Err(refused(format!(
+                "The namespaces around an encrypted element have more than {MAX_SCOPE} bytes."
+            )));
+        }
         let around = Around::element(AROUND, in_scope.iter().copied(), settings)?;
         Ok(Elements { doc, reader: Reader::new(settings), around, in_scope })
     }

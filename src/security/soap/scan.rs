@@ -119,9 +119,10 @@ impl Scan {
     }
 }
 
+/// As the message has it when it is read: an attribute of the other version of SOAP says nothing here.
 pub(super) fn is_for_receiver(doc: Doc<'_>, block: El, envelope: Envelope) -> bool {
-    let ns = if envelope == Envelope::Soap11 { b"actor" } else { &b"role"[..] };
-    doc.attribute(block, Ns::Soap, ns).is_none_or(|role| envelope.is_ultimate_receiver(trim(role)))
+    let role = doc.attribute(block, Ns::of(envelope.ns()), envelope.role_attribute());
+    role.is_none_or(|role| envelope.is_ultimate_receiver(trim(role)))
 }
 
 /// Reads what follows the body: the end of the envelope, and nothing else.

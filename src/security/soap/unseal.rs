@@ -237,8 +237,9 @@ fn open_headers(
     let mut found = Vec::new();
     let mut elements = None;
     let Some(header) = places.header else { return Ok(found) };
-    let must_understand = |el| doc.attribute(el, Ns::Soap, b"mustUnderstand").is_some_and(is_true);
-    let relay = |el| doc.attribute(el, Ns::Soap, b"relay").is_some_and(is_true);
+    let soap = Ns::of(places.version.ns());
+    let must_understand = |el| doc.attribute(el, soap, b"mustUnderstand").is_some_and(is_true);
+    let relay = |el| doc.attribute(el, soap, b"relay").is_some_and(is_true);
     for carrier in doc.children(header) {
         if !doc.is(carrier, Ns::Wsse11, b"EncryptedHeader") || !is_for_receiver(doc, carrier, places.version) {
             continue;

@@ -127,3 +127,33 @@ fn a_namespace_is_not_taken_for_one_that_lay_there_before() {
         }
     }
 }
+
+/// An element that declares what is declared around it, and was used there last.
+#[test]
+fn what_is_declared_again_is_put_out_once() {
+    for xml in [
+        "<p:x xmlns:p=\"urn:p\" xmlns:q=\"urn:q\"><p:e xmlns:p=\"urn:p\" q:b=\"\" p:a=\"\"></p:e></p:x>",
+        "<x xmlns:p=\"urn:p\" xmlns:q=\"urn:q\"><q:y p:a=\"\"/><p:e xmlns:p=\"urn:p\" q:b=\"\" p:a=\"\"/><p:f/></x>",
+    ] {
+        let parsed = parsed(xml);
+        let doc = parsed.doc();
+        for (index, el) in doc.all().enumerate() {
+            assert_eq!(Some(canonical(doc, el).0), element(xml, index, Options::default()));
+        }
+    }
+}
+
+/// What is used again and again after more declarations than are looked through.
+#[test]
+fn what_is_kept_is_no_more_than_what_was_read() {
+    let uri = format!("urn:{}", "x".repeat(10_000));
+    let more = format!("{}<p:e p:a=\"\"/>", "<n xmlns:q=\"urn:q\"/>".repeat(RECENT)).repeat(100);
+    let many: String = (0..RECENT + 1).map(|index| format!(" xmlns:p{index}=\"urn:p\"")).collect();
+    let uses: String = (0..RECENT + 1).map(|index| format!(" p{index}:a{index}=\"\"")).collect();
+    for xml in [format!("<x xmlns:p=\"{uri}\">{more}</x>"), format!("<x{many}><y{many}{uses}/></x>")] {
+        let parsed = parsed(&xml);
+        assert!(parsed.tree.bytes.len() <= xml.len(), "{} of {}", parsed.tree.bytes.len(), xml.len());
+        let doc = parsed.doc();
+        assert!(doc.all().filter(|el| doc.prefix(*el) == b"p").all(|el| doc.uri(el) == uri.as_bytes()));
+    }
+}

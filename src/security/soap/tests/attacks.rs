@@ -34,6 +34,11 @@ fn signature(text: &str) -> &str {
 
 const EVIL: &str = "<s:Body><Add xmlns=\"urn:calculator\"><n1>1000000</n1></Add></s:Body>";
 
+const SECURITY: &str =
+    "<o:Security xmlns:o=\"http://docs.oasis-open.org/wss/2004/01/oasis-200401-wss-wssecurity-secext-1.0.xsd\"";
+/// An attribute that envelopes of this version do not have.
+const OLD_ROLE: &str = " xmlns:s11=\"http://schemas.xmlsoap.org/soap/envelope/\" s11:role";
+
 fn first_transform(text: &str, with: &str) -> String {
     replace(text, between(text, "<Transforms>", "</Transforms>"), with)
 }
@@ -65,6 +70,8 @@ const SIGNED: &[(&str, Edit, &str)] = &[
     ("element before the body", |m| replace(m, "<s:Body", "<x/><s:Body"), "'Body'"),
     ("two Security headers", |m| { let s = between(m, "<o:Security", "</o:Security>").to_owned(); replace(m, "</s:Header>", &format!("{s}</s:Header>")) }, "more than one Security header"),
     ("no Security header", |m| replace(m, between(m, "<o:Security", "</o:Security>"), ""), "no Security header"),
+    ("another Security with a role of another version", |m| replace(m, "</s:Header>", &format!("{SECURITY}{OLD_ROLE}=\"urn:other\"><u:Timestamp xmlns:u=\"http://docs.oasis-open.org/wss/2004/01/oasis-200401-wss-wssecurity-utility-1.0.xsd\"/></o:Security></s:Header>")), "more than one Security header"),
+    ("Security with the roles of two versions", |m| { let m = replace(m, "</s:Header>", &format!("{SECURITY}{OLD_ROLE}=\"urn:other\"/></s:Header>")); replace(&m, "<o:Security ", &format!("<o:Security{OLD_ROLE}=\"\" s:role=\"urn:other\" ")) }, "has no signature"),
     ("Security for another role", |m| replace(m, "<o:Security ", "<o:Security s:role=\"urn:other\" "), "no Security header"),
     ("no signature", |m| replace(m, signature(m), ""), "has no signature"),
     ("empty Security header", |m| { let s = between(m, "<o:Security", ">"); let all = between(m, "<o:Security", "</o:Security>"); replace(m, all, &format!("{s}</o:Security>")) }, "has no signature"),
@@ -249,6 +256,7 @@ const ENCRYPTED: &[(&str, Edit, &str)] = &[
     ("body ciphertext: element", |m| { let at = m.rfind("</e:CipherValue>").unwrap(); format!("{}<x/>{}", &m[..at], &m[at..]) }, "element in the CipherValue"),
     ("body ciphertext: comment", |m| { let at = m.rfind("</e:CipherValue>").unwrap(); format!("{}<!--x-->{}", &m[..at], &m[at..]) }, "something but text"),
     ("body in clear text", |m| replace(m, body(m), EVIL), "encrypted"),
+    ("long namespace around encrypted elements", |m| replace(m, "<s:Envelope ", &format!("<s:Envelope xmlns:long=\"urn:{}\" ", "x".repeat(16 * 1024))), "namespaces around an encrypted element"),
     ("clear text beside the ciphertext", |m| replace(m, "</s:Body>", "<x/></s:Body>"), "not exactly one EncryptedData"),
     ("comment before the ciphertext", |m| { let at = m.rfind("<e:EncryptedData").unwrap(); format!("{}<!--x-->{}", &m[..at], &m[at..]) }, "comment beside"),
     ("comment behind the ciphertext", |m| replace(m, "</s:Body>", "<!--x--></s:Body>"), "comment beside"),
