@@ -223,8 +223,11 @@ fn decoded_value<const QUOTE: u8>(
             Some(b'\n' | b'\t') => (' ', at + 1),
             Some(b'<') => return Err(input.bad_format(at, "An attribute's value contains '<'.")),
             Some(0x80..) => {
-                match decode_utf8(bytes.get(at..).unwrap_or_default()) {
+                let rest = bytes.get(at..).unwrap_or_default();
+                match decode_utf8(rest) {
                     Some((c, length)) if is_char(c) => at += length,
+                    // The window may end inside of a character.
+                    None if rest.len() < 4 && !input.is_complete() => return Err(input.exhausted("an attribute")),
                     _ => return Err(bad_character(input, at)),
                 }
                 continue;

@@ -1,7 +1,7 @@
 //! What the text decoder makes of documents, well-formed and not.
 
 use super::super::document::Document;
-use super::super::input::Input;
+use super::super::input::{Input, is_exhausted};
 use super::super::settings::Settings;
 use super::TextDecoder;
 use crate::xml::node::{NodeKind, Text};
@@ -148,4 +148,22 @@ fn duplicates_among_many_attributes() {
 fn errors_say_where() {
     let error = events("<a>\n  \u{e4}<b></c></a>".as_bytes(), false).unwrap_err();
     assert!(error.contains("line 2, column 7"), "{error}");
+}
+
+#[test]
+fn what_has_not_arrived_is_waited_for_wherever_the_window_ends() {
+    let xml = "<?xml version='1.0'?>\r\n<!--\u{1F600}--><\u{e9}:b xmlns:\u{e9}='\u{6771}' a=\"\u{e9}&#233;\u{1F600}\" \
+               \u{6771} = '\u{6771}\u{e9}'>\u{e9}]]\u{6771}&amp;\r\n<![CDATA[\u{1F600}]]]]><c d=\"\u{1F600}\" /></\u{e9}:b >";
+    assert!(events(xml.as_bytes(), false).is_ok());
+    for end in 0..xml.len() {
+        let mut document = Document::new(Input::stream(), Settings::default());
+        document.window().extend_from_slice(&xml.as_bytes()[..end]);
+        let mut decoder = TextDecoder::default();
+        let fault = loop {
+            if let Err(fault) = decoder.next(&mut document) {
+                break fault;
+            }
+        };
+        assert!(is_exhausted(&fault), "{}: {:?}", String::from_utf8_lossy(&xml.as_bytes()[..end]), fault.texts());
+    }
 }
