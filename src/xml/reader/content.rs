@@ -118,13 +118,20 @@ impl Reader {
     pub(crate) fn read_bytes(&mut self, out: &mut [u8]) -> Result<usize> {
         let mut written = 0;
         while let Some(room) = out.get_mut(written..).filter(|room| !room.is_empty()) {
+            // What was decoded before comes before whatever is next, which may not be decoded at all.
+            if self.content.base64.has_held() {
+                written += self.content.base64.decode(&[], room)?.written;
+                continue;
+            }
             // What comes next may not be filled in yet, which would fault the reader and lose what there is.
             if written > 0 && !self.document.source().is_complete() && self.is_used_up() {
                 break;
             }
             let found = self.find_text()?;
             let node = self.node();
-            if let (true, Text::Base64(span), false) = (found, &node.node.text, self.content.has_typed) {
+            // Bytes in the middle of a group of characters, or behind the padding, are what their own characters are there.
+            let as_bytes = !self.content.has_typed && self.content.base64.is_between_groups();
+            if let (true, Text::Base64(span), true) = (found, &node.node.text, as_bytes) {
                 let bytes = self.content.rest(node.get(*span));
                 let count = bytes.len().min(room.len());
                 for (to, from) in room.iter_mut().zip(bytes) {
@@ -210,5 +217,53 @@ impl Reader {
         let result = convert(Value::Characters(&gathered));
         self.content.gathered = gathered;
         result
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+    use crate::xml::reader::binary::{BinaryDecoder, Dictionary};
+    use crate::xml::reader::input::Input;
+    use crate::xml::reader::settings::Settings;
+    use crate::xml::reader::{Decoder, Reader};
+
+    /// The bytes that are read of an element of the binary encoding, so many at a time.
+    fn bytes_of(records: &[&[u8]], at_a_time: usize) -> Result<Vec<u8>> {
+        let mut reader = Reader::new(Settings::default());
+        let decoder = Decoder::Binary(Box::new(BinaryDecoder::new(Dictionary::default(), None)));
+        let document = [b"\x40\x01r", &*records.concat(), b"\x01"].concat();
+        reader.set_input(decoder, Input::owned(document), Settings::default());
+        reader.read_start_element()?;
+        let mut all = Vec::new();
+        loop {
+            let mut room = vec![0xFF; at_a_time];
+            let count = reader.read_bytes(&mut room)?;
+            if count == 0 {
+                return Ok(all);
+            }
+            all.extend_from_slice(&room[..count]);
+        }
+    }
+
+    #[test]
+    fn bytes_come_in_their_order_however_they_are_written_and_read() {
+        const BYTES: &[u8] = b"\x9E\x03\x01\x02\x03";
+        for at_a_time in 1..8 {
+            for (records, expected) in [
+                (&[&b"\x98\x04QUJD"[..], BYTES][..], &b"ABC\x01\x02\x03"[..]),
+                (&[BYTES, b"\x98\x04QUJD", BYTES], b"\x01\x02\x03ABC\x01\x02\x03"),
+                (&[BYTES, BYTES, b"\x98\x01 "], b"\x01\x02\x03\x01\x02\x03"),
+                (&[b"\x98\x01 ", BYTES], b"\x01\x02\x03"),
+                // In a group of characters they are what their own characters are.
+                (&[b"\x98\x02QU", BYTES, b"\x98\x02JD"], b"A@\x10 2C"),
+                (&[BYTES, b"\x98\x04QQ=="], b"\x01\x02\x03A"),
+            ] {
+                assert_eq!(bytes_of(records, at_a_time).unwrap(), expected, "{records:x?}, {at_a_time} at a time");
+            }
+            for records in [&[&b"\x98\x04QQ=="[..], BYTES][..], &[b"\x98\x01Q", BYTES], &[b"\x98\x03QQ=", BYTES]] {
+                assert!(bytes_of(records, at_a_time).is_err(), "{records:x?}, {at_a_time} at a time");
+            }
+        }
     }
 }

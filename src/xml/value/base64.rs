@@ -59,6 +59,11 @@ impl Decoder {
         self.held_count != 0
     }
 
+    /// Whether a group may begin, and nothing of one before is left.
+    pub(crate) fn is_between_groups(&self) -> bool {
+        self.count == 0 && !self.ended && self.held_count == 0
+    }
+
     /// Says that there is no more text: it must not have ended inside of a group.
     pub(crate) fn finish(&self) -> Result<()> {
         if self.count != 0 {
