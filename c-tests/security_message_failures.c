@@ -271,6 +271,14 @@ static void header_hidden(RELAY *relay, BYTES *body)
     splice(body, at, 0, before, sizeof(before) - 1);
 }
 
+/* By an attribute that envelopes of this version do not have, which is not what says whom the header is for. */
+static void header_of_another(RELAY *relay, BYTES *body)
+{
+    static const char role[] = " xmlns:v=\"http://schemas.xmlsoap.org/soap/envelope/\" v:role=\"\" s:role=\"urn:other\"";
+    (void)relay;
+    splice(body, place_of(body, "<o:Security", 0) + 11, 0, role, sizeof(role) - 1);
+}
+
 static void again(RELAY *relay, BYTES *body)
 {
     memcpy(body->bytes, relay->good_request.bytes, relay->good_request.size);
@@ -333,6 +341,7 @@ static const struct {
     {timestamp, REFUSED, REFUSED},        {action, REFUSED, REFUSED},          {header_taken, REFUSED, REFUSED},
     {header_twice, REFUSED, REFUSED},     {header_unknown, REFUSED, REFUSED},  {again, REFUSED, REFUSED},
     {body_with_comment, REFUSED, REFUSED}, {header_hidden, REFUSED, REFUSED},
+    {header_of_another, REFUSED, REFUSED},
     {old_reply, NO_SUCH, REFUSED},        {unsecured, REFUSED, REFUSED},       {unsecured_fault, REFUSED, REFUSED},
     {cut, 0, 0},                          {no_xml, 0, 0},                      {nothing_at_all, 0, 0},
 };

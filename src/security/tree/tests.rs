@@ -133,6 +133,8 @@ fn a_namespace_is_not_taken_for_one_that_lay_there_before() {
 fn what_is_declared_again_is_put_out_once() {
     for xml in [
         "<p:x xmlns:p=\"urn:p\" xmlns:q=\"urn:q\"><p:e xmlns:p=\"urn:p\" q:b=\"\" p:a=\"\"></p:e></p:x>",
+        // Further in it was another one.
+        "<p:x xmlns:p=\"urn:p\" xmlns:q=\"urn:q\"><e xmlns:p=\"urn:e\"><p:f xmlns:p=\"urn:p\" q:b=\"\" p:a=\"\"></p:f></e></p:x>",
         "<x xmlns:p=\"urn:p\" xmlns:q=\"urn:q\"><q:y p:a=\"\"/><p:e xmlns:p=\"urn:p\" q:b=\"\" p:a=\"\"/><p:f/></x>",
     ] {
         let parsed = parsed(xml);

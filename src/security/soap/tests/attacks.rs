@@ -256,7 +256,7 @@ const ENCRYPTED: &[(&str, Edit, &str)] = &[
     ("body ciphertext: element", |m| { let at = m.rfind("</e:CipherValue>").unwrap(); format!("{}<x/>{}", &m[..at], &m[at..]) }, "element in the CipherValue"),
     ("body ciphertext: comment", |m| { let at = m.rfind("</e:CipherValue>").unwrap(); format!("{}<!--x-->{}", &m[..at], &m[at..]) }, "something but text"),
     ("body in clear text", |m| replace(m, body(m), EVIL), "encrypted"),
-    ("long namespace around encrypted elements", |m| replace(m, "<s:Envelope ", &format!("<s:Envelope xmlns:long=\"urn:{}\" ", "x".repeat(16 * 1024))), "namespaces around an encrypted element"),
+    ("long namespaces around encrypted elements", |m| { let long: String = (b'a'..=b'p').map(|last| format!(" xmlns:{0}{0}=\"{1}{0}\"", last as char, "x".repeat(1023))).collect(); replace(m, "<s:Envelope ", &format!("<s:Envelope{long} ")) }, "namespaces around an encrypted element"),
     ("clear text beside the ciphertext", |m| replace(m, "</s:Body>", "<x/></s:Body>"), "not exactly one EncryptedData"),
     ("comment before the ciphertext", |m| { let at = m.rfind("<e:EncryptedData").unwrap(); format!("{}<!--x-->{}", &m[..at], &m[at..]) }, "comment beside"),
     ("comment behind the ciphertext", |m| replace(m, "</s:Body>", "<!--x--></s:Body>"), "comment beside"),
