@@ -19,6 +19,7 @@
 #   crl.pem inter-crl.pem     of the root (empty) and of the issuer; stale-crl.pem: of the issuer, not renewed in time;
 #                             revoking-crl.pem: of the root, with the issuer in it
 #   good.ocsp revoked.ocsp    answers about server and revoked, in DER; muststaple.ocsp about that one
+#   early.ocsp                the answer about revoked from before it was
 #   encrypted.key             the server's key, password "secret"
 #   NAME.p12 old.p12          server and client, password "secret"; the server's as before 2010 (3DES and RC2)
 #   stores                    a certificate store: Root, CA with the lists of revoked ones, My with server and client
@@ -152,6 +153,14 @@ key selfsigned.key ec
 quiet openssl req -x509 -new -key selfsigned.key -config "$work/req.cnf" -subj "/O=Test/CN=localhost" -days 3650 \
     -addext "subjectAltName = $local_names" -addext "basicConstraints = critical, CA:FALSE" -out selfsigned.pem
 
+# ocsp NAME FILE: the issuer's answer, as a server staples it
+ocsp() {
+    quiet openssl ocsp -issuer inter.pem -cert "$1.pem" -no_nonce -reqout "$work/ocsp.req"
+    quiet openssl ocsp -index "$work/inter.db" -CA inter.pem -rsigner inter.pem -rkey inter.key -ndays 3650 \
+        -reqin "$work/ocsp.req" -respout "$2" >/dev/null
+}
+ocsp revoked early.ocsp
+
 crl() { quiet openssl ca -config "$work/ca.cnf" -name "$1" -gencrl -out "$2" "${@:3}"; }
 crl root crl.pem
 crl inter stale-crl.pem -crl_lastupdate 20200101000000Z -crl_nextupdate 20200201000000Z
@@ -160,12 +169,6 @@ crl inter inter-crl.pem
 quiet openssl ca -config "$work/ca.cnf" -name root -revoke inter.pem
 crl root revoking-crl.pem
 
-# ocsp NAME FILE: the issuer's answer, as a server staples it
-ocsp() {
-    quiet openssl ocsp -issuer inter.pem -cert "$1.pem" -no_nonce -reqout "$work/ocsp.req"
-    quiet openssl ocsp -index "$work/inter.db" -CA inter.pem -rsigner inter.pem -rkey inter.key -ndays 3650 \
-        -reqin "$work/ocsp.req" -respout "$2" >/dev/null
-}
 ocsp server good.ocsp
 ocsp revoked revoked.ocsp
 ocsp muststaple muststaple.ocsp

@@ -133,7 +133,7 @@ impl Client {
         for _ in 0..ATTEMPTS {
             let lease = match kept.take() {
                 Some(lease) => lease,
-                None => self.lease(request.url, request.timeouts, repeats > 0).await?,
+                None => self.lease(request.url, request.timeouts, repeats > 0, is_foreign).await?,
             };
             let is_kept = lease.is_kept;
             let fields = talks.next(&lease)?;

@@ -44,13 +44,13 @@ impl Client {
             // What seldom happens is in a box: each request would have room for it.
             return Box::pin(self.call_authenticated(request, body, is_foreign)).await;
         }
-        let lease = self.lease(request.url, request.timeouts, false).await?;
+        let lease = self.lease(request.url, request.timeouts, false, is_foreign).await?;
         let is_kept = lease.is_kept;
         match self.call_on(lease, request, body, is_foreign).await {
             Err(failure) if failure.may_repeat && is_kept => {}
             outcome => return outcome.map_err(|failure| failure.fault),
         }
-        let lease = self.lease(request.url, request.timeouts, true).await?;
+        let lease = self.lease(request.url, request.timeouts, true, is_foreign).await?;
         self.call_on(lease, request, body, is_foreign).await.map_err(|failure| failure.fault)
     }
 

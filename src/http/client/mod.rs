@@ -105,6 +105,8 @@ pub(crate) struct Client(Arc<Inner>);
 struct Inner {
     settings: Settings,
     means: Means,
+    /// Where our credentials are not for: a connection that they have opened would speak for us there.
+    means_elsewhere: Means,
     proxies: Proxies,
     jar: Mutex<Jar>,
     /// The server that was used last, with its connections.
@@ -120,7 +122,10 @@ impl Client {
             profile: settings.tls.as_ref().map(|tls| tls.profile().clone()),
             identities: [identity(&settings.proxy_authentication), identity(&settings.authentication)],
         };
-        Ok(Client(Arc::new(Inner { settings, means, proxies, jar: Mutex::default(), last: Mutex::default() })))
+        let [to_proxy, _] = means.identities;
+        let means_elsewhere = Means { identities: [to_proxy, None], ..means.clone() };
+        let (jar, last) = (Mutex::default(), Mutex::default());
+        Ok(Client(Arc::new(Inner { settings, means, means_elsewhere, proxies, jar, last })))
     }
 
     fn jar(&self) -> MutexGuard<'_, Jar> {
@@ -128,8 +133,8 @@ impl Client {
     }
 
     /// The connections to where a URL is reached: its server, or a proxy.
-    fn site(&self, url: &Url, proxy: Option<&proxy::Server>) -> Arc<Site> {
-        let means = &self.0.means;
+    fn site(&self, url: &Url, proxy: Option<&proxy::Server>, is_foreign: bool) -> Arc<Site> {
+        let means = if is_foreign { &self.0.means_elsewhere } else { &self.0.means };
         let mut last = self.0.last.lock().unwrap_or_else(PoisonError::into_inner);
         if let Some(present) = last.as_ref().filter(|present| present.is_for(url, proxy, means)) {
             return present.clone();
@@ -140,8 +145,8 @@ impl Client {
     }
 
     /// A connection on which a request to the URL can be sent, and whether it was in use before. Proxies are tried one
-    /// after the other.
-    async fn lease(&self, url: &Url, timeouts: Timeouts, is_fresh: bool) -> Result<Lease> {
+    /// after the other. `is_foreign`: it was redirected to a server that our credentials are not for.
+    async fn lease(&self, url: &Url, timeouts: Timeouts, is_fresh: bool, is_foreign: bool) -> Result<Lease> {
         let tls = self.0.settings.tls.as_ref();
         if url.is_secure != tls.is_some() {
             let text = if url.is_secure { "has no" } else { "has a" };
@@ -150,7 +155,7 @@ impl Client {
                 format!("The channel {text} WS_SSL_TRANSPORT_SECURITY_BINDING, so it sends nothing to {}.", url.text()),
             ));
         }
-        let lease = self.lease_somewhere(url, timeouts, is_fresh).await?;
+        let lease = self.lease_somewhere(url, timeouts, is_fresh, is_foreign).await?;
         if let (Some(tls), Some(connection)) = (tls, &lease.connection)
             && let Some(stream) = connection.link.stream().tls()
         {
@@ -167,23 +172,23 @@ impl Client {
         if !url.is_secure {
             return Ok(None);
         }
-        let lease = self.lease(url, timeouts, false).await?;
+        let lease = self.lease(url, timeouts, false, false).await?;
         let other_side = lease.connection.as_ref().and_then(|connection| connection.link.stream().other_side());
         let end_point = other_side.and_then(|peer| peer.channel_binding());
         lease.end();
         Ok(end_point)
     }
 
-    async fn lease_somewhere(&self, url: &Url, timeouts: Timeouts, is_fresh: bool) -> Result<Lease> {
+    async fn lease_somewhere(&self, url: &Url, timeouts: Timeouts, is_fresh: bool, is_foreign: bool) -> Result<Lease> {
         let Settings { most_connections: most, proxy_authentication, .. } = &self.0.settings;
         let (most, through) = (*most, proxy_authentication.as_ref());
         let servers = self.0.proxies.servers(url)?;
         if servers.is_empty() {
-            return self.site(url, None).lease(most, timeouts, is_fresh, through).await;
+            return self.site(url, None, is_foreign).lease(most, timeouts, is_fresh, through).await;
         }
         let mut problem = None;
         for server in servers {
-            match self.site(url, Some(server)).lease(most, timeouts, is_fresh, through).await {
+            match self.site(url, Some(server), is_foreign).lease(most, timeouts, is_fresh, through).await {
                 Ok(lease) => return Ok(lease),
                 Err(fault) if matches!(fault.code(), WS_E_PROXY_FAILURE | WS_E_OPERATION_TIMED_OUT) => {
                     problem.get_or_insert(fault);

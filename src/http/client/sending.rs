@@ -47,14 +47,14 @@ impl Sending {
 
     /// A body that is gone cannot be repeated, so a kept connection has to be looked at in any case.
     async fn lease(client: &Client, request: Request<'_>) -> Result<Lease> {
-        let lease = client.lease(request.url, request.timeouts, false).await?;
+        let lease = client.lease(request.url, request.timeouts, false, false).await?;
         let is_stale =
             |lease: &Lease| lease.connection.as_ref().is_some_and(|connection| connection.link.stream().is_stale());
         if !lease.is_kept || !is_stale(&lease) {
             return Ok(lease);
         }
         drop(lease);
-        client.lease(request.url, request.timeouts, true).await
+        client.lease(request.url, request.timeouts, true, false).await
     }
 
     /// Does without the body what there is to be done before it is sent.

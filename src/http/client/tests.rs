@@ -497,13 +497,76 @@ fn connections_are_of_one_identity() {
         let make = |name| Arc::new(Named(name)) as Arc<dyn Authentication>;
         let (authentication, proxy_authentication) = (service.map(make), proxy.map(make));
         let settings = Settings { authentication, proxy_authentication, ..Settings::default() };
-        Client::new(settings).unwrap().site(&url, None)
+        Client::new(settings).unwrap().site(&url, None, false)
     };
     let first = of(Some(1), None);
     assert!(Arc::ptr_eq(&first, &of(Some(1), None)));
     for other in [of(Some(2), None), of(None, None), of(None, Some(1)), of(Some(1), Some(1))] {
         assert!(!Arc::ptr_eq(&first, &other));
     }
+}
+
+/// Lets itself in with the connection.
+#[derive(Debug)]
+struct Riding;
+
+impl Authentication for Riding {
+    fn identity(&self) -> [u8; 32] {
+        [7; 32]
+    }
+
+    fn begin(self: Arc<Self>, _: Target) -> Result<Box<dyn Dialogue>> {
+        Ok(Box::new(Riding))
+    }
+}
+
+impl Dialogue for Riding {
+    fn next(&mut self, _: Carrier<'_>) -> Result<Attempt> {
+        Ok(Attempt { authorization: None, is_whole: true })
+    }
+
+    fn answered(&mut self, _: u16, _: &[u8], _: &Headers) -> Result<Verdict> {
+        Ok(Verdict::Final { authenticates_connection: true })
+    }
+
+    fn lost(&mut self) -> Result<()> {
+        Ok(())
+    }
+}
+
+/// Where a server sends us that our credentials are not for, a connection that they have opened must not speak for us.
+#[test]
+fn redirected_requests_do_not_ride_on_authenticated_connections() {
+    static HEARD: Mutex<Vec<usize>> = Mutex::new(Vec::new());
+    let listener = TcpListener::bind(("127.0.0.1", 0)).unwrap();
+    let port = listener.local_addr().unwrap().port();
+    std::thread::spawn(move || {
+        for (number, stream) in listener.incoming().enumerate() {
+            std::thread::spawn(move || {
+                let mut stream = stream.unwrap();
+                while !heard(&mut stream).is_empty() {
+                    HEARD.lock().unwrap().push(number);
+                    stream.write_all(b"HTTP/1.1 200 OK\r\nContent-Length: 0\r\n\r\n").unwrap();
+                }
+            });
+        }
+    });
+    let (hostile, _) = server(1, move |_, stream| {
+        heard(stream);
+        let to = format!("HTTP/1.1 307 \r\nLocation: http://127.0.0.1:{port}/\r\nContent-Length: 0\r\n\r\n");
+        stream.write_all(to.as_bytes()).unwrap();
+    });
+    let client = || Client::new(Settings { authentication: Some(Arc::new(Riding)), ..Settings::default() }).unwrap();
+    let (own, headers) = (url(&format!("http://127.0.0.1:{port}/")), Headers::new());
+    let hostile = url(&format!("http://127.0.0.1:{hostile}/"));
+    block_on(async {
+        for to in [&own, &own, &hostile, &own] {
+            let mut response = client().request(request("POST", to, &headers), b"x", Some(&|_, _| true)).await.unwrap();
+            assert_eq!(response.status(), 200);
+            response.discard().await;
+        }
+    });
+    assert_eq!(*HEARD.lock().unwrap(), [0, 0, 1, 0]);
 }
 
 #[test]
@@ -513,7 +576,7 @@ fn the_wait_for_a_connection_ends() {
     let (url, headers) = (url(&format!("http://127.0.0.1:{port}/")), Headers::new());
     let client = Client::new(Settings { most_connections: 1, ..Settings::default() }).unwrap();
     block_on(async {
-        let site = client.site(&url, None);
+        let site = client.site(&url, None, false);
         let lease = site.lease(1, Timeouts::default(), false, None).await.unwrap();
         let timeouts = Timeouts { connect: 30, ..Timeouts::default() };
         let late =

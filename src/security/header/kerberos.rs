@@ -135,28 +135,44 @@ pub(super) fn authenticate(
     signature::check_size(&key, &suite, "Kerberos session")?;
     let expected =
         Expected { suite: &suite, token: (Ns::Wsse, b"BinarySecurityToken"), value_type: GSS_AP_REQ, key: &key };
-    signature::verify(doc, &expected)?;
+    let signature = signature::verify(doc, &expected)?;
     let (name, realm) = peers.client.rsplit_once('@').unwrap_or((&peers.client, ""));
     if !binding.allows_anonymous && name.starts_with("WELLKNOWN/ANONYMOUS") {
         return Err(Fault::invalid_format("The client is anonymous, and may not be."));
     }
-    check_first(&token, properties, security, now)?;
+    check_first(&token, &signature, properties, security, now)?;
     Ok(Identity::new(WSX_IDENTITY_MECHANISM_KERBEROS, name, realm, &[]))
 }
 
-/// Refuses a token that came before. Kerberos does so itself where it can keep a cache; one in memory always works.
-fn check_first(token: &[u8], properties: &Properties, security: &Security, now: DateTime) -> Result<()> {
+/// Refuses a token that came before, and a signature by its key: whoever has seen a token can write it in other bytes, since
+/// Kerberos takes more than one form of a length. Kerberos refuses both itself where it can keep a cache; one in memory
+/// always works.
+fn check_first(
+    token: &[u8],
+    signature: &[u8],
+    properties: &Properties,
+    security: &Security,
+    now: DateTime,
+) -> Result<()> {
     if properties.detects_replays == Some(false) {
         return Ok(());
     }
     /// For how long Kerberos takes an authenticator, to either side: five minutes.
     const LIFE: u64 = 2 * 300 * 10_000_000;
     let expires = now.ticks().saturating_add(LIFE.max(properties.max_clock_skew.saturating_mul(2)));
-    match security.replays.remember("AP-REQ", &[token], now.ticks(), expires, properties.replay_cache_size) {
-        Seen::First => Ok(()),
-        Seen::Again => Err(Fault::invalid_format("The Kerberos token was received before: the message is a replay.")),
-        Seen::NoRoom => Err(Fault::quota("WSX_SECURITY_PROPERTY_REPLAY_CACHE_SIZE", properties.replay_cache_size)),
+    // The signature first, so that a token in other bytes leaves nothing behind.
+    for (kind, what) in [("AP-REQ signature", signature), ("AP-REQ", token)] {
+        match security.replays.remember(kind, &[what], now.ticks(), expires, properties.replay_cache_size) {
+            Seen::First => {}
+            Seen::Again => {
+                return Err(Fault::invalid_format("The Kerberos token was received before: the message is a replay."));
+            }
+            Seen::NoRoom => {
+                return Err(Fault::quota("WSX_SECURITY_PROPERTY_REPLAY_CACHE_SIZE", properties.replay_cache_size));
+            }
+        }
     }
+    Ok(())
 }
 
 #[cfg(test)]
@@ -169,11 +185,16 @@ mod tests {
     #[test]
     fn tokens_are_remembered() {
         let mut server = security(Role::Server, Vec::new());
-        let check = |security: &Security, token: &[u8]| check_first(token, &security.properties, security, noon());
-        check(&server, b"a").unwrap();
-        check(&server, b"b").unwrap();
-        assert!(check(&server, b"a").unwrap_err().texts()[0].contains("received before"));
+        let check = |security: &Security, token: &[u8], signature: &[u8]| {
+            check_first(token, signature, &security.properties, security, noon())
+        };
+        check(&server, b"a", b"of a").unwrap();
+        check(&server, b"b", b"of b").unwrap();
+        server.properties.replay_cache_size = 9;
+        for (token, signature) in [(&b"a"[..], &b"of a"[..]), (b"a", b"another"), (b"a in other bytes", b"of a")] {
+            assert!(check(&server, token, signature).unwrap_err().texts()[0].contains("received before"));
+        }
         server.properties.detects_replays = Some(false);
-        check(&server, b"a").unwrap();
+        check(&server, b"a", b"of a").unwrap();
     }
 }

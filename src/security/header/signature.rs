@@ -118,7 +118,8 @@ pub(super) struct Expected<'a> {
 }
 
 /// Verifies the one signature of a header: by the key of the token in the header, over the timestamp and nothing else.
-pub(super) fn verify(doc: Doc<'_>, expected: &Expected<'_>) -> Result<()> {
+/// Answers its value, which nobody without the key can make another one of.
+pub(super) fn verify(doc: Doc<'_>, expected: &Expected<'_>) -> Result<Vec<u8>> {
     let root = doc.root().ok_or_else(|| Fault::invalid_format("The Security header is empty."))?;
     let only = |ns, local: &[u8]| doc.needed(root, ns, local);
     let (token, signature) = (only(expected.token.0, expected.token.1)?, only(Ns::Dsig, b"Signature")?);
@@ -133,7 +134,7 @@ pub(super) fn verify(doc: Doc<'_>, expected: &Expected<'_>) -> Result<()> {
     let no_token = |_: El| Err(Fault::invalid_format("A signed part may not be a reference to a token."));
     let signed = signature.verify(doc, &ids, Key::Secret(expected.key), &no_token)?;
     match signed.as_slice() {
-        [only] if only.el == timestamp => Ok(()),
+        [only] if only.el == timestamp => Ok(signature.value),
         _ => Err(Fault::invalid_format("The signature has to sign the Timestamp, and nothing else.")),
     }
 }

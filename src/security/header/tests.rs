@@ -66,7 +66,7 @@ impl UserPasswords for Users {
     fn secret(&self, user: &str) -> Result<Option<Secret>> {
         self.asked.lock().unwrap().push(user.to_owned());
         match user {
-            "alice" => Ok(Some(Secret::new(b"wonder <land>".to_vec()))),
+            "alice" | "ALICE" => Ok(Some(Secret::new(b"wonder <land>".to_vec()))),
             "user" => Ok(Some(Secret::new(b"userpassword".to_vec()))),
             "broken" => Err(Fault::new(E_UNEXPECTED, "The database is gone.")),
             _ => Ok(None),
@@ -347,6 +347,17 @@ fn who_is_not_authenticated_leaves_nothing_behind() {
     assert_eq!(told, "FailedAuthentication");
     let next = sent(client(PasswordType::Digest, "alice", "wonder <land>"), V12, later(7 * MINUTE));
     accepted(&server, V12, &next, later(7 * MINUTE));
+}
+
+/// The name is not in the digest: under another one that a program takes for the same user, or for one with the same
+/// password, the token is still the one that came before.
+#[test]
+fn a_digest_is_not_taken_again_under_another_name() {
+    let server = server(PasswordType::Digest);
+    let xml = sent(client(PasswordType::Digest, "alice", "wonder <land>"), V12, noon());
+    accepted(&server, V12, &xml, noon());
+    let other = xml.replace(">alice<", ">ALICE<");
+    assert!(refused(&server, V12, &other, noon()).0.contains("was received before"));
 }
 
 /// What is compared for those whom nobody knows is no password of theirs.

@@ -176,9 +176,20 @@ fn realm_tickets_are_taken_once() {
             crate::security::results::Identity::new(WSX_IDENTITY_MECHANISM_KERBEROS, "alice", "TEST.WEBSERVICES", &[]);
         assert_eq!(*identity, expected);
         text_of_refusal(&server, &xml);
+        text_of_refusal(&server, &framed_anew(&xml));
     }
     let wrong = kerberos(Role::Client, Some(alice("wrong")));
     assert!(written(wrong, V12, noon(), to).is_err());
+}
+
+/// The same token in other bytes: the length of its frame has a digit more.
+fn framed_anew(xml: &str) -> String {
+    let (before, rest) = xml.split_once("#Base64Binary\">").unwrap();
+    let (token, after) = rest.split_once('<').unwrap();
+    let token = base64_simd::STANDARD.decode_to_vec(token).unwrap();
+    assert_eq!(token[..2], [0x60, 0x82]);
+    let token = base64_simd::STANDARD.encode_to_string([&[0x60, 0x83, 0], &token[2..]].concat());
+    format!("{before}#Base64Binary\">{token}<{after}")
 }
 
 #[test]

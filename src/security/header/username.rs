@@ -160,8 +160,9 @@ impl UserNameToken {
         let Some(nonce) = &self.nonce else { return Ok(()) };
         // As long as a message with it would be accepted.
         let expires = age.last_of(created.unwrap_or(now));
-        let parts: [&[u8]; 2] = [self.name.as_bytes(), nonce];
-        match replays.remember("nonce", &parts, now.ticks(), expires, properties.replay_cache_size) {
+        // Without the name, which is not in the digest: who has seen a token could send it under another name that the
+        // program takes for the same user, or for one with the same password.
+        match replays.remember("nonce", &[nonce], now.ticks(), expires, properties.replay_cache_size) {
             Seen::First => Ok(()),
             Seen::Again => Err(Fault::invalid_format(format!(
                 "The nonce of the UsernameToken of '{}' was received before: the message is a replay.",

@@ -128,23 +128,25 @@ impl Nonces {
     pub(super) fn origin(&self, nonce: &str) -> Origin {
         match self.open(nonce) {
             None => Origin::Foreign,
-            Some((time, _)) if self.is_old(time) => Origin::Stale,
+            Some((time, _)) if self.is_old(time, self.now()) => Origin::Stale,
             Some(_) => Origin::Fresh,
         }
     }
 
-    fn is_old(&self, time: u64) -> bool {
-        self.now().saturating_sub(time) > u64::try_from(self.lifetime.as_millis()).unwrap_or(u64::MAX)
+    fn is_old(&self, time: u64, now: u64) -> bool {
+        now.saturating_sub(time) > u64::try_from(self.lifetime.as_millis()).unwrap_or(u64::MAX)
     }
 
     /// Uses a count of a nonce. Only for a request that has proved to be a user's: others must not take memory. `false`:
     /// it was used before, or that is not known any more.
     pub(super) fn use_up(&self, nonce: &str, count: u32) -> bool {
         let Some((time, name)) = self.open(nonce) else { return false };
-        if count == 0 || self.is_old(time) {
+        let mut used = self.used.lock().unwrap_or_else(PoisonError::into_inner);
+        // One time for all that is asked: what somebody else has just taken out for being old would come in as new.
+        let now = self.now();
+        if count == 0 || self.is_old(time, now) {
             return false;
         }
-        let mut used = self.used.lock().unwrap_or_else(PoisonError::into_inner);
         if let Some(counts) = used.counts.get_mut(&name) {
             return counts.take(count);
         }
@@ -152,7 +154,7 @@ impl Nonces {
             return false;
         }
         while let Some((oldest, time)) = used.order.front().copied() {
-            let is_old = self.is_old(time);
+            let is_old = self.is_old(time, now);
             if !is_old && used.order.len() < self.most {
                 break;
             }
@@ -234,6 +236,30 @@ mod tests {
             (u32::MAX, false),
         ] {
             assert_eq!(nonces.use_up(&nonce, count), expected, "{count}");
+        }
+    }
+
+    /// Others may look for old ones just when it gets old.
+    #[test]
+    fn what_gets_old_is_not_new() {
+        for _ in 0..300 {
+            let nonces = Nonces::with(Duration::from_millis(2), MOST).unwrap();
+            let nonce = nonces.make().unwrap();
+            assert!(nonces.use_up(&nonce, 1));
+            std::thread::scope(|scope| {
+                for _ in 0..3 {
+                    scope.spawn(|| {
+                        while nonces.origin(&nonce) != Origin::Stale {
+                            assert!(!nonces.use_up(&nonce, 1), "twice");
+                        }
+                    });
+                    scope.spawn(|| {
+                        while nonces.origin(&nonce) != Origin::Stale {
+                            nonces.use_up(&nonces.make().unwrap(), 1);
+                        }
+                    });
+                }
+            });
         }
     }
 

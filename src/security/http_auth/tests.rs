@@ -530,8 +530,13 @@ fn realm_negotiate() {
     assert_eq!(fault.code(), WS_E_SECURITY_VERIFICATION_FAILURE, "{fault:?}");
     assert!(told(&client, &[(200, &[("WWW-Authenticate", "Negotiate !")])]).is_err());
     assert!(told(&client, &[(200, &[("WWW-Authenticate", "Negotiate YQ==, Negotiate YQ==")])]).is_err());
-    // An error without a proof is an error all the same.
-    told(&client, &[(503, &[])]).unwrap();
+    // An error without a proof is an error all the same, but what comes next on that connection is not proved by it.
+    for status in [404, 503] {
+        let mut talk = client.clone().begin(target(false)).unwrap();
+        talk.next(Carrier { is_authenticated: false, binding: None }).unwrap();
+        let verdict = talk.answered(status, b"", &Headers::new()).unwrap();
+        assert_eq!(verdict, Answered::Final { authenticates_connection: false }, "{status}");
+    }
     assert_eq!(told(&client, &[(401, &[])]).unwrap_err().code(), WS_E_ENDPOINT_ACCESS_DENIED);
 }
 

@@ -21,6 +21,9 @@ pub(super) enum Revocation {
 
 /// The clocks of an OCSP responder and ours may differ so much, in seconds.
 const SKEW: u32 = 300;
+/// How long an answer is good that does not say when there will be a next one, in seconds. The peer chooses what it sends
+/// along, and would send what was said of it before it was revoked.
+const WITHOUT_END: u32 = 24 * 60 * 60;
 /// No answer about one certificate is longer.
 const MAX_ANSWER: usize = 64 * 1024;
 
@@ -57,10 +60,14 @@ pub(super) fn status(
         }
     };
     let mut unknown = None;
-    for (at, x509) in chain.iter().enumerate().take(chain.len() - 1).skip(usize::from(answered)) {
+    for (at, x509) in chain.iter().enumerate().take(chain.len() - 1) {
         let who = || name::shown(x509.subject_name());
+        // An answer of earlier days, which is what a peer that was revoked sends along, must not hide what a list says.
+        let is_answered = answered && at == 0;
         let Some(listed) = listed else {
-            unknown.get_or_insert_with(|| format!("there is no revocation list for {}", who()));
+            if !is_answered {
+                unknown.get_or_insert_with(|| format!("there is no revocation list for {}", who()));
+            }
             continue;
         };
         let above = chain.get(at + 1..).unwrap_or_default();
@@ -69,6 +76,7 @@ pub(super) fn status(
             Ok(_) | Err(9 | 10) => {}
             // CERT_REVOKED
             Err(23) => return Revocation::Revoked(format!("{} was revoked by its issuer", who())),
+            Err(_) if is_answered => {}
             // CRL_HAS_EXPIRED
             Err(12) => {
                 unknown.get_or_insert_with(|| format!("the revocation list for {} is out of date", who()));
@@ -111,7 +119,7 @@ pub(super) fn answered(answer: &[u8], anchors: &Anchors, chain: &[X509]) -> Resu
     basic.verify(&others, &anchors.timed, OcspFlag::empty())?;
     for digest in [MessageDigest::sha1(), MessageDigest::sha256()] {
         let Some(status) = basic.find_status(&*certificate_id(digest, first, issuer)?) else { continue };
-        status.check_validity(SKEW, None)?;
+        status.check_validity(SKEW, status.next_update().is_none().then_some(WITHOUT_END))?;
         return Ok(match status.status {
             OcspCertStatus::GOOD => Answer::Good,
             OcspCertStatus::REVOKED => Answer::Revoked,

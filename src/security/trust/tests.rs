@@ -169,6 +169,91 @@ fn stapled_answers_count() {
     }
 }
 
+/// The element at the start of what is in DER, its content, and what is behind it.
+fn element(der: &[u8]) -> (&[u8], &[u8], &[u8]) {
+    let (start, length) = match der[1] {
+        short @ 0..0x80 => (2, usize::from(short)),
+        long => {
+            let digits = usize::from(long & 0x7f);
+            (2 + digits, der[2..2 + digits].iter().fold(0, |length, digit| length << 8 | usize::from(*digit)))
+        }
+    };
+    let (whole, rest) = der.split_at(start + length);
+    (whole, &whole[start..], rest)
+}
+
+fn in_der(tag: u8, parts: &[&[u8]]) -> Vec<u8> {
+    let content = parts.concat();
+    let length = u16::try_from(content.len()).unwrap().to_be_bytes();
+    [&[tag, 0x82, length[0], length[1]], &content[..]].concat()
+}
+
+/// The answer, signed by its issuer at another time, and perhaps without one when the next is due.
+fn answer_of(time: &str, has_next: bool) -> Vec<u8> {
+    let good = file("good.ocsp");
+    let (_, response, _) = element(&good);
+    let (status, _, response) = element(response);
+    let (_, response, _) = element(element(response).1);
+    let (kind, _, octets) = element(response);
+    let (_, basic, _) = element(element(octets).1);
+    let (tbs, _, basic) = element(basic);
+    let (algorithm, _, basic) = element(basic);
+    let (_, _, certificates) = element(basic);
+    let mut tbs = tbs.to_vec();
+    let next = tbs.windows(4).position(|bytes| bytes == b"\xa0\x11\x18\x0f").unwrap();
+    tbs[next - 15..next].copy_from_slice(time.as_bytes());
+    if !has_next {
+        // An extension of the same length that nobody knows.
+        tbs[next..next + 19].copy_from_slice(b"\xa1\x11\x30\x0f\x30\x0d\x06\x03\x2a\x03\x04\x04\x06abcdef");
+    }
+    let key = openssl::pkey::PKey::private_key_from_pem(&file("inter.key")).unwrap();
+    let mut signer = openssl::sign::Signer::new(openssl::hash::MessageDigest::sha256(), &key).unwrap();
+    let signature = in_der(3, &[&[0], &signer.sign_oneshot_to_vec(&tbs).unwrap()]);
+    let basic = in_der(0x30, &[&tbs, algorithm, &signature, certificates]);
+    let response = in_der(0xa0, &[&in_der(0x30, &[kind, &in_der(4, &[&basic])])]);
+    in_der(0x30, &[status, &response])
+}
+
+/// Who has the key of a certificate that was revoked could send an old answer for ever.
+#[test]
+fn answers_without_an_end_get_old() {
+    let trust_anchors = Some(vec![anchor("inter.pem")]);
+    let strict = PeerCheck { checks_revocation: true, trust_anchors, ..check() };
+    let with =
+        |answer: &[u8]| verify(&certificate("server"), &strict, Purpose::TlsServer, Some("localhost"), Some(answer));
+    let now = crate::security::header::now().unwrap().to_string();
+    let now: String = now.chars().filter(char::is_ascii_digit).take(14).chain(['Z']).collect();
+    with(&answer_of(&now, true)).unwrap();
+    with(&answer_of("20200101000000Z", true)).unwrap();
+    with(&answer_of(&now, false)).unwrap();
+    refused(
+        with(&answer_of("20200101000000Z", false)),
+        CRYPT_E_REVOCATION_OFFLINE,
+        WS_CERT_FAILURE_REVOCATION_OFFLINE,
+        "there is no",
+    );
+}
+
+/// What a peer sends along is what it has chosen to send: a list that says more counts beside it.
+#[test]
+fn an_earlier_answer_does_not_hide_a_list() {
+    let place = Place::new("early", &LISTS);
+    let anchors = Anchors::at(std::slice::from_ref(&place.0), None).unwrap();
+    let strict = PeerCheck { checks_revocation: true, trust_anchors: None, ..check() };
+    let with = |name: &str, answer: &str| {
+        let answer = file(answer);
+        let name = certificate(name);
+        verify_under(&anchors, &name, &strict, Purpose::TlsServer, Some("localhost"), Some(&answer))
+    };
+    with("server", "good.ocsp").unwrap();
+    refused(with("revoked", "early.ocsp"), CRYPT_E_REVOKED, 0, "O=Test, CN=revoked was revoked by its issuer");
+    // Where the lists say nothing about the certificate, the answer is what there is.
+    fs::remove_file(place.0.join("CA/inter.CRL")).unwrap();
+    let anchors = Anchors::at(std::slice::from_ref(&place.0), None).unwrap();
+    let revoked = certificate("revoked");
+    verify_under(&anchors, &revoked, &strict, Purpose::TlsServer, None, Some(&file("early.ocsp"))).unwrap();
+}
+
 /// A location with stores, gone at the end.
 struct Place(PathBuf);
 

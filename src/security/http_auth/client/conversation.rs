@@ -119,7 +119,8 @@ impl Talk {
             self.auth.state().negotiates_long = false;
             return Ok(Verdict::Again);
         }
-        Ok(done(true))
+        // What comes next on the connection is taken as the service's without a proof of its own.
+        Ok(done(conversation.is_complete))
     }
 
     #[cold]
