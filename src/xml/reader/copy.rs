@@ -56,6 +56,23 @@ impl Reader {
         }
     }
 
+    /// Writes the attributes and the content of the element that the reader is on into the element whose start tag is
+    /// open, as [`Writer::inside_of`] does of a buffer, with no tree in between.
+    pub(crate) fn copy_inside_to_writer(&mut self, writer: &mut Writer) -> Result<()> {
+        if self.attribute.is_some() || self.kind() != NodeKind::Element {
+            return Err(Fault::invalid_operation("The reader is not on a start element."));
+        }
+        let depth = self.depth()?;
+        writer.attributes_inside(self.node())?;
+        loop {
+            self.read_node()?;
+            if self.kind() == NodeKind::EndElement && self.depth()? == depth {
+                return self.read_node();
+            }
+            writer.node(self.node())?;
+        }
+    }
+
     /// The element, with what it needs from around it.
     fn copy_element(&self) -> Result<Content> {
         let mut of_buffer = Scope::default();
