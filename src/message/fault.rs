@@ -25,6 +25,9 @@ use std::rc::Rc;
 
 /// What a peer is told when nothing may be disclosed.
 const GENERAL_REASON: &str = "The service could not process the request because of an internal error.";
+/// Longer names of namespaces than this are used in no detail of a fault: a few bytes that use one cost as many more
+/// each time they are written.
+const MAX_NAMESPACE: u32 = 1024;
 /// The language of the library's texts.
 const ENGLISH: &str = "en-US";
 
@@ -104,7 +107,7 @@ pub(crate) fn xml_of(buffer: &Buffer) -> Result<Xml> {
 
 /// The element that a reader is on, as text; the reader goes behind it.
 fn xml_of_element(reader: &mut Reader) -> Result<Xml> {
-    written(|writer| reader.copy_to_writer(writer))
+    written(|writer| reader.copy_to_writer_within(writer, MAX_NAMESPACE))
 }
 
 /// What is written to a writer of text.

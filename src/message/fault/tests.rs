@@ -197,6 +197,24 @@ fn a_language_that_is_said_once_is_not_copied_without_limit() {
 }
 
 #[test]
+fn the_namespaces_that_a_detail_uses_have_a_limit() {
+    for (length, content, code) in [
+        (1024, "<p:a/><a p:a=''/>", S_OK),
+        (1025, "<p:a/>", WS_E_QUOTA_EXCEEDED),
+        (1025, "<a p:a=''/>", WS_E_QUOTA_EXCEEDED),
+        (1025, "<a/>p:a", S_OK),
+    ] {
+        let uri = "u".repeat(length);
+        let xml = format!(
+            "<s:Fault xmlns:s='http://schemas.xmlsoap.org/soap/envelope/' xmlns:p='{uri}'><faultcode>s:Server</faultcode>\
+             <faultstring>x</faultstring><detail>{content}</detail></s:Fault>"
+        );
+        let read = from_text(WS_ENVELOPE_VERSION_SOAP_1_1, &xml);
+        assert_eq!(read.map_or_else(|fault| fault.code(), |_| S_OK), code, "{length} {content}");
+    }
+}
+
+#[test]
 fn known_faults_are_errors_of_their_own() {
     for envelope in BOTH {
         for addressing in [WS_ADDRESSING_VERSION_0_9, WS_ADDRESSING_VERSION_1_0, WS_ADDRESSING_VERSION_TRANSPORT] {
