@@ -79,12 +79,17 @@ impl ContentType {
             if !after.is_empty() && !after.starts_with(';') {
                 return None;
             }
-            parameters.push((name.to_ascii_lowercase(), text));
+            let name = name.to_ascii_lowercase();
+            // Of two values each reader on the way could take another one: of an action, or a charset.
+            if parameters.iter().any(|(known, _)| *known == name) {
+                return None;
+            }
+            parameters.push((name, text));
             rest = after;
         }
     }
 
-    /// The value of a parameter; of one that is given twice the first.
+    /// The value of a parameter.
     pub(crate) fn parameter(&self, name: &str) -> Option<&str> {
         self.parameters.iter().find(|(known, _)| known == name).map(|(_, value)| value.as_str())
     }
@@ -279,8 +284,17 @@ mod tests {
 
     #[test]
     fn what_is_not_a_content_type() {
-        for bad in ["", "text", "text/", "/xml", "text/xml; a", "text/xml; a=", "text/xml; a=\"b", "text/xml; a=\"b\"c"]
-        {
+        for bad in [
+            "",
+            "text",
+            "text/",
+            "/xml",
+            "text/xml; a",
+            "text/xml; a=",
+            "text/xml; a=\"b",
+            "text/xml; a=\"b\"c",
+            "text/xml; a=b; A=b",
+        ] {
             assert_eq!(ContentType::parse(bad), None, "{bad}");
         }
         let many: String = (0..=MAX_PARAMETERS).map(|i| format!(";p{i}=1")).collect();

@@ -25,6 +25,9 @@ use std::rc::Rc;
 
 /// What a peer is told when nothing may be disclosed.
 const GENERAL_REASON: &str = "The service could not process the request because of an internal error.";
+/// Longer names of namespaces than this are used in no detail of a fault: a few bytes that use one cost as many more
+/// each time they are written.
+const MAX_NAMESPACE: u32 = 1024;
 /// The language of the library's texts.
 const ENGLISH: &str = "en-US";
 
@@ -47,18 +50,31 @@ pub(crate) fn read(reader: &mut Reader, version: WS_ENVELOPE_VERSION) -> Result<
 /// Writes a Fault element.
 pub(crate) fn write(writer: &mut Writer, version: WS_ENVELOPE_VERSION, fault: &SoapFault) -> Result<()> {
     let soap = codec::namespace(version)?;
-    let detail = match &fault.detail {
-        Some(xml) => Some(buffer_of(xml, &unlimited())?),
-        None => None,
-    };
+    let detail = fault
+        .detail
+        .as_ref()
+        .map(|xml| |writer: &mut Writer| with_element(xml, |reader| reader.copy_inside_to_writer(writer)));
     writer.start_element(None, b"Fault"[..].into(), soap.into())?;
-    codec::write(writer, version, &codec::Parts::of(fault, detail.as_ref()))?;
+    codec::write(writer, version, &codec::Parts::of(fault), detail)?;
     writer.end_element()
 }
 
 /// Writes an element that is kept as text, such as a header of [`Outgoing`].
 pub(crate) fn write_xml(writer: &mut Writer, xml: &[u8]) -> Result<()> {
-    writer.element_of(&buffer_of(xml, &unlimited())?)
+    with_element(xml, |reader| reader.copy_to_writer(writer))
+}
+
+/// Reads the element that is kept as text. There is no buffer in between: in one, each node has its namespace with it, and
+/// what a peer sent may be thousands of nodes with one that is very long.
+fn with_element(xml: &[u8], read: impl FnOnce(&mut Reader) -> Result<()>) -> Result<()> {
+    let mut reader = Reader::new(ReaderSettings::default());
+    set_input(&mut reader, xml);
+    reader.run(|reader| {
+        if !reader.read_to_start_element(Wanted::default())? {
+            return Err(reader.not_found(Wanted::default()));
+        }
+        read(reader)
+    })
 }
 
 /// The XML that is kept as text, as a buffer that counts against a budget.
@@ -91,7 +107,7 @@ pub(crate) fn xml_of(buffer: &Buffer) -> Result<Xml> {
 
 /// The element that a reader is on, as text; the reader goes behind it.
 fn xml_of_element(reader: &mut Reader) -> Result<Xml> {
-    written(|writer| reader.copy_to_writer(writer))
+    written(|writer| reader.copy_to_writer_within(writer, MAX_NAMESPACE))
 }
 
 /// What is written to a writer of text.
@@ -117,10 +133,6 @@ const ROOMY: WriterSettings = WriterSettings {
     compress_empty_elements: false,
     emit_uncompressed_empty_elements: false,
 };
-
-fn unlimited() -> Rc<Budget> {
-    Rc::new(Budget::new(usize::MAX))
-}
 
 /// Refuses versions that have no form for faults.
 pub(crate) fn check_version(version: WS_ENVELOPE_VERSION) -> Result<()> {

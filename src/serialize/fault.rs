@@ -3,7 +3,6 @@
 use crate::abi::{WS_ENVELOPE_VERSION, WS_ENVELOPE_VERSION_SOAP_1_1, WS_ENVELOPE_VERSION_SOAP_1_2};
 use crate::runtime::fault::{Fault, Result};
 use crate::runtime::soap_fault::{FaultCode, FaultReason, SoapFault};
-use crate::xml::buffer::Buffer;
 use crate::xml::characters::write_text;
 use crate::xml::node::{NodeKind, Places};
 use crate::xml::reader::{Reader, Value as Text, Wanted};
@@ -15,6 +14,9 @@ pub(crate) const SOAP_1_1: &[u8] = b"http://schemas.xmlsoap.org/soap/envelope/";
 pub(crate) const SOAP_1_2: &[u8] = b"http://www.w3.org/2003/05/soap-envelope";
 /// More specific codes than this within each other are no fault that anybody sends.
 const MAX_CODES: usize = 64;
+/// Longer names than this are those of no language. Each reason has a copy of its own, also of one that is said once for
+/// all of them.
+const MAX_LANGUAGE: usize = 256;
 /// SOAP's own codes that have another name in SOAP 1.1: there, and in SOAP 1.2.
 const RENAMED: [(&[u8], &[u8]); 2] = [(b"Client", b"Sender"), (b"Server", b"Receiver")];
 
@@ -145,6 +147,9 @@ fn read_code(reader: &mut Reader, soap: &[u8]) -> Result<FaultCode> {
 
 fn read_reason(reader: &mut Reader) -> Result<FaultReason> {
     let lang = reader.xml_attribute(b"lang")?.unwrap_or_default();
+    if lang.len() > MAX_LANGUAGE {
+        return Err(Fault::quota("bytes of the language of a fault's reason", MAX_LANGUAGE));
+    }
     Ok(FaultReason { text: read_leaf(reader)?, lang: String::from_utf8_lossy(&lang).into_owned() })
 }
 
@@ -186,19 +191,17 @@ pub(crate) struct Parts<'a> {
     pub(crate) reasons: Vec<(Value<'a>, Value<'a>)>,
     pub(crate) actor: Option<Value<'a>>,
     pub(crate) node: Option<Value<'a>>,
-    pub(crate) detail: Option<&'a Buffer>,
 }
 
 impl<'a> Parts<'a> {
-    /// Of a fault that is ours; its detail as a buffer, if there is one.
-    pub(crate) fn of(fault: &'a SoapFault, detail: Option<&'a Buffer>) -> Self {
+    /// Of a fault that is ours.
+    pub(crate) fn of(fault: &'a SoapFault) -> Self {
         let optional = |text: &'a str| (!text.is_empty()).then(|| utf8(text));
         Parts {
             codes: fault.codes.iter().map(|code| name(&code.local, &code.ns)).collect(),
             reasons: fault.reasons.iter().map(|reason| (utf8(&reason.text), utf8(&reason.lang))).collect(),
             actor: optional(&fault.actor),
             node: optional(&fault.node),
-            detail,
         }
     }
 
@@ -220,8 +223,14 @@ fn name<'a>(local: &'a [u8], ns: &'a [u8]) -> QName<'a> {
     QName { prefix: None, local: local.into(), ns: Some(ns.into()) }
 }
 
-/// Writes the content of a Fault element, which the caller has started.
-pub(crate) fn write(writer: &mut Writer, version: WS_ENVELOPE_VERSION, parts: &Parts<'_>) -> Result<()> {
+/// Writes the content of a Fault element, which the caller has started. `detail` writes attributes and content of the
+/// detail element, if there is one.
+pub(crate) fn write(
+    writer: &mut Writer,
+    version: WS_ENVELOPE_VERSION,
+    parts: &Parts<'_>,
+    detail: Option<impl FnOnce(&mut Writer) -> Result<()>>,
+) -> Result<()> {
     let soap = namespace(version)?;
     let (Some(first), Some(reason)) = (parts.codes.first(), parts.reasons.first()) else {
         return Err(Fault::invalid_arg("A fault has at least one code and one reason."));
@@ -232,7 +241,7 @@ pub(crate) fn write(writer: &mut Writer, version: WS_ENVELOPE_VERSION, parts: &P
         if let Some(actor) = &parts.actor {
             writer.leaf(b"faultactor"[..].into(), b""[..].into(), actor)?;
         }
-        return write_detail(writer, b"detail", b"", parts.detail);
+        return write_detail(writer, b"detail", b"", detail);
     }
     writer.start_element(None, b"Code"[..].into(), soap.into())?;
     write_code(writer, b"Value", soap, first, soap)?;
@@ -253,7 +262,7 @@ pub(crate) fn write(writer: &mut Writer, version: WS_ENVELOPE_VERSION, parts: &P
             writer.leaf(local.into(), soap.into(), uri)?;
         }
     }
-    write_detail(writer, b"Detail", soap, parts.detail)
+    write_detail(writer, b"Detail", soap, detail)
 }
 
 /// Writes a code. `soap`: the namespace of a code that has none of its own; empty for those that SOAP does not define.
@@ -291,11 +300,16 @@ fn write_reason(writer: &mut Writer, local: &[u8], ns: &[u8], (text, lang): &(Va
     writer.end_element()
 }
 
-/// Writes the element in the buffer, under the name that the version has for it.
-fn write_detail(writer: &mut Writer, local: &[u8], ns: &[u8], detail: Option<&Buffer>) -> Result<()> {
+/// Writes the detail under the name that the version has for it.
+fn write_detail(
+    writer: &mut Writer,
+    local: &[u8],
+    ns: &[u8],
+    detail: Option<impl FnOnce(&mut Writer) -> Result<()>>,
+) -> Result<()> {
     let Some(detail) = detail else { return Ok(()) };
     writer.start_element(None, local.into(), ns.into())?;
-    writer.inside_of(detail)?;
+    detail(writer)?;
     writer.end_element()
 }
 

@@ -77,6 +77,35 @@ fn details_keep_what_names_in_their_text_mean() {
     assert!(String::from_utf8(again.detail.unwrap()).unwrap().contains("xmlns:q=\"urn:q\""));
 }
 
+/// With a buffer in between, each of many elements had a copy of a long namespace.
+#[test]
+fn kept_xml_is_written_as_from_a_buffer() {
+    let long = "u".repeat(100_000);
+    let many = format!("<d xmlns:p=\"{long}\">{}</d>", "<p:a/>".repeat(20));
+    for xml in [
+        "<d/>",
+        "<d></d>",
+        "<?xml version='1.0'?><!--c--><d a='1'><!--d-->x<![CDATA[<]]><e f=\"&quot;\"/>&#xD;</d><!--e-->",
+        "<s:d xmlns:s='urn:s' s:a='1' xmlns='urn:d'><s:e/><f xmlns='' g='s:h'/></s:d>",
+        &many,
+    ] {
+        let buffer = buffer_of(xml.as_bytes(), &Rc::new(Budget::new(usize::MAX))).unwrap();
+        let from_buffer = written(|writer| writer.element_of(&buffer)).unwrap();
+        assert_eq!(written(|writer| write_xml(writer, xml.as_bytes())).unwrap(), from_buffer, "{xml}");
+        for version in BOTH {
+            let fault = SoapFault { detail: Some(xml.as_bytes().to_vec()), ..full() };
+            let from_buffer = written(|writer| {
+                let soap = codec::namespace(version)?;
+                writer.start_element(None, b"Fault"[..].into(), soap.into())?;
+                let detail = |writer: &mut Writer| writer.inside_of(&buffer);
+                codec::write(writer, version, &codec::Parts::of(&fault), Some(detail))?;
+                writer.end_element()
+            });
+            assert_eq!(as_text(version, &fault).into_bytes(), from_buffer.unwrap(), "{xml}");
+        }
+    }
+}
+
 /// As gSOAP, Mono, Axis and zeep's own tests have them.
 #[test]
 fn faults_of_others_are_read() {
@@ -150,6 +179,39 @@ fn subcodes_have_a_limit() {
     assert_eq!(from_text(WS_ENVELOPE_VERSION_SOAP_1_2, &nested(63)).unwrap().codes.len(), 64);
     let fault = from_text(WS_ENVELOPE_VERSION_SOAP_1_2, &nested(64)).unwrap_err();
     assert_eq!(fault.code(), WS_E_QUOTA_EXCEEDED);
+}
+
+#[test]
+fn a_language_that_is_said_once_is_not_copied_without_limit() {
+    let with_language = |length: usize| {
+        let language = "l".repeat(length);
+        format!(
+            "<s:Fault xmlns:s='http://www.w3.org/2003/05/soap-envelope' xml:lang='{language}'><s:Code><s:Value>s:Sender\
+             </s:Value></s:Code><s:Reason><s:Text/><s:Text/></s:Reason></s:Fault>"
+        )
+    };
+    let fault = from_text(WS_ENVELOPE_VERSION_SOAP_1_2, &with_language(256)).unwrap();
+    assert_eq!(fault.reasons.iter().map(|reason| reason.lang.len()).collect::<Vec<_>>(), [256, 256]);
+    let fault = from_text(WS_ENVELOPE_VERSION_SOAP_1_2, &with_language(257)).unwrap_err();
+    assert_eq!(fault.code(), WS_E_QUOTA_EXCEEDED);
+}
+
+#[test]
+fn the_namespaces_that_a_detail_uses_have_a_limit() {
+    for (length, content, code) in [
+        (1024, "<p:a/><a p:a=''/>", S_OK),
+        (1025, "<p:a/>", WS_E_QUOTA_EXCEEDED),
+        (1025, "<a p:a=''/>", WS_E_QUOTA_EXCEEDED),
+        (1025, "<a/>p:a", S_OK),
+    ] {
+        let uri = "u".repeat(length);
+        let xml = format!(
+            "<s:Fault xmlns:s='http://schemas.xmlsoap.org/soap/envelope/' xmlns:p='{uri}'><faultcode>s:Server</faultcode>\
+             <faultstring>x</faultstring><detail>{content}</detail></s:Fault>"
+        );
+        let read = from_text(WS_ENVELOPE_VERSION_SOAP_1_1, &xml);
+        assert_eq!(read.map_or_else(|fault| fault.code(), |_| S_OK), code, "{length} {content}");
+    }
 }
 
 #[test]

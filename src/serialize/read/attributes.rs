@@ -81,20 +81,25 @@ impl<'c, H: ReadHost> Engine<'_, 'c, H> {
         let named = if is_plain { None } else { read_type_name(reader)? };
         let actual = match named {
             None => plan,
-            Some((local, ns)) if plan.type_attribute.is_none() => {
-                // Not a base of others: a name that is given can only be its own.
-                let own = self.plans.type_name(plan.description)?;
-                let is_lenient = plan.options & WS_STRUCT_IGNORE_UNHANDLED_ATTRIBUTES != 0;
-                if !is_lenient && own.is_some_and(|own| own != (&local[..], &ns[..])) {
-                    return Err(wrong_type(&local, &ns));
+            Some((prefix, local)) => {
+                // Not copied: it may be long, and there for each of many elements.
+                let ns = reader.namespace_of(&prefix)?.ok_or_else(|| not_bound(&prefix))?;
+                if plan.type_attribute.is_none() {
+                    // Not a base of others: a name that is given can only be its own.
+                    let own = self.plans.type_name(plan.description)?;
+                    let is_lenient = plan.options & WS_STRUCT_IGNORE_UNHANDLED_ATTRIBUTES != 0;
+                    if !is_lenient && own.is_some_and(|own| own != (&local[..], ns)) {
+                        return Err(wrong_type(&local, ns));
+                    }
+                    plan
+                } else {
+                    match self.plans.derived(plan.description, &local, ns)? {
+                        None => return Err(wrong_type(&local, ns)),
+                        Some(found) if core::ptr::eq(found, plan.description) => plan,
+                        Some(found) => self.plans.structure_of(found)?,
+                    }
                 }
-                plan
             }
-            Some((local, ns)) => match self.plans.derived(plan.description, &local, &ns)? {
-                None => return Err(wrong_type(&local, &ns)),
-                Some(found) if core::ptr::eq(found, plan.description) => plan,
-                Some(found) => self.plans.structure_of(found)?,
-            },
         };
         if actual.options & WS_STRUCT_ABSTRACT != 0 {
             return Err(Fault::invalid_format(
@@ -193,14 +198,13 @@ impl<'c, H: ReadHost> Engine<'_, 'c, H> {
     }
 }
 
-/// What xsi:type says on the present element.
+/// What xsi:type says on the present element: a prefix and a local name.
 fn read_type_name(reader: &mut Reader) -> Result<Option<(Vec<u8>, Vec<u8>)>> {
     let Some(index) = reader.find_attribute(b"type", XSI)? else { return Ok(None) };
     reader.read_start_attribute(index)?;
-    let (prefix, local) = reader.read_value(owned_name)?;
+    let name = reader.read_value(owned_name)?;
     reader.read_end_attribute()?;
-    let ns = reader.namespace_of(&prefix)?.ok_or_else(|| not_bound(&prefix))?.to_vec();
-    Ok(Some((local, ns)))
+    Ok(Some(name))
 }
 
 fn name_of<'c>(field: &Field<'c>) -> (&'c [u8], &'c [u8]) {

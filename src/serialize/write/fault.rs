@@ -5,12 +5,13 @@ use crate::abi::*;
 use crate::runtime::fault::Result;
 use crate::serialize::fault::{self, Parts, namespace};
 use crate::serialize::place::Place;
+use crate::xml::writer::Writer;
 
 impl<'c, H: WriteHost> Engine<'c, '_, H> {
     pub(super) fn fault(&mut self, description: &WS_FAULT_DESCRIPTION, place: Place<'c>) -> Result<()> {
         namespace(description.envelopeVersion)?;
         let fault: WS_FAULT = place.load(0)?;
-        let mut parts = Parts { codes: Vec::new(), reasons: Vec::new(), actor: None, node: None, detail: None };
+        let mut parts = Parts { codes: Vec::new(), reasons: Vec::new(), actor: None, node: None };
         let mut code = Some(self.memory.at(fault.code.cast_const(), "The code of the fault")?);
         while let Some(present) = code {
             let name = self.qname(&present.value)?;
@@ -24,7 +25,7 @@ impl<'c, H: WriteHost> Engine<'c, '_, H> {
         parts.actor = if fault.actor.length != 0 { Some(self.utf16(fault.actor)?) } else { None };
         parts.node = if fault.node.length != 0 { Some(self.utf16(fault.node)?) } else { None };
         let detail = if fault.detail.is_null() { None } else { Some(self.host.buffer(fault.detail)?) };
-        parts.detail = detail.as_ref();
-        fault::write(self.host.writer()?, description.envelopeVersion, &parts)
+        let detail = detail.as_ref().map(|detail| |writer: &mut Writer| writer.inside_of(detail));
+        fault::write(self.host.writer()?, description.envelopeVersion, &parts, detail)
     }
 }

@@ -4,7 +4,7 @@ use super::Reader;
 use crate::runtime::fault::{Fault, Result};
 use crate::xml::buffer::content::Content;
 use crate::xml::buffer::point::Point;
-use crate::xml::node::NodeKind;
+use crate::xml::node::{Node, NodeKind};
 use crate::xml::scope::Scope;
 use crate::xml::writer::Writer;
 use std::sync::Arc;
@@ -42,17 +42,42 @@ impl Reader {
 
     /// Writes the element that the reader is on as [`Reader::copy_to`] copies it, with no tree in between.
     pub(crate) fn copy_to_writer(&mut self, writer: &mut Writer) -> Result<()> {
+        self.copy_to_writer_within(writer, u32::MAX)
+    }
+
+    /// As [`Reader::copy_to_writer`], for names whose namespaces have no more than so many bytes. What is declared and not
+    /// used may be longer.
+    pub(crate) fn copy_to_writer_within(&mut self, writer: &mut Writer, max_namespace_size: u32) -> Result<()> {
         if self.attribute.is_some() || self.kind() != NodeKind::Element {
             return Err(Fault::invalid_operation("The reader is not on a start element."));
         }
         let depth = self.depth()?;
+        check_namespaces(self.node().node, max_namespace_size)?;
         writer.node(self.copy_element()?.node_ref())?;
         loop {
             self.read_node()?;
+            check_namespaces(self.node().node, max_namespace_size)?;
             writer.node(self.node())?;
             if self.kind() == NodeKind::EndElement && self.depth()? == depth {
                 return self.read_node();
             }
+        }
+    }
+
+    /// Writes the attributes and the content of the element that the reader is on into the element whose start tag is
+    /// open, as [`Writer::inside_of`] does of a buffer, with no tree in between.
+    pub(crate) fn copy_inside_to_writer(&mut self, writer: &mut Writer) -> Result<()> {
+        if self.attribute.is_some() || self.kind() != NodeKind::Element {
+            return Err(Fault::invalid_operation("The reader is not on a start element."));
+        }
+        let depth = self.depth()?;
+        writer.attributes_inside(self.node())?;
+        loop {
+            self.read_node()?;
+            if self.kind() == NodeKind::EndElement && self.depth()? == depth {
+                return self.read_node();
+            }
+            writer.node(self.node())?;
         }
     }
 
@@ -78,4 +103,14 @@ impl Reader {
         declarations.retain(|(_, uri)| !uri.is_empty());
         Content::copy_declaring(self.node(), &declarations)
     }
+}
+
+/// Refuses an element that uses a namespace with a longer name.
+fn check_namespaces(node: &Node, max_size: u32) -> Result<()> {
+    if node.kind != NodeKind::Element {
+        return Ok(());
+    }
+    let attributes = node.attributes.iter().filter(|attribute| !attribute.is_xmlns);
+    let longest = attributes.map(|attribute| attribute.name.ns.len).fold(node.name.ns.len, u32::max);
+    if longest > max_size { Err(Fault::quota("size of the name of a namespace", max_size)) } else { Ok(()) }
 }

@@ -7,7 +7,7 @@ use super::{Encoder, State, Str, Value, Way, Writer, format};
 use crate::runtime::fault::{Fault, Result};
 use crate::xml::buffer::Buffer;
 use crate::xml::buffer::cursor::{Cursor, Event};
-use crate::xml::node::NodeKind;
+use crate::xml::node::{NodeKind, NodeRef};
 use core::ops::Range;
 
 /// The namespace of xsi:nil and xsi:type.
@@ -118,7 +118,12 @@ impl Writer {
     pub(crate) fn inside_of(&mut self, buffer: &Buffer) -> Result<()> {
         let (events, root) = the_element_of(buffer)?;
         let Some(Event::Node(element)) = events.get(root.start) else { return Ok(()) };
-        let node = element.node_ref();
+        self.attributes_inside(element.node_ref())?;
+        self.events(events.get(root.start + 1..root.end.saturating_sub(1)).unwrap_or_default())
+    }
+
+    /// Writes the attributes of an element into the element whose start tag is open: see [`Writer::inside_of`].
+    pub(crate) fn attributes_inside(&mut self, node: NodeRef<'_>) -> Result<()> {
         for attribute in &node.node.attributes {
             let (prefix, ns) = (node.get(attribute.name.prefix), node.get(attribute.name.ns));
             match self.tag.own(prefix) {
@@ -130,7 +135,7 @@ impl Writer {
         if !node.node.is_empty && !self.settings.compress_empty_elements {
             self.end_start_element()?;
         }
-        self.events(events.get(root.start + 1..root.end.saturating_sub(1)).unwrap_or_default())
+        Ok(())
     }
 
     /// How many elements are open.
