@@ -229,6 +229,9 @@ static void refusals(void **state)
     stop(server);
 }
 
+#define X32 "xxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxx"
+#define X256 X32 X32 X32 X32 X32 X32 X32 X32
+
 /* Requests that are accepted and turn out to be none. */
 static void bad_messages(void **state)
 {
@@ -245,6 +248,8 @@ static void bad_messages(void **state)
         {XML11, ENVELOPE12(""), WS_E_INVALID_FORMAT, "HTTP/1.1 400 ", ""},
         {XML11 "SOAPAction: \"urn:other\"\r\n", ENVELOPE11(""), WS_E_INVALID_FORMAT, "HTTP/1.1 400 ", "SOAPAction"},
         {"Content-Type: text/xml; charset=latin1\r\n", ENVELOPE11(""), WS_E_INVALID_FORMAT, "HTTP/1.1 415 ", "latin1"},
+        {XML11, "<a xmlns='" X256 X256 X256 X256 "x'/>", WS_E_QUOTA_EXCEEDED, "HTTP/1.1 ", "name of a namespace (1024)"},
+        {XML11, "<a xmlns='" X256 X256 X256 X256 "'/>", WS_E_INVALID_FORMAT, "HTTP/1.1 400 ", "nvelope"},
     };
     SERVER *server = start((FIXTURE *)*state, basic, COUNT(basic));
     for (size_t i = 0; i < COUNT(bad); i++) {

@@ -14,6 +14,7 @@ use crate::message::version::{Addressing, Envelope};
 use crate::runtime::fault::{Fault, Result};
 use crate::runtime::heap::Heap;
 use crate::xml::reader;
+use crate::xml::reader::settings::MESSAGE_NAMESPACE;
 use crate::xml::writer;
 use core::ptr::null_mut;
 
@@ -36,7 +37,7 @@ impl Default for MessageSettings {
             heap_max_size: 65536,
             heap_trim_size: 4096,
             max_processed_headers: 64,
-            reader: reader::settings::Settings::default(),
+            reader: reader::settings::Settings { max_namespace_size: MESSAGE_NAMESPACE, ..Default::default() },
             writer: writer::Settings::default(),
             envelope: None,
             addressing: None,

@@ -17,7 +17,7 @@ use crate::xml::buffer::Buffer;
 use crate::xml::buffer::point::Point;
 use crate::xml::chars::is_char;
 use crate::xml::reader::input::Input;
-use crate::xml::reader::settings::Settings as ReaderSettings;
+use crate::xml::reader::settings::{MESSAGE_NAMESPACE, Settings as ReaderSettings};
 use crate::xml::reader::text::{Charset as InputCharset, TextDecoder};
 use crate::xml::reader::{Decoder, Reader, Wanted};
 use crate::xml::writer::{Charset, Encoding, Settings as WriterSettings, Writer};
@@ -25,9 +25,6 @@ use std::rc::Rc;
 
 /// What a peer is told when nothing may be disclosed.
 const GENERAL_REASON: &str = "The service could not process the request because of an internal error.";
-/// Longer names of namespaces than this are used in no detail of a fault: a few bytes that use one cost as many more
-/// each time they are written.
-const MAX_NAMESPACE: u32 = 1024;
 /// The language of the library's texts.
 const ENGLISH: &str = "en-US";
 
@@ -107,7 +104,7 @@ pub(crate) fn xml_of(buffer: &Buffer) -> Result<Xml> {
 
 /// The element that a reader is on, as text; the reader goes behind it.
 fn xml_of_element(reader: &mut Reader) -> Result<Xml> {
-    written(|writer| reader.copy_to_writer_within(writer, MAX_NAMESPACE))
+    written(|writer| reader.copy_to_writer_within(writer, MESSAGE_NAMESPACE))
 }
 
 /// What is written to a writer of text.

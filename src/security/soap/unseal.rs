@@ -23,7 +23,7 @@ use crate::message::version::Addressing;
 use crate::runtime::fault::{Fault, Result};
 use crate::security::crypto::algorithm::Algorithm;
 use crate::trace::{self, Kind, trace};
-use crate::xml::reader::settings::Settings;
+use crate::xml::reader::settings::{MESSAGE_NAMESPACE, Settings};
 use crate::xml::value::trim;
 use facts::bits;
 use header::{Header, Hidden, Item, Places};
@@ -31,9 +31,6 @@ use header::{Header, Hidden, Item, Places};
 pub(crate) use facts::Facts;
 pub(super) use header::is_addressing;
 
-/// Bytes of the name of a namespace, several times what is in use: canonical form has it again for each element that uses
-/// it, so that without a limit a message of some size would take time that grows with the square of that.
-const MAX_NAMESPACE: u32 = 1024;
 /// Elements that a Security header may have.
 const MAX_CHILDREN: usize = 64;
 
@@ -108,7 +105,7 @@ fn read_sealed_message(
     bytes: Vec<u8>,
     request: Option<&Exchange>,
 ) -> Result<Outcome> {
-    let settings = Settings { max_namespace_size: MAX_NAMESPACE, ..settings };
+    let settings = Settings { max_namespace_size: MESSAGE_NAMESPACE, ..settings };
     let mut scan = scan::scan(bytes, settings)?;
     let Some(security) = scan.security()? else { return Ok(Outcome::NotSecured(scan::take(scan.reader))) };
     let (version, header, envelope, body) = (scan.version, scan.header, scan.envelope, scan.body);

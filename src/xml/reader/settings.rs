@@ -1,5 +1,8 @@
 //! What a reader may do and how much: WS_XML_READER_PROPERTY values. Each limit is here with the attack that it stops.
 
+/// Bytes of the name of a namespace in a message: several times what is in use.
+pub(crate) const MESSAGE_NAMESPACE: u32 = 1024;
+
 /// The settings of one reader.
 #[derive(Clone, Copy, PartialEq, Eq, Debug)]
 pub(crate) struct Settings {
@@ -25,7 +28,8 @@ pub(crate) struct Settings {
     pub(crate) allow_invalid_character_references: bool,
     /// Namespace declarations in scope: each name is looked up among them.
     pub(crate) max_namespaces: u32,
-    /// Bytes of the name of a namespace: a few bytes that use one are as many more in canonical form, or to compare.
+    /// Bytes of the name of a namespace: a few bytes that use one are as many more in canonical form, in a copy, or to
+    /// compare, so that without a limit a document can take time that grows with the square of its size.
     pub(crate) max_namespace_size: u32,
 }
 
