@@ -21,7 +21,7 @@ use crate::security::soap::seal::Sealing;
 use crate::security::soap::unseal::{Outcome, unseal};
 use crate::security::tree::{Doc, El, Form, Parsed};
 use crate::xml::c14n::Canonicalizer;
-use crate::xml::reader::settings::Settings;
+use crate::xml::reader::settings::{MESSAGE_NAMESPACE, Settings};
 use crate::xml::writer::{self, Charset, Encoding, Writer};
 use openssl::asn1::Asn1Time;
 use openssl::error::ErrorStack;
@@ -215,7 +215,7 @@ fn round_trip(good: &Good, body: &[u8]) {
     if has(b"<") > 48 || has(b"xmlns") > 8 || has(b"Id") > 0 {
         return;
     }
-    let settings = Settings { max_depth: 16, ..Settings::default() };
+    let settings = Settings { max_depth: 16, max_namespace_size: MESSAGE_NAMESPACE, ..Settings::default() };
     let Ok(parsed) = Parsed::new(body.to_vec(), settings) else { return };
     let Ok((message, sent)) = sealed_message(&good.client, None, body) else { return };
     let fault = |side: &str, message: &[u8]| format!("{side} refuses {}", message.escape_ascii());
